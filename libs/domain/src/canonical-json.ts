@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { InputError } from './errors.ts';
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+/**
+ * The one JSON text of a value: members sorted by UTF-16 code units, no white space, numbers as ECMAScript writes them.
+ * Source: RFC 8785 (JSON Canonicalization Scheme). Members that are undefined are left out, as JSON.stringify does.
+ * Throws InputError, naming the place as a JSON pointer, for what I-JSON (RFC 7493) has no room for: NaN and infinities,
+ * lone surrogates, integers beyond 2^53; and for U+0000, which PostgreSQL's jsonb refuses.
+ */
+export function canonicalize(value: unknown, pointer = ''): string {
+  switch (typeof value) {
+    case 'string':
+      return canonicalString(value, pointer);
+    case 'number':
+      if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+        throw new InputError(`${value} is no I-JSON number`, pointer);
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object': {
+      if (value === null) return 'null';
+      if (Array.isArray(value)) {
+        let text = '[';
+        for (let i = 0; i < value.length; i++)
+          text += (i > 0 ? ',' : '') + canonicalize(value[i] === undefined ? null : value[i], `${pointer}/${i}`);
+        return text + ']';
+      }
+      let text = '';
+      for (const key of Object.keys(value).sort()) {
+        const member = (value as Record<string, unknown>)[key];
+        if (member === undefined) continue;
+        text += `${text === '' ? '' : ','}${canonicalString(key, pointer)}:${canonicalize(member, `${pointer}/${key}`)}`;
+      }
+      return `{${text}}`;
+    }
+    default:
+      throw new InputError(`A ${typeof value} has no JSON form`, pointer);
+  }
+}
+
+function canonicalString(text: string, pointer: string): string {
+  if (text.includes('\u0000') || LONE_SURROGATE.test(text))
+    throw new InputError('Text with U+0000 or half a surrogate pair cannot be stored', pointer);
+  return JSON.stringify(text);
+}
+
+/** SHA-256 of the canonical form, in lower-case hexadecimal. */
+export function contentHash(value: unknown): string {
+  return createHash('sha256').update(canonicalize(value)).digest('hex');
+}
+
+/** Whether two JSON values have the same canonical form. */
+export function sameContent(a: unknown, b: unknown): boolean {
+  return a === b || canonicalize(a ?? null) === canonicalize(b ?? null);
+}
+
+const NAMESPACE = Buffer.from('b6f0a4f0d2f54c7e9c1f3b8f5a0e7d21', 'hex');
+
+/** A UUID that only the name decides, version 5 of RFC 9562, in Demarche's own namespace. */
+export function nameUuid(name: string): string {
+  const hash = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);
+  hash[6] = (hash[6]! & 0x0f) | 0x50;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  const hex = hash.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { day } from '../partial-date.ts';
+import { listId, provenance } from '../provenance.ts';
+
+// Stored forever: these names and shapes are the log's format. Add a version, never edit a released one.
+
+const about = provenance.extend({ list: listId });
+const publication = about.extend({
+  /** Of the bytes as published, uncompressed. */
+  sha256: z.hex().length(64),
+  publishedOn: day.optional(),
+});
+const count = z.int().nonnegative();
+
+const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.strictObject({ type: z.literal(type), schemaVersion: z.literal(1), data });
+
+export const publicationCounts = z.strictObject({
+  entries: count,
+  designated: count,
+  amended: count,
+  delisted: count,
+  suspended: count,
+  reidentified: count,
+  unchanged: count,
+  cosmetic: count,
+  quarantined: count,
+});
+export type PublicationCounts = z.infer<typeof publicationCounts>;
+
+export const ListRegistered = event(
+  'ListRegistered',
+  about.extend({
+    name: z.string().min(1),
+    url: z.url().optional(),
+    legalBasis: z.string().optional(),
+    /** A curated list has no publications; it says itself for which days its dossiers answer. */
+    curated: z.strictObject({ from: day.optional(), to: day.optional(), complete: z.boolean() }).optional(),
+  }),
+);
+export const ListReviewed = event(
+  'ListReviewed',
+  about.extend({
+    by: z.string().min(1),
+    outcome: z.string().min(1),
+    criteria: z.string().optional(),
+  }),
+);
+export const ListPublicationIngested = event(
+  'ListPublicationIngested',
+  publication.extend({
+    publishedOn: day,
+    /** As the file prints it, offset and all. */
+    generatedAt: z.string().optional(),
+    reader: z.string().min(1),
+    counts: publicationCounts,
+    /** What the reader met and does not know, with how often. */
+    unknown: z.record(z.string(), count).optional(),
+    /** Entries that could not be understood, left as they stood before. */
+    quarantined: z.array(z.strictObject({ entry: z.string(), reason: z.string() })).optional(),
+    /** Why a person overrode a guard, and which one. */
+    forced: z.strictObject({ reason: z.string().min(1), code: z.string(), detail: z.string() }).optional(),
+  }),
+);
+export const ListPublicationRejected = event(
+  'ListPublicationRejected',
+  publication.extend({ code: z.string().min(1), detail: z.string().min(1) }),
+);
+export const ListCoverageEnded = event('ListCoverageEnded', about.extend({ reason: z.string().min(1) }));
+export const ListCoverageResumed = event('ListCoverageResumed', about.extend({ reason: z.string().min(1) }));
+
+export const listEvent = z.discriminatedUnion('type', [
+  ListRegistered,
+  ListReviewed,
+  ListPublicationIngested,
+  ListPublicationRejected,
+  ListCoverageEnded,
+  ListCoverageResumed,
+]);
+export type ListEvent = z.infer<typeof listEvent>;

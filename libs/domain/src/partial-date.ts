@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/** Days as `YYYY-MM-DD`, both inclusive; an absent `earliest` is "no later than `latest`". */
+export interface Interval {
+  earliest: string | null;
+  latest: string;
+}
+
+const YEAR = /^\d{4}$/;
+const MONTH = /^\d{4}-\d{2}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const RANGE = /^\[([^\]]*?)\.\.([^\]]*)\]$/;
+
+/** Whether `text` is a day of the Gregorian calendar between the years 0001 and 9999. */
+export function isDay(text: string): boolean {
+  if (!DAY.test(text) || text.startsWith('0000')) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+/**
+ * Reads a partial date: `2005`, `2005-03`, `2005-03-15`, `[2005..2006-10-12]` or `[..2006-10-12]`.
+ * Returns the interval of days it stands for, or null where the text is none. Source: ISO 8601-2:2019 (EDTF), level 0
+ * dates and the level 2 "one of a set" notation. An interval without a latest day is a plan, not a fact: null.
+ */
+export function parsePartialDate(text: string): Interval | null {
+  const range = RANGE.exec(text);
+  if (!range) return parseSimple(text);
+  const first = range[1] === '' ? null : parseSimple(range[1]!);
+  const last = parseSimple(range[2]!);
+  if (!last || (range[1] !== '' && !first)) return null;
+  const interval = { earliest: first?.earliest ?? null, latest: last.latest };
+  return interval.earliest !== null && interval.earliest > interval.latest ? null : interval;
+}
+
+function parseSimple(text: string): Interval | null {
+  if (YEAR.test(text)) return text === '0000' ? null : { earliest: `${text}-01-01`, latest: `${text}-12-31` };
+  if (MONTH.test(text)) {
+    const first = `${text}-01`;
+    return isDay(first) ? { earliest: first, latest: lastDayOf(text) } : null;
+  }
+  return isDay(text) ? { earliest: text, latest: text } : null;
+}
+
+function lastDayOf(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  const at = new Date(0);
+  at.setUTCFullYear(year, number, 0);
+  return at.toISOString().slice(0, 10);
+}
+
+/** The interval as the shortest EDTF text that means it. */
+export function formatInterval({ earliest, latest }: Interval): string {
+  if (earliest === latest) return latest;
+  if (earliest === null) return `[..${latest}]`;
+  const year = latest.slice(0, 4);
+  if (earliest === `${year}-01-01` && latest === `${year}-12-31`) return year;
+  const month = latest.slice(0, 7);
+  if (earliest === `${month}-01` && latest === lastDayOf(month)) return month;
+  return `[${earliest}..${latest}]`;
+}
+
+/** The day `days` after `day` (before it, where negative). */
+export function addDays(day: string, days: number): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Whole days from `from` to `to`. */
+export function daysBetween(from: string, to: string): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+}
+
+/** The window in which something changed that stood in the publication of day `before` and not in that of day `after`. */
+export function windowBetween(before: string, after: string): string {
+  const earliest = addDays(before, 1);
+  return formatInterval({ earliest: earliest > after ? after : earliest, latest: after });
+}
+
+/** The interval of a partial date that was checked before; throws where it was not. */
+export function intervalOf(text: string): Interval {
+  const interval = parsePartialDate(text);
+  if (!interval) throw new Error(`Not a partial date: ${text}`);
+  return interval;
+}
+
+export const day = z.string().refine(isDay, { error: 'Not a calendar day; write YYYY-MM-DD' });
+
+export const partialDate = z.string().refine((text) => parsePartialDate(text) !== null, {
+  error: 'Not a date; write 2005, 2005-03, 2005-03-15, [2005-03-01..2005-04-15] or [..2006-10-12]',
+});

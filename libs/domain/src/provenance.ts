@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { day, partialDate } from './partial-date.ts';
+
+/** Who says so. `kind` ranks conflicting reports: the authority itself, then another official body, then the press. */
+export const source = z.strictObject({
+  publisher: z.string().min(1),
+  kind: z.enum(['authority', 'official', 'press']),
+  url: z.url().optional(),
+  title: z.string().optional(),
+  language: z.string().optional(),
+  quote: z.string().optional(),
+  publishedOn: partialDate.optional(),
+  sha256: z.hex().length(64).optional(),
+});
+export type Source = z.infer<typeof source>;
+
+/** Lists are named in lower case with dashes: `un-sc`, `kz-terrorist-organizations`. */
+export const listId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'A list id is lower-case words joined by dashes');
+
+/** A country (ISO 3166-1 alpha-2) or `UN`, `EU`. */
+export const authority = z.string().regex(/^[A-Z]{2}$/, 'An authority is a two-letter country code, UN or EU');
+
+/** What every event says besides its own matter. Dates are days in the authority's own reckoning; instants are UTC. */
+export const provenance = z.object({
+  authority,
+  /** Valid time: when it became true in the world, as a partial date. */
+  effective: partialDate,
+  announcedOn: day.optional(),
+  /** When we read it. */
+  observedAt: z.iso.datetime(),
+  source,
+  cause: z.enum(['source', 'analyst', 'correction', 'reparse']),
+  confidence: z.enum(['confirmed', 'reported', 'disputed']),
+});
+export type Provenance = z.infer<typeof provenance>;
+export type Confidence = Provenance['confidence'];

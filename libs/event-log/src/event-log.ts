@@ -1,0 +1,97 @@
+import type { DomainEvent } from '#domain';
+
+/** What a stream must look like for a submission to be taken: its version, or what is known of it. */
+export type ExpectedVersion = number | 'none' | 'exists' | 'any';
+
+/** One stream's share of a submission. */
+export interface StreamAppend {
+  stream: string;
+  expected: ExpectedVersion;
+  /** In order; at least one. */
+  events: readonly DomainEvent[];
+}
+
+/** Kept beside the event and never published; only its SHA-256 is. */
+export interface PrivateMetadata {
+  /** Who acted: a key's id, `cli`, `ingest`. */
+  actor: string;
+  request?: string;
+}
+
+/** The unit of appending: taken whole or not at all. */
+export interface Submission {
+  /** A UUID. The same id with the same content gives the stored result; with other content it is refused. */
+  id: string;
+  streams: readonly StreamAppend[];
+  causationId?: string;
+  private?: PrivateMetadata;
+}
+
+export type AppendResult =
+  | { status: 'appended' | 'duplicate'; from: number; to: number; recordedAt: string }
+  | { status: 'conflict'; stream: string; expected: ExpectedVersion; actual: number };
+
+/** An event as the log keeps it: one position in one gapless, commit-ordered sequence. */
+export type RecordedEvent<E extends DomainEvent = DomainEvent> = E & {
+  /** 1, 2, 3 … the order, every subscriber's checkpoint and the "as known at". */
+  position: number;
+  id: string;
+  stream: string;
+  /** The event's number within its stream, from 1. */
+  version: number;
+  authority: string;
+  list: string | null;
+  /** RFC 3339 in UTC with milliseconds; never decreases from one position to the next. */
+  recordedAt: string;
+  correlationId: string;
+  causationId: string | null;
+  batch: { id: string; index: number; count: number };
+  privateSha256: string;
+  /** The stored parts as they were written, before any upcasting: what the public bytes are made of. */
+  stored: { schemaVersion: number; data: Record<string, unknown> };
+};
+
+export interface ReadOptions {
+  /** Exclusive; 0 is the beginning. */
+  after: number;
+  limit: number;
+  /** Inclusive. */
+  upTo?: number;
+  list?: string;
+  authority?: string;
+  type?: string;
+}
+
+/** The port that PostgreSQL and the memory twin both fill; one contract suite runs against the two. */
+export interface EventLog {
+  /**
+   * Takes the submission whole or not at all. A stale one is answered with `conflict`, not thrown.
+   * Throws InputError for content that cannot be stored (not I-JSON, over 64 KiB, a schema broken), SubmissionReusedError
+   * for a known id with other content, LogUnavailableError where the database cannot take it now.
+   */
+  append(submission: Submission): Promise<AppendResult>;
+  /** In position order, at most `limit`. */
+  read(options: ReadOptions): Promise<RecordedEvent[]>;
+  /** One stream from its beginning, in order. */
+  readStream(stream: string): Promise<RecordedEvent[]>;
+  /** The events of many streams up to a position, in position order. */
+  readStreams(streams: readonly string[], upTo: number): Promise<RecordedEvent[]>;
+  /** One event by its id or its position. */
+  find(idOrPosition: string | number): Promise<RecordedEvent | null>;
+  /** The last position, 0 where nothing was recorded yet. */
+  head(): Promise<number>;
+  /** The last position recorded at or before an instant (RFC 3339). */
+  positionAt(instant: string): Promise<number>;
+  /** Batches of events after a position, for as long as the signal is not aborted; waits at the head. */
+  follow(after: number, options: { batchSize?: number; signal: AbortSignal }): AsyncIterable<RecordedEvent[]>;
+}
+
+/** A submission id came back with other content: the caller reused an id. REST answers 422. */
+export class SubmissionReusedError extends Error {
+  override readonly name = 'SubmissionReusedError';
+}
+
+/** The database cannot take anything now: busy, out of disk, gone. Nothing was recorded; try again. REST answers 503. */
+export class LogUnavailableError extends Error {
+  override readonly name = 'LogUnavailableError';
+}

@@ -1,0 +1,42 @@
+import { canonicalize } from '#domain';
+import type { RecordedEvent } from './event-log.ts';
+
+/** No event's public form may be larger, in bytes of UTF-8. */
+export const MAX_PUBLIC_BYTES = 64 * 1024;
+
+/**
+ * The event as everybody sees it: one CloudEvents 1.0 object in structured JSON. What the envelope has no word for
+ * stands in `data`, because CloudEvents attributes are lower-case scalars. Always made of the stored parts, so it is
+ * the same for ever, whatever newer versions of the schema make of them.
+ */
+export function publicForm(event: RecordedEvent): Record<string, unknown> {
+  const { schemaVersion, data } = event.stored;
+  return {
+    specversion: '1.0',
+    id: event.id,
+    source: `/v1/countries/${event.authority}`,
+    type: event.type,
+    subject: event.stream,
+    time: event.recordedAt,
+    datacontenttype: 'application/json',
+    position: event.position,
+    streamversion: event.version,
+    data: {
+      ...data,
+      schemaVersion,
+      recordedAt: event.recordedAt,
+      correlationId: event.correlationId,
+      causationId: event.causationId,
+      batch: event.batch,
+      privateSha256: event.privateSha256,
+    },
+  };
+}
+
+/**
+ * The canonical bytes (RFC 8785, UTF-8) of the public form: the Kafka value, the webhook body, the Merkle leaf and the
+ * body of `GET /v1/events/{id}` alike.
+ */
+export function publicBytes(event: RecordedEvent): Buffer {
+  return Buffer.from(canonicalize(publicForm(event)), 'utf8');
+}
