@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { InputError } from './errors.ts';
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Any JSON. Not looked into: what is no I-JSON is refused when the canonical form is made, with its place. */
+export const json = z.custom<Json>((value) => value !== undefined, 'Missing');
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 

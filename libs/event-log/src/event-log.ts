@@ -89,6 +89,9 @@ export interface EventLog {
 /** A submission id came back with other content: the caller reused an id. REST answers 422. */
 export class SubmissionReusedError extends Error {
   override readonly name = 'SubmissionReusedError';
+  constructor(id: string) {
+    super(`Submission ${id} was recorded before with other content; use a new id`);
+  }
 }
 
 /** The database cannot take anything now: busy, out of disk, gone. Nothing was recorded; try again. REST answers 503. */

@@ -1,1 +1,19 @@
-export * from './event-log.ts';
+export {
+  LogUnavailableError,
+  SubmissionReusedError,
+  type AppendResult,
+  type EventLog,
+  type ExpectedVersion,
+  type PrivateMetadata,
+  type ReadOptions,
+  type RecordedEvent,
+  type StreamAppend,
+  type Submission,
+} from './event-log.ts';
+export { handleCommand } from './handle-command.ts';
+export { createMemoryEventLog } from './memory.ts';
+export { createPostgresEventLog } from './postgres.ts';
+export { publicBytes, publicForm } from './public-form.ts';
+
+/** The tables of this lib, for `migrate`. */
+export const eventLogMigrations = { lib: 'event-log', folder: new URL('./sql/', import.meta.url) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { json } from '../canonical-json.ts';
 import { listId, provenance } from '../provenance.ts';
 import { patchOperation } from './patch.ts';
 import { record, subjectType, type SubjectType } from './record.ts';
@@ -11,7 +12,7 @@ const reason = z.string().min(1).optional();
 const designated = about.extend({
   record,
   /** The source's own row, kept so that any mapping can be argued with. */
-  row: z.json().optional(),
+  row: json.optional(),
 });
 const delisted = about.extend({ name: z.string().min(1), reason });
 
@@ -30,7 +31,7 @@ export const AircraftDelisted = event('AircraftDelisted', delisted);
 /** A change of substance; `patch` speaks of the record of the day before. Programmes come and go by `/programs`. */
 export const DesignationAmended = event(
   'DesignationAmended',
-  about.extend({ patch: z.array(patchOperation).min(1), row: z.json().optional() }),
+  about.extend({ patch: z.array(patchOperation).min(1), row: json.optional() }),
 );
 export const DesignationSuspended = event('DesignationSuspended', about.extend({ reason }));
 export const DesignationReinstated = event('DesignationReinstated', about.extend({ reason }));
@@ -47,7 +48,7 @@ export const DesignationReidentified = event(
 /** An earlier event of this stream was wrong in `changes`: members of its data by name or by JSON pointer. */
 export const EventCorrected = event(
   'EventCorrected',
-  about.extend({ of: z.uuid(), changes: z.record(z.string(), z.json()), why: z.string().min(1) }),
+  about.extend({ of: z.uuid(), changes: z.record(z.string(), json), why: z.string().min(1) }),
 );
 /** An earlier event of this stream should not have been recorded. */
 export const EventRetracted = event('EventRetracted', about.extend({ of: z.uuid(), why: z.string().min(1) }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalize, sameContent } from '../canonical-json.ts';
+import { canonicalize, json, sameContent, type Json } from '../canonical-json.ts';
 
 const pointer = z.string().startsWith('/');
 
@@ -9,12 +9,11 @@ const pointer = z.string().startsWith('/');
  * them mean nothing and a patch fits whatever the order of arrival.
  */
 export const patchOperation = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('add'), path: pointer, value: z.json() }),
-  z.strictObject({ op: z.literal('replace'), path: pointer, value: z.json(), old: z.json() }),
-  z.strictObject({ op: z.literal('remove'), path: pointer, old: z.json() }),
+  z.strictObject({ op: z.literal('add'), path: pointer, value: json }),
+  z.strictObject({ op: z.literal('replace'), path: pointer, value: json, old: json }),
+  z.strictObject({ op: z.literal('remove'), path: pointer, old: json }),
 ]);
 export type PatchOperation = z.infer<typeof patchOperation>;
-type Json = PatchOperation extends infer P ? (P extends { value: infer V } ? V : never) : never;
 type JsonObject = Record<string, Json>;
 
 const isObject = (value: unknown): value is JsonObject =>

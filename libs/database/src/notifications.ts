@@ -1,0 +1,58 @@
+import pg from 'pg';
+
+/** Wakes whoever waits for new events. A wake-up may come for nothing, and may be missing: always look by yourself too. */
+export interface Notifications {
+  /** Resolves at the next notification, after `ms`, or when the signal aborts. */
+  next(ms: number, signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+const RECONNECT_MS = 500;
+
+/** LISTEN on one channel over a connection of its own, which is made anew whenever it breaks. */
+export function createNotifications(url: string, channel: string): Notifications {
+  let wake = Promise.withResolvers<void>();
+  let client: pg.Client | undefined;
+  let closed = false;
+
+  const connect = async (): Promise<void> => {
+    const connecting = new pg.Client({ connectionString: url, application_name: 'demarche listen' });
+    client = connecting;
+    const again = () => {
+      if (client !== connecting || closed) return;
+      client = undefined;
+      setTimeout(() => void connect(), RECONNECT_MS).unref();
+    };
+    connecting.on('error', again).on('end', again);
+    connecting.on('notification', () => {
+      wake.resolve();
+      wake = Promise.withResolvers();
+    });
+    try {
+      await connecting.connect();
+      await connecting.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch {
+      again();
+    }
+  };
+  void connect();
+
+  return {
+    next: (ms, signal) =>
+      new Promise((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', done);
+          resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal?.addEventListener('abort', done, { once: true });
+        if (signal?.aborted) done();
+        void wake.promise.then(done);
+      }),
+    close: async () => {
+      closed = true;
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

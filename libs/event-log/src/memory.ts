@@ -1,0 +1,93 @@
+import { upcast } from '#domain';
+import type { AppendResult, EventLog, ReadOptions, RecordedEvent, Submission } from './event-log.ts';
+import { SubmissionReusedError } from './event-log.ts';
+import { matchesVersion } from './expected-version.ts';
+import { prepare, type Prepared } from './prepare.ts';
+
+/** The log in memory, for tests: the same contract suite runs against it and PostgreSQL. */
+export function createMemoryEventLog(now: () => Date = () => new Date()): EventLog {
+  const events: RecordedEvent[] = [];
+  const streams = new Map<string, RecordedEvent[]>();
+  const byId = new Map<string, RecordedEvent>();
+  const submissions = new Map<string, { sha256: string; from: number; to: number; recordedAt: string }>();
+  let wake = Promise.withResolvers<void>();
+
+  const append = (prepared: Prepared): AppendResult => {
+    const known = submissions.get(prepared.id);
+    if (known && known.sha256 !== prepared.sha256) throw new SubmissionReusedError(prepared.id);
+    if (known) return { status: 'duplicate', from: known.from, to: known.to, recordedAt: known.recordedAt };
+    for (const { stream, expected } of prepared.streams) {
+      const actual = streams.get(stream)?.length ?? 0;
+      if (!matchesVersion(expected, actual)) return { status: 'conflict', stream, expected, actual };
+    }
+    const last = events.at(-1)?.recordedAt ?? '';
+    const at = now().toISOString();
+    const recordedAt = at > last ? at : last;
+    const from = events.length + 1;
+    for (const { stream, events: appended } of prepared.streams) {
+      const own = streams.get(stream) ?? [];
+      streams.set(stream, own);
+      for (const { index, id, event, authority, list } of appended) {
+        const stored = structuredClone({ schemaVersion: event.schemaVersion, data: event.data });
+        const recorded = {
+          ...upcast({ type: event.type, ...stored }),
+          ...{ id, stream, authority, list, recordedAt, stored },
+          position: from + index,
+          version: own.length + 1,
+          correlationId: prepared.id,
+          causationId: prepared.causationId,
+          batch: { id: prepared.id, index, count: prepared.count },
+          privateSha256: prepared.privateSha256,
+        } as RecordedEvent;
+        own.push(recorded);
+        events.push(recorded);
+        byId.set(id, recorded);
+      }
+    }
+    submissions.set(prepared.id, { sha256: prepared.sha256, from, to: events.length, recordedAt });
+    wake.resolve();
+    wake = Promise.withResolvers();
+    return { status: 'appended', from, to: events.length, recordedAt };
+  };
+
+  const read = ({ after, limit, upTo = Infinity, list, authority, type }: ReadOptions) => {
+    const found: RecordedEvent[] = [];
+    for (let i = after; i < events.length && found.length < limit; i++) {
+      const event = events[i]!;
+      if (event.position > upTo) break;
+      if (list !== undefined && event.list !== list) continue;
+      if (authority !== undefined && event.authority !== authority) continue;
+      if (type !== undefined && event.type !== type) continue;
+      found.push(event);
+    }
+    return found;
+  };
+
+  return {
+    append: async (submission: Submission) => append(prepare(submission)),
+    read: async (options) => read(options),
+    readStream: async (stream) => [...(streams.get(stream) ?? [])],
+    readStreams: async (names, upTo) =>
+      [...new Set(names)]
+        .flatMap((name) => streams.get(name) ?? [])
+        .filter(({ position }) => position <= upTo)
+        .sort((a, b) => a.position - b.position),
+    find: async (key) => (typeof key === 'number' ? events[key - 1] : byId.get(key)) ?? null,
+    head: async () => events.length,
+    positionAt: async (instant) => {
+      const at = new Date(instant).toISOString();
+      return events.filter(({ recordedAt }) => recordedAt <= at).length;
+    },
+    async *follow(after, { batchSize = 1_000, signal }) {
+      const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      for (let position = after; !signal.aborted;) {
+        const woken = wake.promise;
+        const batch = read({ after: position, limit: batchSize });
+        if (batch.length > 0) {
+          position = batch.at(-1)!.position;
+          yield batch;
+        } else await Promise.race([woken, stopped]);
+      }
+    },
+  };
+}

@@ -1,0 +1,217 @@
+import type { Pool } from 'pg';
+import { isDatabaseUnavailable, type Notifications } from '#database';
+import { InputError, upcast, type DomainEvent } from '#domain';
+import { createAppendQueue } from './append-queue.ts';
+import {
+  LogUnavailableError,
+  SubmissionReusedError,
+  type AppendResult,
+  type EventLog,
+  type ExpectedVersion,
+  type RecordedEvent,
+} from './event-log.ts';
+
+import { prepare, type Prepared } from './prepare.ts';
+
+const APPEND = `
+  select status, first_position, last_position, recorded, stale_stream, actual from event_log.append($1)`;
+
+const COLUMNS = `
+  position, id, stream, version, type, schema_version, authority, list, recorded_at, submission, batch_index,
+  batch_count, causation_id, data, encode(private_sha256, 'hex') as private_sha256`;
+
+const READ = `
+  select ${COLUMNS} from event_log.event
+  where position > $1 and position <= $3
+    and ($4::text is null or list = $4) and ($5::text is null or authority = $5) and ($6::text is null or type = $6)
+  order by position limit $2`;
+
+const READ_ALL = `
+  select ${COLUMNS} from event_log.event where position > $1 and position <= $3 order by position limit $2`;
+
+const READ_STREAMS = `
+  select ${COLUMNS} from event_log.event where stream = any($1) and position <= $2 order by position`;
+
+const FIND_ID = `select ${COLUMNS} from event_log.event where id = $1`;
+const FIND_POSITION = `select ${COLUMNS} from event_log.event where position = $1`;
+const HEAD = `select coalesce(max(position), 0) as head from event_log.event`;
+const POSITION_AT = `select event_log.position_at($1::timestamptz) as position`;
+
+const MAX_POSITION = Number.MAX_SAFE_INTEGER;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+interface EventRow {
+  position: number;
+  id: string;
+  stream: string;
+  version: number;
+  type: string;
+  schema_version: number;
+  authority: string;
+  list: string | null;
+  recorded_at: Date;
+  submission: string;
+  batch_index: number;
+  batch_count: number;
+  causation_id: string | null;
+  data: Record<string, unknown>;
+  private_sha256: string;
+}
+
+interface AppendRow {
+  status: 'appended' | 'duplicate' | 'conflict' | 'reused';
+  first_position: number;
+  last_position: number;
+  recorded: Date;
+  stale_stream: string | null;
+  actual: number | null;
+}
+
+/** How long to wait before asking again after the connection broke; the id makes asking twice harmless. */
+const RETRY_MS = [50, 250, 1_000];
+
+export interface PostgresEventLogOptions {
+  /** In the role `demarche_writer` where this process appends, `demarche_projector` or `demarche_reader` elsewhere. */
+  pool: Pool;
+  /** Wakes followers; they also look by themselves every `pollMs`. */
+  notifications: Notifications;
+  pollMs?: number;
+}
+
+/** The log in PostgreSQL, the truth of everything. Several processes may append at once. */
+export function createPostgresEventLog({ pool, notifications, pollMs = 1_000 }: PostgresEventLogOptions): EventLog {
+  const queue = createAppendQueue((items: Prepared[]) => flush(pool, items));
+  const rows = async (sql: string, values: unknown[]) =>
+    (await pool.query<EventRow>({ text: sql, values, name: nameOf(sql) })).rows.map(recordedEvent);
+
+  const log: EventLog = {
+    async append(submission) {
+      const prepared = prepare(submission);
+      for (let attempt = 0; ; attempt++)
+        try {
+          return await queue.add(prepared);
+        } catch (error) {
+          if (!isDatabaseUnavailable(error)) throw error;
+          const wait = RETRY_MS[attempt];
+          if (wait === undefined) throw unavailable(error as Error);
+          await new Promise((resolve) => setTimeout(resolve, wait));
+        }
+    },
+    read: ({ after, limit, upTo = MAX_POSITION, list, authority, type }) =>
+      (list ?? authority ?? type)
+        ? rows(READ, [after, limit, upTo, list ?? null, authority ?? null, type ?? null])
+        : rows(READ_ALL, [after, limit, upTo]),
+    readStream: (stream) => rows(READ_STREAMS, [[stream], MAX_POSITION]),
+    readStreams: (streams, upTo) => (streams.length === 0 ? Promise.resolve([]) : rows(READ_STREAMS, [streams, upTo])),
+    async find(key) {
+      if (typeof key === 'string' && !UUID.test(key)) return null;
+      return (await rows(typeof key === 'number' ? FIND_POSITION : FIND_ID, [key]))[0] ?? null;
+    },
+    head: async () => (await pool.query<{ head: number }>(HEAD)).rows[0]!.head,
+    positionAt: async (instant) => {
+      if (Number.isNaN(Date.parse(instant)))
+        throw new InputError(`${instant} is no instant; write 2024-06-05T12:00:00Z`);
+      return (await pool.query<{ position: number }>(POSITION_AT, [instant])).rows[0]!.position;
+    },
+    async *follow(after, { batchSize = 1_000, signal }) {
+      for (let position = after; !signal.aborted;) {
+        const woken = notifications.next(pollMs, signal);
+        const batch = await log.read({ after: position, limit: batchSize });
+        if (batch.length > 0) {
+          position = batch.at(-1)!.position;
+          yield batch;
+        } else await woken;
+      }
+    },
+  };
+  return log;
+}
+
+async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettledResult<AppendResult>[]> {
+  const { rows } = await pool.query<AppendRow>({ text: APPEND, values: [encode(items)], name: 'append' });
+  return rows.map((row, i): PromiseSettledResult<AppendResult> => {
+    const { status, first_position: from, last_position: to, recorded, stale_stream: stream, actual } = row;
+    const { id, streams } = items[i]!;
+    if (status === 'reused') return { status: 'rejected', reason: new SubmissionReusedError(id) };
+    if (status !== 'conflict')
+      return { status: 'fulfilled', value: { status, from, to, recordedAt: recorded.toISOString() } };
+    const { expected } = streams.find((touched) => touched.stream === stream)!;
+    return { status: 'fulfilled', value: { status, stream: stream!, expected, actual: actual! } };
+  });
+}
+
+function encode(items: Prepared[]): string {
+  return JSON.stringify(
+    items.map(({ id, sha256, count, causationId, private: meta, privateSha256, streams }, n) => ({
+      n,
+      f: streams[0]!.events[0]!.id,
+      u: id,
+      h: sha256,
+      k: count,
+      c: causationId,
+      m: meta,
+      mh: privateSha256,
+      s: streams.map(({ stream, expected, events }) => ({
+        s: stream,
+        x: encodeExpected(expected),
+        e: events.map(({ index, id: eventId, event, authority, list }) => ({
+          o: index,
+          id: eventId,
+          t: event.type,
+          sv: event.schemaVersion,
+          a: authority,
+          l: list,
+          d: event.data,
+        })),
+      })),
+    })),
+  );
+}
+
+/** As the SQL function reads it. */
+function encodeExpected(expected: ExpectedVersion): number | null {
+  switch (expected) {
+    case 'any':
+      return null;
+    case 'none':
+      return 0;
+    case 'exists':
+      return -1;
+    default:
+      return expected;
+  }
+}
+
+function recordedEvent(row: EventRow): RecordedEvent {
+  const stored = { schemaVersion: row.schema_version, data: row.data };
+  const event: DomainEvent = upcast({ type: row.type, ...stored });
+  return {
+    ...event,
+    position: row.position,
+    id: row.id,
+    stream: row.stream,
+    version: row.version,
+    authority: row.authority,
+    list: row.list,
+    recordedAt: row.recorded_at.toISOString(),
+    correlationId: row.submission,
+    causationId: row.causation_id,
+    batch: { id: row.submission, index: row.batch_index, count: row.batch_count },
+    privateSha256: row.private_sha256,
+    stored,
+  };
+}
+
+const names = new Map<string, string>();
+/** A name per statement makes it prepared: parsed and planned once per connection. */
+function nameOf(sql: string): string {
+  const name = names.get(sql) ?? `log_${names.size}`;
+  names.set(sql, name);
+  return name;
+}
+
+const unavailable = (error: Error) =>
+  new LogUnavailableError(
+    `The database cannot take this now (${error.message}). Nothing half-written is left; send the same again with the same id.`,
+    { cause: error },
+  );

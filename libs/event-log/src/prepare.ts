@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { canonicalize, domainEvent, InputError, nameUuid, type DomainEvent } from '#domain';
+import type { ExpectedVersion, PrivateMetadata, RecordedEvent, Submission } from './event-log.ts';
+import { MAX_PUBLIC_BYTES, publicBytes } from './public-form.ts';
+
+/** One event ready to be stored: checked, with its id and its place in the submission. */
+export interface PreparedEvent {
+  index: number;
+  id: string;
+  event: DomainEvent;
+  authority: string;
+  list: string | null;
+}
+
+/** A submission that has passed every check that needs no database. */
+export interface Prepared {
+  id: string;
+  /** Of the content: streams, types and data. Expected versions and private metadata do not count. */
+  sha256: string;
+  count: number;
+  causationId: string | null;
+  private: PrivateMetadata;
+  privateSha256: string;
+  streams: { stream: string; expected: ExpectedVersion; events: PreparedEvent[] }[];
+  /** Rough size, for the queue. */
+  bytes: number;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+// Room for the largest numbers that position and version can be, when the size is judged before they are known.
+const NUMBERS = 40;
+
+/**
+ * Checks a submission and gives its events their ids, which only the submission's id and their place decide.
+ * Throws InputError with a JSON pointer into `streams` for a broken schema, content that is no I-JSON, a stream named
+ * twice, or an event over 64 KiB in its public form.
+ */
+export function prepare(submission: Submission): Prepared {
+  if (!UUID.test(submission.id)) throw new InputError('A submission id is a lower-case UUID', '/id');
+  const seen = new Set<string>();
+  const hash = createHash('sha256');
+  const meta = submission.private ?? { actor: 'unknown' };
+  const privateSha256 = createHash('sha256').update(canonicalize(meta)).digest('hex');
+  const count = submission.streams.reduce((sum, { events }) => sum + events.length, 0);
+  if (count === 0) throw new InputError('A submission holds at least one event', '/streams');
+  let index = 0;
+  let bytes = 0;
+  const streams = submission.streams.map(({ stream, expected, events }, s) => {
+    if (seen.has(stream)) throw new InputError(`${stream} is named twice in one submission`, `/streams/${s}`);
+    if (stream.length === 0 || stream.length > 500)
+      throw new InputError('A stream name has 1 to 500 characters', `/streams/${s}`);
+    if (events.length === 0) throw new InputError(`${stream} has no events`, `/streams/${s}`);
+    seen.add(stream);
+    hash.update(`\n${canonicalize(stream)}`);
+    return {
+      stream,
+      expected,
+      events: events.map((event, e) => {
+        const at = `/streams/${s}/events/${e}`;
+        checkSchema(event, at);
+        const text = canonicalize(event, at);
+        hash.update(`\n${text}`);
+        bytes += text.length;
+        const prepared: PreparedEvent = {
+          index,
+          id: nameUuid(`${submission.id}/${index}`),
+          event,
+          authority: event.data.authority,
+          list: event.data.list,
+        };
+        index++;
+        if (text.length * 3 + NUMBERS > MAX_PUBLIC_BYTES) checkSize(prepared, stream, text, at);
+        return prepared;
+      }),
+    };
+  });
+  return {
+    id: submission.id,
+    sha256: hash.digest('hex'),
+    count,
+    causationId: submission.causationId ?? null,
+    private: meta,
+    privateSha256,
+    streams,
+    bytes,
+  };
+}
+
+function checkSchema(event: DomainEvent, at: string): void {
+  const { error } = domainEvent.safeParse(event);
+  if (!error) return;
+  const [issue] = error.issues;
+  throw new InputError(`${event.type}: ${issue!.message}`, `${at}/${issue!.path.join('/')}`);
+}
+
+function checkSize({ id, event, authority, list }: PreparedEvent, stream: string, text: string, at: string): void {
+  const form = publicBytes({
+    ...event,
+    ...{ id, stream, authority, list, position: Number.MAX_SAFE_INTEGER, version: 2 ** 31 },
+    recordedAt: new Date(0).toISOString(),
+    correlationId: id,
+    causationId: id,
+    batch: { id, index: 999_999, count: 999_999 },
+    privateSha256: '0'.repeat(64),
+    stored: { schemaVersion: event.schemaVersion, data: event.data },
+  } as RecordedEvent);
+  if (form.length > MAX_PUBLIC_BYTES)
+    throw new InputError(
+      `${event.type} has ${form.length} bytes, at most ${MAX_PUBLIC_BYTES} are kept; shorten its texts or drop its source row (content ${text.length} characters)`,
+      at,
+    );
+}

@@ -1,0 +1,2 @@
+export { sample, sampleRecord, sampleSource } from './sample-events.ts';
+export { createTemporaryDatabase } from './temporary-database.ts';
