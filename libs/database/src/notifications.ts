@@ -4,6 +4,8 @@ import pg from 'pg';
 export interface Notifications {
   /** Resolves at the next notification, after `ms`, or when the signal aborts. */
   next(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls back at every notification, and whenever some may have been missed. */
+  onWake(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -14,6 +16,12 @@ export function createNotifications(url: string, channel: string): Notifications
   let wake = Promise.withResolvers<void>();
   let client: pg.Client | undefined;
   let closed = false;
+  const listeners: (() => void)[] = [];
+  const wakeAll = () => {
+    wake.resolve();
+    wake = Promise.withResolvers();
+    for (const listener of listeners) listener();
+  };
 
   const connect = async (): Promise<void> => {
     const connecting = new pg.Client({ connectionString: url, application_name: 'demarche listen' });
@@ -24,13 +32,11 @@ export function createNotifications(url: string, channel: string): Notifications
       setTimeout(() => void connect(), RECONNECT_MS).unref();
     };
     connecting.on('error', again).on('end', again);
-    connecting.on('notification', () => {
-      wake.resolve();
-      wake = Promise.withResolvers();
-    });
+    connecting.on('notification', wakeAll);
     try {
       await connecting.connect();
       await connecting.query(`listen ${pg.escapeIdentifier(channel)}`);
+      wakeAll();
     } catch {
       again();
     }
@@ -50,6 +56,7 @@ export function createNotifications(url: string, channel: string): Notifications
         if (signal?.aborted) done();
         void wake.promise.then(done);
       }),
+    onWake: (listener) => void listeners.push(listener),
     close: async () => {
       closed = true;
       await client?.end().catch(() => undefined);

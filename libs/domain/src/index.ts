@@ -5,7 +5,14 @@ export { designation, type Designation, type DesignationCommand } from './design
 export { designationEvent, type DesignationEvent } from './designation/events.ts';
 export { lineOf, segmentOn, type KnownDesignationEvent, type Segment, type Status } from './designation/line.ts';
 export { applyPatch, diffRecords, type PatchOperation } from './designation/patch.ts';
-export { record, subject, subjectType, type DesignationRecord, type Subject } from './designation/record.ts';
+export {
+  record,
+  subject,
+  subjectType,
+  type DesignationRecord,
+  type Subject,
+  type SubjectType,
+} from './designation/record.ts';
 export { ConcurrencyError, DomainError, InputError, NotFoundError } from './errors.ts';
 export { list, type List, type ListCommand } from './list/decider.ts';
 export { listEvent, publicationCounts, type ListEvent, type PublicationCounts } from './list/events.ts';

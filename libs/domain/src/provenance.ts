@@ -31,6 +31,8 @@ export const provenance = z.object({
   source,
   cause: z.enum(['source', 'analyst', 'correction', 'reparse']),
   confidence: z.enum(['confirmed', 'reported', 'disputed']),
+  /** The dossier's fact it was recorded from: `<dossier>/<fact>`. */
+  fact: z.string().min(1).optional(),
 });
 export type Provenance = z.infer<typeof provenance>;
 export type Confidence = Provenance['confidence'];

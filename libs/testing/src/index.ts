@@ -1,2 +1,3 @@
 export { sample, sampleRecord, sampleSource } from './sample-events.ts';
+export { specFor } from './spec-for.ts';
 export { createTemporaryDatabase } from './temporary-database.ts';

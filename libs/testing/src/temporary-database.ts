@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
-import { migrate, type Migrations } from '#database';
+import { migrate, onServer, type Migrations } from '#database';
 
 /**
  * A migrated database of its own in the test run's PostgreSQL. `drop` it when the spec is done; connections that a test
@@ -18,14 +17,4 @@ export async function createTemporaryDatabase(
   url.pathname = `/${name}`;
   await migrate(url.href, libs);
   return { url: url.href, drop: () => onServer(server, `drop database if exists ${name} with (force)`) };
-}
-
-async function onServer(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

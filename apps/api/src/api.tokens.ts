@@ -1,0 +1,5 @@
+/** What the API is built on; provided by the process that hosts it. */
+export const SOURCES = Symbol('AnswerSources');
+export const LOG = Symbol('EventLog');
+export const HEALTH = Symbol('HealthSources');
+export const RESPOND = Symbol('Respond');

@@ -1,0 +1,62 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { settle, type AnswerSources } from '#read-models';
+import { RESPOND, SOURCES } from '../api.tokens.ts';
+import { respondDesignations } from '../designations/page.ts';
+import { Answers } from '../openapi/answers.ts';
+import { asOfQuery, countryCode, designationsQuery } from '../questions.ts';
+import type { Respond } from '../responder.ts';
+import { countriesAnswer, countryAnswer, designationsAnswer } from '../schemas.ts';
+import { GetCountries } from './countries.queries.ts';
+
+@Controller('v1/countries')
+export class CountriesController {
+  constructor(
+    readonly queries: QueryBus,
+    @Inject(SOURCES) readonly sources: AnswerSources,
+    @Inject(RESPOND) readonly respond: Respond,
+  ) {}
+
+  @Get()
+  @Answers('Every country with something recorded', countriesAnswer)
+  async all(
+    @Query({ schema: asOfQuery }) question: z.infer<typeof asOfQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const asOf = await settle(this.sources, question);
+    await this.respond(request, reply, asOf, async () => ({
+      ...asOf,
+      items: await this.queries.execute(new GetCountries(asOf)),
+      next: null,
+    }));
+  }
+
+  @Get(':code')
+  @Answers('One country: its lists and what stands on them', countryAnswer)
+  async one(
+    @Param({ schema: countryCode }) { code }: z.infer<typeof countryCode>,
+    @Query({ schema: asOfQuery }) question: z.infer<typeof asOfQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const asOf = await settle(this.sources, question);
+    await this.respond(request, reply, asOf, async () => {
+      const [country] = await this.queries.execute(new GetCountries(asOf, code));
+      return { ...asOf, ...country! };
+    });
+  }
+
+  @Get(':code/designations')
+  @Answers('What stands on a country’s lists on a day, as known at a position', designationsAnswer)
+  async designations(
+    @Param({ schema: countryCode }) { code }: z.infer<typeof countryCode>,
+    @Query({ schema: designationsQuery }) question: z.infer<typeof designationsQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await respondDesignations(this, { authority: code }, question, request, reply);
+  }
+}

@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { NestLogger, ProblemFilter, validationPipe } from '#nest-kit';
+import { ApiModule, type ApiParts } from './api.module.ts';
+import { openApiDocument } from './openapi/document.ts';
+
+const MAX_BODY_BYTES = 256 * 1024 * 1024;
+
+/** The REST API, ready to listen. */
+export async function createApi(parts: ApiParts, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+  });
+  const fastify = adapter.getInstance();
+  // Publications arrive as whatever their authority calls them; nothing here is parsed before a reader sees it.
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  const document = JSON.stringify(openApiDocument(app));
+  fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
+  return app;
+}

@@ -1,0 +1,49 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { eventTypes, InputError } from '#domain';
+import { publicBytes, publicForm, type EventLog } from '#event-log';
+import { decodeCursor, encodeCursor } from '#nest-kit';
+import { LOG } from '../api.tokens.ts';
+import { Answers } from '../openapi/answers.ts';
+import { eventParam, eventsQuery } from '../questions.ts';
+import { eventAnswer, eventsAnswer } from '../schemas.ts';
+import { GetEvent, GetEvents } from './events.queries.ts';
+
+@Controller('v1/events')
+export class EventsController {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(LOG) private readonly log: EventLog,
+  ) {}
+
+  @Get()
+  @Answers('Events in the order they were recorded', eventsAnswer)
+  async all(@Query({ schema: eventsQuery }) question: z.infer<typeof eventsQuery>, @Res() reply: FastifyReply) {
+    const { cursor, limit, after = 0, type, country, list } = question;
+    if (type !== undefined && !eventTypes.includes(type))
+      throw new InputError(`There is no event type ${type}; there are ${eventTypes.join(', ')}`, '/type');
+    const bound = { type, country, list };
+    const start = cursor === undefined ? after : decodeCursor<number>(bound, cursor);
+    const head = await this.log.head();
+    const found = await this.queries.execute(
+      new GetEvents({ after: start, limit: limit + 1, type, authority: country, list }),
+    );
+    const items = found.slice(0, limit);
+    const next = found.length > limit ? encodeCursor(bound, items.at(-1)!.position) : null;
+    await reply.header('demarche-position', String(head)).send({ items: items.map(publicForm), next });
+  }
+
+  @Get(':id')
+  @Answers('One event by its id or its position: the canonical bytes', eventAnswer)
+  async one(@Param({ schema: eventParam }) { id }: z.infer<typeof eventParam>, @Res() reply: FastifyReply) {
+    const event = await this.queries.execute(new GetEvent(id));
+    // An event never changes, so its ETag is its id, and whoever has it may keep it.
+    await reply
+      .header('etag', `"${event.id}"`)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .type('application/cloudevents+json; charset=utf-8')
+      .send(publicBytes(event));
+  }
+}

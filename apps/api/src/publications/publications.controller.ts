@@ -1,0 +1,88 @@
+import type { Readable } from 'node:stream';
+import { Body, Controller, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Inject } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { day, NotFoundError } from '#domain';
+import type { EventLog } from '#event-log';
+import { ingestPublication, sourceOf, type IngestReport } from '#sources';
+import { LOG } from '../api.tokens.ts';
+import { openApiSchema } from '../openapi/answers.ts';
+import { listParam } from '../questions.ts';
+import { ingestReport } from '../schemas.ts';
+
+const publicationOptions = z.strictObject({
+  publishedOn: day.optional().describe('Where the file carries no date of its own'),
+  force: z.string().min(1).optional().describe('Why a guard is overridden; recorded'),
+  dryRun: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+});
+type PublicationOptions = z.infer<typeof publicationOptions>;
+
+/** Takes in one publication of a list: what `demarche ingest` does. */
+export class IngestPublication extends Command<IngestReport> {
+  constructor(
+    readonly list: string,
+    readonly body: Readable,
+    readonly options: PublicationOptions,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(IngestPublication)
+export class IngestPublicationHandler implements ICommandHandler<IngestPublication> {
+  constructor(@Inject(LOG) private readonly log: EventLog) {}
+
+  execute({ list, body, options }: IngestPublication): Promise<IngestReport> {
+    const source = sourceOf(list);
+    if (!source) throw new NotFoundError(`There is no reader for ${list}`);
+    return ingestPublication(this.log, source, body, {
+      ...options,
+      actor: 'api',
+      observedAt: new Date().toISOString(),
+    });
+  }
+}
+
+@Controller('v1/lists')
+export class PublicationsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post(':id/publications')
+  @ApiOperation({ summary: 'Take in a publication: the file as it was published, plain or gzip' })
+  @ApiConsumes('application/octet-stream', 'application/xml', 'application/gzip')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiCreatedResponse({ description: 'What it changed', schema: openApiSchema(ingestReport, 'output') })
+  async ingest(
+    @Param({ schema: listParam }) { id }: z.infer<typeof listParam>,
+    @Query({ schema: publicationOptions }) options: PublicationOptions,
+    @Body() body: Readable,
+    @Res() reply: FastifyReply,
+  ) {
+    const report = await this.commands.execute(new IngestPublication(id, body, options));
+    if (report.toPosition !== null) void reply.header('demarche-position', String(report.toPosition));
+    if (!report.rejected) {
+      const status = report.toPosition === null ? HttpStatus.OK : HttpStatus.CREATED;
+      await reply.status(status).send(report);
+      return;
+    }
+    const { code, detail } = report.rejected;
+    await reply
+      .status(HttpStatus.UNPROCESSABLE_ENTITY)
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({
+          type: `https://demarche.dev/problems/${code}`,
+          title: 'The publication was refused',
+          status: HttpStatus.UNPROCESSABLE_ENTITY,
+          ...{ detail, code },
+          ...report,
+        }),
+      );
+  }
+}

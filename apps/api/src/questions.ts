@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { authority, isDay, listId, subjectType } from '#domain';
+
+// The query parameters that routes share. Unknown ones are refused everywhere: a typo must not pass as "no filter".
+
+const STATUSES = ['listed', 'suspended', 'uncertain', 'delisted'] as const;
+
+/** The two times of a question, and how fresh the answer has to be. */
+export const asOfQuery = z.strictObject({
+  on: z
+    .string()
+    .refine(isDay, 'Not a day; write YYYY-MM-DD')
+    .optional()
+    .describe('The day asked about, in the authority’s own reckoning; today (UTC) where left out'),
+  knownAt: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A log position, or an RFC 3339 instant that means the last position at or before it; now where left out',
+    ),
+  minPosition: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('Wait until the answer includes this position, to read your own writes'),
+});
+
+export const pageQuery = z.strictObject({
+  cursor: z.string().min(1).optional().describe('`next` of the page before, with the same filters'),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+export const designationsQuery = asOfQuery.extend(pageQuery.shape).extend({
+  list: listId.optional(),
+  status: z
+    .string()
+    .transform((text) => (text === 'all' ? [...STATUSES] : text.split(',')))
+    .pipe(z.array(z.enum(STATUSES, `One of ${STATUSES.join(', ')}, several joined by commas, or all`)).min(1))
+    .optional()
+    .describe('Several joined by commas, or `all`; left out: listed, suspended and uncertain'),
+  type: subjectType.optional(),
+  program: z.string().min(1).optional(),
+  q: z.string().min(1).max(200).optional().describe('Part of a name or alias'),
+});
+
+export const eventsQuery = pageQuery.extend({
+  after: z.coerce.number().int().nonnegative().optional().describe('Only events of later positions'),
+  type: z.string().min(1).optional(),
+  country: authority.optional(),
+  list: listId.optional(),
+});
+
+export const publicationsQuery = pageQuery.extend(asOfQuery.pick({ knownAt: true, minPosition: true }).shape);
+
+export const countryCode = z.strictObject({ code: authority });
+export const listParam = z.strictObject({ id: listId });
+export const designationParam = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+:.+$/, 'A designation id is list:reference, as un-sc:TAi.001'),
+});
+export const eventParam = z.strictObject({ id: z.string().min(1) });

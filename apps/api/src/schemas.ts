@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { record, source, subject } from '#domain';
+
+// The shapes of the answers, for /openapi.json; the contract suite checks running answers against them.
+
+const status = z.enum(['not-listed', 'listed', 'suspended', 'delisted', 'uncertain']);
+const edtf = z.string().describe('EDTF: 2005, 2005-03-15, [2005-03-01..2005-04-15], [..2006-10-12]');
+
+const coverage = z.object({
+  from: z.string().nullable().describe('The first publication held'),
+  to: z.string().nullable().describe('The last publication held'),
+  gaps: z
+    .array(z.object({ from: z.string(), to: z.string(), days: z.int() }))
+    .describe('The longest stretches without one'),
+  endedOn: z.string().nullable(),
+  complete: z.boolean().describe('Whether the day asked for lies inside'),
+});
+
+const asOf = z.object({
+  on: z.string(),
+  knownAt: z.int().describe('The position the question was answered at'),
+  position: z.int().describe('How far the read models have come'),
+});
+
+const next = z.string().nullable().describe('The cursor of the next page; null at the end');
+
+export const designationItem = z.object({
+  id: z.string(),
+  list: z.string(),
+  authority: z.string(),
+  reference: z.string(),
+  programs: z.array(z.string()),
+  status,
+  possible: z.array(status).describe('What an uncertain status may be'),
+  since: edtf.nullable(),
+  until: edtf.nullable(),
+  subject,
+  lastEvent: z.int().describe('Position of the latest event that bears on these days'),
+  conflicts: z.array(z.int()).describe('Positions of reports that contradict the ones used'),
+});
+
+export const designationsAnswer = asOf.extend({
+  coverage: coverage.extend({ lists: z.array(coverage.extend({ list: z.string() })) }),
+  items: z.array(designationItem),
+  next,
+});
+
+const period = designationItem.extend({ validFrom: z.string().nullable(), validTo: z.string().nullable() });
+
+export const designationAnswer = asOf.extend(period.shape).extend({
+  record,
+  references: z.array(z.string()),
+  coverage,
+});
+
+const event = z
+  .object({
+    specversion: z.literal('1.0'),
+    id: z.uuid(),
+    source: z.string(),
+    type: z.string(),
+    subject: z.string(),
+    time: z.iso.datetime(),
+    datacontenttype: z.literal('application/json'),
+    position: z.int(),
+    streamversion: z.int(),
+    data: z.looseObject({ authority: z.string(), effective: edtf, recordedAt: z.iso.datetime(), source }),
+  })
+  .describe('A CloudEvents 1.0 object');
+export { event as eventAnswer };
+
+export const historyAnswer = asOf
+  .omit({ on: true })
+  .extend({ id: z.string(), references: z.array(z.string()), periods: z.array(period), events: z.array(event) });
+
+export const eventsAnswer = z.object({ items: z.array(event), next });
+
+const tally = z.object({ listed: z.int(), suspended: z.int(), uncertain: z.int(), delisted: z.int() });
+export const countryItem = tally.extend({
+  code: z.string(),
+  name: z.string(),
+  lists: z.array(tally.extend({ list: z.string() })),
+  designations: z.int(),
+  events: z.int(),
+  lastEvent: z.int(),
+  lastRecordedAt: z.iso.datetime(),
+});
+export const countriesAnswer = asOf.extend({ items: z.array(countryItem), next: z.null() });
+export const countryAnswer = asOf.extend(countryItem.shape);
+
+export const listItem = z.object({
+  id: z.string(),
+  authority: z.string(),
+  name: z.string().nullable(),
+  url: z.string().nullable(),
+  legalBasis: z.string().nullable(),
+  curated: z.boolean(),
+  publications: z.int(),
+  rejections: z.int(),
+  lastPublication: z.object({ publishedOn: z.string(), sha256: z.string(), position: z.int() }).nullable(),
+  lastEvent: z.int(),
+  coverage,
+});
+export const listsAnswer = asOf.extend({ items: z.array(listItem), next: z.null() });
+export const listAnswer = asOf
+  .extend(listItem.shape)
+  .extend({ reviews: z.array(z.looseObject({ position: z.int() })) });
+
+const publication = z.object({
+  list: z.string(),
+  publishedOn: z.string().nullable(),
+  sha256: z.string(),
+  generatedAt: z.string().nullable(),
+  recordedAt: z.iso.datetime(),
+  position: z.int(),
+  reader: z.string().nullable(),
+  counts: z.record(z.string(), z.int()).nullable(),
+  unknown: z.record(z.string(), z.int()).nullable(),
+  quarantined: z.array(z.object({ entry: z.string(), reason: z.string() })).nullable(),
+  forced: z.object({ reason: z.string(), code: z.string(), detail: z.string() }).nullable(),
+  rejected: z.object({ code: z.string(), detail: z.string() }).nullable(),
+});
+export const publicationsAnswer = z.object({ knownAt: z.int(), position: z.int(), items: z.array(publication), next });
+
+const count = z.int();
+export const ingestReport = z.object({
+  list: z.string(),
+  publishedOn: z.string().nullable(),
+  sha256: z.string(),
+  ...{ designated: count, amended: count, delisted: count, suspended: count, reidentified: count },
+  ...{ unchanged: count, cosmetic: count, quarantined: count },
+  events: count.describe('Events about designations; fromPosition..toPosition also spans the list’s own'),
+  fromPosition: count.nullable(),
+  toPosition: count.nullable(),
+  rejected: z.object({ code: z.string(), detail: z.string() }).nullable(),
+});

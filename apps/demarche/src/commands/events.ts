@@ -1,0 +1,49 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { publicForm } from '#event-log';
+import { printJson, printTable } from '../print.ts';
+import type { Context } from '../program.ts';
+
+interface Options {
+  after: number;
+  limit: number;
+  country?: string;
+  list?: string;
+  type?: string;
+  json?: true;
+}
+
+const whole = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number is wanted.');
+  return Number(text);
+};
+
+/** `events`: the log, in its order. */
+export function events(program: Command, { withWorkspace }: Context): void {
+  program
+    .command('events')
+    .description('the log, in its order')
+    .option('--after <position>', 'only later ones', whole, 0)
+    .option('--limit <number>', 'at most so many', whole, 100)
+    .option('--country <code>')
+    .option('--list <list>')
+    .option('--type <type>')
+    .option('--json')
+    .action(({ after, limit, country, list, type, json }: Options) =>
+      withWorkspace(async ({ log }) => {
+        const found = await log.read({ after, limit: limit + 1, authority: country, list, type });
+        const shown = found.slice(0, limit);
+        const next = found.length > limit ? shown.at(-1)!.position : null;
+        if (json) return printJson({ items: shown.map(publicForm), next });
+        printTable(
+          ['POSITION', 'TYPE', 'STREAM', 'EFFECTIVE', 'RECORDED'],
+          shown.map(({ position, type: name, stream, data, recordedAt }) => [
+            String(position),
+            name,
+            stream,
+            data.effective,
+            recordedAt,
+          ]),
+        );
+      }),
+    );
+}

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { answerHistory, settle } from '#read-models';
+import { printJson, printTable, say } from '../print.ts';
+import type { Context } from '../program.ts';
+
+/** `history <designation>`: all its periods, and the events they are made of. */
+export function history(program: Command, { withWorkspace }: Context): void {
+  program
+    .command('history')
+    .description('all periods of a designation, and the events they are made of')
+    .argument('<designation>', 'its id, or list:reference with any reference it ever had')
+    .option('--known-at <position|instant>', 'as known then; now where left out')
+    .option('--json')
+    .action((id: string, options: { knownAt?: string; json?: true }) =>
+      withWorkspace(async (workspace) => {
+        await workspace.catchUp();
+        const asOf = await settle(workspace.sources, options);
+        const answer = await answerHistory(workspace.sources, asOf, id);
+        if (options.json) return printJson(answer);
+        say(`${answer.id} (${answer.references.join(', ')}), as known at ${answer.knownAt}\n`);
+        printTable(
+          ['FROM', 'TO', 'STATUS', 'SINCE', 'UNTIL', 'NAME', 'PROGRAMS'],
+          answer.periods.map(({ validFrom, validTo, status, possible, since, until, subject, programs }) => [
+            validFrom ?? '…',
+            validTo ?? '…',
+            status === 'uncertain' ? `uncertain (${possible.join(' or ')})` : status,
+            since ?? '',
+            until ?? '',
+            subject.name,
+            programs.join(', '),
+          ]),
+        );
+        process.stdout.write('\n');
+        printTable(
+          ['POSITION', 'EVENT', 'EFFECTIVE', 'RECORDED', 'SOURCE'],
+          answer.events.map((event) => {
+            const { position, type, time, data } = event as unknown as HistoryEvent;
+            return [String(position), type, data.effective, time, data.source.publisher];
+          }),
+        );
+      }),
+    );
+}
+
+interface HistoryEvent {
+  position: number;
+  type: string;
+  time: string;
+  data: { effective: string; source: { publisher: string } };
+}

@@ -1,0 +1,89 @@
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { InvalidArgumentError, type Command } from 'commander';
+import { createApi } from '../../../api/src/create-api.ts';
+import { holdLock } from '#database';
+import { readDossier, recordDossier } from '#dossiers';
+import { ingestPublication, sourceOf } from '#sources';
+import { say } from '../print.ts';
+import type { Context } from '../program.ts';
+import type { Workspace } from '../workspace.ts';
+
+// dist/apps/demarche/src/commands → the project's folder.
+const SAMPLES = new URL('../../../../../samples/', import.meta.url);
+
+/** `start`: everything in one process, until it is told to stop. */
+export function start(program: Command, { settings, logger, withWorkspace, fail }: Context): void {
+  program
+    .command('start')
+    .description('run everything in one process')
+    .option('--port <port>', 'where to serve', parsePort, settings.PORT)
+    .option('--no-sample', 'do not record the sample in an empty log')
+    .action(({ port, sample }: { port: number; sample: boolean }) =>
+      withWorkspace(async (workspace) => {
+        const single = await holdLock(workspace.url, 'demarche start');
+        if (!single) {
+          say(
+            'Demarche is running on this data folder already; stop it first, or set DEMARCHE_HOME to another folder.',
+          );
+          return fail();
+        }
+        const stop = new AbortController();
+        const stopped = stopRequested();
+        const { sources, log } = workspace;
+        const api = await createApi({ sources, log, health: sources }, logger);
+        const projecting = workspace.project(stop.signal);
+        try {
+          await api.listen(port, settings.HOST);
+          const address = (await api.getUrl()).replace('127.0.0.1', 'localhost');
+          if (sample && (await log.head()) === 0) await recordSample(workspace);
+          greet(address, sample);
+          await stopped;
+          say('\nStopping …');
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+          say(`Port ${port} is in use; take another with --port or PORT.`);
+          fail();
+        } finally {
+          await api.close();
+          stop.abort();
+          await projecting;
+          await single.release();
+        }
+      }),
+    );
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
+  return port;
+}
+
+const stopRequested = () =>
+  new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+
+/** The dossiers and publications of `samples/`: on an empty log only, and each whole or not at all. */
+async function recordSample({ log }: Workspace): Promise<void> {
+  const folder = fileURLToPath(SAMPLES);
+  const options = { actor: 'sample', observedAt: new Date().toISOString() };
+  const files = (await readdir(folder, { recursive: true })).sort();
+  for (const file of files.filter((each) => each.endsWith('.yaml')))
+    await recordDossier(log, readDossier(file, await readFile(`${folder}${file}`)), options);
+  const source = sourceOf('un-sc-sample')!;
+  for (const file of files.filter((each) => each.endsWith('.xml')))
+    await ingestPublication(log, source, createReadStream(`${folder}${file}`), options);
+}
+
+function greet(address: string, sample: boolean): void {
+  say(`Demarche serves ${address}`);
+  say(`  countries    ${address}/v1/countries`);
+  say(`  lists        ${address}/v1/lists`);
+  say(`  description  ${address}/openapi.json`);
+  if (!sample) return;
+  say('Was the Taliban on Kazakhstan’s list on 28 December 2023, and how do you know?');
+  say(`  curl '${address}/v1/designations/kz-terrorist-organizations:taliban?on=2023-12-28'`);
+}

@@ -1,0 +1,71 @@
+import { Command, CommanderError } from 'commander';
+import { DomainError, InputError, NotFoundError } from '#domain';
+import { createLogger, parseConfig } from '#nest-kit';
+import { designations } from './commands/designations.ts';
+import { events } from './commands/events.ts';
+import { history } from './commands/history.ts';
+import { ingest } from './commands/ingest.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
+import { recordCommand } from './commands/record.ts';
+import { start } from './commands/start.ts';
+import { unparkCommand } from './commands/unpark.ts';
+import { config, openWorkspace, type Config, type Workspace } from './workspace.ts';
+import type { Logger } from 'pino';
+
+const [OK, FAILED, WRONG_USE] = [0, 1, 2];
+
+/** What a command gets to work with. */
+export interface Context {
+  settings: Config;
+  logger: Logger;
+  /** Opens the workspace for the time of `work`; it is closed whatever happens. */
+  withWorkspace<T>(work: (workspace: Workspace) => Promise<T>): Promise<T>;
+  /** The exit code of a command that ran but did not do all it was asked. */
+  fail(): void;
+}
+
+/** Runs the command line; gives the exit code: 0 done, 1 failed, 2 wrong use. Answers go to stdout, all else to stderr. */
+export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  let exitCode = OK;
+  try {
+    const settings = parseConfig(config, env);
+    const logger = createLogger(settings.LOG_LEVEL, 'demarche');
+    const context: Context = {
+      settings,
+      logger,
+      fail: () => (exitCode = FAILED),
+      async withWorkspace(work) {
+        const workspace = await openWorkspace(settings, logger);
+        try {
+          return await work(workspace);
+        } finally {
+          await workspace.close();
+        }
+      },
+    };
+    await programOf(context).parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? OK : WRONG_USE;
+    const { message } = error as Error;
+    process.stderr.write(`${message}\n`);
+    if (error instanceof InputError) return WRONG_USE;
+    const expected = error instanceof DomainError || error instanceof NotFoundError;
+    if (!expected && env.LOG_LEVEL === 'debug') process.stderr.write(`${(error as Error).stack}\n`);
+    return FAILED;
+  }
+}
+
+function programOf(context: Context): Command {
+  const program = new Command('demarche')
+    .description('What stood on any country’s sanctions lists on day D, as known on day K, with proof.')
+    .exitOverride()
+    .showHelpAfterError('Try --help.')
+    .addHelpText(
+      'after',
+      '\nDEMARCHE_HOME moves the data folder, PORT the port; DATABASE_URL takes a PostgreSQL of yours.',
+    );
+  for (const add of [start, ingest, recordCommand, designations, history, events, rebuildCommand, unparkCommand])
+    add(program, context);
+  return program;
+}

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { Logger } from 'pino';
+import { createNotifications, createPool, migrate, useEmbeddedServer } from '#database';
+import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
+import { createLogTransport } from '#messaging';
+import { ANSWERING, NotYetProjectedError, readModels, type AnswerSources } from '#read-models';
+import {
+  createProgress,
+  ensureReadModels,
+  runReadModels,
+  subscriptionsMigrations,
+  type ReadModel,
+} from '#subscriptions';
+import type { Pool } from 'pg';
+
+export const config = z.object({
+  /** The data folder of the embedded database. */
+  DEMARCHE_HOME: z.string().min(1).default('.demarche'),
+  /** A PostgreSQL of yours instead of the embedded one. */
+  DATABASE_URL: z.url().optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+});
+export type Config = z.infer<typeof config>;
+
+/** Everything that a command works on: the database, the log, the read models. */
+export interface Workspace {
+  url: string;
+  log: EventLog;
+  models: ReadModel[];
+  projector: Pool;
+  sources: AnswerSources;
+  /** Keeps the read models up to date until the signal aborts; waits for its turn where another process does. */
+  project(signal: AbortSignal): Promise<void>;
+  /** Returns when everything recorded so far is in the read models, whoever brings it there. */
+  catchUp(): Promise<void>;
+  close(options?: { waitMs?: number }): Promise<void>;
+}
+
+const CATCH_UP_MS = 600_000;
+
+/** Opens the database, migrated to this version: the one of DATABASE_URL, else the embedded one, which it starts. */
+export async function openWorkspace({ DEMARCHE_HOME, DATABASE_URL }: Config, logger: Logger): Promise<Workspace> {
+  const server = DATABASE_URL ? undefined : await useEmbeddedServer(resolve(DEMARCHE_HOME));
+  const url = DATABASE_URL ?? server!.url;
+  await migrate(url, [eventLogMigrations, subscriptionsMigrations]);
+
+  const writer = createPool({ url, role: 'demarche_writer', name: 'demarche writer' });
+  const projector = createPool({ url, role: 'demarche_projector', name: 'demarche projector' });
+  const reader = createPool({ url, role: 'demarche_reader', name: 'demarche reader' });
+  const appended = createNotifications(url, 'event_log');
+  const projected = createNotifications(url, 'subscriptions');
+  const log = createPostgresEventLog({ pool: writer, notifications: appended });
+  const progress = createProgress(reader, projected);
+  const models = readModels(log);
+  await ensureReadModels(projector, log, models);
+
+  const workspace: Workspace = {
+    url,
+    log,
+    models,
+    projector,
+    sources: { pool: reader, log, progress },
+    project: (signal) =>
+      runReadModels(models, {
+        pool: projector,
+        transport: createLogTransport(log, logger),
+        claim: 'wait',
+        signal,
+        onApplied: (batch) => logger.debug(batch, 'events.projected'),
+        onParked: ({ error, ...event }) => logger.error({ ...event, err: error }, 'event.parked'),
+      }),
+    async catchUp() {
+      const head = await log.head();
+      if ((await progress.position(ANSWERING)) >= head) return;
+      const stop = new AbortController();
+      const projecting = workspace.project(stop.signal);
+      const done = await progress.waitFor(ANSWERING, head, CATCH_UP_MS);
+      stop.abort();
+      await projecting;
+      if (!done) throw new NotYetProjectedError(`The read models did not come to ${head} in ten minutes`);
+    },
+    async close({ waitMs } = {}) {
+      await Promise.all([appended.close(), projected.close()]);
+      await Promise.all([writer.end(), projector.end(), reader.end()]);
+      await server?.release({ waitMs });
+    },
+  };
+  return workspace;
+}

@@ -1,0 +1,23 @@
+import { InputError } from '#domain';
+import { z } from 'zod';
+
+/** The settings of a process, from its environment. Throws InputError that names every variable that is wrong. */
+export function parseConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> {
+  const { data, error } = schema.safeParse(env);
+  if (!error) return data as z.infer<Schema>;
+  throw new InputError(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+}
+
+/** Settings that every process of a distributed run has. */
+export const distributedConfig = z.object({
+  /** A login that may act as the roles of migration 0001. */
+  DATABASE_URL: z.url(),
+  /** `host:port`, several joined by commas. */
+  KAFKA_BROKERS: z
+    .string()
+    .min(1)
+    .transform((text) => text.split(',')),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Health and metrics of processes without an API of their own. */
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+});

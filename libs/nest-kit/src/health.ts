@@ -1,0 +1,49 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { EventLog } from '#event-log';
+import type { Progress } from '#subscriptions';
+
+/** What a process can tell of its health. */
+export interface HealthSources {
+  log: EventLog;
+  progress: Progress;
+}
+
+/** Whether the database answers, and how far each subscription is behind the log's head, in events. */
+export async function readiness({ log, progress }: HealthSources) {
+  try {
+    const [head, standings] = await Promise.all([log.head(), progress.standings()]);
+    const subscriptions = standings.map((each) => ({ ...each, lag: Math.max(0, head - each.position) }));
+    const lag = Math.max(0, ...subscriptions.map((each) => each.lag));
+    return { status: 'ready' as const, head, lag, subscriptions };
+  } catch (error) {
+    return { status: 'unavailable' as const, detail: `The database does not answer: ${(error as Error).message}` };
+  }
+}
+
+/** Prometheus metrics of this process and of the subscriptions, read when they are asked for. */
+export function createMetrics(sources: HealthSources) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const headGauge = gauge('demarche_log_position', 'Last position of the log');
+  const positionGauge = gauge('demarche_subscription_position', 'Everything up to here is in', ['subscription']);
+  const lagGauge = gauge('demarche_subscription_lag', 'Events behind the head of the log', ['subscription']);
+  const parkedGauge = gauge('demarche_subscription_parked', 'Events that could not be digested', ['subscription']);
+
+  return {
+    contentType: registry.contentType,
+    async text(): Promise<string> {
+      const state = await readiness(sources);
+      if (state.status === 'ready') {
+        headGauge.set(state.head);
+        for (const { name, position, lag, parked } of state.subscriptions) {
+          positionGauge.set({ subscription: name }, position);
+          lagGauge.set({ subscription: name }, lag);
+          parkedGauge.set({ subscription: name }, parked);
+        }
+      }
+      return registry.metrics();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { PoolClient } from 'pg';
+import type { RecordedEvent } from '#event-log';
+import type { ReadModel } from '#subscriptions';
+
+const ADD = `
+  insert into activity as a (authority, list, designations, events, last_position, last_recorded_at)
+  select authority, list, designations, events, position, "recordedAt"
+  from jsonb_to_recordset($1) as e(authority text, list text, designations bigint, events bigint, position bigint,
+    "recordedAt" timestamptz)
+  on conflict (authority, list) do update set designations = a.designations + excluded.designations,
+    events = a.events + excluded.events, last_position = excluded.last_position, last_recorded_at = excluded.last_recorded_at`;
+
+interface Tally {
+  authority: string;
+  list: string;
+  designations: number;
+  events: number;
+  position: number;
+  recordedAt: string;
+}
+
+export const countryOverview = (): ReadModel => ({
+  name: 'country-overview',
+  schema: 'country_overview',
+  tables: new URL('./table.sql', import.meta.url),
+  revision: 1,
+  digested: { activity: ['list', 'designations', 'events', 'last_position', 'last_recorded_at'] },
+
+  async apply(tx: PoolClient, batch: readonly RecordedEvent[]) {
+    const tallies = new Map<string, Tally>();
+    for (const { authority, list, stream, version, position, recordedAt } of batch) {
+      if (list === null) continue;
+      const key = `${authority} ${list}`;
+      const tally = tallies.get(key) ?? { authority, list, designations: 0, events: 0, position, recordedAt };
+      tallies.set(key, tally);
+      if (version === 1 && stream.startsWith('designation-')) tally.designations++;
+      tally.events++;
+      tally.position = position;
+      tally.recordedAt = recordedAt;
+    }
+    if (tallies.size > 0) await tx.query(ADD, [JSON.stringify([...tallies.values()])]);
+  },
+});

@@ -1,0 +1,123 @@
+import type { PoolClient } from 'pg';
+import { designationEvent, lineOf, sameContent, type Segment } from '#domain';
+import type { EventLog, RecordedEvent } from '#event-log';
+import { createStreamCache, withoutRow, type DesignationRecordedEvent } from './stream-cache.ts';
+
+const CLOSE = `
+  update period p set known = int8range(lower(p.known), closed.at)
+  from jsonb_to_recordset($1) as closed(designation text, valid daterange, at bigint)
+  where p.designation = closed.designation and upper_inf(p.known) and p.valid = closed.valid`;
+
+const OPEN = `
+  insert into period (designation, list, authority, reference, type, name, programs, status, possible, valid, known,
+    since, until, record, last_event, conflicts)
+  select designation, list, authority, reference, type, name, programs, status, possible, valid, known,
+    since, until, record, last_event, conflicts
+  from jsonb_to_recordset($1) as opened(designation text, list text, authority text, reference text, type text, name text,
+    programs text[], status text, possible text[], valid daterange, known int8range, since text, until text, record jsonb,
+    last_event bigint, conflicts bigint[])`;
+
+const REFER = `
+  insert into reference (list, reference, designation, authority, position)
+  select list, reference, designation, authority, position
+  from jsonb_to_recordset($1) as r(list text, reference text, designation text, authority text, position bigint)
+  on conflict do nothing`;
+
+interface OpenRow {
+  designation: string;
+  list: string;
+  authority: string;
+  segment: Segment;
+  from: number;
+}
+
+const types = new Set<string>(designationEvent.options.map((schema) => schema.shape.type.value));
+const isDesignationEvent = (event: RecordedEvent): event is DesignationRecordedEvent => types.has(event.type);
+
+/** The designation an event's stream is about: `un-sc:TAi.001`. */
+const designationOf = (stream: string) => stream.slice('designation-'.length);
+
+/**
+ * Folds a batch: for each event the stream's line is computed anew; what the new line no longer says is closed on the
+ * known axis at the event's position, what it says anew is opened there.
+ */
+export function applyTo(log: EventLog) {
+  const cache = createStreamCache(log);
+
+  return async (tx: PoolClient, batch: readonly RecordedEvent[]): Promise<void> => {
+    const events = batch.filter(isDesignationEvent);
+    if (events.length === 0) return;
+    const known = await cache.before(events);
+    const closed: { designation: string; valid: string; at: number }[] = [];
+    const opened = new Map<string, Map<string, OpenRow>>();
+    const finished: (OpenRow & { to: number })[] = [];
+    const references: object[] = [];
+
+    for (const event of events) {
+      const { stream, position, authority } = event;
+      const before = known.get(stream)!;
+      const after = { events: [...before.events, withoutRow(event)], line: [] as Segment[] };
+      after.line = lineOf(after.events);
+      known.set(stream, after);
+
+      const designation = designationOf(stream);
+      const list = event.data.list;
+      references.push({ list, reference: event.data.reference, designation, authority, position });
+      const own = opened.get(stream) ?? new Map<string, OpenRow>();
+      opened.set(stream, own);
+      const { gone, come } = changesOf(before.line, after.line);
+      for (const segment of gone) {
+        const valid = validOf(segment);
+        const inBatch = own.get(valid);
+        own.delete(valid);
+        if (inBatch) finished.push({ ...inBatch, to: position });
+        else closed.push({ designation, valid, at: position });
+      }
+      for (const segment of come) own.set(validOf(segment), { designation, list, authority, segment, from: position });
+    }
+
+    const rows = [
+      ...finished.map((row) => rowOf(row, `[${row.from},${row.to})`)),
+      ...[...opened.values()].flatMap((own) => [...own.values()].map((row) => rowOf(row, `[${row.from},)`))),
+    ];
+    if (closed.length > 0) await tx.query({ text: CLOSE, values: [JSON.stringify(closed)] });
+    if (rows.length > 0) await tx.query({ text: OPEN, values: [JSON.stringify(rows)] });
+    await tx.query({ text: REFER, values: [JSON.stringify(references)] });
+    for (const [stream, after] of known) cache.keep(stream, after);
+  };
+}
+
+/** Rows are kept for segments that have a record: before the first designation there is nothing to show. */
+const kept = (line: readonly Segment[]) => line.filter(({ record }) => record !== null);
+
+function changesOf(before: readonly Segment[], after: readonly Segment[]): { gone: Segment[]; come: Segment[] } {
+  const old = new Map(kept(before).map((segment) => [validOf(segment), segment]));
+  const come: Segment[] = [];
+  for (const segment of kept(after)) {
+    const valid = validOf(segment);
+    const was = old.get(valid);
+    if (was && sameContent(was, segment)) old.delete(valid);
+    else come.push(segment);
+  }
+  return { gone: [...old.values()], come };
+}
+
+const validOf = ({ from, to }: Segment) => `[${from ?? ''},${to ?? ''}]`;
+
+function rowOf({ designation, list, authority, segment }: OpenRow, known: string) {
+  const record = segment.record!;
+  return {
+    ...{ designation, list, authority, known, record },
+    reference: record.reference,
+    type: record.subject.type,
+    name: record.subject.name,
+    programs: record.programs,
+    status: segment.status,
+    possible: segment.possible,
+    valid: validOf(segment),
+    since: segment.since,
+    until: segment.until,
+    last_event: segment.lastEvent,
+    conflicts: segment.conflicts,
+  };
+}

@@ -1,0 +1,26 @@
+import type { EventLog } from '#event-log';
+import type { ReadModel } from '#subscriptions';
+import { applyTo } from './apply.ts';
+
+export const designationTimeline = (log: EventLog): ReadModel => ({
+  name: 'designation-timeline',
+  schema: 'designation_timeline',
+  tables: new URL('./table.sql', import.meta.url),
+  revision: 1,
+  digested: {
+    period: [
+      'designation',
+      'status',
+      'possible',
+      'valid',
+      'known',
+      'since',
+      'until',
+      'record',
+      'last_event',
+      'conflicts',
+    ],
+    reference: ['list', 'reference', 'designation', 'position'],
+  },
+  apply: applyTo(log),
+});

@@ -1,0 +1,144 @@
+import type { Pool } from 'pg';
+import type { DesignationRecord, Status, SubjectType } from '#domain';
+
+/** One designation as it stands on a day. Dates are EDTF; positions name events in the log. */
+export interface DesignationItem {
+  id: string;
+  list: string;
+  authority: string;
+  reference: string;
+  programs: string[];
+  status: Status;
+  /** What an uncertain status may be. */
+  possible: Status[];
+  since: string | null;
+  until: string | null;
+  subject: DesignationRecord['subject'];
+  lastEvent: number;
+  conflicts: number[];
+}
+
+export interface DesignationFilter {
+  authority?: string;
+  list?: string;
+  statuses?: readonly Status[];
+  type?: SubjectType;
+  program?: string;
+  /** Part of a name or alias, whatever its case. */
+  q?: string;
+}
+
+/** Where a page ends: the sort key of its last item. */
+export interface PageKey {
+  list: string;
+  name: string;
+  id: string;
+}
+
+/** On record in some way: what a list query gives when no status is asked for. */
+export const ON_RECORD: readonly Status[] = ['listed', 'suspended', 'uncertain'];
+
+const ITEM = `
+  designation as id, list, authority, reference, programs, status, possible, since, until,
+  record -> 'subject' as subject, last_event as "lastEvent", conflicts`;
+
+const pageSql = (scope: 'authority' | 'list') => `
+  select ${ITEM} from designation_timeline.period
+  where ${scope} = $1 and valid @> $2::date and known @> $3::bigint
+    and status = any($4)
+    and ($5::text is null or list = $5) and ($6::text is null or type = $6) and ($7::text is null or $7 = any(programs))
+    and ($8::text is null or strpos(lower(name || ' ' || coalesce(record #>> '{subject,aliases}', '')), lower($8)) > 0)
+    and (list, name, designation) > ($9, $10, $11)
+  order by list, name, designation limit $12`;
+const PAGE = { authority: pageSql('authority'), list: pageSql('list') };
+
+/**
+ * A page of the designations that stand on day `on` as known at position `knownAt`, in the order of list and name.
+ * Give the authority or the list. Pages are stable under concurrent appends, because `knownAt` is part of the question.
+ */
+export async function designationsOn(
+  pool: Pool,
+  { on, knownAt }: { on: string; knownAt: number },
+  { authority, list, statuses = ON_RECORD, type, program, q }: DesignationFilter,
+  { after, limit }: { after?: PageKey; limit: number },
+): Promise<DesignationItem[]> {
+  const scope = authority === undefined ? 'list' : 'authority';
+  const { rows } = await pool.query<DesignationItem>({
+    name: `designations by ${scope}`,
+    text: PAGE[scope],
+    values: [
+      authority ?? list,
+      ...[on, knownAt, statuses, list ?? null, type ?? null, program ?? null, q ?? null],
+      ...[after?.list ?? '', after?.name ?? '', after?.id ?? '', limit],
+    ],
+  });
+  return rows;
+}
+
+const RESOLVE = `
+  select designation, position from designation_timeline.reference
+  where (designation = $1 or list || ':' || reference = $1) and position <= $2
+  order by (designation = $1) desc, position desc limit 1`;
+
+/** The designation that an id or any of its references (`un-sc:QI.A.12.01`) leads to, as known; null where none does. */
+export async function resolveDesignation(pool: Pool, id: string, knownAt: number): Promise<string | null> {
+  const { rows } = await pool.query<{ designation: string }>(RESOLVE, [id, knownAt]);
+  return rows[0]?.designation ?? null;
+}
+
+export interface DesignationPeriod extends DesignationItem {
+  /** The days for which this is the answer; both inclusive, null is open. */
+  validFrom: string | null;
+  validTo: string | null;
+  record: DesignationRecord;
+}
+
+const PERIOD = `${ITEM}, record, lower(valid)::text as "validFrom", (upper(valid) - 1)::text as "validTo"`;
+
+const ON_DAY = `
+  select ${PERIOD} from designation_timeline.period where designation = $1 and valid @> $2::date and known @> $3::bigint`;
+
+const LINE = `
+  select ${PERIOD} from designation_timeline.period where designation = $1 and known @> $2::bigint
+  order by lower(valid) nulls first`;
+
+const REFERENCES = `
+  select reference from designation_timeline.reference where designation = $1 and position <= $2 order by position, reference`;
+
+/** The designation as it stands on a day; null where that day lies before it was ever listed. */
+export async function designationOn(
+  pool: Pool,
+  designation: string,
+  { on, knownAt }: { on: string; knownAt: number },
+): Promise<DesignationPeriod | null> {
+  return (await pool.query<DesignationPeriod>(ON_DAY, [designation, on, knownAt])).rows[0] ?? null;
+}
+
+/** All periods of a designation as known at a position, in the order of the days. */
+export const periodsOf = async (pool: Pool, designation: string, knownAt: number): Promise<DesignationPeriod[]> =>
+  (await pool.query<DesignationPeriod>(LINE, [designation, knownAt])).rows;
+
+/** Every reference of a designation, the first one first. */
+export const referencesOf = async (pool: Pool, designation: string, knownAt: number): Promise<string[]> =>
+  (await pool.query<{ reference: string }>(REFERENCES, [designation, knownAt])).rows.map(({ reference }) => reference);
+
+export interface StatusCount {
+  authority: string;
+  list: string;
+  status: Status;
+  count: number;
+}
+
+const COUNTS = `
+  select authority, list, status, count(*) as count from designation_timeline.period
+  where valid @> $1::date and known @> $2::bigint and ($3::text is null or authority = $3)
+    and ($4::text is null or list = $4)
+  group by authority, list, status order by authority, list, status`;
+
+/** How many designations stand in which status, per list. */
+export const countsOn = async (
+  pool: Pool,
+  { on, knownAt }: { on: string; knownAt: number },
+  { authority, list }: { authority?: string; list?: string } = {},
+): Promise<StatusCount[]> =>
+  (await pool.query<StatusCount>(COUNTS, [on, knownAt, authority ?? null, list ?? null])).rows;

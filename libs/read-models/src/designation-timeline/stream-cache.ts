@@ -1,0 +1,65 @@
+import { lineOf, type DesignationEvent, type KnownDesignationEvent, type Segment } from '#domain';
+import type { EventLog, RecordedEvent } from '#event-log';
+
+export type DesignationRecordedEvent = RecordedEvent<DesignationEvent>;
+
+/** A designation's events so far and its valid-time line after the last of them. */
+export interface KnownStream {
+  events: KnownDesignationEvent[];
+  line: Segment[];
+}
+
+const MAX_EVENTS = 20_000;
+
+/**
+ * The streams that were touched lately. An event's version tells whether what is kept here continues without a gap; if
+ * not, the stream is read anew from the log, so a stale entry can never give a wrong line.
+ */
+export function createStreamCache(log: EventLog) {
+  const streams = new Map<string, KnownStream>();
+  let kept = 0;
+
+  const keep = (stream: string, known: KnownStream) => {
+    kept += known.events.length - (streams.get(stream)?.events.length ?? 0);
+    streams.delete(stream);
+    streams.set(stream, known);
+    for (const [oldest, { events }] of streams) {
+      if (kept <= MAX_EVENTS) break;
+      streams.delete(oldest);
+      kept -= events.length;
+    }
+  };
+
+  return {
+    keep,
+    /** What was known of each stream before the first of these events, which are in log order. */
+    async before(batch: readonly DesignationRecordedEvent[]): Promise<Map<string, KnownStream>> {
+      const known = new Map<string, KnownStream>();
+      const missing = new Map<string, number>();
+      for (const { stream, version, position } of batch) {
+        if (known.has(stream) || missing.has(stream)) continue;
+        const cached = streams.get(stream);
+        if (version === 1) known.set(stream, { events: [], line: lineOf([]) });
+        else if (cached?.events.length === version - 1) known.set(stream, cached);
+        else missing.set(stream, position);
+      }
+      if (missing.size > 0) {
+        const upTo = Math.max(...missing.values());
+        const earlier = (await log.readStreams([...missing.keys()], upTo)) as DesignationRecordedEvent[];
+        const byStream = Map.groupBy(earlier, ({ stream }) => stream);
+        for (const [stream, position] of missing) {
+          const events = (byStream.get(stream) ?? []).filter((event) => event.position < position).map(withoutRow);
+          known.set(stream, { events, line: lineOf(events) });
+        }
+      }
+      return known;
+    },
+  };
+}
+
+/** The source's row has no part in the line; without it an event takes half the memory. */
+export function withoutRow(event: DesignationRecordedEvent): KnownDesignationEvent {
+  const { type, schemaVersion, id, position } = event;
+  const { row: _, ...data } = event.data as { row?: unknown };
+  return { type, schemaVersion, id, position, data } as KnownDesignationEvent;
+}

@@ -1,0 +1,36 @@
+-- What the answer is, for every designation, on every day (valid), as known at every position (known).
+create table period (
+  designation text not null,
+  list text not null,
+  authority text not null,
+  reference text not null,
+  type text not null,
+  name text not null,
+  programs text[] not null,
+  status text not null,
+  possible text[] not null,
+  valid daterange not null,
+  known int8range not null,
+  -- EDTF: when the status began and, where that is known, when it ends.
+  since text,
+  until text,
+  record jsonb not null,
+  last_event bigint not null,
+  conflicts bigint[] not null
+);
+-- A page is read in the order of list and name; the two ranges filter.
+create index period_by_authority on period (authority, list, name, designation);
+create index period_by_list on period (list, name, designation);
+create index period_open on period (designation) where upper_inf(known);
+create index period_by_time on period using gist (valid, known);
+
+-- Every reference that leads to a designation, the former ones included.
+create table reference (
+  list text not null,
+  reference text not null,
+  designation text not null,
+  authority text not null,
+  position bigint not null,
+  primary key (list, reference, designation)
+);
+create index reference_of_designation on reference (designation);

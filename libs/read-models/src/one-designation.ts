@@ -1,0 +1,77 @@
+import { NotFoundError } from '#domain';
+import { publicForm } from '#event-log';
+import type { AnswerSources, AsOf } from './answers.ts';
+import {
+  designationOn,
+  periodsOf,
+  referencesOf,
+  resolveDesignation,
+  type DesignationPeriod,
+} from './designation-timeline/queries.ts';
+import type { Coverage } from './list-register/coverage.ts';
+import { listsAt } from './list-register/queries.ts';
+
+export interface DesignationAnswer extends AsOf, DesignationPeriod {
+  references: string[];
+  coverage: Coverage;
+}
+
+/** One designation as it stands on a day, by its id or any of its references. Throws NotFoundError. */
+export async function answerDesignation(sources: AnswerSources, asOf: AsOf, id: string): Promise<DesignationAnswer> {
+  const { pool } = sources;
+  const designation = await resolve(sources, asOf, id);
+  const [period, periods, references, lists] = await Promise.all([
+    designationOn(pool, designation, asOf),
+    periodsOf(pool, designation, asOf.knownAt),
+    referencesOf(pool, designation, asOf.knownAt),
+    listsAt(pool, asOf, { list: designation.slice(0, designation.indexOf(':')) }),
+  ]);
+  const [first] = periods;
+  if (!first) throw new NotFoundError(`All that was known of ${id} at position ${asOf.knownAt} was retracted`);
+  return { ...asOf, ...(period ?? notListed(first)), references, coverage: lists[0]!.coverage };
+}
+
+/** Before its first designation a party was not listed; what is shown of it is its first record. */
+const notListed = (first: DesignationPeriod): DesignationPeriod => ({
+  ...first,
+  status: 'not-listed',
+  possible: [],
+  since: null,
+  until: first.since,
+  validFrom: null,
+  validTo: null,
+});
+
+export interface HistoryAnswer extends Omit<AsOf, 'on'> {
+  id: string;
+  references: string[];
+  /** The valid-time line as known: what the answer is on which days. */
+  periods: Omit<DesignationPeriod, 'record'>[];
+  /** The events it is made of, in the order they were recorded, in their public form. */
+  events: Record<string, unknown>[];
+}
+
+/** All that is known of a designation, over all days. Throws NotFoundError. */
+export async function answerHistory(sources: AnswerSources, asOf: AsOf, id: string): Promise<HistoryAnswer> {
+  const { knownAt, position } = asOf;
+  const designation = await resolve(sources, asOf, id);
+  const [periods, references, events] = await Promise.all([
+    periodsOf(sources.pool, designation, knownAt),
+    referencesOf(sources.pool, designation, knownAt),
+    sources.log.readStreams([`designation-${designation}`], knownAt),
+  ]);
+  return {
+    knownAt,
+    position,
+    id: designation,
+    references,
+    periods: periods.map(({ record: _, ...period }) => period),
+    events: events.map(publicForm),
+  };
+}
+
+async function resolve({ pool }: AnswerSources, { knownAt }: AsOf, id: string): Promise<string> {
+  const designation = await resolveDesignation(pool, id, knownAt);
+  if (!designation) throw new NotFoundError(`No designation ${id} was known at position ${knownAt}`);
+  return designation;
+}

@@ -1,0 +1,10 @@
+export { FencedError, createLease } from './lease.ts';
+export { createProgress, type Progress } from './progress.ts';
+export { ensureReadModels, projecting, rebuild, type ReadModel, type RebuildReport } from './read-model.ts';
+export { createSubscription, type Subscriber } from './subscription.ts';
+export { unpark } from './unpark.ts';
+
+/** The tables of this lib, for `migrate`. */
+export const subscriptionsMigrations = { lib: 'subscriptions', folder: new URL('./sql/', import.meta.url) };
+export { createRelayLease } from './relay-lease.ts';
+export { runReadModels } from './run.ts';

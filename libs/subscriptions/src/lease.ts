@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+
+/** A dead owner is succeeded after this time at the latest; the living renew three times as often. */
+export const LEASE_MS = 6_000;
+
+const ENSURE = `
+  insert into subscriptions.checkpoint (subscription, partition) select $1, unnest($2::int[]) on conflict do nothing`;
+
+const CLAIM = `
+  update subscriptions.checkpoint
+  set epoch = epoch + 1, owner = $3, expires_at = clock_timestamp() + $4 * interval '1 ms'
+  where subscription = $1 and partition = any($2)
+  returning partition, position, cursor, epoch`;
+
+const HELD = `
+  select count(*) as held from subscriptions.checkpoint
+  where subscription = $1 and partition = any($2) and owner <> $3 and expires_at > clock_timestamp()`;
+
+const LOCK = `
+  select partition, position, epoch from subscriptions.checkpoint
+  where subscription = $1 and partition = any($2) order by partition for update`;
+
+const RENEW = `
+  update subscriptions.checkpoint c set expires_at = clock_timestamp() + $4 * interval '1 ms'
+  from unnest($2::int[], $3::bigint[]) as mine(partition, epoch)
+  where c.subscription = $1 and c.partition = mine.partition and c.epoch = mine.epoch`;
+
+const RELEASE = `
+  update subscriptions.checkpoint c set expires_at = '-infinity'
+  from unnest($2::int[], $3::bigint[]) as mine(partition, epoch)
+  where c.subscription = $1 and c.partition = mine.partition and c.epoch = mine.epoch`;
+
+export interface Standing {
+  position: number;
+  cursor: string | null;
+  epoch: number;
+}
+
+/** Another owner has claimed the partition since: whatever this one was about to write must not be written. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError';
+}
+
+/**
+ * The right to move a subscription's checkpoints, partition by partition. Every claim raises the partition's epoch, and
+ * every write is made under the epoch of its claim: an owner that slept through its lease can change nothing.
+ */
+export function createLease(pool: Pool, subscription: string) {
+  const owner = randomUUID();
+  const held = new Map<number, Standing>();
+  let renewing: NodeJS.Timeout | undefined;
+
+  const mine = (partitions: Iterable<number>) => {
+    const numbers = [...partitions].filter((partition) => held.has(partition));
+    return [numbers, numbers.map((partition) => held.get(partition)!.epoch)];
+  };
+  const renew = () =>
+    pool.query(RENEW, [subscription, ...mine(held.keys()), LEASE_MS]).then(
+      () => undefined,
+      // The next renewal, or the fence, will tell.
+      () => undefined,
+    );
+
+  return {
+    /** Takes the partitions: at once with `steal` (the broker has assigned them), else only when nobody holds any. */
+    async claim(partitions: readonly number[], { steal }: { steal: boolean }): Promise<Map<number, Standing> | null> {
+      await pool.query(ENSURE, [subscription, partitions]);
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        await client.query(LOCK, [subscription, partitions]);
+        if (!steal) {
+          const { rows } = await client.query<{ held: number }>(HELD, [subscription, partitions, owner]);
+          if (rows[0]!.held > 0) return null;
+        }
+        const { rows } = await client.query<Standing & { partition: number }>(CLAIM, [
+          subscription,
+          partitions,
+          owner,
+          LEASE_MS,
+        ]);
+        await client.query('commit');
+        for (const { partition, position, cursor, epoch } of rows) held.set(partition, { position, cursor, epoch });
+        renewing ??= setInterval(() => void renew(), LEASE_MS / 3).unref();
+        return new Map(rows.map(({ partition, ...standing }) => [partition, standing]));
+      } finally {
+        await client.query('rollback').catch(() => undefined);
+        client.release();
+      }
+    },
+
+    /** Locks the partitions' rows for this transaction and gives their positions; throws FencedError. */
+    async fence(tx: PoolClient, partitions: readonly number[]): Promise<Map<number, number>> {
+      const { rows } = await tx.query<{ partition: number; position: number; epoch: number }>(LOCK, [
+        subscription,
+        partitions,
+      ]);
+      for (const { partition, epoch } of rows)
+        if (held.get(partition)?.epoch !== epoch)
+          throw new FencedError(`Partition ${partition} of ${subscription} has another owner now`);
+      return new Map(rows.map(({ partition, position }) => [partition, position]));
+    },
+
+    /** Lets the partitions go, so that the next owner need not wait. */
+    async release(partitions: readonly number[] = [...held.keys()]): Promise<void> {
+      const [numbers, epochs] = mine(partitions);
+      for (const partition of partitions) held.delete(partition);
+      if (held.size === 0) {
+        clearInterval(renewing);
+        renewing = undefined;
+      }
+      await pool.query(RELEASE, [subscription, numbers, epochs]).catch(() => undefined);
+    },
+  };
+}
