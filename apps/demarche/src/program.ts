@@ -9,20 +9,10 @@ import { rebuildCommand } from './commands/rebuild.ts';
 import { recordCommand } from './commands/record.ts';
 import { start } from './commands/start.ts';
 import { unparkCommand } from './commands/unpark.ts';
-import { config, openWorkspace, type Config, type Workspace } from './workspace.ts';
-import type { Logger } from 'pino';
+import type { Context } from './context.ts';
+import { config, openWorkspace } from './workspace.ts';
 
 const [OK, FAILED, WRONG_USE] = [0, 1, 2];
-
-/** What a command gets to work with. */
-export interface Context {
-  settings: Config;
-  logger: Logger;
-  /** Opens the workspace for the time of `work`; it is closed whatever happens. */
-  withWorkspace<T>(work: (workspace: Workspace) => Promise<T>): Promise<T>;
-  /** The exit code of a command that ran but did not do all it was asked. */
-  fail(): void;
-}
 
 /** Runs the command line; gives the exit code: 0 done, 1 failed, 2 wrong use. Answers go to stdout, all else to stderr. */
 export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<number> {

@@ -1,18 +1,13 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
-import type { Logger } from 'pino';
-import { createNotifications, createPool, migrate, useEmbeddedServer } from '#database';
-import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
-import { createLogTransport } from '#messaging';
-import { ANSWERING, NotYetProjectedError, readModels, type AnswerSources } from '#read-models';
-import {
-  createProgress,
-  ensureReadModels,
-  runReadModels,
-  subscriptionsMigrations,
-  type ReadModel,
-} from '#subscriptions';
 import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { useEmbeddedServer } from '#database';
+import type { EventLog } from '#event-log';
+import { createLogTransport } from '#messaging';
+import { openStore } from '#nest-kit';
+import { ANSWERING, NotYetProjectedError, readModels, type AnswerSources } from '#read-models';
+import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
 
 export const config = z.object({
   /** The data folder of the embedded database. */
@@ -45,15 +40,8 @@ const CATCH_UP_MS = 600_000;
 export async function openWorkspace({ DEMARCHE_HOME, DATABASE_URL }: Config, logger: Logger): Promise<Workspace> {
   const server = DATABASE_URL ? undefined : await useEmbeddedServer(resolve(DEMARCHE_HOME));
   const url = DATABASE_URL ?? server!.url;
-  await migrate(url, [eventLogMigrations, subscriptionsMigrations]);
-
-  const writer = createPool({ url, role: 'demarche_writer', name: 'demarche writer' });
-  const projector = createPool({ url, role: 'demarche_projector', name: 'demarche projector' });
-  const reader = createPool({ url, role: 'demarche_reader', name: 'demarche reader' });
-  const appended = createNotifications(url, 'event_log');
-  const projected = createNotifications(url, 'subscriptions');
-  const log = createPostgresEventLog({ pool: writer, notifications: appended });
-  const progress = createProgress(reader, projected);
+  const store = await openStore(url, 'demarche');
+  const { log, progress, projector, reader } = store;
   const models = readModels(log);
   await ensureReadModels(projector, log, models);
 
@@ -83,8 +71,7 @@ export async function openWorkspace({ DEMARCHE_HOME, DATABASE_URL }: Config, log
       if (!done) throw new NotYetProjectedError(`The read models did not come to ${head} in ten minutes`);
     },
     async close({ waitMs } = {}) {
-      await Promise.all([appended.close(), projected.close()]);
-      await Promise.all([writer.end(), projector.end(), reader.end()]);
+      await store.close();
       await server?.release({ waitMs });
     },
   };

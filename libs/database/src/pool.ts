@@ -2,7 +2,9 @@ import pg, { type Pool, type PoolClient } from 'pg';
 
 // Positions and counts stay far below 2^53, so a bigint may be a number.
 const INT8 = 20;
+const INT8_ARRAY = 1016;
 pg.types.setTypeParser(INT8, Number);
+pg.types.setTypeParser(INT8_ARRAY as never, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)));
 
 /** What a connection may do; `login` is whatever the URL's own user may. Made by migration 0001. */
 export type Role = 'demarche_writer' | 'demarche_projector' | 'demarche_reader' | 'demarche_dashboard' | 'login';

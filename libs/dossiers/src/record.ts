@@ -72,12 +72,8 @@ async function decideAll(log: EventLog, commands: readonly FactCommand[]): Promi
     const own = commands.filter((each) => each.stream === stream);
     const events =
       own[0]!.decider === 'list'
-        ? decideOne<unknown, ListCommand, ListEvent>(list as Decider<unknown, ListCommand, ListEvent>, before, own)
-        : decideOne<unknown, DesignationCommand, DesignationEvent>(
-            designation as Decider<unknown, DesignationCommand, DesignationEvent>,
-            before,
-            own,
-          );
+        ? decideOne<unknown, ListCommand, ListEvent>(list, before, own)
+        : decideOne<unknown, DesignationCommand, DesignationEvent>(designation, before, own);
     return events.length === 0 ? [] : [{ stream, expected: before.length, events }];
   });
 }

@@ -68,7 +68,7 @@ const fact = z.record(z.string(), z.unknown()).transform((value, context): Fact 
   }
   const parsed = kinds[kind].safeParse(value);
   if (parsed.error) {
-    for (const issue of parsed.error.issues) context.addIssue({ ...issue, input: undefined } as never);
+    for (const issue of parsed.error.issues) context.addIssue({ ...issue, input: undefined });
     return z.NEVER;
   }
   return { kind, fact: parsed.data } as Fact;

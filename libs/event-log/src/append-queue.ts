@@ -7,8 +7,8 @@ interface Queued {
 
 interface Waiting<Item, Result> {
   item: Item;
-  resolve(result: Result): void;
-  reject(error: unknown): void;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
 }
 
 const MAX_SUBMISSIONS = 256;

@@ -130,7 +130,7 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
 
   it('names the place of what cannot be stored, and stores nothing', async () => {
     const log = await open();
-    const broken = designated() as DomainEvent & { data: { effective: string } };
+    const broken = designated();
     broken.data.effective = '2020-02-30';
     await expect(log.append(one('s', broken))).rejects.toMatchObject({ pointer: '/streams/0/events/0/data/effective' });
     const withNul = sample.designated('A', '2020', { record: { remarks: 'a\u0000b' } });

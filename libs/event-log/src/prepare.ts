@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalize, domainEvent, InputError, nameUuid, type DomainEvent } from '#domain';
-import type { ExpectedVersion, PrivateMetadata, RecordedEvent, Submission } from './event-log.ts';
+import type { ExpectedVersion, PrivateMetadata, Submission } from './event-log.ts';
 import { MAX_PUBLIC_BYTES, publicBytes } from './public-form.ts';
 
 /** One event ready to be stored: checked, with its id and its place in the submission. */
@@ -104,7 +104,7 @@ function checkSize({ id, event, authority, list }: PreparedEvent, stream: string
     batch: { id, index: 999_999, count: 999_999 },
     privateSha256: '0'.repeat(64),
     stored: { schemaVersion: event.schemaVersion, data: event.data },
-  } as RecordedEvent);
+  });
   if (form.length > MAX_PUBLIC_BYTES)
     throw new InputError(
       `${event.type} has ${form.length} bytes, at most ${MAX_PUBLIC_BYTES} are kept; shorten its texts or drop its source row (content ${text.length} characters)`,

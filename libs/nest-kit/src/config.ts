@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** The settings of a process, from its environment. Throws InputError that names every variable that is wrong. */
 export function parseConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> {
   const { data, error } = schema.safeParse(env);
-  if (!error) return data as z.infer<Schema>;
+  if (!error) return data;
   throw new InputError(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }
 

@@ -100,7 +100,10 @@ export async function rebuild(
   pool: Pool,
   log: EventLog,
   model: ReadModel,
-  { acceptDifference = false, onProgress }: { acceptDifference?: boolean; onProgress?(position: number): void } = {},
+  {
+    acceptDifference = false,
+    onProgress,
+  }: { acceptDifference?: boolean; onProgress?: (position: number) => void } = {},
 ): Promise<RebuildReport> {
   const started = performance.now();
   const next = `${model.schema}__next`;

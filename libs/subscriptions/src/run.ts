@@ -6,7 +6,10 @@ import { createSubscription, type SubscriptionOptions } from './subscription.ts'
 type RunOptions = Omit<SubscriptionOptions, 'pool' | 'subscriber'> & { pool: Pool; transport: Transport };
 
 /** Keeps read models up to date until the signal aborts; then lets their leases go. */
-export async function runReadModels(models: readonly ReadModel[], { transport, ...options }: RunOptions): Promise<void> {
+export async function runReadModels(
+  models: readonly ReadModel[],
+  { transport, ...options }: RunOptions,
+): Promise<void> {
   await Promise.all(
     models.map((model) =>
       transport.run(createSubscription({ ...options, subscriber: projecting(model) }), options.signal),

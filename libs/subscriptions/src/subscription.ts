@@ -24,8 +24,8 @@ export interface SubscriptionOptions {
   /** `steal` where the broker says who owns what; `wait` where the lease alone does. */
   claim: 'steal' | 'wait';
   signal: AbortSignal;
-  onApplied?(batch: { name: string; count: number; position: number; ms: number }): void;
-  onParked?(event: { name: string; position: number; key: string; error: Error }): void;
+  onApplied?: (batch: { name: string; count: number; position: number; ms: number }) => void;
+  onParked?: (event: { name: string; position: number; key: string; error: Error }) => void;
 }
 
 const PARKED_KEYS = `select distinct key from subscriptions.parked where subscription = $1`;

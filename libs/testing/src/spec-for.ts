@@ -11,7 +11,12 @@ export function specFor<State, Command, Event>(decider: Decider<State, Command, 
           const state = fold(decider, events);
           const decided = decider.decide(command, state);
           expect(decided).toEqual(expected);
-          expect(decider.decide(command, decided.reduce(decider.evolve, state))).toEqual([]);
+          expect(
+            decider.decide(
+              command,
+              decided.reduce((before, event) => decider.evolve(before, event), state),
+            ),
+          ).toEqual([]);
         },
         thenRefused(code: string) {
           let refusal: unknown;

@@ -16,5 +16,5 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     standardSchemaConverter: (schema: unknown, { schemaType }: { schemaType: 'input' | 'output' }) => ({
       schema: openApiSchema(schema as z.ZodType, schemaType),
     }),
-  } as never);
+  });
 }

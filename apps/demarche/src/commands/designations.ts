@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { authority, InputError, NotFoundError, type Status } from '#domain';
 import { answerAllDesignations, settle, type DesignationsAnswer } from '#read-models';
 import { printJson, printTable, say } from '../print.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 
 const STATUSES: readonly Status[] = ['listed', 'suspended', 'uncertain', 'delisted'];
 

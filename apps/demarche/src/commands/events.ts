@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { publicForm } from '#event-log';
 import { printJson, printTable } from '../print.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 
 interface Options {
   after: number;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { answerHistory, settle } from '#read-models';
 import { printJson, printTable, say } from '../print.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 
 /** `history <designation>`: all its periods, and the events they are made of. */
 export function history(program: Command, { withWorkspace }: Context): void {

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { InputError, isDay } from '#domain';
-import { ingestPublication, sourceOf, sources, type IngestReport } from '#sources';
+import { catalogue, ingestPublication, sourceOf, type IngestReport } from '#sources';
 import { printJson, say } from '../print.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 
 interface Options {
   force?: string;
@@ -18,7 +18,7 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
   program
     .command('ingest')
     .description('take in publications of a list, in the order given')
-    .argument('<list>', `one of ${sources.map(({ list }) => list).join(', ')}`)
+    .argument('<list>', `one of ${catalogue.map(({ list }) => list).join(', ')}`)
     .argument('<files...>', 'plain or .gz; FILE@YYYY-MM-DD where the file has no date inside')
     .option('--force <reason>', 'override a guard, for a reason that is recorded')
     .option('--dry-run', 'tell what would change, record nothing')
@@ -28,7 +28,7 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
       const source = sourceOf(list);
       if (!source)
         throw new InputError(
-          `There is no reader for ${list}; there are ${sources.map((each) => each.list).join(', ')}`,
+          `There is no reader for ${list}; there are ${catalogue.map((each) => each.list).join(', ')}`,
         );
       const publications = files.map(parseFile);
       for (const { path } of publications)
@@ -68,9 +68,9 @@ function parseFile(argument: string): { path: string; publishedOn?: string } {
 
 /** One line on a terminal that is written over; nothing elsewhere. */
 function progressLine(path: string) {
-  return (entries: number | null): void => {
+  return (progress: { step: string; entries: number } | null): void => {
     if (!process.stderr.isTTY) return;
-    process.stderr.write(entries === null ? '\r\x1b[K' : `\r\x1b[K${path}: ${entries} entries`);
+    process.stderr.write(progress ? `\r\x1b[K${path}: ${progress.entries} entries ${progress.step}` : '\r\x1b[K');
   };
 }
 

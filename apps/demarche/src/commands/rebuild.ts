@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InputError } from '#domain';
 import { rebuild, type RebuildReport } from '#subscriptions';
 import { printJson, printTable, say } from '../print.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 
 /** `rebuild <read-model|all>`: fills it anew beside the live one, proves the two equal, and swaps. */
 export function rebuildCommand(program: Command, { withWorkspace, fail }: Context): void {

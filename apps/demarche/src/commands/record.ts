@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { InputError } from '#domain';
 import { readDossier, recordDossier } from '#dossiers';
 import { printJson, say } from '../print.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 
 /** `record <dossier.yaml>…`: facts that people recorded, with their sources. */
 export function recordCommand(program: Command, { withWorkspace }: Context): void {

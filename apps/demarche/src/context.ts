@@ -1,0 +1,12 @@
+import type { Logger } from 'pino';
+import type { Config, Workspace } from './workspace.ts';
+
+/** What a command gets to work with. */
+export interface Context {
+  settings: Config;
+  logger: Logger;
+  /** Opens the workspace for the time of `work`; it is closed whatever happens. */
+  withWorkspace: <T>(work: (workspace: Workspace) => Promise<T>) => Promise<T>;
+  /** The exit code of a command that ran but did not do all it was asked. */
+  fail: () => void;
+}

@@ -1,0 +1,87 @@
+import { takeIn } from './intake.ts';
+import type { KafkaClient, OffsetRange, Reader } from './kafka.ts';
+import type { IncomingRecord } from './records.ts';
+import { supervise } from './supervise.ts';
+import type { Log, Subscription, Transport } from './transport.ts';
+
+interface Reading {
+  position: number;
+  /** The topic's first offset when the partition became ours. */
+  low: number;
+  /** Gone back to the beginning because of a gap, and nothing new since. */
+  rewound: boolean;
+}
+
+/**
+ * Reads the events topic; the runners of one subscription share its partitions. Where each stands is the subscription's
+ * knowledge, stored with its effect; Kafka is never told. The cursor is the offset of the last record taken in.
+ */
+export function createKafkaTransport(kafka: KafkaClient, log: Log): Transport {
+  const topic = kafka.topics.events.name;
+
+  async function read(subscription: Subscription, signal: AbortSignal, progress: () => void): Promise<void> {
+    const reading = new Map<number, Reading>();
+    const giveBack = async () => {
+      const partitions = [...reading.keys()];
+      reading.clear();
+      if (partitions.length > 0) await subscription.revoked(partitions);
+    };
+
+    const reader: Reader = {
+      async assigned(partitions, ranges) {
+        await giveBack();
+        const from = new Map<number, number>();
+        if (partitions.length === 0) return from;
+        const places = await subscription.assigned(partitions);
+        for (const partition of partitions) {
+          const { position, cursor } = places.get(partition) ?? { position: 0, cursor: null };
+          const range = ranges.get(partition) ?? { low: 0, high: 0 };
+          reading.set(partition, { position, low: range.low, rewound: false });
+          from.set(partition, startOf(cursor, range));
+        }
+        return from;
+      },
+
+      async read(partition, records) {
+        const place = reading.get(partition);
+        if (!place) return;
+        const { events, through, gap } = takeIn(place.position, records);
+        if (through > place.position) {
+          await subscription.deliver({ partitions: [partition], events, through, cursor: cursorOf(records) });
+          place.position = through;
+          place.rewound = false;
+          progress();
+        }
+        if (!gap) return;
+        const fields = { subscription: subscription.name, partition, position: through, ...gap };
+        if (place.rewound) return log.error(fields, 'kafka.gap: the topic lacks events; waiting for the relay');
+        log.warn(fields, 'kafka.gap: reading the partition from its beginning');
+        place.rewound = true;
+        return place.low;
+      },
+    };
+
+    try {
+      await kafka.ensureTopics();
+      await kafka.consume(`${kafka.prefix}.${subscription.name}`, topic, reader, signal);
+    } finally {
+      await giveBack();
+    }
+  }
+
+  return {
+    run: (subscription, signal) =>
+      supervise(`subscription.${subscription.name}`, log, signal, (progress) => read(subscription, signal, progress)),
+  };
+}
+
+const cursorOf = (records: readonly IncomingRecord[]) => String(records.at(-1)!.offset);
+
+/**
+ * At the cursor, not behind it: a topic made anew may end just there, and only a record tells. Where there is no such
+ * record, at the beginning.
+ */
+function startOf(cursor: string | null, { low, high }: OffsetRange): number {
+  const offset = cursor === null ? low : Number(cursor);
+  return offset >= low && offset < high ? offset : low;
+}

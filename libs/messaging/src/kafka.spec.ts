@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import kafkajs, { type Admin } from 'kafkajs';
+import { createMemoryEventLog, publicBytes, type EventLog } from '#event-log';
+import { findBroker, isOwn } from '#testing';
+import { publishDesignations } from './designations-publisher.ts';
+import type { KafkaClient } from './kafka.ts';
+import { connect, contentOf, probe, relayOf, valuesOf } from './kafka-spec-kit.ts';
+import { createKafkaTransport } from './kafka-transport.ts';
+import { recordsOf } from './records.ts';
+import { append, createLease, createStore, delisted, designated, during, quiet, record, until } from './spec-kit.ts';
+
+const broker = await findBroker(probe);
+afterAll(() => broker?.stop());
+const describeKafka = broker ? describe : describe.skip;
+const itHarms = broker && isOwn(broker) ? it : it.skip;
+
+describeKafka('Kafka', () => {
+  let eventLog: EventLog;
+  let kafka: KafkaClient;
+  let lease: ReturnType<typeof createLease>;
+  let store: ReturnType<typeof createStore>;
+  beforeEach(() => {
+    eventLog = createMemoryEventLog();
+    kafka = connect(broker!.brokers);
+    lease = createLease();
+    store = createStore();
+  });
+  afterEach(() => kafka.close());
+
+  const relaying = <T>(work: () => Promise<T>) =>
+    during((signal) => relayOf(eventLog, kafka, { lease: lease.lease }).run(signal), work);
+  const reading = <T>(work: () => Promise<T>) =>
+    during((signal) => createKafkaTransport(kafka, quiet).run(store.runner().subscription, signal), work);
+  const relayed = async () => lease.state.position === (await eventLog.head());
+  const read = async () => store.lowest() === (await eventLog.head());
+  const recorded = () => eventLog.read({ after: 0, limit: 1_000_000 });
+
+  async function asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = new kafkajs.Kafka({ brokers: broker!.brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    return work(admin).finally(() => admin.disconnect());
+  }
+
+  it('holds the public bytes of the log', async () => {
+    await record(eventLog, 50);
+    await relaying(() => until(relayed, 'all is relayed'));
+    expect(await valuesOf(kafka)).toEqual((await recorded()).map((event) => publicBytes(event).toString()));
+  });
+
+  it('drops what the relay sends twice', async () => {
+    await record(eventLog, 60);
+    await relaying(() => until(relayed, 'all is relayed'));
+    lease.state.position = 20;
+    await relaying(() => until(relayed, 'the last 40 are relayed again'));
+    await reading(() => until(read, 'all is read'));
+    expect(store.received).toHaveLength(60);
+    expect(store.doubles()).toBe(0);
+  });
+
+  it('leaves the lead when fenced, and takes it again', async () => {
+    await record(eventLog, 5);
+    await relaying(async () => {
+      await until(relayed, 'all is relayed');
+      lease.state.epoch++;
+      lease.state.held = false;
+      await record(eventLog, 5);
+      await until(relayed, 'it leads again');
+    });
+    expect(lease.state.epoch).toBe(3);
+    expect(await valuesOf(kafka)).toHaveLength(10);
+  });
+
+  it('refuses a topic with another number of partitions', async () => {
+    const topic = kafka.topics.events.name;
+    await asAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: 3 }], waitForLeaders: true }));
+    const { signal } = new AbortController();
+    await expect(relayOf(eventLog, kafka).run(signal)).rejects.toThrow(/has 3 partitions, not 12/);
+    const { subscription } = store.runner();
+    await expect(createKafkaTransport(kafka, quiet).run(subscription, signal)).rejects.toThrow(/not 12/);
+  });
+
+  it('fills a topic that was deleted while nobody led', async () => {
+    await record(eventLog, 40);
+    await relaying(() => until(relayed, 'all is relayed'));
+    await reading(() => until(read, 'all is read'));
+    await asAdmin((admin) => admin.deleteTopics({ topics: [kafka.topics.events.name] }));
+    await record(eventLog, 40);
+    await relaying(() => until(relayed, 'the topic is filled'));
+    expect(await valuesOf(kafka)).toEqual((await recorded()).map((event) => publicBytes(event).toString()));
+    await reading(() => until(read, 'the rest is read'));
+    expect(store.received).toHaveLength(80);
+    expect(store.doubles()).toBe(0);
+  });
+
+  it('fills a topic that was made anew under a running relay and its readers', async () => {
+    await record(eventLog, 40);
+    await relaying(() =>
+      reading(async () => {
+        await until(read, 'all is read');
+        await asAdmin((admin) => admin.deleteTopics({ topics: [kafka.topics.events.name] }));
+        await until(() => kafka.ensureTopics().then(...[() => true, () => false]), 'the topic is there again');
+        for (let round = 0; round < 3; round++) {
+          await record(eventLog, 40);
+          await until(read, 'the new ones are read');
+        }
+      }),
+    );
+    expect(await valuesOf(kafka)).toEqual((await recorded()).map((event) => publicBytes(event).toString()));
+    expect(store.received).toHaveLength(160);
+  });
+
+  it('reads around a gap once the relay has closed it', async () => {
+    await record(eventLog, 30);
+    const events = await recorded();
+    await kafka.ensureTopics();
+    for (const { records, watermarks } of [recordsOf(events.slice(20), 20), recordsOf(events, 0)])
+      await kafka.publish(kafka.topics.events.name, [...records, ...watermarks]);
+    await reading(() => until(read, 'all is read'));
+    expect(store.received).toHaveLength(30);
+  });
+
+  it('keeps the present state of each designation, and forgets the delisted', async () => {
+    await append(eventLog, designated('KZ', 'T.1', '2006-10-12'), designated('RU', 'T.2', '2003-02-14'));
+    await append(eventLog, delisted('KZ', 'T.1', '2023-12-29'));
+    await kafka.ensureTopics();
+    const events = await recorded();
+    await publishDesignations(eventLog, kafka)({ partitions: [0], events, through: events.length });
+    const content = await contentOf(kafka, kafka.topics.designations.name);
+    const values = [...content.values()].flat().map(({ value }) => value && JSON.parse(value.toString()));
+    expect(values).toHaveLength(2);
+    expect(values).toContain(null);
+    expect(values).toContainEqual({
+      ...{ id: 'ru-terrorist-organizations:T.2', list: 'ru-terrorist-organizations', authority: 'RU' },
+      ...{ reference: 'T.2', status: 'listed', since: '2003-02-14', until: null, programs: ['terrorism'], position: 2 },
+      subject: { type: 'organization', name: 'Party T.2', aliases: [] },
+    });
+  });
+
+  itHarms('makes a producer anew that died with its broker', async () => {
+    const owned = broker as Extract<typeof broker, { kill9: unknown }>;
+    await record(eventLog, 5);
+    const { records } = recordsOf(await recorded(), 0);
+    await kafka.ensureTopics();
+    await kafka.publish(kafka.topics.events.name, records);
+    await owned.kill9();
+    await expect(kafka.publish(kafka.topics.events.name, records)).rejects.toThrow();
+    await owned.restart();
+    const again = () => kafka.publish(kafka.topics.events.name, records);
+    await until(() => again().then(...[() => true, () => false]), 'it is sent');
+  });
+
+  itHarms(
+    'loses nothing when the broker is killed in the middle of relaying',
+    async () => {
+      const owned = broker as Extract<typeof broker, { kill9: unknown }>;
+      for (let i = 0; i < 10; i++) await record(eventLog, 1_000);
+      const names = `group-${randomUUID()}`;
+      await relaying(() =>
+        during(
+          (signal) => createKafkaTransport(kafka, quiet).run(store.runner(names).subscription, signal),
+          async () => {
+            await until(() => lease.state.position >= 2_000, 'some is relayed');
+            await owned.kill9();
+            expect(lease.state.position).toBeLessThan(10_000);
+            await owned.restart();
+            await until(relayed, 'all is relayed', 30_000);
+            await until(read, 'all is read', 30_000);
+          },
+        ),
+      );
+      expect(await valuesOf(kafka)).toEqual((await recorded()).map((event) => publicBytes(event).toString()));
+      expect(store.received).toHaveLength(10_000);
+    },
+    80_000,
+  );
+});

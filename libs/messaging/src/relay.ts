@@ -1,0 +1,107 @@
+import type { EventLog, RecordedEvent } from '#event-log';
+import { TopicRecreatedError, type KafkaClient } from './kafka.ts';
+import { recordsOf, settledBy } from './records.ts';
+import { sleep, supervise } from './supervise.ts';
+import { PARTITIONS } from './topics.ts';
+import type { Log } from './transport.ts';
+
+/** Who may relay, and from where: one row with an epoch that rises with every new leader. */
+export interface RelayLease {
+  /** Null while somebody else has it. The position is the one last saved, 0 at first. */
+  acquire(): Promise<{ epoch: number; position: number } | null>;
+  /** False: fenced, somebody else leads. */
+  renew(epoch: number): Promise<boolean>;
+  /** Renews too. False: fenced. The position may be lower than before, when the topic has to be filled anew. */
+  save(epoch: number, position: number): Promise<boolean>;
+  /** Does nothing where the epoch is no longer ours. */
+  release(epoch: number): Promise<void>;
+}
+
+export interface RelayOptions {
+  eventLog: EventLog;
+  publisher: Pick<KafkaClient, 'topics' | 'ensureTopics' | 'publish' | 'lastRecords'>;
+  lease: RelayLease;
+  log: Log;
+  batchSize?: number;
+  /** How often an idle leader says that it is still there. */
+  renewMs?: number;
+  /** How often one who waits asks for the lease. */
+  standbyMs?: number;
+  onRelayed?(batch: { count: number; position: number; ms: number }): void;
+}
+
+/**
+ * The log into Kafka, in order. A batch is acknowledged, then its watermarks, then the checkpoint is saved; whatever
+ * fails in between is sent again from the checkpoint, and readers drop the doubles.
+ */
+export function createRelay(options: RelayOptions) {
+  const { eventLog, publisher, lease, log, onRelayed } = options;
+  const { batchSize = 1_000, renewMs = 5_000, standbyMs = 1_000 } = options;
+  const topic = publisher.topics.events.name;
+
+  async function relay(events: RecordedEvent[], after: number): Promise<void> {
+    const { records, watermarks } = recordsOf(events, after);
+    await publisher.publish(topic, records);
+    await publisher.publish(topic, watermarks);
+  }
+
+  /** The checkpoint, or what Kafka really holds, if that is less: topics can be deleted, and disks lost. */
+  async function verified(checkpoint: number): Promise<number> {
+    await publisher.ensureTopics();
+    if (checkpoint === 0) return 0;
+    const last = await publisher.lastRecords(topic);
+    const held = Array.from({ length: PARTITIONS }, (_, partition) => {
+      const record = last.get(partition);
+      return (record && settledBy(record)?.position) ?? 0;
+    });
+    const position = Math.min(checkpoint, ...held);
+    if (position < checkpoint) log.warn({ topic, checkpoint, position }, 'relay.refilling: Kafka lost records');
+    return position;
+  }
+
+  async function lead(epoch: number, checkpoint: number, signal: AbortSignal, progress: () => void): Promise<void> {
+    let position = await verified(checkpoint);
+    log.info({ epoch, position }, 'relay.leading');
+    for await (const events of eventLog.follow(position, { batchSize, signal })) {
+      if (signal.aborted) return;
+      const started = performance.now();
+      await relay(events, position);
+      const through = events.at(-1)!.position;
+      if (!(await lease.save(epoch, through))) return log.warn({ epoch, position: through }, 'relay.fenced');
+      position = through;
+      progress();
+      onRelayed?.({ count: events.length, position, ms: performance.now() - started });
+    }
+  }
+
+  /** Leads for as long as the lease is ours; a lease that cannot be asked about is not lost yet. */
+  async function leadWhileOurs(epoch: number, position: number, signal: AbortSignal, progress: () => void) {
+    const fenced = new AbortController();
+    const renewal = setInterval(() => {
+      lease.renew(epoch).then(
+        (ours) => ours || fenced.abort(),
+        (error: unknown) => log.warn({ err: error, epoch }, 'relay.renewal-failed'),
+      );
+    }, renewMs);
+    try {
+      await lead(epoch, position, AbortSignal.any([signal, fenced.signal]), progress);
+    } catch (error) {
+      if (!(error instanceof TopicRecreatedError)) throw error;
+      log.warn({ err: error, topic, epoch }, 'relay.refilling: the topic was made anew');
+      await lease.save(epoch, 0);
+    } finally {
+      clearInterval(renewal);
+      await lease.release(epoch).catch((error: unknown) => log.warn({ err: error, epoch }, 'relay.release-failed'));
+    }
+  }
+
+  return {
+    /** Resolves when the signal aborts; rejects only where a person has to act. */
+    run: (signal: AbortSignal): Promise<void> =>
+      supervise('relay', log, signal, async (progress) => {
+        const held = await lease.acquire();
+        if (held) await leadWhileOurs(held.epoch, held.position, signal, progress);
+        else await sleep(standbyMs, signal);
+      }),
+  };
+}

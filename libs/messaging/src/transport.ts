@@ -1,0 +1,38 @@
+import type { RecordedEvent } from '#event-log';
+
+/** What a transport hands to a subscription. For every partition named, everything up to `through` has now been delivered. */
+export interface Delivery {
+  partitions: number[];
+  /** In position order. Those at or before a partition's stored position are repetitions. */
+  events: RecordedEvent[];
+  /** A log position. */
+  through: number;
+  /** Where the transport stands in these partitions, in its own words; to be stored with the position. */
+  cursor?: string;
+}
+
+/** Where a subscription stands in one partition. */
+export interface Place {
+  position: number;
+  cursor: string | null;
+}
+
+export interface Subscription {
+  name: string;
+  /**
+   * Called when partitions become ours; answers where each stands and claims the lease (fencing epoch).
+   * Throws when it cannot have them yet: it is asked again later.
+   */
+  assigned(partitions: number[]): Promise<Map<number, Place>>;
+  revoked(partitions: number[]): Promise<void>;
+  /** Has stored its effect and its checkpoint when it resolves. Throws when it could not: it comes again later. */
+  deliver(delivery: Delivery): Promise<void>;
+}
+
+export interface Transport {
+  /** Resolves when stopped by the signal; rejects only where no later attempt could do better. */
+  run(subscription: Subscription, signal: AbortSignal): Promise<void>;
+}
+
+/** As pino takes it: fields first. */
+export type Log = Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>;

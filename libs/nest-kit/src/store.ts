@@ -1,0 +1,33 @@
+import type { Pool } from 'pg';
+import { createNotifications, createPool, migrate } from '#database';
+import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
+import { createProgress, subscriptionsMigrations, type Progress } from '#subscriptions';
+
+/** The database as a process sees it: the log, how far the read models have come, and a pool per role. */
+export interface Store {
+  log: EventLog;
+  progress: Progress;
+  projector: Pool;
+  reader: Pool;
+  close(): Promise<void>;
+}
+
+/** Opens the database, migrated to this version. */
+export async function openStore(url: string, name: string): Promise<Store> {
+  await migrate(url, [eventLogMigrations, subscriptionsMigrations]);
+  const writer = createPool({ url, role: 'demarche_writer', name: `${name} writer` });
+  const projector = createPool({ url, role: 'demarche_projector', name: `${name} projector` });
+  const reader = createPool({ url, role: 'demarche_reader', name: `${name} reader` });
+  const appended = createNotifications(url, 'event_log');
+  const projected = createNotifications(url, 'subscriptions');
+  return {
+    log: createPostgresEventLog({ pool: writer, notifications: appended }),
+    progress: createProgress(reader, projected),
+    projector,
+    reader,
+    async close() {
+      await Promise.all([appended.close(), projected.close()]);
+      await Promise.all([writer.end(), projector.end(), reader.end()]);
+    },
+  };
+}

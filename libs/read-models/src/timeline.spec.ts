@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Pool } from 'pg';
+import { createNotifications, createPool, type Notifications } from '#database';
+import { lineOf, segmentOn, type DomainEvent, type KnownDesignationEvent } from '#domain';
+import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
+import { createLogTransport } from '#messaging';
+import {
+  createProgress,
+  createSubscription,
+  ensureReadModels,
+  projecting,
+  rebuild,
+  runReadModels,
+  subscriptionsMigrations,
+  unpark,
+  type Progress,
+  type ReadModel,
+} from '#subscriptions';
+import { createTemporaryDatabase, sample } from '#testing';
+import { answerAllDesignations, readModels, settle } from './index.ts';
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const NAMES = ['designation-timeline', 'list-register', 'country-overview'];
+
+describe('the read models', () => {
+  let database: Awaited<ReturnType<typeof createTemporaryDatabase>>;
+  let [writer, projector, reader]: Pool[] = [];
+  let notifications: Notifications[] = [];
+  let log: EventLog;
+  let progress: Progress;
+  let models: ReadModel[];
+
+  beforeAll(async () => {
+    database = await createTemporaryDatabase([eventLogMigrations, subscriptionsMigrations]);
+    const { url } = database;
+    writer = createPool({ url, role: 'demarche_writer', name: 'test writer' });
+    projector = createPool({ url, role: 'demarche_projector', name: 'test projector' });
+    reader = createPool({ url, role: 'demarche_reader', name: 'test reader' });
+    notifications = [createNotifications(url, 'event_log'), createNotifications(url, 'subscriptions')];
+    log = createPostgresEventLog({ pool: writer, notifications: notifications[0]! });
+    progress = createProgress(reader, notifications[1]!);
+    models = readModels(log);
+    await ensureReadModels(projector, log, models);
+  });
+  afterAll(async () => {
+    await Promise.all(notifications.map((each) => each.close()));
+    await Promise.all([writer!.end(), projector!.end(), reader!.end()]);
+    await database.drop();
+  });
+
+  const append = async (stream: string, ...events: DomainEvent[]) =>
+    log.append({ id: randomUUID(), streams: [{ stream, expected: 'any', events }] });
+
+  /** Runs the read models over what is there, from where they stand. */
+  const catchUp = async (each: ReadModel[] = models) => {
+    const stop = new AbortController();
+    const running = runReadModels(each, {
+      pool: projector!,
+      transport: createLogTransport(log, quiet),
+      claim: 'wait',
+      signal: stop.signal,
+    });
+    expect(await progress.waitFor(NAMES, await log.head(), 20_000)).toBe(true);
+    stop.abort();
+    await running;
+  };
+
+  const day = fc
+    .integer({ min: 0, max: 1_500 })
+    .map((n) => new Date(Date.UTC(2010, 0, 1 + n)).toISOString().slice(0, 10));
+  const effective = fc.oneof(
+    day,
+    day.map((text) => text.slice(0, 4)),
+    day.map((text) => text.slice(0, 7)),
+    day.map((text) => `[..${text}]`),
+    fc.tuple(day, day).map(([a, b]) => (a < b ? `[${a}..${b}]` : `[${b}..${a}]`)),
+  );
+  const confidence = fc.constantFrom('confirmed', 'reported', 'disputed');
+  const kind = fc.constantFrom(
+    'designated',
+    'delisted',
+    'suspended',
+    'reinstated',
+    'renamed',
+    'corrected',
+    'retracted',
+  );
+  const history = fc.array(
+    fc.record({ party: fc.integer({ min: 0, max: 2 }), kind, effective, confidence, of: fc.nat(20) }),
+    { minLength: 1, maxLength: 14 },
+  );
+
+  it('answers every (day, known at) as the line of the events known then, however they arrive', async () => {
+    let run = 0;
+    const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+    await fc.assert(
+      fc.asyncProperty(history, fc.infiniteStream(day), async (steps, days) => {
+        const list = `xx-run-${run++}`;
+        const own: KnownDesignationEvent[] = [];
+        for (const step of steps) {
+          const reference = `P${step.party}`;
+          const stream = `designation-${list}:${reference}`;
+          const mine = own.filter((event) => event.data.reference === reference);
+          const options = { list, confidence: step.confidence };
+          const of = mine[step.of % Math.max(1, mine.length)]?.id;
+          const event =
+            step.kind === 'corrected'
+              ? of && sample.corrected(reference, of, { effective: step.effective }, options)
+              : step.kind === 'retracted'
+                ? of && sample.retracted(reference, of, options)
+                : step.kind === 'renamed'
+                  ? sample.renamed(reference, step.effective, `Name ${own.length}`, options)
+                  : sample[step.kind as 'designated'](reference, step.effective, options);
+          if (!event) continue;
+          const result = await append(stream, event);
+          const { id, position } = (await log.find(result.status === 'conflict' ? 0 : result.from))!;
+          own.push({ ...event, id, position } as KnownDesignationEvent);
+          // Arrive in batches of every size: sometimes one by one, sometimes all together.
+          if (step.of % 4 === 0) await catchUp();
+        }
+        await catchUp();
+        await append(`list-${list}`, sample.registered({ list }));
+        await catchUp();
+        const sources = { pool: reader!, log, progress };
+        for (const { position: knownAt } of own) {
+          const on = days.next().value;
+          const asOf = await settle(sources, { on, knownAt: String(knownAt) });
+          for (const reference of ['P0', 'P1', 'P2']) {
+            const known = own.filter((event) => event.data.reference === reference && event.position <= knownAt);
+            const expected = segmentOn(lineOf(known), on);
+            const rows = await reader!.query(
+              `select status, possible, since, until, record, last_event, conflicts from designation_timeline.period
+               where designation = $1 and valid @> $2::date and known @> $3::bigint`,
+              [`${list}:${reference}`, on, asOf.knownAt],
+            );
+            if (expected.record === null) expect(rows.rows).toEqual([]);
+            else {
+              const { status, possible, since, until, record, lastEvent, conflicts } = expected;
+              expect(rows.rows).toEqual([{ status, possible, since, until, record, last_event: lastEvent, conflicts }]);
+            }
+          }
+        }
+      }),
+      { numRuns: 25, seed, endOnFailure: false },
+    );
+  }, 120_000);
+
+  it('are equal when they are rebuilt, and say so per country', async () => {
+    await append('designation-yy-a:1', sample.designated('1', '2001', { list: 'yy-a', authority: 'YY' }));
+    await catchUp();
+    for (const model of models) {
+      const report = await rebuild(projector!, log, model);
+      expect(report).toMatchObject({ equal: true, swapped: true, position: await log.head() });
+      expect(report.proof.map(({ authority }) => authority)).toEqual(['XX', 'YY']);
+    }
+  });
+
+  it('shows where a rebuilt one differs, and keeps the live one', async () => {
+    const timeline = models[0]!;
+    await projector!.query(`update designation_timeline.period set status = 'delisted' where authority = 'YY'`);
+    const report = await rebuild(projector!, log, timeline);
+    expect(report).toMatchObject({ equal: false, swapped: false });
+    expect(report.proof.find(({ equal }) => !equal)?.authority).toBe('YY');
+    const { rows } = await reader!.query(
+      `select authority, equal from subscriptions.rebuild_proof order by id desc limit 2`,
+    );
+    expect(rows).toEqual([
+      { authority: 'YY', equal: false },
+      { authority: 'XX', equal: true },
+    ]);
+    expect(await rebuild(projector!, log, timeline, { acceptDifference: true })).toMatchObject({ swapped: true });
+    expect(await rebuild(projector!, log, timeline)).toMatchObject({ equal: true });
+  });
+
+  it('park an event they cannot digest, with what follows it in its stream; everything else goes on', async () => {
+    const poisoned = 'designation-zz-a:poison';
+    const options = { list: 'zz-a', authority: 'ZZ' };
+    const [timeline, ...others] = models as [ReadModel, ...ReadModel[]];
+    let broken = true;
+    const fragile: ReadModel = {
+      ...timeline,
+      apply: async (tx, events) => {
+        if (broken && events.some(({ stream, version }) => stream === poisoned && version === 1))
+          await tx.query('select 1 / 0');
+        await timeline.apply(tx, events);
+      },
+    };
+    await append(poisoned, sample.designated('poison', '2001-01-01', options));
+    await append('designation-zz-a:fine', sample.designated('fine', '2001-01-01', options));
+    await append(poisoned, sample.suspended('poison', '2002-01-01', options));
+    await append('list-zz-a', sample.registered(options));
+    await catchUp([fragile, ...others]);
+
+    const sources = { pool: reader!, log, progress };
+    const references = async () => {
+      const answer = await answerAllDesignations(sources, await settle(sources, { on: '2003-01-01' }), {
+        authority: 'ZZ',
+      });
+      return answer!.items.map(({ reference, status }) => `${reference} ${status}`);
+    };
+    expect(await references()).toEqual(['fine listed']);
+    const { rows } = await reader!.query('select key, error from subscriptions.parked order by position');
+    expect(rows).toEqual([
+      { key: poisoned, error: 'division by zero' },
+      { key: poisoned, error: 'Waits for an earlier event of its key' },
+    ]);
+    expect((await progress.standings()).find(({ name }) => name === timeline.name)?.parked).toBe(2);
+
+    expect(await unpark(projector!, log, projecting(fragile))).toEqual({ applied: 0, stillParked: 2 });
+    broken = false;
+    expect(await unpark(projector!, log, projecting(fragile))).toEqual({ applied: 2, stillParked: 0 });
+    expect(await references()).toEqual(['fine listed', 'poison suspended']);
+    expect(await rebuild(projector!, log, timeline)).toMatchObject({ equal: true });
+  });
+
+  it('let nobody write under an old lease, and let a dead owner be succeeded', async () => {
+    const subscriber = { name: 'fenced-test', apply: async () => undefined };
+    const subscription = (claim: 'steal' | 'wait', signal: AbortSignal) =>
+      createSubscription({ pool: projector!, subscriber, claim, signal });
+    const signal = new AbortController().signal;
+    const first = subscription('wait', signal);
+    await first.assigned([0, 1]);
+    await first.deliver({ partitions: [0, 1], events: [], through: 5 });
+
+    const impatient = new AbortController();
+    const waiting = subscription('wait', impatient.signal).assigned([0, 1]);
+    setTimeout(() => impatient.abort(), 100);
+    await expect(waiting).rejects.toThrow();
+
+    const thief = subscription('steal', signal);
+    expect((await thief.assigned([1])).get(1)?.position).toBe(5);
+    await expect(first.deliver({ partitions: [0, 1], events: [], through: 9 })).rejects.toMatchObject({
+      name: 'FencedError',
+    });
+    await thief.deliver({ partitions: [1], events: [], through: 7 });
+
+    await projector!.query(`update subscriptions.checkpoint set expires_at = now() where subscription = 'fenced-test'`);
+    const heir = await subscription('wait', signal).assigned([0, 1]);
+    expect([heir.get(0)?.position, heir.get(1)?.position]).toEqual([5, 7]);
+  });
+});
