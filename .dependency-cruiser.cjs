@@ -28,7 +28,7 @@ module.exports = {
       name: 'through-the-front-door',
       severity: 'error',
       comment: 'What a lib shows is its index.ts; the rest may change without asking.',
-      from: { path: '^(apps|test|bench|libs/([^/]+))/' },
+      from: { path: '^(apps|test|bench|libs/([^/]+))/', pathNot: '^test/support/global-setup' },
       to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$2/'] },
     },
     {

@@ -7,8 +7,6 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** Any JSON. Not looked into: what is no I-JSON is refused when the canonical form is made, with its place. */
 export const json = z.custom<Json>((value) => value !== undefined, 'Missing');
 
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
 /**
  * The one JSON text of a value: members sorted by UTF-16 code units, no white space, numbers as ECMAScript writes them.
  * Source: RFC 8785 (JSON Canonicalization Scheme). Members that are undefined are left out, as JSON.stringify does.
@@ -47,7 +45,7 @@ export function canonicalize(value: unknown, pointer = ''): string {
 }
 
 function canonicalString(text: string, pointer: string): string {
-  if (text.includes('\u0000') || LONE_SURROGATE.test(text))
+  if (text.includes('\u0000') || !text.isWellFormed())
     throw new InputError('Text with U+0000 or half a surrogate pair cannot be stored', pointer);
   return JSON.stringify(text);
 }

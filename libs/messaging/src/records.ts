@@ -52,8 +52,6 @@ function eventRecord(event: RecordedEvent, partition: number, after: number): Ou
       ce_id: event.id,
       ce_type: event.type,
       ce_source: `/v1/countries/${event.authority}`,
-      ce_subject: event.stream,
-      ce_time: event.recordedAt,
       [POSITION]: String(event.position),
       [AFTER]: String(after),
     },

@@ -1,4 +1,4 @@
-import type { EventLog, RecordedEvent } from '#event-log';
+import type { EventLog } from '#event-log';
 import { TopicRecreatedError, type KafkaClient } from './kafka.ts';
 import { recordsOf, settledBy } from './records.ts';
 import { sleep, supervise } from './supervise.ts';
@@ -36,13 +36,27 @@ export interface RelayOptions {
  */
 export function createRelay(options: RelayOptions) {
   const { eventLog, publisher, lease, log, onRelayed } = options;
-  const { batchSize = 1_000, renewMs = 5_000, standbyMs = 1_000 } = options;
+  const { batchSize = 2_000, renewMs = 5_000, standbyMs = 1_000 } = options;
   const topic = publisher.topics.events.name;
 
-  async function relay(events: RecordedEvent[], after: number): Promise<void> {
-    const { records, watermarks } = recordsOf(events, after);
-    await publisher.publish(topic, records);
-    await publisher.publish(topic, watermarks);
+  /** The log's batches as records, each made while the one before it is on its way to Kafka. */
+  async function* batches(after: number, signal: AbortSignal) {
+    let position = after;
+    const made = async function* () {
+      for await (const events of eventLog.follow(after, { batchSize, signal })) {
+        yield { ...recordsOf(events, position), count: events.length, through: events.at(-1)!.position };
+        position = events.at(-1)!.position;
+      }
+    };
+    const source = made();
+    for (let next = source.next(); ;) {
+      const current = await next;
+      if (current.done) return;
+      next = source.next();
+      // Whoever stops reading here still leaves a promise behind, which must not count as unhandled.
+      next.catch(() => {});
+      yield current.value;
+    }
   }
 
   /** The checkpoint, or what Kafka really holds, if that is less: topics can be deleted, and disks lost. */
@@ -62,15 +76,15 @@ export function createRelay(options: RelayOptions) {
   async function lead(epoch: number, checkpoint: number, signal: AbortSignal, progress: () => void): Promise<void> {
     let position = await verified(checkpoint);
     log.info({ epoch, position }, 'relay.leading');
-    for await (const events of eventLog.follow(position, { batchSize, signal })) {
+    for await (const { records, watermarks, count, through } of batches(position, signal)) {
       if (signal.aborted) return;
       const started = performance.now();
-      await relay(events, position);
-      const through = events.at(-1)!.position;
+      await publisher.publish(topic, records);
+      await publisher.publish(topic, watermarks);
       if (!(await lease.save(epoch, through))) return log.warn({ epoch, position: through }, 'relay.fenced');
       position = through;
       progress();
-      onRelayed?.({ count: events.length, position, ms: performance.now() - started });
+      onRelayed?.({ count, position, ms: performance.now() - started });
     }
   }
 

@@ -5,14 +5,14 @@ import { existsSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-const KAFKA_FOLDER = fileURLToPath(new URL('../kafka/', import.meta.url));
-const JARS = fileURLToPath(new URL('../../../.demarche/kafka-libs/', import.meta.url));
+// Tests and benchmarks run in the project's folder.
+const KAFKA_FOLDER = resolve('libs/testing/kafka');
+const JARS = resolve('.demarche/kafka-libs');
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 15_000;
 

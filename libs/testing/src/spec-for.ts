@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { deepStrictEqual, fail, ok, strictEqual } from 'node:assert';
 import { DomainError, fold, type Decider } from '#domain';
 
 /** Tests of a decider as sentences: `given(designated).when(delist).then(delisted)`. Every command is decided twice. */
@@ -7,26 +7,23 @@ export function specFor<State, Command, Event>(decider: Decider<State, Command, 
     given: (...events: Event[]) => ({
       when: (command: Command) => ({
         /** Exactly these follow; and nothing, when the same is commanded once more. */
-        then(...expected: unknown[]) {
+        then(...expected: Event[]) {
           const state = fold(decider, events);
           const decided = decider.decide(command, state);
-          expect(decided).toEqual(expected);
-          expect(
-            decider.decide(
-              command,
-              decided.reduce((before, event) => decider.evolve(before, event), state),
-            ),
-          ).toEqual([]);
+          deepStrictEqual(decided, expected);
+          const after = decided.reduce((before, event) => decider.evolve(before, event), state);
+          deepStrictEqual(decider.decide(command, after), []);
         },
         thenRefused(code: string) {
-          let refusal: unknown;
+          const state = fold(decider, events);
           try {
-            decider.decide(command, fold(decider, events));
+            decider.decide(command, state);
           } catch (error) {
-            refusal = error;
+            ok(error instanceof DomainError, error as Error);
+            strictEqual(error.code, code);
+            return;
           }
-          expect(refusal).toBeInstanceOf(DomainError);
-          expect((refusal as DomainError).code).toBe(code);
+          fail(`Not refused; ${code} was expected`);
         },
       }),
     }),

@@ -1,0 +1,5 @@
+export { catalogue, sourceOf } from './catalogue.ts';
+export { ingestPublication, type IngestOptions, type IngestReport } from './ingest.ts';
+export type { ReadLimits } from './limits.ts';
+export type { ListSource } from './list-source.ts';
+export { PublicationRefused, type RefusalCode } from './refusal.ts';

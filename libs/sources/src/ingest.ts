@@ -1,0 +1,261 @@
+import {
+  ConcurrencyError,
+  list as listDecider,
+  nameUuid,
+  type DesignationEvent,
+  type ListCommand,
+  type ListEvent,
+  type PublicationCounts,
+  type Source,
+} from '#domain';
+import { SubmissionReusedError, type EventLog, type StreamAppend, type Submission } from '#event-log';
+import { decideChanges } from './decide.ts';
+import { diffPublication, type MappedPublication } from './differ.ts';
+import { daysSince, DEFAULT_SHARE, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
+import { defaultLimits, type ReadLimits } from './limits.ts';
+import type { ListSource, ReadPublication, SourceRow } from './list-source.ts';
+import { listStream, loadListState, type ListState } from './list-state.ts';
+import { mapRows } from './map-rows.ts';
+import { receive } from './receive.ts';
+import { PublicationRefused, type RefusalCode } from './refusal.ts';
+
+export interface IngestOptions {
+  /** For a file that gives no date itself. */
+  publishedOn?: string;
+  /** Why the publication is right though a guard doubts it; recorded with it. */
+  force?: string;
+  /** Tells what would be recorded and records nothing. */
+  dryRun?: boolean;
+  actor: string;
+  observedAt: string;
+  /** How large a part of the list may be gone in half a year. */
+  share?: number;
+  limits?: Partial<ReadLimits>;
+  onProgress?: (step: { step: 'read' | 'compared' | 'recorded'; entries: number }) => void;
+}
+
+export interface IngestReport extends Omit<PublicationCounts, 'entries'> {
+  list: string;
+  publishedOn: string | null;
+  sha256: string;
+  /** Events about designations. */
+  events: number;
+  /** All that was recorded, the list's own events too; null where nothing was. */
+  fromPosition: number | null;
+  toPosition: number | null;
+  rejected: { code: RefusalCode; detail: string } | null;
+}
+
+const ATTEMPTS = 5;
+/** An event has 64 KiB. */
+const MOST_NAMED = 100;
+
+/**
+ * Takes one publication of a list in: whole, or not at all. What it says that the log does not say yet becomes events,
+ * all in one submission. One that cannot be trusted becomes a rejection and changes nothing else. The same publication
+ * again records nothing. Throws ConcurrencyError where others kept changing the list.
+ */
+export async function ingestPublication(
+  log: EventLog,
+  source: ListSource,
+  input: AsyncIterable<Uint8Array>,
+  options: IngestOptions,
+): Promise<IngestReport> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const received = receive(input, limits);
+  const read = await source.read(received.chunks, limits).catch(orRefusal);
+  const sha256 = await received.sha256();
+  if (!(read instanceof PublicationRefused)) options.onProgress?.({ step: 'read', entries: read.rows.length });
+
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const state = await loadListState(log, source.list);
+    const plan = planFor(source, read, sha256, state, options);
+    options.onProgress?.({ step: 'compared', entries: plan.entries });
+    if (options.dryRun || plan.streams.length === 0) return plan.report;
+    const result = await appendPlan(log, {
+      // The list's version moves with every publication, so that this id never comes back with other content.
+      id: nameUuid(`${source.list}/${sha256}/${state.listVersion}`),
+      streams: plan.streams,
+      private: { actor: options.actor },
+    });
+    if (result === 'conflict') continue;
+    options.onProgress?.({ step: 'recorded', entries: plan.entries });
+    return { ...plan.report, fromPosition: result.from, toPosition: result.to };
+  }
+  throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was taken in; try again`);
+}
+
+async function appendPlan(log: EventLog, submission: Submission): Promise<{ from: number; to: number } | 'conflict'> {
+  try {
+    const result = await log.append(submission);
+    return result.status === 'conflict' ? 'conflict' : { from: result.from, to: result.to };
+  } catch (error) {
+    // Another process, or this one before it crashed, has just recorded the same publication.
+    if (error instanceof SubmissionReusedError) return 'conflict';
+    throw error;
+  }
+}
+
+interface Plan {
+  streams: StreamAppend[];
+  entries: number;
+  report: IngestReport;
+}
+
+function planFor(
+  source: ListSource,
+  read: ReadPublication | PublicationRefused,
+  sha256: string,
+  state: ListState,
+  options: IngestOptions,
+): Plan {
+  if (read instanceof PublicationRefused) return rejection(source, read, sha256, options.publishedOn, state, options);
+  const publishedOn = read.publishedOn ?? options.publishedOn;
+  try {
+    if (publishedOn === undefined)
+      throw new PublicationRefused('no-date', 'It does not say which day it is of. Give the day: FILE@2024-06-05');
+    return acceptance(source, { ...read, publishedOn }, sha256, state, options);
+  } catch (error) {
+    return rejection(source, orRefusal(error), sha256, publishedOn, state, options);
+  }
+}
+
+function acceptance(
+  source: ListSource,
+  read: ReadPublication & { publishedOn: string },
+  sha256: string,
+  state: ListState,
+  options: IngestOptions,
+): Plan {
+  const { publishedOn, generatedAt, rows, unknown } = read;
+  const { last } = state.list;
+  refuseUnidentifiable(rows);
+  const base = { list: source.list, publishedOn, sha256, fromPosition: null, toPosition: null, rejected: null };
+  if (state.list.ingested.has(sha256))
+    return {
+      streams: [],
+      entries: rows.length,
+      report: { ...base, ...countsOf([]), unchanged: rows.length, cosmetic: 0, quarantined: 0, events: 0 },
+    };
+  refuseOlder(last, publishedOn, generatedAt);
+
+  const publication: MappedPublication = { publishedOn, sha256, ...mapRows(source, rows) };
+  const { observedAt } = options;
+  const difference = diffPublication({ source, publication, state, previous: last, observedAt });
+  const doubt = shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE);
+  if (doubt && !options.force) throw doubt;
+
+  const { streams, events, refused } = decideChanges(difference.changes);
+  const quarantined = [
+    ...difference.quarantined.map(({ row, reason }) => ({ entry: nameOf(row), reason })),
+    ...refused.map(({ id, reason }) => ({ entry: id, reason })),
+  ];
+  const counts = {
+    ...countsOf(events),
+    unchanged: difference.unchanged,
+    cosmetic: difference.cosmetic,
+    quarantined: quarantined.length,
+  };
+  const report = { ...base, ...counts, events: events.length };
+  if (events.length === 0 && last?.publishedOn === publishedOn) return { streams: [], entries: rows.length, report };
+
+  const about = aboutList(source, sha256, publishedOn, options);
+  const own = decideList(state, [
+    { type: 'RegisterList', data: { ...about, name: source.name, url: source.url } },
+    {
+      type: 'IngestPublication',
+      data: {
+        ...about,
+        sha256,
+        publishedOn,
+        ...(generatedAt === undefined ? {} : { generatedAt }),
+        reader: source.reader,
+        counts: { entries: rows.length, ...counts },
+        ...(Object.keys(unknown).length > 0 ? { unknown: mostFrequent(unknown) } : {}),
+        ...(quarantined.length > 0 ? { quarantined: quarantined.slice(0, MOST_NAMED) } : {}),
+        ...(doubt ? { forced: { reason: options.force!, code: doubt.code, detail: doubt.detail } } : {}),
+      },
+    },
+  ]);
+  return { streams: [...streams, listAppend(source, state, own)], entries: rows.length, report };
+}
+
+function rejection(
+  source: ListSource,
+  { code, detail }: PublicationRefused,
+  sha256: string,
+  publishedOn: string | undefined,
+  state: ListState,
+  options: IngestOptions,
+): Plan {
+  const data = { ...aboutList(source, sha256, publishedOn, options), sha256, code, detail };
+  const events = decideList(state, [
+    { type: 'RejectPublication', data: publishedOn === undefined ? data : { ...data, publishedOn } },
+  ]);
+  return {
+    streams: events.length > 0 ? [listAppend(source, state, events)] : [],
+    entries: 0,
+    report: {
+      ...{ list: source.list, publishedOn: publishedOn ?? null, sha256 },
+      ...countsOf([]),
+      ...{ unchanged: 0, cosmetic: 0, quarantined: 0, events: 0, fromPosition: null, toPosition: null },
+      rejected: { code, detail },
+    },
+  };
+}
+
+function decideList(state: ListState, commands: ListCommand[]): ListEvent[] {
+  let { list } = state;
+  return commands.flatMap((command) => {
+    const events = listDecider.decide(command, list);
+    for (const event of events) list = listDecider.evolve(list, event);
+    return events;
+  });
+}
+
+const listAppend = ({ list }: ListSource, { listVersion }: ListState, events: ListEvent[]): StreamAppend => ({
+  stream: listStream(list),
+  expected: listVersion,
+  events,
+});
+
+function aboutList(
+  { list, authority, publisher, url }: ListSource,
+  sha256: string,
+  publishedOn: string | undefined,
+  { observedAt }: IngestOptions,
+) {
+  const source: Source = { publisher, kind: 'authority', url, ...(publishedOn ? { publishedOn } : {}), sha256 };
+  return {
+    ...{ list, authority, observedAt, source },
+    effective: publishedOn ?? observedAt.slice(0, 10),
+    cause: 'source',
+    confidence: 'confirmed',
+  } as const;
+}
+
+function countsOf(events: readonly DesignationEvent[]) {
+  const count = (pattern: RegExp) => events.filter(({ type }) => pattern.test(type)).length;
+  return {
+    designated: count(/Designated$/),
+    amended: count(/^DesignationAmended$/),
+    delisted: count(/Delisted$/),
+    suspended: count(/^DesignationSuspended$/),
+    reidentified: count(/^DesignationReidentified$/),
+  };
+}
+
+const nameOf = ({ reference, at }: SourceRow) => `${reference.slice(0, 100)} (at ${at})`;
+
+const mostFrequent = (unknown: Record<string, number>) =>
+  Object.fromEntries(
+    Object.entries(unknown)
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, MOST_NAMED)
+      .map(([path, times]) => [path.slice(0, 200), times]),
+  );
+
+function orRefusal(error: unknown): PublicationRefused {
+  if (error instanceof PublicationRefused) return error;
+  throw error;
+}

@@ -1,0 +1,98 @@
+import {
+  designation,
+  list as listDecider,
+  type Designation,
+  type DesignationEvent,
+  type List,
+  type ListEvent,
+} from '#domain';
+import type { EventLog, RecordedEvent } from '#event-log';
+import type { RowValue } from './list-source.ts';
+import { rowHash } from './row-hash.ts';
+
+/** A designation as the log has it. */
+export interface CurrentEntry {
+  /** `<list>:<first reference>` */
+  id: string;
+  state: Designation;
+  version: number;
+  /** Of the source row it was last recorded with. */
+  rowHash?: string;
+}
+
+/** One list as the log has it, up to some position. */
+export interface ListState {
+  list: List;
+  listVersion: number;
+  designations: ReadonlyMap<string, CurrentEntry>;
+  /** The designation that has this number now. */
+  byReference: ReadonlyMap<string, CurrentEntry>;
+  /** The designations that once had this number. */
+  byFormerReference: ReadonlyMap<string, CurrentEntry>;
+}
+
+export const listStream = (list: string) => `list-${list}`;
+export const designationStream = (id: string) => `designation-${id}`;
+
+const PAGE = 5_000;
+const kept = new WeakMap<EventLog, Map<string, ReturnType<typeof createListReader>>>();
+
+/** The list's newest state. What was read before is kept, so that only newer events are read. */
+export function loadListState(log: EventLog, list: string): Promise<ListState> {
+  const readers = kept.get(log) ?? new Map<string, ReturnType<typeof createListReader>>();
+  kept.set(log, readers);
+  const reader = readers.get(list) ?? createListReader(log, list);
+  readers.set(list, reader);
+  return reader.load();
+}
+
+function createListReader(log: EventLog, list: string) {
+  const designations = new Map<string, CurrentEntry>();
+  const byReference = new Map<string, CurrentEntry>();
+  const byFormerReference = new Map<string, CurrentEntry>();
+  const state = { list: listDecider.initial, listVersion: 0, designations, byReference, byFormerReference };
+  const prefix = designationStream(`${list}:`);
+  let position = 0;
+  let loading: Promise<unknown> = Promise.resolve();
+
+  const fold = (recorded: RecordedEvent) => {
+    if (recorded.stream === listStream(list)) {
+      state.list = listDecider.evolve(state.list, recorded as RecordedEvent<ListEvent>);
+      state.listVersion = recorded.version;
+    } else if (recorded.stream.startsWith(prefix)) foldDesignation(recorded as RecordedEvent<DesignationEvent>);
+  };
+  const foldDesignation = (recorded: RecordedEvent<DesignationEvent>) => {
+    const id = recorded.stream.slice(designationStream('').length);
+    const entry = designations.get(id) ?? { id, state: designation.initial, version: 0 };
+    designations.set(id, entry);
+    const before = entry.state.references.at(-1);
+    entry.state = designation.evolve(entry.state, recorded);
+    entry.version = recorded.version;
+    if ('row' in recorded.data && recorded.data.row !== undefined)
+      entry.rowHash = rowHash(recorded.data.row as RowValue);
+    const now = entry.state.record?.reference;
+    if (now === undefined) return;
+    if (before !== undefined && before !== now && byReference.get(before) === entry) byReference.delete(before);
+    byReference.set(now, entry);
+    for (const reference of entry.state.references) if (reference !== now) byFormerReference.set(reference, entry);
+  };
+  const load = async (): Promise<ListState> => {
+    for (;;) {
+      const page = await log.read({ list, after: position, limit: PAGE });
+      for (const recorded of page) {
+        fold(recorded);
+        position = recorded.position;
+      }
+      if (page.length < PAGE) return { ...state };
+    }
+  };
+
+  return {
+    /** One reading at a time: two would fold the same events twice. */
+    load: (): Promise<ListState> => {
+      const next = loading.then(load, load);
+      loading = next.catch(() => {});
+      return next;
+    },
+  };
+}

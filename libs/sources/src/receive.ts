@@ -1,0 +1,102 @@
+import { createHash, type Hash } from 'node:crypto';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { ReadLimits } from './limits.ts';
+import { PublicationRefused } from './refusal.ts';
+
+export interface Received {
+  /** The publication's bytes, expanded where they came compressed. */
+  chunks: AsyncIterable<Uint8Array>;
+  /** Reads what is left and gives the fingerprint of the whole: of the bytes as sent where they cannot be expanded. */
+  sha256(): Promise<string>;
+}
+
+/** Takes bytes in, plain or gzip, counting and fingerprinting them on the way. Nothing is ever held whole. */
+export function receive(input: AsyncIterable<Uint8Array>, { bytes }: Pick<ReadLimits, 'bytes'>): Received {
+  const sent = createHash('sha256');
+  const expanded = createHash('sha256');
+  const raw = stayingOpen(metered(input, sent, bytes));
+  const chunks = stayingOpen(metered(expand(raw), expanded, bytes));
+  return {
+    chunks,
+    async sha256() {
+      await drain(chunks);
+      if (!chunks.failed) return expanded.digest('hex');
+      await drain(raw);
+      return sent.digest('hex');
+    },
+  };
+}
+
+async function* metered(source: AsyncIterable<Uint8Array>, hash: Hash, limit: number): AsyncGenerator<Uint8Array> {
+  let left = limit;
+  for await (const chunk of source) {
+    // To the byte, so that the fingerprint of what is too large does not hang on how it was cut.
+    hash.update(chunk.length > left ? chunk.subarray(0, left) : chunk);
+    left -= chunk.length;
+    if (left < 0)
+      throw new PublicationRefused(
+        'too-large',
+        `It has more than ${limit} bytes when expanded. No list is that long: fetch it again`,
+      );
+    yield chunk;
+  }
+}
+
+async function* expand(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array = new Uint8Array(0);
+  for await (const chunk of raw) {
+    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+    if (head.length >= 2) break;
+  }
+  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
+  yield* isGzip ? gunzip(joined(head, raw)) : joined(head, raw);
+}
+
+async function* joined(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  yield* rest;
+}
+
+async function* gunzip(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const expanding = createGunzip({ chunkSize: 64 * 1024 });
+  // Failures of either side come out of `expanding`.
+  pipeline(Readable.from(compressed), expanding, () => {});
+  try {
+    for await (const chunk of expanding) yield chunk as Uint8Array;
+  } catch (error) {
+    if (!isZlibError(error)) throw error;
+    throw new PublicationRefused(
+      'malformed-gzip',
+      `The gzip data is cut off or damaged (${error.message}). Fetch the file again`,
+    );
+  }
+}
+
+const isZlibError = (error: unknown): error is NodeJS.ErrnoException =>
+  typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
+
+/** An iterable that leaving a loop does not close: after a refusal the rest is still wanted for the fingerprint. */
+function stayingOpen(source: AsyncGenerator<Uint8Array>) {
+  const open = {
+    failed: false,
+    next: async () => {
+      try {
+        return await source.next();
+      } catch (error) {
+        open.failed = true;
+        throw error;
+      }
+    },
+    [Symbol.asyncIterator]: () => open,
+  };
+  return open;
+}
+
+async function drain(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const _ of chunks);
+  } catch (error) {
+    if (!(error instanceof PublicationRefused)) throw error;
+  }
+}

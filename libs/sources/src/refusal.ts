@@ -1,0 +1,33 @@
+/** Why a publication as a whole is not taken in. Stored in `ListPublicationRejected`, shown by the API and the CLI. */
+export const refusalCodes = [
+  'empty',
+  'not-xml',
+  'html',
+  'malformed-xml',
+  'malformed-gzip',
+  'encoding',
+  'doctype',
+  'too-large',
+  'too-deep',
+  'too-many-elements',
+  'timeout',
+  'wrong-list',
+  'no-entries',
+  'no-date',
+  'entry-without-reference',
+  'duplicate-reference',
+  'older-publication',
+  'shrinks',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** The publication is refused whole: nothing of it becomes an event. `detail` says what, where, and what to do. */
+export class PublicationRefused extends Error {
+  override readonly name = 'PublicationRefused';
+  constructor(
+    readonly code: RefusalCode,
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}
