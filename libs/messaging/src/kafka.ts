@@ -12,8 +12,8 @@ const { Kafka, logLevel, Partitioners } = kafkajs;
 const SEND_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 10_000;
 /** After a crash of ours or the broker's, the group waits this long for those who are no more. */
-const SESSION_MS = 10_000;
-const HEARTBEAT_MS = 3_000;
+const SESSION_MS = 6_000;
+const HEARTBEAT_MS = 2_000;
 const STUCK_AFTER_MS = 60_000;
 const LONG_POLL_MS = 250;
 /** Its one complaint about settings that we chose on purpose. */

@@ -15,3 +15,13 @@ export const unSc: ListSource = {
   map: mapEntry,
   settle,
 };
+
+/** The same format with invented entries, so that a newcomer sees the differ work without a false word about the real list. */
+export const unScSample: ListSource = {
+  ...unSc,
+  list: 'un-sc-sample',
+  authority: 'XX',
+  name: 'Sample in the format of the UN Security Council (invented)',
+  url: 'https://example.org/un-sc-sample.xml',
+  publisher: 'Demarche sample',
+};

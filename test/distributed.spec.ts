@@ -1,0 +1,246 @@
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createNotifications, createPool, useEmbeddedServer, type EmbeddedServer } from '#database';
+import { createPostgresEventLog, eventLogMigrations, publicBytes, type EventLog, type RecordedEvent } from '#event-log';
+import { createKafka, createKafkaTransport, createLogTransport, PARTITIONS } from '#messaging';
+import { answerAllDesignations, readModels, settle, type DesignationItem } from '#read-models';
+import { catalogue, ingestPublication, sourceOf } from '#sources';
+import { createProgress, ensureReadModels, rebuild, runReadModels, subscriptionsMigrations } from '#subscriptions';
+import { createTemporaryDatabase, findBroker, isOwn } from '#testing';
+import { freePort, postmasterOf, Service, until } from './support/services.ts';
+import { generatedPublications, realPublications, type Publication } from './support/un-publications.ts';
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const DAYS = [
+  '2001-06-01',
+  '2014-12-31',
+  '2015-03-20',
+  '2016-06-01',
+  '2017-07-01',
+  '2019-01-01',
+  '2020-11-28',
+  '2023-01-01',
+  '2026-01-01',
+];
+const ROUNDS = 12;
+const MINUTES = 60_000;
+
+const probe = async (brokers: string[]) => {
+  const kafka = createKafka({ brokers, clientId: 'probe', log: quiet, prefix: 'probe' });
+  await kafka.ensureTopics();
+  await kafka.publish(kafka.topics.designations.name, [{ partition: 0, key: 'ready', value: null, headers: {} }]);
+  await kafka.close();
+};
+const broker = await findBroker(probe);
+
+describe('the distributed run', () => {
+  const ends: (() => Promise<unknown>)[] = [];
+  afterAll(async () => {
+    for (const end of ends.reverse()) await end();
+  }, MINUTES);
+
+  /** What the same publications give in one process without Kafka. */
+  async function standalone(publications: Publication[]) {
+    const database = await createTemporaryDatabase([eventLogMigrations, subscriptionsMigrations]);
+    ends.push(database.drop);
+    const { url } = database;
+    const store = open(url);
+    const models = readModels(store.log);
+    await ensureReadModels(store.projector, store.log, models);
+    for (const publication of publications) await ingest(store.log, publication);
+    const stop = new AbortController();
+    const transport = createLogTransport(store.log, quiet);
+    const running = runReadModels(models, { pool: store.projector, transport, claim: 'wait', signal: stop.signal });
+    const head = await store.log.head();
+    expect(await store.progress.waitFor(['designation-timeline', 'list-register'], head, MINUTES)).toBe(true);
+    const sources = { pool: store.reader, log: store.log, progress: store.progress };
+    const answers = new Map<string, DesignationItem[]>();
+    for (const on of DAYS) {
+      const filter = { authority: 'UN', statuses: ['listed', 'suspended', 'uncertain', 'delisted'] as const };
+      answers.set(on, (await answerAllDesignations(sources, await settle(sources, { on }), filter))!.items);
+    }
+    stop.abort();
+    await running;
+    return { answers, events: await allOf(store.log) };
+  }
+
+  function open(url: string) {
+    const writer = createPool({ url, role: 'demarche_writer', name: 'test' });
+    const projector = createPool({ url, role: 'demarche_projector', name: 'test' });
+    const reader = createPool({ url, role: 'demarche_reader', name: 'test' });
+    const notifications = [createNotifications(url, 'event_log'), createNotifications(url, 'subscriptions')] as const;
+    ends.push(async () => {
+      await Promise.all(notifications.map((each) => each.close()));
+      await Promise.all([writer.end(), projector.end(), reader.end()]);
+    });
+    const log = createPostgresEventLog({ pool: writer, notifications: notifications[0] });
+    return { log, projector, reader, progress: createProgress(reader, notifications[1]) };
+  }
+
+  const ingest = (log: EventLog, { bytes }: Publication) =>
+    ingestPublication(log, sourceOf('un-sc')!, [bytes] as unknown as AsyncIterable<Uint8Array>, {
+      actor: 'test',
+      observedAt: '2026-01-01T00:00:00.000Z',
+    });
+
+  async function allOf(log: EventLog): Promise<RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for (;;) {
+      const batch = await log.read({ after: events.length, limit: 2_000 });
+      if (batch.length === 0) return events;
+      events.push(...batch);
+    }
+  }
+
+  /** What a recording says, apart from when this run said it. */
+  const matter = ({ type, stream, version, position, data }: RecordedEvent) => {
+    const { observedAt: _, ...told } = data;
+    return { type, stream, version, position, told };
+  };
+
+  (broker && isOwn(broker) ? it : it.skip)(
+    'answers as the standalone run does, through kill -9 of everything',
+    async () => {
+      if (!broker || !isOwn(broker)) throw new Error('unreachable');
+      ends.push(broker.stop);
+      const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+      console.log(`distributed run: seed ${seed}`);
+      const random = fc.sample(fc.noBias(fc.double({ min: 0, max: 1, noNaN: true })), { numRuns: 4 * ROUNDS, seed });
+      const chance = () => random.pop()!;
+
+      const publications = (await realPublications()) ?? generatedPublications(ROUNDS + 4);
+      const expected = await standalone(publications);
+
+      const home = await mkdtemp(join(tmpdir(), 'demarche-distributed-'));
+      await chmod(home, 0o755);
+      const settings = { port: String(await freePort()), fsync: 'off' };
+      let server: EmbeddedServer = await useEmbeddedServer(home, settings);
+      const inbox = join(home, 'inbox');
+      for (const { list } of catalogue) await mkdir(join(inbox, list), { recursive: true });
+      const apiPort = await freePort();
+      const env = { DATABASE_URL: server.url, KAFKA_BROKERS: broker.brokers.join(',') };
+      const services = {
+        api: new Service('api', { ...env, PORT: String(apiPort), HOST: '127.0.0.1' }),
+        ingest: new Service('ingest', { ...env, INGEST_INBOX: inbox }),
+        relay: new Service('relay', env),
+        'projector-1': new Service('projector-1', env),
+        'projector-2': new Service('projector-2', env),
+      };
+      const all = Object.values(services);
+      ends.push(async () => {
+        await Promise.all(all.map((service) => service.end('SIGKILL')));
+        await server.release({ waitMs: 1_000 });
+        await rm(home, { recursive: true, force: true });
+      });
+      for (const service of all) service.start();
+      const supervisor = setInterval(() => all.forEach((service) => service.keepAlive()), 500);
+      ends.push(async () => clearInterval(supervisor));
+      const tell = () => all.map((service) => service.tail()).join('\n');
+
+      const put = async ({ name, bytes }: Publication, order: number) => {
+        const path = join(inbox, 'un-sc', `${String(order).padStart(3, '0')}-${name}`);
+        await writeFile(`${path}.part`, bytes);
+        await rename(`${path}.part`, path);
+      };
+      const done = async () => (await readdir(join(inbox, 'un-sc', 'done')).catch(() => [])).length;
+      const allDone = (count: number) =>
+        until(`${count} publications taken in`, 2 * MINUTES, async () => ((await done()) >= count ? true : null), tell);
+
+      const kill: Record<string, () => Promise<void>> = {
+        relay: () => services.relay.end('SIGKILL'),
+        projector: () => services[chance() < 0.5 ? 'projector-1' : 'projector-2'].end('SIGKILL'),
+        ingest: () => services.ingest.end('SIGKILL'),
+        broker: async () => {
+          await broker.kill9();
+          await new Promise((wait) => setTimeout(wait, 1_000 * chance()));
+          await broker.restart();
+        },
+        postgres: async () => {
+          process.kill(await postmasterOf(home), 'SIGKILL');
+          server = await useEmbeddedServer(home, settings);
+        },
+      };
+      const victims = Object.keys(kill);
+
+      let order = 0;
+      const early = publications.length - ROUNDS;
+      for (const publication of publications.slice(0, early)) await put(publication, order++);
+      await allDone(1);
+      for (let round = 0; round < ROUNDS; round++) {
+        await put(publications[early + round]!, order++);
+        await new Promise((wait) => setTimeout(wait, 1_500 * chance()));
+        await kill[victims[round % victims.length]!]!();
+      }
+      await allDone(publications.length);
+
+      // Nothing lost, nothing doubled: the log is the standalone run's, event for event.
+      const store = open(server.url);
+      const events = await allOf(store.log);
+      expect(events.map(matter)).toEqual(expected.events.map(matter));
+
+      // Every answer through the API is the standalone run's.
+      const head = events.length;
+      for (const on of DAYS) {
+        const items: DesignationItem[] = [];
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const query = new URLSearchParams({ on, status: 'all', limit: '500', minPosition: String(head) });
+          if (cursor) query.set('cursor', cursor);
+          const url = `http://127.0.0.1:${apiPort}/v1/countries/UN/designations?${query.toString()}`;
+          const page = await until<{ items: DesignationItem[]; next: string | null }>(
+            `an answer for ${on} at ${head}`,
+            MINUTES,
+            async () => {
+              const response = await fetch(url);
+              if (!response.ok) throw new Error(await response.text());
+              return (await response.json()) as { items: DesignationItem[]; next: string | null };
+            },
+            tell,
+          );
+          items.push(...page.items);
+          cursor = page.next;
+        }
+        expect(items).toEqual(expected.answers.get(on));
+      }
+
+      // Kafka holds exactly the log.
+      const kafka = createKafka({ brokers: broker.brokers, clientId: 'reader', log: quiet });
+      const held = new Map<number, Buffer>();
+      const through = new Map<number, number>();
+      const stop = new AbortController();
+      const reading = createKafkaTransport(kafka, quiet).run(
+        {
+          name: 'check',
+          assigned: async (partitions) =>
+            new Map(partitions.map((each) => [each, { position: through.get(each) ?? 0, cursor: null }])),
+          revoked: async () => undefined,
+          deliver: async (delivery) => {
+            for (const event of delivery.events) held.set(event.position, publicBytes(event));
+            for (const partition of delivery.partitions) through.set(partition, delivery.through);
+          },
+        },
+        stop.signal,
+      );
+      const settled = () => through.size === PARTITIONS && Math.min(...through.values()) >= head;
+      await until(
+        'all of Kafka',
+        MINUTES,
+        async () => (settled() ? true : null),
+        () => JSON.stringify([...through]),
+      );
+      stop.abort();
+      await reading;
+      await kafka.close();
+      expect([...held.keys()].sort((a, b) => a - b)).toEqual(events.map(({ position }) => position));
+      expect(events.every((event) => publicBytes(event).equals(held.get(event.position)!))).toBe(true);
+
+      // Rebuilt = live, with nothing parked.
+      for (const model of readModels(store.log))
+        expect(await rebuild(store.projector, store.log, model)).toMatchObject({ equal: true, position: head });
+      expect((await store.progress.standings()).every(({ parked }) => parked === 0)).toBe(true);
+    },
+    8 * MINUTES,
+  );
+});

@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+/** A process of the distributed run, as `docker-compose.yml` would start it. */
+export class Service {
+  private child: ChildProcess | undefined;
+  private readonly output: string[] = [];
+
+  constructor(
+    readonly name: string,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  start(): void {
+    const main = `dist/apps/${this.name.split('-')[0]}/src/main.js`;
+    const child = spawn(process.execPath, [main], {
+      env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', HEALTH_PORT: '0', ...this.env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+    this.child = child;
+  }
+
+  /** With SIGKILL nothing is said goodbye to. */
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const dying = this.child;
+    if (!dying || dying.exitCode !== null || dying.signalCode !== null) return;
+    const gone = once(dying, 'exit');
+    dying.kill(signal);
+    await gone;
+  }
+
+  /** A supervisor's part: what died of itself is started again. */
+  keepAlive(): void {
+    if (this.child && (this.child.exitCode !== null || this.child.signalCode !== null)) this.start();
+  }
+
+  tail = (): string => `${this.name}: ${this.output.join('').slice(-1_500)}`;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** The PostgreSQL server process on a data folder of ours. */
+export const postmasterOf = async (home: string): Promise<number> =>
+  Number((await readFile(join(home, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0]);
+
+/** Asks until the answer is not null; throws with `tell` after the deadline. */
+export async function until<T>(what: string, ms: number, ask: () => Promise<T | null>, tell = () => ''): Promise<T> {
+  const deadline = Date.now() + ms;
+  for (let last: unknown; ;) {
+    try {
+      const answer = await ask();
+      if (answer !== null) return answer;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > deadline)
+      throw new Error(`${what}: not within ${ms} ms. ${last instanceof Error ? last.message : ''}\n${tell()}`);
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
