@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { sample, sampleRecord, sampleSource, specFor } from '#testing';
+import { fold } from '../decider.ts';
+import { designation, type DesignationCommand } from './decider.ts';
+import type { DesignationEvent } from './events.ts';
+
+const { given } = specFor(designation);
+const event = (made: unknown) => made as DesignationEvent;
+
+const about = (effective: string) => ({
+  ...{ list: 'xx-test', authority: 'XX', reference: 'A', effective, source: sampleSource() },
+  ...{ observedAt: '2026-01-01T00:00:00.000Z', cause: 'source' as const, confidence: 'confirmed' as const },
+});
+const command = <Type extends DesignationCommand['type']>(type: Type, effective: string, more: object = {}) =>
+  ({ type, data: { ...about(effective), ...more } }) as unknown as DesignationCommand;
+
+const designated = event(sample.designated('A', '2010-01-01'));
+const delisted = event(sample.delisted('A', '2012-01-01'));
+const suspended = event(sample.suspended('A', '2011-01-01'));
+const designate = command('DesignateParty', '2010-01-01', { record: sampleRecord('A') });
+const delist = command('DelistParty', '2012-01-01');
+const suspend = command('SuspendDesignation', '2011-01-01');
+const reinstate = command('ReinstateDesignation', '2011-06-01');
+
+describe('a designation', () => {
+  it('records who is designated', () => given().when(designate).then(designated));
+  it('says nothing the second time', () => given(designated).when(designate).then());
+  it('records the removal', () => given(designated).when(delist).then(delisted));
+  it('names the event after the party', () => {
+    for (const [type, name] of [
+      ['person', 'Person'],
+      ['vessel', 'Vessel'],
+      ['aircraft', 'Aircraft'],
+    ] as const) {
+      const record = sampleRecord('A', { subject: { type, name: 'N', aliases: [] } });
+      const first = designation.decide(command('DesignateParty', '2010-01-01', { record }), designation.initial);
+      expect(first.map((each) => each.type)).toEqual([`${name}Designated`]);
+      const second = designation.decide(delist, fold(designation, first));
+      expect(second.map((each) => each.type)).toEqual([`${name}Delisted`]);
+    }
+  });
+  it('records suspension and reinstatement', () => {
+    given(designated).when(suspend).then(suspended);
+    given(designated, suspended)
+      .when(reinstate)
+      .then(event(sample.reinstated('A', '2011-06-01')));
+  });
+  it('takes a second report of the same removal, from another source', () =>
+    given(designated, delisted)
+      .when(command('DelistParty', '2012-01-02', { source: sampleSource({ publisher: 'Another' }) }))
+      .then(event(sample.delisted('A', '2012-01-02', { source: { publisher: 'Another' } }))));
+  it('takes a late report', () => given(designated, delisted).when(suspend).then(suspended));
+  it('amends what differs, and nothing else', () => {
+    const patch = [{ op: 'replace', path: '/subject/name', value: 'New', old: 'Organization A' }];
+    const state = fold(designation, [designated]);
+    expect(designation.decide(command('AmendDesignation', '2011-01-01', { patch }), state)).toMatchObject([
+      { type: 'DesignationAmended', data: { patch } },
+    ]);
+    const same = [{ op: 'replace', path: '/subject/name', value: 'Organization A', old: 'Old' }];
+    given(designated)
+      .when(command('AmendDesignation', '2011-01-01', { patch: same }))
+      .then();
+  });
+  it('keeps every reference it ever had', () => {
+    const reidentify = command('ReidentifyDesignation', '2011-01-01', {
+      ...{ reference: 'B', formerReference: 'A', evidence: [{ kind: 'source-id', text: '1' }] },
+    });
+    const state = fold(designation, [designated, ...designation.decide(reidentify, fold(designation, [designated]))]);
+    expect(state.references).toEqual(['A', 'B']);
+    expect(state.record?.reference).toBe('B');
+  });
+
+  it('refuses what was never listed', () => {
+    for (const each of [delist, suspend, reinstate]) given().when(each).thenRefused('never-designated');
+  });
+  it('refuses a removal wholly before the designation', () =>
+    given(designated).when(command('DelistParty', '2009')).thenRefused('before-designation'));
+  it('takes a removal that may be after it', () =>
+    given(designated)
+      .when(command('DelistParty', '[2009..2010-06-01]'))
+      .then(event(sample.delisted('A', '[2009..2010-06-01]'))));
+  it('refuses a reinstatement of what was never suspended, or before it was', () => {
+    given(designated).when(reinstate).thenRefused('never-suspended');
+    given(designated, suspended).when(command('ReinstateDesignation', '2010-06-01')).thenRefused('before-suspension');
+  });
+});
