@@ -6,7 +6,7 @@ import type { DomainEvent } from '#domain';
 import { publicBytes } from '#event-log';
 import { createLogger } from '#nest-kit';
 import { sample } from '#testing';
-import { createApi } from '../apps/api/src/create-api.ts';
+import { createApi, serve } from '../apps/api/src/create-api.ts';
 import * as schemas from '../apps/api/src/schemas.ts';
 import { generatedPublications, type Publication } from './support/un-publications.ts';
 import { startStandalone, type Standalone } from './support/standalone.ts';
@@ -37,8 +37,7 @@ describe('the REST API', () => {
   beforeAll(async () => {
     run = await startStandalone();
     api = await createApi({ sources: run.sources, log: run.log, health: run.sources }, createLogger('silent', 'test'));
-    await api.listen(0, '127.0.0.1');
-    base = await api.getUrl();
+    base = await serve(api, 0, '127.0.0.1');
     await append(['list-kz-test', sample.registered(kz)]);
     for (let n = 1; n <= 25; n++) await append([streamOf(party(n)), sample.designated(party(n), '2010-01-01', kz)]);
     await append([streamOf('P001'), sample.delisted('P001', '2020-01-01', kz)]);

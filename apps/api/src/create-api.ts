@@ -25,3 +25,10 @@ export async function createApi(parts: ApiParts, logger: Logger): Promise<NestFa
   fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
   return app;
 }
+
+/** Listens; rejects where the port is taken. Fastify is asked itself, because Nest would log what the caller tells better. */
+export async function serve(api: NestFastifyApplication, port: number, host: string): Promise<string> {
+  await api.init();
+  await api.getHttpAdapter().getInstance().listen({ port, host });
+  return api.getUrl();
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { distributedConfig, runService } from '#nest-kit';
 import { readModels } from '#read-models';
 import { ensureReadModels } from '#subscriptions';
-import { createApi } from './create-api.ts';
+import { createApi, serve } from './create-api.ts';
 
 const config = distributedConfig.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -12,8 +12,7 @@ const config = distributedConfig.extend({
 await runService('api', config, async ({ settings, logger, store: { log, progress, reader, projector }, signal }) => {
   await ensureReadModels(projector, log, readModels(log));
   const api = await createApi({ sources: { pool: reader, log, progress }, log, health: { log, progress } }, logger);
-  await api.listen(settings.PORT, settings.HOST);
-  logger.info({ url: await api.getUrl() }, 'api.serving');
+  logger.info({ url: await serve(api, settings.PORT, settings.HOST) }, 'api.serving');
   await new Promise<void>((stopped) => signal.addEventListener('abort', () => stopped(), { once: true }));
   await api.close();
 });

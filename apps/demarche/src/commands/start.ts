@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError, type Command } from 'commander';
-import { createApi } from '../../../api/src/create-api.ts';
+import { createApi, serve } from '../../../api/src/create-api.ts';
 import { holdLock } from '#database';
 import { readDossier, recordDossier } from '#dossiers';
 import { ingestPublication, sourceOf } from '#sources';
@@ -35,8 +35,7 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         const api = await createApi({ sources, log, health: sources }, logger);
         const projecting = workspace.project(stop.signal);
         try {
-          await api.listen(port, settings.HOST);
-          const address = (await api.getUrl()).replace('127.0.0.1', 'localhost');
+          const address = (await serve(api, port, settings.HOST)).replace('127.0.0.1', 'localhost');
           if (sample && (await log.head()) === 0) await recordSample(workspace);
           greet(address, sample);
           await stopped;
