@@ -26,9 +26,8 @@ export async function createApi(parts: ApiParts, logger: Logger): Promise<NestFa
   return app;
 }
 
-/** Listens; rejects where the port is taken. Fastify is asked itself, because Nest would log what the caller tells better. */
+/** Listens, and gives the address; rejects where the port is taken. Fastify is asked itself, because Nest would log what the caller tells better. */
 export async function serve(api: NestFastifyApplication, port: number, host: string): Promise<string> {
   await api.init();
-  await api.getHttpAdapter().getInstance().listen({ port, host });
-  return api.getUrl();
+  return api.getHttpAdapter().getInstance().listen({ port, host });
 }
