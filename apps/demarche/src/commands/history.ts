@@ -31,11 +31,13 @@ export function history(program: Command, { withWorkspace }: Context): void {
           ]),
         );
         process.stdout.write('\n');
+        const conflicting = new Set(answer.periods.flatMap(({ conflicts }) => conflicts));
         printTable(
-          ['POSITION', 'EVENT', 'EFFECTIVE', 'RECORDED', 'SOURCE'],
+          ['POSITION', 'EVENT', 'EFFECTIVE', 'CONFIDENCE', 'RECORDED', 'SOURCE'],
           answer.events.map((event) => {
             const { position, type, time, data } = event as unknown as HistoryEvent;
-            return [String(position), type, data.effective, time, data.source.publisher];
+            const contradicts = conflicting.has(position) ? ' (contradicts what is used)' : '';
+            return [String(position), type, data.effective + contradicts, data.confidence, time, data.source.publisher];
           }),
         );
       }),
@@ -46,5 +48,5 @@ interface HistoryEvent {
   position: number;
   type: string;
   time: string;
-  data: { effective: string; source: { publisher: string } };
+  data: { effective: string; confidence: string; source: { publisher: string } };
 }
