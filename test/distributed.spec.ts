@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createNotifications, createPool, useEmbeddedServer, type EmbeddedServer } from '#database';
-import { createPostgresEventLog, eventLogMigrations, publicBytes, type EventLog, type RecordedEvent } from '#event-log';
-import { createKafka, createKafkaTransport, createLogTransport, PARTITIONS } from '#messaging';
+import { useEmbeddedServer, type EmbeddedServer } from '#database';
+import { publicBytes, type EventLog, type RecordedEvent } from '#event-log';
+import { createKafka, createKafkaTransport, PARTITIONS } from '#messaging';
+import { openStore } from '#nest-kit';
 import { answerAllDesignations, readModels, settle, type DesignationItem } from '#read-models';
 import { catalogue, ingestPublication, sourceOf } from '#sources';
-import { createProgress, ensureReadModels, rebuild, runReadModels, subscriptionsMigrations } from '#subscriptions';
-import { createTemporaryDatabase, findBroker, isOwn } from '#testing';
+import { rebuild } from '#subscriptions';
+import { findBroker, isOwn } from '#testing';
+import { quiet, startStandalone } from './support/standalone.ts';
 import { freePort, postmasterOf, Service, until } from './support/services.ts';
 import { generatedPublications, realPublications, type Publication } from './support/un-publications.ts';
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const DAYS = [
   '2001-06-01',
   '2014-12-31',
@@ -44,40 +45,19 @@ describe('the distributed run', () => {
 
   /** What the same publications give in one process without Kafka. */
   async function standalone(publications: Publication[]) {
-    const database = await createTemporaryDatabase([eventLogMigrations, subscriptionsMigrations]);
-    ends.push(database.drop);
-    const { url } = database;
-    const store = open(url);
-    const models = readModels(store.log);
-    await ensureReadModels(store.projector, store.log, models);
-    for (const publication of publications) await ingest(store.log, publication);
-    const stop = new AbortController();
-    const transport = createLogTransport(store.log, quiet);
-    const running = runReadModels(models, { pool: store.projector, transport, claim: 'wait', signal: stop.signal });
-    const head = await store.log.head();
-    expect(await store.progress.waitFor(['designation-timeline', 'list-register'], head, MINUTES)).toBe(true);
-    const sources = { pool: store.reader, log: store.log, progress: store.progress };
+    const { log, sources, end } = await startStandalone();
+    ends.push(end);
+    for (const publication of publications) await ingest(log, publication);
+    const minPosition = await log.head();
     const answers = new Map<string, DesignationItem[]>();
     for (const on of DAYS) {
       const filter = { authority: 'UN', statuses: ['listed', 'suspended', 'uncertain', 'delisted'] as const };
-      answers.set(on, (await answerAllDesignations(sources, await settle(sources, { on }), filter))!.items);
+      answers.set(
+        on,
+        (await answerAllDesignations(sources, await settle(sources, { on, minPosition }), filter))!.items,
+      );
     }
-    stop.abort();
-    await running;
-    return { answers, events: await allOf(store.log) };
-  }
-
-  function open(url: string) {
-    const writer = createPool({ url, role: 'demarche_writer', name: 'test' });
-    const projector = createPool({ url, role: 'demarche_projector', name: 'test' });
-    const reader = createPool({ url, role: 'demarche_reader', name: 'test' });
-    const notifications = [createNotifications(url, 'event_log'), createNotifications(url, 'subscriptions')] as const;
-    ends.push(async () => {
-      await Promise.all(notifications.map((each) => each.close()));
-      await Promise.all([writer.end(), projector.end(), reader.end()]);
-    });
-    const log = createPostgresEventLog({ pool: writer, notifications: notifications[0] });
-    return { log, projector, reader, progress: createProgress(reader, notifications[1]) };
+    return { answers, events: await allOf(log) };
   }
 
   const ingest = (log: EventLog, { bytes }: Publication) =>
@@ -177,7 +157,8 @@ describe('the distributed run', () => {
       await allDone(publications.length);
 
       // Nothing lost, nothing doubled: the log is the standalone run's, event for event.
-      const store = open(server.url);
+      const store = await openStore(server.url, 'test');
+      ends.push(store.close);
       const events = await allOf(store.log);
       expect(events.map(matter)).toEqual(expected.events.map(matter));
 

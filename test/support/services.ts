@@ -27,7 +27,7 @@ export class Service {
   /** With SIGKILL nothing is said goodbye to. */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const dying = this.child;
-    if (!dying || dying.exitCode !== null || dying.signalCode !== null) return;
+    if (dying?.exitCode !== null || dying.signalCode !== null) return;
     const gone = once(dying, 'exit');
     dying.kill(signal);
     await gone;

@@ -7,7 +7,7 @@ import type { Delivery, Log, Place, Subscription } from './transport.ts';
 
 export const AUTHORITIES = ['KZ', 'RU', 'UN', 'US', 'EU', 'KG'];
 
-export const quiet: Log = { info() {}, warn() {}, error() {} };
+export const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** One party put on a list of its authority; about 1,000 bytes in public. */
 export function designated(authority: string, reference: string, on = '2023-12-29'): StreamAppend {

@@ -81,7 +81,7 @@ export async function startBroker(probe: Probe): Promise<OwnBroker> {
   const end = async (signal: NodeJS.Signals) => {
     const dying = node;
     node = undefined;
-    if (!dying || dying.exitCode !== null || dying.signalCode !== null) return;
+    if (dying?.exitCode !== null || dying.signalCode !== null) return;
     const gone = once(dying, 'exit');
     dying.kill(signal);
     const patience = setTimeout(() => dying.kill('SIGKILL'), STOP_WITHIN_MS);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json } from '../canonical-json.ts';
 import { listId, provenance } from '../provenance.ts';
 import { patchOperation } from './patch.ts';
-import { record, subjectType, type SubjectType } from './record.ts';
+import { record, type SubjectType } from './record.ts';
 
 // Stored forever: these names and shapes are the log's format. Add a version, never edit a released one.
 
@@ -74,4 +74,3 @@ export type DesignationEvent = z.infer<typeof designationEvent>;
 const NOUN = { organization: 'Organization', person: 'Person', vessel: 'Vessel', aircraft: 'Aircraft' } as const;
 export const designatedType = <T extends SubjectType>(type: T) => `${NOUN[type]}Designated` as const;
 export const delistedType = <T extends SubjectType>(type: T) => `${NOUN[type]}Delisted` as const;
-export { subjectType };
