@@ -197,6 +197,8 @@ describe('the REST API', () => {
       expect(headers.get('content-type')).toContain('application/cloudevents+json');
       schemas.eventAnswer.parse(JSON.parse(text));
     }
+    for (const subject of ['kz-test:P001', streamOf('P001')])
+      expect((await get(`/v1/events?subject=${subject}`)).body.items).toHaveLength(2);
     const { body } = await get('/v1/events?country=KZ&type=OrganizationDelisted&limit=1');
     schemas.eventsAnswer.parse(body);
     expect(body.items.map(({ subject }: { subject: string }) => subject)).toEqual([streamOf('P001')]);

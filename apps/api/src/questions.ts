@@ -50,6 +50,7 @@ export const eventsQuery = pageQuery.extend({
   type: z.string().min(1).optional(),
   country: authority.optional(),
   list: listId.optional(),
+  subject: z.string().min(1).optional().describe('A stream, or the id of a designation'),
 });
 
 export const publicationsQuery = pageQuery.extend(asOfQuery.pick({ knownAt: true, minPosition: true }).shape);

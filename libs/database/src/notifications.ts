@@ -13,14 +13,13 @@ const RECONNECT_MS = 500;
 
 /** LISTEN on one channel over a connection of its own, which is made anew whenever it breaks. */
 export function createNotifications(url: string, channel: string): Notifications {
-  let wake = Promise.withResolvers<void>();
   let client: pg.Client | undefined;
+  let reconnecting: NodeJS.Timeout | undefined;
   let closed = false;
+  const waiting = new Set<() => void>();
   const listeners: (() => void)[] = [];
   const wakeAll = () => {
-    wake.resolve();
-    wake = Promise.withResolvers();
-    for (const listener of listeners) listener();
+    for (const wake of [...waiting, ...listeners]) wake();
   };
 
   const connect = async (): Promise<void> => {
@@ -29,13 +28,14 @@ export function createNotifications(url: string, channel: string): Notifications
     const again = () => {
       if (client !== connecting || closed) return;
       client = undefined;
-      setTimeout(() => void connect(), RECONNECT_MS).unref();
+      reconnecting = setTimeout(() => void connect(), RECONNECT_MS).unref();
     };
     connecting.on('error', again).on('end', again);
     connecting.on('notification', wakeAll);
     try {
       await connecting.connect();
       await connecting.query(`listen ${pg.escapeIdentifier(channel)}`);
+      // Something may have happened while nobody listened.
       wakeAll();
     } catch {
       again();
@@ -48,17 +48,19 @@ export function createNotifications(url: string, channel: string): Notifications
       new Promise((resolve) => {
         const done = () => {
           clearTimeout(timer);
+          waiting.delete(done);
           signal?.removeEventListener('abort', done);
           resolve();
         };
         const timer = setTimeout(done, ms);
+        waiting.add(done);
         signal?.addEventListener('abort', done, { once: true });
         if (signal?.aborted) done();
-        void wake.promise.then(done);
       }),
     onWake: (listener) => void listeners.push(listener),
     close: async () => {
       closed = true;
+      clearTimeout(reconnecting);
       await client?.end().catch(() => undefined);
     },
   };

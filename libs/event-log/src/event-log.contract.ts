@@ -157,6 +157,7 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
     expect(await positions({ upTo: 2 })).toEqual([1, 2]);
     expect(await positions({ list: 'kz-a' })).toEqual([1, 2]);
     expect(await positions({ authority: 'RU' })).toEqual([3]);
+    expect(await positions({ stream: '2' })).toEqual([2]);
     expect(await positions({ type: 'OrganizationDesignated', authority: 'KZ' })).toEqual([2]);
     expect((await log.readStreams(['1', '3', '1'], 3)).map(({ position }) => position)).toEqual([1, 3]);
     expect((await log.readStreams(['1', '3'], 2)).map(({ position }) => position)).toEqual([1]);

@@ -129,6 +129,39 @@ describe('the event log in PostgreSQL', () => {
     }
   });
 
+  it('says what to do when the disk is full, and has written nothing by halves', async () => {
+    await owner.query(`
+      create function event_log.no_space() returns trigger language plpgsql as
+        $$ begin if new.batch_index = 1 then raise exception 'No space left on device' using errcode = '53100'; end if; return new; end $$;
+      create trigger no_space before insert on event_log.event for each row execute function event_log.no_space()`);
+    const log = await open();
+    const events = [sample.designated('A', '2020'), sample.designated('B', '2020')];
+    const submission = { id: randomUUID(), streams: [{ stream: 's', expected: 'none' as const, events }] };
+    try {
+      await expect(log.append(submission)).rejects.toThrow(/No space left.*send the same again/);
+      expect(await log.head()).toBe(0);
+    } finally {
+      await owner.query('drop function event_log.no_space cascade');
+    }
+    expect(await log.append(submission)).toMatchObject({ status: 'appended', from: 1, to: 2 });
+  });
+
+  it('refuses the one submission that the database cannot take, and takes those that came with it', async () => {
+    await owner.query(`
+      create function event_log.poison() returns trigger language plpgsql as
+        $$ begin if new.stream = 'poisoned' then raise exception 'Cannot take it'; end if; return new; end $$;
+      create trigger poison before insert on event_log.event for each row execute function event_log.poison()`);
+    const log = await open();
+    try {
+      // The first goes alone; the others arrive while it is on its way and share one call.
+      const results = await Promise.allSettled(['first', 'a', 'poisoned', 'b'].map((stream) => append(log, stream)));
+      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+      expect((await log.read({ after: 0, limit: 9 })).map(({ stream }) => stream)).toEqual(['first', 'a', 'b']);
+    } finally {
+      await owner.query('drop function event_log.poison cascade');
+    }
+  });
+
   it('survives the loss of its connections', async () => {
     const log = await open();
     await append(log);

@@ -60,6 +60,7 @@ export interface ReadOptions {
   list?: string;
   authority?: string;
   type?: string;
+  stream?: string;
 }
 
 /** The port that PostgreSQL and the memory twin both fill; one contract suite runs against the two. */

@@ -50,7 +50,7 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
     return { status: 'appended', from, to: events.length, recordedAt };
   };
 
-  const read = ({ after, limit, upTo = Infinity, list, authority, type }: ReadOptions) => {
+  const read = ({ after, limit, upTo = Infinity, list, authority, type, stream }: ReadOptions) => {
     const found: RecordedEvent[] = [];
     for (let i = after; i < events.length && found.length < limit; i++) {
       const event = events[i]!;
@@ -58,6 +58,7 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
       if (list !== undefined && event.list !== list) continue;
       if (authority !== undefined && event.authority !== authority) continue;
       if (type !== undefined && event.type !== type) continue;
+      if (stream !== undefined && event.stream !== stream) continue;
       found.push(event);
     }
     return found;

@@ -11,6 +11,8 @@ import { eventParam, eventsQuery } from '../questions.ts';
 import { eventAnswer, eventsAnswer } from '../schemas.ts';
 import { GetEvent, GetEvents } from './events.queries.ts';
 
+const DESIGNATION = 'designation-';
+
 @Controller('v1/events')
 export class EventsController {
   constructor(
@@ -21,14 +23,15 @@ export class EventsController {
   @Get()
   @Answers('Events in the order they were recorded', eventsAnswer)
   async all(@Query({ schema: eventsQuery }) question: z.infer<typeof eventsQuery>, @Res() reply: FastifyReply) {
-    const { cursor, limit, after = 0, type, country, list } = question;
+    const { cursor, limit, after = 0, type, country, list, subject } = question;
+    const stream = subject?.includes(':') && !subject.startsWith(DESIGNATION) ? DESIGNATION + subject : subject;
     if (type !== undefined && !eventTypes.includes(type))
       throw new InputError(`There is no event type ${type}; there are ${eventTypes.join(', ')}`, '/type');
-    const bound = { type, country, list };
+    const bound = { type, country, list, stream };
     const start = cursor === undefined ? after : decodeCursor<number>(bound, cursor);
     const head = await this.log.head();
     const found = await this.queries.execute(
-      new GetEvents({ after: start, limit: limit + 1, type, authority: country, list }),
+      new GetEvents({ after: start, limit: limit + 1, type, authority: country, list, stream }),
     );
     const items = found.slice(0, limit);
     const next = found.length > limit ? encodeCursor(bound, items.at(-1)!.position) : null;
