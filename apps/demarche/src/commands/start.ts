@@ -5,6 +5,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { createApi, serve } from '../../../api/src/create-api.ts';
 import { holdLock } from '#database';
 import { readDossier, recordDossier } from '#dossiers';
+import type { EventLog } from '#event-log';
 import { ingestPublication, sourceOf } from '#sources';
 import { say } from '../print.ts';
 import type { Context } from '../context.ts';
@@ -36,7 +37,7 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         const projecting = workspace.project(stop.signal);
         try {
           const address = (await serve(api, port, settings.HOST)).replace('127.0.0.1', 'localhost');
-          if (sample && (await log.head()) === 0) await recordSample(workspace);
+          if (sample && (await wantsSample(log))) await recordSample(workspace);
           greet(address, sample);
           await stopped;
           say('\nStopping …');
@@ -65,7 +66,18 @@ const stopRequested = () =>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 
-/** The dossiers and publications of `samples/`: on an empty log only, and each whole or not at all. */
+/** An empty log gets the sample; so does one in which a first start was cut off before it had recorded all of it. */
+async function wantsSample(log: EventLog): Promise<boolean> {
+  const first = await log.find(1);
+  if (!first) return true;
+  const begun = first.data.fact?.startsWith('article/');
+  return begun === true && (await log.readStream('list-un-sc-sample')).length < SAMPLE_LIST_EVENTS;
+}
+
+// Registered, and two publications: the last that is recorded of the sample.
+const SAMPLE_LIST_EVENTS = 3;
+
+/** The dossiers and publications of `samples/`, each whole or not at all; what is recorded already adds nothing. */
 async function recordSample({ log }: Workspace): Promise<void> {
   const folder = fileURLToPath(SAMPLES);
   const options = { actor: 'sample', observedAt: new Date().toISOString() };
