@@ -1,6 +1,7 @@
-import { isAlias, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import type { z } from 'zod';
 import { InputError } from '#domain';
-import { dossier, type Dossier } from './schema.ts';
+import { dossier, factIdOf, factKinds, type Dossier } from './schema.ts';
 
 /** One thing that is wrong with a dossier, and where. Lines and columns count from 1. */
 export interface DossierIssue {
@@ -60,52 +61,85 @@ export function readDossier(file: string, bytes: Uint8Array): Dossier {
   });
   if (broken.length > 0) throw new DossierError(broken);
 
-  const { data, error } = dossier.safeParse(document.toJS());
-  const issues = (error?.issues ?? []).map(({ path, message }) => ({
+  const raw: unknown = document.toJS();
+  const { data, error } = dossier.safeParse(raw);
+  const found = [...(error?.issues ?? []).flatMap(complaints), ...looseEnds(raw), ...(data ? doubledFacts(data) : [])];
+  const issues = found.map(({ path, message }) => ({
     file,
     ...at(offsetOf(document, path)),
     field: path.map((key) => `/${String(key)}`).join(''),
     message,
   }));
-  const loose = data
-    ? looseEnds(data).map(({ path, message }) => ({
-        file,
-        ...at(offsetOf(document, path)),
-        field: path.map((key) => `/${key}`).join(''),
-        message,
-      }))
-    : [];
-  if (issues.length + loose.length > 0) throw new DossierError([...issues, ...loose]);
+  if (issues.length > 0) throw new DossierError(issues.sort((a, b) => a.line - b.line || a.column - b.column));
   return data!;
 }
 
-/** Where the innermost part of the path begins that is there at all. */
+interface Complaint {
+  path: PropertyKey[];
+  message: string;
+}
+
+/** A schema's issue as a person reads it; a field that is not known is pointed at itself. */
+function complaints(issue: z.core.$ZodIssue): Complaint[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key],
+      message: 'There is no such field; take it out or look at its spelling',
+    }));
+  return [{ path: issue.path, message: issue.message }];
+}
+
+/** Where the innermost part of the path begins that is there at all: a key where the path ends in one. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return node.range[0];
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last) : undefined;
+    const node =
+      length === path.length && pair ? (pair.value ?? pair.key) : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+    if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0];
   }
   return 0;
 }
 
-/** Names that lead nowhere, and ids given twice. */
-function looseEnds({ sources, parties, lists, facts }: Dossier): { path: (string | number)[]; message: string }[] {
-  const found: { path: (string | number)[]; message: string }[] = [];
-  const ids = new Map<string, number>();
-  const needSource = (key: string, path: (string | number)[]) => {
-    if (!(key in sources)) found.push({ path, message: `There is no source ${key} in this dossier` });
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const objectsIn = (value: unknown): [Record<string, unknown>, number][] =>
+  (Array.isArray(value) ? value : []).flatMap((each, i) => (isObject(each) ? [[each, i]] : []));
+
+/** Names that lead nowhere. Looks at the text as it is, so that they are told together with what is misshapen. */
+function looseEnds(raw: unknown): Complaint[] {
+  if (!isObject(raw)) return [];
+  const { sources, parties, lists, facts } = raw;
+  const known = {
+    source: new Set(Object.keys(isObject(sources) ? sources : {})),
+    party: new Set(Object.keys(isObject(parties) ? parties : {})),
+    list: new Set<unknown>(objectsIn(lists).map(([{ id }]) => id)),
   };
-  lists.forEach(({ source }, i) => needSource(source, ['lists', i, 'source']));
-  facts.forEach(({ kind, fact }, i) => {
-    needSource(fact.source, ['facts', i, 'source']);
-    const party = kind === 'reviewed' ? undefined : (fact as unknown as Record<string, string>)[kind]!;
-    if (party !== undefined && !(party in parties))
-      found.push({ path: ['facts', i, kind], message: `There is no party ${party} in this dossier` });
-    if (fact.id === undefined) return;
-    const before = ids.get(fact.id);
-    if (before !== undefined)
-      found.push({ path: ['facts', i, 'id'], message: `Fact ${before + 1} has the id ${fact.id} too` });
-    ids.set(fact.id, i);
-  });
+  const found: Complaint[] = [];
+  const need = (what: keyof typeof known, name: unknown, path: PropertyKey[]) => {
+    if (typeof name === 'string' && !known[what].has(name))
+      found.push({ path, message: `There is no ${what} ${name} in this dossier; add it or look at its spelling` });
+  };
+  for (const [{ source }, i] of objectsIn(lists)) need('source', source, ['lists', i, 'source']);
+  for (const [each, i] of objectsIn(facts)) {
+    need('source', each.source, ['facts', i, 'source']);
+    need('list', each.list, ['facts', i, 'list']);
+    for (const kind of factKinds) if (kind !== 'reviewed') need('party', each[kind], ['facts', i, kind]);
+  }
   return found;
+}
+
+/** A fact is told apart by its id: no two may have the same, given or made of their parts. */
+function doubledFacts({ facts }: Dossier): Complaint[] {
+  const ids = new Map<string, number>();
+  return facts.flatMap((each, i) => {
+    const id = factIdOf(each);
+    const before = ids.get(id);
+    ids.set(id, before ?? i);
+    if (before === undefined) return [];
+    const message = `Fact ${before + 1} has the id ${id} too; give this one an id of its own`;
+    return [{ path: ['facts', i, 'id'], message }];
+  });
 }

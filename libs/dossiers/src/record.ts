@@ -7,6 +7,7 @@ import {
   intervalOf,
   list,
   nameUuid,
+  sameContent,
   type Decider,
   type DesignationCommand,
   type DesignationEvent,
@@ -16,7 +17,7 @@ import {
   type Provenance,
 } from '#domain';
 import type { EventLog, RecordedEvent, StreamAppend } from '#event-log';
-import type { Dossier, Fact } from './schema.ts';
+import { factIdOf, partyOf, type Dossier, type Fact } from './schema.ts';
 
 export interface RecordReport {
   dossier: string;
@@ -78,14 +79,20 @@ async function decideAll(log: EventLog, commands: readonly FactCommand[]): Promi
   });
 }
 
-/** The commands of one stream, each decided on what the ones before it gave. */
+/**
+ * The commands of one stream in the order of their days, so that the order in the file does not matter, each decided on
+ * what the ones before it gave. A fact that is recorded already gives nothing.
+ */
 function decideOne<State, Command, Event extends DomainEvent>(
   decider: Decider<State, Command, Event>,
   before: readonly RecordedEvent[],
   commands: readonly FactCommand[],
 ): DomainEvent[] {
+  const recorded = new Map(before.map((event) => [event.data.fact, event]));
   let state = fold(decider, before as unknown as Event[]);
-  return commands.flatMap(({ fact, command }) => {
+  return inOrder(commands).flatMap(({ fact, command }) => {
+    const known = recorded.get(command.data.fact);
+    if (known) return unchanged(fact, known, command);
     try {
       const events = decider.decide(command as Command, state);
       for (const event of events) state = decider.evolve(state, event);
@@ -95,6 +102,33 @@ function decideOne<State, Command, Event extends DomainEvent>(
       throw error;
     }
   });
+}
+
+/** By their days, but a designation first: what lies before it is told so, and not that there is none. */
+function inOrder(commands: readonly FactCommand[]): FactCommand[] {
+  const sorted = commands.toSorted(byDay);
+  const first = sorted.findIndex(({ command }) => command.type === 'DesignateParty');
+  return first > 0 ? [sorted[first]!, ...sorted.slice(0, first), ...sorted.slice(first + 1)] : sorted;
+}
+
+function byDay(a: FactCommand, b: FactCommand): number {
+  const [first, second] = [a, b].map(({ command }) => {
+    const { earliest, latest } = intervalOf(command.data.effective);
+    return earliest ?? latest;
+  }) as [string, string];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+/** Nothing to do where the fact says what it said when it was recorded. */
+function unchanged(fact: string, { position, data: was }: RecordedEvent, { data: is }: FactCommand['command']): [] {
+  const told = ({ observedAt: _, ...data }: { observedAt: string }) => data as Record<string, unknown>;
+  const before = told(was);
+  const differing = Object.entries(told(is)).filter(([field, value]) => !sameContent(before[field], value));
+  if (differing.length === 0) return [];
+  throw new InputError(
+    `${fact}: recorded at position ${position}, and ${differing.map(([field]) => field).join(', ')} says something else now. ` +
+      'A recorded fact is not edited: put the text back, or tell the new fact beside it under an id of its own',
+  );
 }
 
 function commandsOf(dossier: Dossier, observedAt: string): FactCommand[] {
@@ -132,8 +166,7 @@ function commandsOf(dossier: Dossier, observedAt: string): FactCommand[] {
     const { kind, fact: stated } = each;
     const listed = known.get(stated.list);
     if (!listed) throw new InputError(`${stated.list} is not among the lists of ${dossier.dossier}`, '/lists');
-    const party = kind === 'reviewed' ? 'review' : partyOf(each);
-    const fact = stated.id ?? [kind.toLowerCase(), stated.list, party, slugOf(stated.on), stated.source].join('-');
+    const fact = factIdOf(each);
     const effective = kind === 'listedAsOf' ? formatInterval({ ...intervalOf(stated.on), earliest: null }) : stated.on;
     const about = { ...provenance(listed.authority, stated, effective, fact), list: stated.list };
     if (kind === 'reviewed') {
@@ -141,6 +174,7 @@ function commandsOf(dossier: Dossier, observedAt: string): FactCommand[] {
       const command: ListCommand = { type: 'ReviewList', data: present({ ...about, outcome, by, criteria }) };
       return { fact, stream: `list-${stated.list}`, decider: 'list', command };
     }
+    const party = partyOf(each)!;
     const stream = `designation-${stated.list}:${party}`;
     const data = { ...about, reference: party };
     return { fact, stream, decider: 'designation', command: designationCommand(each, data) };
@@ -173,23 +207,6 @@ function commandsOf(dossier: Dossier, observedAt: string): FactCommand[] {
     }
   }
 }
-
-function partyOf({ kind, fact }: Exclude<Fact, { kind: 'reviewed' }>): string {
-  switch (kind) {
-    case 'designated':
-      return fact.designated;
-    case 'listedAsOf':
-      return fact.listedAsOf;
-    case 'delisted':
-      return fact.delisted;
-    case 'suspended':
-      return fact.suspended;
-    case 'reinstated':
-      return fact.reinstated;
-  }
-}
-
-const slugOf = (edtf: string) => edtf.replaceAll(/[^0-9a-z]+/gi, '-').replaceAll(/^-|-$/g, '');
 
 /** Without the members that are undefined, so that a fact has one form. */
 const present = <T extends object>(value: T): T =>

@@ -4,6 +4,9 @@ import { authority, day, listId, partialDate, source, subjectType } from '#domai
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case words joined by dashes');
 const text = z.string().min(1);
 
+/** A bare year is a number in YAML. */
+const dossierDate = z.preprocess((value) => (Number.isInteger(value) ? String(value) : value), partialDate);
+
 const party = z.strictObject({
   name: text,
   type: subjectType.default('organization'),
@@ -20,7 +23,7 @@ const dossierList = z.strictObject({
   /** The programme of its designations, where a fact names none; the list's id where left out. */
   program: text.optional(),
   /** Since when the list exists, as far as the source says. */
-  on: partialDate,
+  on: dossierDate,
   source: slug,
   /** For which days the dossiers answer, and whether all designations of those days are in them. */
   coverage: z.strictObject({ from: day.optional(), to: day.optional(), complete: z.boolean() }),
@@ -30,7 +33,7 @@ const shared = {
   /** Told apart by it when the dossier is recorded again; made of the fact's parts where left out. */
   id: slug.optional(),
   list: listId,
-  on: partialDate,
+  on: dossierDate,
   source: slug,
   /** The source's own words for this fact, in its language. */
   quote: text.optional(),
@@ -54,6 +57,34 @@ export const factKinds = Object.keys(kinds) as FactKind[];
 export type Fact = {
   [Kind in FactKind]: { kind: Kind; fact: z.infer<(typeof kinds)[Kind]> };
 }[FactKind];
+
+/** Whom a fact is about: a key of `parties`; null for a review, which is about the list. */
+export function partyOf({ kind, fact }: Fact): string | null {
+  switch (kind) {
+    case 'designated':
+      return fact.designated;
+    case 'listedAsOf':
+      return fact.listedAsOf;
+    case 'delisted':
+      return fact.delisted;
+    case 'suspended':
+      return fact.suspended;
+    case 'reinstated':
+      return fact.reinstated;
+    case 'reviewed':
+      return null;
+  }
+}
+
+/** The fact's own id, or one that its parts make. */
+export function factIdOf(stated: Fact): string {
+  const { id, list, on, source } = stated.fact;
+  const days = on
+    .replace('[..', 'to-')
+    .replaceAll(/[^0-9a-z]+/gi, '-')
+    .replaceAll(/^-|-$/g, '');
+  return id ?? [stated.kind.toLowerCase(), list, partyOf(stated) ?? 'review', days, source].join('-');
+}
 
 /** What a fact says is the one of these keys that it has. */
 const fact = z.record(z.string(), z.unknown()).transform((value, context): Fact => {

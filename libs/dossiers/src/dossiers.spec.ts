@@ -1,0 +1,252 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { DomainError, lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
+import { createMemoryEventLog, type EventLog } from '#event-log';
+import { DossierError, readDossier, type DossierIssue } from './read.ts';
+import { recordDossier } from './record.ts';
+
+const SAMPLES = new URL('../../../samples/', import.meta.url);
+const OPTIONS = { actor: 'analyst', observedAt: '2026-11-24T00:00:00.000Z' };
+const DESIGNATED = `
+  - designated: reed
+    list: xx-banned
+    on: 2005-03-15
+    source: gazette`;
+
+/** A dossier that is right, with `facts` in it. */
+const dossierWith = (facts: string) => `dossier: rivers
+sources:
+  gazette:
+    publisher: The Gazette
+    kind: authority
+lists:
+  - id: xx-banned
+    authority: XX
+    name: Banned organizations
+    on: '2005'
+    source: gazette
+    coverage: { complete: false }
+parties:
+  reed:
+    name: Reed
+facts:${facts}
+`;
+const FIRST_FACT_LINE = 17;
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const read = (text: string) => readDossier('rivers.yaml', bytes(text));
+const issuesOf = (content: string | Uint8Array): DossierIssue[] => {
+  try {
+    readDossier('rivers.yaml', typeof content === 'string' ? bytes(content) : content);
+  } catch (error) {
+    if (error instanceof DossierError) return error.issues;
+    throw error;
+  }
+  throw new Error('It was read');
+};
+const factWith = (lines: string) => dossierWith(`\n  - ${lines.replaceAll('\n', '\n    ')}`);
+
+describe('reading a dossier', () => {
+  it('takes one that is right', () => {
+    expect(read(dossierWith(DESIGNATED)).facts).toMatchObject([{ kind: 'designated', fact: { on: '2005-03-15' } }]);
+  });
+
+  it.each([
+    ['a key twice', 'dossier: rivers\ndossier: lakes\n', { line: 2, column: 1, field: '' }, /unique/],
+    ['tabs that indent', 'sources:\n\tgazette: 1\n', { line: 2, column: 1, field: '' }, /tab/i],
+    ['an anchor', 'dossier: &a rivers\n', { line: 1, field: '' }, /write it out/],
+    ['an alias', 'dossier: &a rivers\ntitle: *a\n', { line: 2, column: 8, field: '' }, /write it out/],
+    [
+      'a day that does not exist',
+      factWith('designated: reed\nlist: xx-banned\non: 2005-02-30\nsource: gazette'),
+      { line: FIRST_FACT_LINE + 2, column: 9, field: '/facts/0/on' },
+      /write 2005/,
+    ],
+    [
+      'a source that is not there',
+      factWith('designated: reed\nlist: xx-banned\non: 2005-03-15\nsource: herald'),
+      { line: FIRST_FACT_LINE + 3, column: 13, field: '/facts/0/source' },
+      /no source herald/,
+    ],
+    [
+      'a party that is not there',
+      factWith('designated: rush\nlist: xx-banned\non: 2005-03-15\nsource: gazette'),
+      { line: FIRST_FACT_LINE, column: 17, field: '/facts/0/designated' },
+      /no party rush/,
+    ],
+    [
+      'a fact that says two things',
+      factWith('designated: reed\ndelisted: reed\nlist: xx-banned\non: 2005-03-15\nsource: gazette'),
+      { line: FIRST_FACT_LINE, column: 5, field: '/facts/0' },
+      /designated and delisted/,
+    ],
+    [
+      'a fact that says nothing',
+      factWith('list: xx-banned\non: 2005-03-15\nsource: gazette'),
+      { line: FIRST_FACT_LINE, column: 5, field: '/facts/0' },
+      /has one of designated, listedAsOf/,
+    ],
+    [
+      'a field nobody knows',
+      factWith('designated: reed\nlist: xx-banned\non: 2005-03-15\nsource: gazette\ncolour: blue'),
+      { line: FIRST_FACT_LINE + 4, field: '/facts/0/colour' },
+      /no such field/,
+    ],
+    [
+      'two facts with one id',
+      dossierWith(`${DESIGNATED}\n    id: one${DESIGNATED}\n    id: one`),
+      { field: '/facts/1/id', line: FIRST_FACT_LINE + 9, column: 9 },
+      /Fact 1 has the id one too/,
+    ],
+  ])('refuses %s, and says where and what to do', (_what, text, place, message) => {
+    expect(issuesOf(text)).toContainEqual(
+      expect.objectContaining({ file: 'rivers.yaml', ...place, message: expect.stringMatching(message) as unknown }),
+    );
+  });
+
+  it('refuses a list that is not there, and says where', () => {
+    const text = factWith('designated: reed\nlist: xx-unknown\non: 2005-03-15\nsource: gazette');
+    expect(issuesOf(text)).toMatchObject([{ line: FIRST_FACT_LINE + 1, column: 11, field: '/facts/0/list' }]);
+  });
+
+  it('refuses a bomb of aliases without expanding it', () => {
+    const levels = Array.from({ length: 12 }, (_, i) => `l${i}: &l${i} [${`*l${i - 1},`.repeat(9)}]`).slice(1);
+    expect(issuesOf(`l0: &l0 [x]\n${levels.join('\n')}\n`)[0]!.message).toMatch(/Anchors and aliases/);
+  });
+
+  it('refuses what is not UTF-8', () => {
+    expect(issuesOf(Uint8Array.of(0x64, 0xff, 0xfe))).toMatchObject([{ message: expect.stringContaining('UTF-8') }]);
+  });
+
+  it('tells all errors at once', () => {
+    const unread = 'dossier: &a rivers\ndossier: lakes\n';
+    expect(issuesOf(unread).length).toBeGreaterThan(1);
+    const loose = factWith('designated: rush\nlist: xx-banned\non: 2005-03-15\nsource: herald');
+    expect(issuesOf(loose).map(({ field }) => field)).toEqual(['/facts/0/designated', '/facts/0/source']);
+    const both = factWith('designated: rush\nlist: xx-banned\non: soon\nsource: gazette');
+    expect(issuesOf(both).map(({ field }) => field)).toEqual(['/facts/0/designated', '/facts/0/on']);
+    const shapeless = factWith('designated: reed\nlist: xx-banned\non: soon\nsource: gazette\ncolour: blue');
+    expect(issuesOf(shapeless)).toHaveLength(2);
+  });
+
+  it('prints each error as file:line:column field: message', () => {
+    const text = factWith('designated: reed\nlist: xx-banned\non: 2005-02-30\nsource: gazette');
+    expect(() => read(text)).toThrow(/^rivers\.yaml:19:9 \/facts\/0\/on: Not a date; write 2005, /);
+  });
+});
+
+describe('recording a dossier', () => {
+  const DELISTED = DESIGNATED.replace('designated', 'delisted').replace('2005-03-15', '2010-01-01');
+
+  it('is one submission', async () => {
+    const log = createMemoryEventLog();
+    const report = await recordDossier(log, read(dossierWith(DESIGNATED + DELISTED)), OPTIONS);
+    expect(report).toMatchObject({ dossier: 'rivers', events: 3, fromPosition: 1, toPosition: 3 });
+    const events = await all(log);
+    expect(new Set(events.map(({ batch }) => batch.id)).size).toBe(1);
+    expect(events.map(({ type }) => type)).toEqual([
+      'ListRegistered',
+      'OrganizationDesignated',
+      'OrganizationDelisted',
+    ]);
+  });
+
+  it('adds nothing the second time, whenever it is read', async () => {
+    const log = createMemoryEventLog();
+    const dossier = read(dossierWith(DESIGNATED + DELISTED));
+    await recordDossier(log, dossier, OPTIONS);
+    const again = await recordDossier(log, dossier, { actor: 'other', observedAt: '2027-01-01T00:00:00.000Z' });
+    expect(again).toMatchObject({ events: 0, fromPosition: null });
+    expect(await all(log)).toHaveLength(3);
+  });
+
+  it('adds what is new only', async () => {
+    const log = createMemoryEventLog();
+    await recordDossier(log, read(dossierWith(DESIGNATED)), OPTIONS);
+    expect(await recordDossier(log, read(dossierWith(DESIGNATED + DELISTED)), OPTIONS)).toMatchObject({ events: 1 });
+  });
+
+  it('records nothing when it only checks', async () => {
+    const log = createMemoryEventLog();
+    const report = await recordDossier(log, read(dossierWith(DESIGNATED)), { ...OPTIONS, check: true });
+    expect(report).toMatchObject({ events: 2, fromPosition: null });
+    expect(await all(log)).toEqual([]);
+  });
+
+  it('takes a bare year, and facts in any order', async () => {
+    const log = createMemoryEventLog();
+    const year = DESIGNATED.replace(/on: \S+/, 'on: 2004');
+    expect(await recordDossier(log, read(dossierWith(DELISTED + year)), OPTIONS)).toMatchObject({ events: 3 });
+    expect((await log.read({ after: 1, limit: 9 })).map(({ data }) => data.effective)[0]).toBe('2004');
+  });
+
+  it('keeps a recorded fact from being edited, and says what differs and where it stands', async () => {
+    const log = createMemoryEventLog();
+    const withId = (on: string) => dossierWith(`${DESIGNATED.replace(/on: \S+/, `on: ${on}`)}\n    id: one`);
+    await recordDossier(log, read(withId('2005-03-15')), OPTIONS);
+    const edited = recordDossier(log, read(withId('2005-03-16')), OPTIONS);
+    await expect(edited).rejects.toThrow(/^one: recorded at position 2, and effective says something else now/);
+    expect(await all(log)).toHaveLength(2);
+  });
+
+  it('refuses a delisting before its designation, names the fact, and records nothing', async () => {
+    const log = createMemoryEventLog();
+    const early = DELISTED.replace('2010-01-01', '2004-12-31');
+    const refused = recordDossier(log, read(dossierWith(DESIGNATED + early)), OPTIONS).catch((error: unknown) => error);
+    const error = (await refused) as DomainError;
+    expect(error).toBeInstanceOf(DomainError);
+    expect(error.code).toBe('before-designation');
+    expect(error.message).toMatch(/^delisted-xx-banned-reed-2004-12-31-gazette: /);
+    expect(await all(log)).toEqual([]);
+  });
+});
+
+describe('the samples', () => {
+  const recordSamples = async (log: EventLog) => {
+    const files = (await readdir(SAMPLES)).filter((name) => name.endsWith('.yaml')).sort();
+    const reports = [];
+    for (const file of files)
+      reports.push(await recordDossier(log, readDossier(file, await readFile(new URL(file, SAMPLES))), OPTIONS));
+    return reports;
+  };
+
+  it('are recorded once, and add nothing the second time', async () => {
+    const log = createMemoryEventLog();
+    const reports = await recordSamples(log);
+    expect(reports.length).toBeGreaterThanOrEqual(6);
+    for (const { events } of reports) expect(events).toBeGreaterThan(0);
+    const before = (await all(log)).length;
+    for (const { events } of await recordSamples(log)) expect(events).toBe(0);
+    expect(await all(log)).toHaveLength(before);
+  });
+
+  it('give each fact an id of its own', async () => {
+    const log = createMemoryEventLog();
+    await recordSamples(log);
+    const facts = (await all(log)).map(({ data }) => (data as { fact: string }).fact);
+    expect(facts.filter((fact, i) => facts.indexOf(fact) !== i)).toEqual([]);
+  });
+
+  it('answer for the Taliban', async () => {
+    const log = createMemoryEventLog();
+    await recordSamples(log);
+    const on = async (list: string, day: string) => {
+      const events = await log.readStream(`designation-${list}:taliban`);
+      return segmentOn(lineOf(events as unknown as KnownDesignationEvent[]), day);
+    };
+    const kazakh = (day: string) => on('kz-terrorist-organizations', day);
+    expect((await kazakh('2005-03-14')).status).toBe('not-listed');
+    expect(await kazakh('2023-12-28')).toMatchObject({ status: 'listed', since: '2005-03-15', until: '2023-12-29' });
+    const delisted = await kazakh('2023-12-29');
+    expect(delisted).toMatchObject({ status: 'delisted', since: '2023-12-29' });
+    // The reports of 2015, of June and of July 2024 contradict the others; they are shown.
+    expect(delisted.conflicts).toHaveLength(3);
+    expect((await on('ru-terrorist-organizations', '2025-04-16')).status).toBe('listed');
+    expect((await on('ru-terrorist-organizations', '2025-04-17')).status).toBe('suspended');
+    expect((await on('kg-banned-organizations', '2024-09-01')).status).toBe('listed');
+    expect((await on('kg-banned-organizations', '2024-09-02')).status).toBe('delisted');
+    expect((await on('tj-banned-organizations', '2025-04-17')).status).toBe('listed');
+  });
+});
+
+const all = (log: EventLog) => log.read({ after: 0, limit: 10_000 });
