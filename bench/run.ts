@@ -1,10 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { benchAppend } from './append.ts';
+import { benchCatchUp } from './catch-up.ts';
+import { benchHttp } from './http.ts';
+import { serveApi, serveBare } from './http-servers.ts';
+import { fireLoad } from './http-load.ts';
+import { benchIngest } from './ingest.ts';
+import { runStandalone } from './standalone.ts';
+import { benchProjected } from './projected.ts';
+import { benchRebuild } from './rebuild.ts';
 import { benchRelay } from './relay.ts';
 
-const suites = { relay: benchRelay };
+const suites: Record<string, () => Promise<object>> = {
+  append: benchAppend,
+  'catch-up': benchCatchUp,
+  rebuild: benchRebuild,
+  ingest: benchIngest,
+  projected: benchProjected,
+  http: benchHttp,
+  relay: benchRelay,
+};
 
-/** `npm run bench [-- suite…]`: one line of JSON per suite. */
-const wanted = process.argv.slice(2);
-for (const [name, suite] of Object.entries(suites)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  process.stdout.write(`${JSON.stringify({ suite: name, ...(await suite()) })}\n`);
+/** Parts of suites that run in processes of their own. */
+const children: Record<string, (input: never) => Promise<void>> = {
+  api: serveApi,
+  bare: serveBare,
+  load: fireLoad,
+  standalone: runStandalone,
+};
+
+/** `npm run bench [-- suite…]`: one line of JSON per suite. Goals missed are told and fail nothing. */
+const [first, ...rest] = process.argv.slice(2);
+if (first === 'child') await children[rest[0]!]!(JSON.parse(rest[1]!) as never);
+else {
+  const wanted = first === undefined ? Object.keys(suites) : [first, ...rest];
+  const unknown = wanted.find((name) => !suites[name]);
+  if (unknown) throw new Error(`No suite ${unknown}; there are ${Object.keys(suites).join(', ')}`);
+  if (wanted.length === 1)
+    process.stdout.write(`${JSON.stringify({ suite: wanted[0]!, ...(await suites[wanted[0]!]!()) })}\n`);
+  // Each in a process of its own: what one leaves in the heap must not slow the next.
+  else
+    for (const name of wanted)
+      if (spawnSync(process.execPath, [process.argv[1]!, name], { stdio: 'inherit' }).status !== 0)
+        process.exitCode = 1;
 }

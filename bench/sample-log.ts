@@ -30,11 +30,11 @@ export function benchSubmission(n: number): Submission {
 }
 
 /** Fills a log with `count` events, 500 at a time. */
-export async function fill(log: EventLog, count: number): Promise<void> {
+export async function fill(log: EventLog, count: number, eventOf = benchEvent): Promise<void> {
   for (let from = 0; from < count; from += 500) {
     const streams = new Map<string, DomainEvent[]>();
     for (let n = from; n < Math.min(count, from + 500); n++) {
-      const { stream, event } = benchEvent(n);
+      const { stream, event } = eventOf(n);
       streams.set(stream, [...(streams.get(stream) ?? []), event]);
     }
     await log.append({

@@ -1,0 +1,35 @@
+import { answerParent } from './child.ts';
+import { loadPeer } from './peers.ts';
+
+export interface Load {
+  url: string;
+  seconds: number;
+  headers?: Record<string, string>;
+  /** The status that all answers must have. */
+  status: number;
+  /** Other paths to ask in turn instead of the URL's own. */
+  paths?: string[];
+}
+
+export interface LoadResult {
+  perSecond: number;
+  p99: number;
+}
+
+type Autocannon = (options: object) => Promise<{
+  requests: { average: number };
+  latency: { p99: number };
+  errors: number;
+  statusCodeStats: Record<string, { count: number }>;
+}>;
+
+/** Sixteen connections that ask one after another, in a process of their own. */
+export async function fireLoad({ url, seconds, headers, status, paths }: Load): Promise<void> {
+  const autocannon = loadPeer<Autocannon>('autocannon');
+  const requests = paths?.map((path) => ({ path }));
+  const result = await autocannon({ url, connections: 16, duration: seconds, headers, requests });
+  const others = Object.keys(result.statusCodeStats).filter((code) => code !== String(status));
+  if (result.errors > 0 || others.length > 0)
+    throw new Error(`${url}: ${result.errors} errors, statuses ${others.join(', ')} instead of ${status}`);
+  await answerParent({ perSecond: result.requests.average, p99: result.latency.p99 } satisfies LoadResult);
+}

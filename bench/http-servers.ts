@@ -1,0 +1,47 @@
+import 'reflect-metadata';
+import { Controller, Get, Module, Param, Res } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
+import { createApi } from '../apps/api/src/create-api.ts';
+import { createLogger, openStore } from '#nest-kit';
+import { answerParent } from './child.ts';
+
+/** Our API on a database that is filled and projected. */
+export async function serveApi({ url }: { url: string }): Promise<void> {
+  const { log, progress, reader: pool, close } = await openStore(url, 'bench api');
+  const api = await createApi(
+    { sources: { pool, log, progress }, log, health: { log, progress } },
+    createLogger('warn', 'bench'),
+  );
+  await api.listen(0, '127.0.0.1');
+  await answerParent({ url: await api.getUrl() });
+  await api.close();
+  await close();
+}
+
+let body = '';
+
+@Controller('v1/countries')
+class BareController {
+  @Get(':code/designations')
+  designations(@Param('code') _code: string, @Res() reply: FastifyReply) {
+    void reply.type('application/json; charset=utf-8').send(body);
+  }
+}
+
+@Module({ controllers: [BareController] })
+class BareModule {}
+
+/** What Nest and Fastify take for themselves: the same route, the same bytes, and nothing done for them. */
+export async function serveBare(input: { body: string }): Promise<void> {
+  body = input.body;
+  const app = await NestFactory.create<NestFastifyApplication>(
+    BareModule,
+    new FastifyAdapter({ forceCloseConnections: true }),
+    { logger: false },
+  );
+  await app.listen(0, '127.0.0.1');
+  await answerParent({ url: await app.getUrl() });
+  await app.close();
+}
