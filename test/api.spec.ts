@@ -107,7 +107,8 @@ describe('the REST API', () => {
 
   it('answers 304 to who has the answer already, with a strong ETag', async () => {
     const path = '/v1/countries/KZ/designations?on=2015-01-01';
-    const first = await get(path);
+    // The ETag is the position of the slowest read model, and all of them still follow the test before.
+    const first = await get(`${path}&minPosition=${await run.log.head()}`);
     const etag = first.headers.get('etag')!;
     expect(etag).toBe(`"${first.body.position}"`);
     const again = await get(path, { 'if-none-match': etag });
