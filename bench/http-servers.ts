@@ -9,15 +9,12 @@ import { answerParent } from './child.ts';
 
 /** Our API on a database that is filled and projected. */
 export async function serveApi({ url }: { url: string }): Promise<void> {
-  const { log, progress, reader: pool, close } = await openStore(url, 'bench api');
-  const api = await createApi(
-    { sources: { pool, log, progress }, log, health: { log, progress } },
-    createLogger('warn', 'bench'),
-  );
+  const store = await openStore(url, 'bench api');
+  const api = await createApi(store, { readsOpen: true }, createLogger('warn', 'bench'));
   await api.listen(0, '127.0.0.1');
   await answerParent({ url: await api.getUrl() });
   await api.close();
-  await close();
+  await store.close();
 }
 
 let body = '';

@@ -12,8 +12,8 @@ const PUBLICATIONS = 10;
 export async function runStandalone({ url }: { url: string }): Promise<void> {
   const logger = createLogger('warn', 'bench');
   const workspace = await openWorkspace(config.parse({ DATABASE_URL: url }), logger);
-  const { sources, log } = workspace;
-  const api = await createApi({ sources, log, health: sources }, logger);
+  const { store, sources, log } = workspace;
+  const api = await createApi(store, { readsOpen: true }, logger);
   await api.listen(0, '127.0.0.1');
   const stop = new AbortController();
   const projecting = workspace.project(stop.signal);

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#domain';
 import { publicBytes } from '#event-log';
-import { createLogger } from '#nest-kit';
+import { createKeys, createLogger } from '#nest-kit';
+import { ANSWERING } from '#read-models';
 import { sample } from '#testing';
 import { createApi, serve } from '../apps/api/src/create-api.ts';
 import * as schemas from '../apps/api/src/schemas.ts';
@@ -15,6 +16,7 @@ describe('the REST API', () => {
   let run: Standalone;
   let api: Awaited<ReturnType<typeof createApi>>;
   let base: string;
+  let key: string;
 
   const kz = { list: 'kz-test', authority: 'KZ' };
   const append = async (...events: [string, DomainEvent][]) => {
@@ -36,7 +38,8 @@ describe('the REST API', () => {
   let head = 0;
   beforeAll(async () => {
     run = await startStandalone();
-    api = await createApi({ sources: run.sources, log: run.log, health: run.sources }, createLogger('silent', 'test'));
+    api = await createApi(run.store, { readsOpen: true }, createLogger('silent', 'test'));
+    ({ key } = (await createKeys(run.store.writer).createFirst())!);
     base = await serve(api, 0, '127.0.0.1');
     await append(['list-kz-test', sample.registered(kz)]);
     for (let n = 1; n <= 25; n++) await append([streamOf(party(n)), sample.designated(party(n), '2010-01-01', kz)]);
@@ -213,7 +216,11 @@ describe('the REST API', () => {
     const [first, second] = generatedPublications(2) as [Publication, Publication];
     const post = async (body: Buffer, query = '', type = 'application/xml') => {
       const response = await fetch(`${base}/v1/lists/un-sc/publications${query}`, {
-        ...{ method: 'POST', body: new Uint8Array(body), headers: { 'content-type': type } },
+        ...{
+          method: 'POST',
+          body: new Uint8Array(body),
+          headers: { 'content-type': type, authorization: `Bearer ${key}` },
+        },
       });
       return {
         status: response.status,
@@ -258,7 +265,9 @@ describe('the REST API', () => {
     expect(body.items.map(({ rejected }: { rejected: { code: string } | null }) => rejected?.code ?? 'in')).toEqual([
       ...['in', 'in', 'older-publication', 'html', 'empty'],
     ]);
-    const unknown = await fetch(`${base}/v1/lists/xx-none/publications`, { method: 'POST', body: 'x' });
+    const unknown = await fetch(`${base}/v1/lists/xx-none/publications`, {
+      ...{ method: 'POST', body: 'x', headers: { authorization: `Bearer ${key}` } },
+    });
     expect(unknown.status).toBe(404);
   });
 
@@ -271,7 +280,7 @@ describe('the REST API', () => {
         host: '127.0.0.1',
         method: 'POST',
         path: '/v1/lists/un-sc/publications',
-        headers: { 'content-length': '100000' },
+        headers: { 'content-length': '100000', authorization: `Bearer ${key}` },
       });
       upload.on('error', () => broken());
       upload.on('close', () => broken());
@@ -286,11 +295,7 @@ describe('the REST API', () => {
 
   it('tells its health, its metrics and its description', async () => {
     expect((await get('/livez')).body).toEqual({ status: 'alive' });
-    await run.progress.waitFor(
-      ['designation-timeline', 'list-register', 'country-overview'],
-      await run.log.head(),
-      5_000,
-    );
+    await run.progress.waitFor(ANSWERING, await run.log.head(), 5_000);
     expect((await get('/readyz')).body).toMatchObject({ status: 'ready', lag: 0, head: await run.log.head() });
     const metrics = await (await fetch(`${base}/metrics`)).text();
     expect(metrics).toMatch(/demarche_subscription_lag\{subscription="designation-timeline"\} 0/);

@@ -1,15 +1,14 @@
-import { eventLogMigrations } from '#event-log';
 import { createLogTransport } from '#messaging';
 import { openStore } from '#nest-kit';
 import { readModels, type AnswerSources } from '#read-models';
-import { ensureReadModels, runReadModels, subscriptionsMigrations } from '#subscriptions';
+import { ensureReadModels, runReadModels } from '#subscriptions';
 import { createTemporaryDatabase } from '#testing';
 
 export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The standalone run inside the test's own process: a database of its own, the log, the read models following it. */
 export async function startStandalone() {
-  const database = await createTemporaryDatabase([eventLogMigrations, subscriptionsMigrations]);
+  const database = await createTemporaryDatabase([]);
   const store = await openStore(database.url, 'test');
   const { log, progress, projector, reader } = store;
   const models = readModels(log);
@@ -19,7 +18,7 @@ export async function startStandalone() {
   const running = runReadModels(models, { pool: projector, transport, claim: 'wait', signal: stop.signal });
   const sources: AnswerSources = { pool: reader, log, progress };
   return {
-    ...{ log, progress, sources },
+    ...{ store, log, progress, sources },
     async end() {
       stop.abort();
       await running;

@@ -1,35 +1,43 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { EventLog } from '#event-log';
-import type { HealthSources } from '#nest-kit';
+import type { HealthSources, Once } from '#nest-kit';
 import type { AnswerSources } from '#read-models';
-import { HEALTH, LOG, RESPOND, SOURCES } from './api.tokens.ts';
+import { AlignmentController, GetAlignmentHandler } from './alignment/alignment.controller.ts';
+import { HEALTH, LOG, LOOKUPS, ONCE, RESPOND, SOURCES } from './api.tokens.ts';
+import { commandControllers } from './commands/commands.controller.ts';
+import { createLookups } from './commands/lookups.ts';
+import { RecordFactHandler } from './commands/record.command.ts';
 import { CountriesController } from './countries/countries.controller.ts';
-import { GetCountriesHandler } from './countries/countries.queries.ts';
+import { GetCountriesHandler, GetTimelineHandler } from './countries/countries.queries.ts';
 import { DesignationsController } from './designations/designations.controller.ts';
 import {
   GetDesignationHandler,
   GetDesignationsHandler,
   GetHistoryHandler,
 } from './designations/designations.queries.ts';
+import { DiplomacyController, GetDiplomacyHandler } from './diplomacy/diplomacy.controller.ts';
 import { EventsController } from './events/events.controller.ts';
-import { GetEventHandler, GetEventsHandler } from './events/events.queries.ts';
+import { GetEventHandler, GetEventsHandler, GetThreadHandler } from './events/events.queries.ts';
 import { HealthController } from './health/health.controller.ts';
 import { ListsController } from './lists/lists.controller.ts';
 import { GetListHandler, GetListsHandler, GetPublicationsHandler } from './lists/lists.queries.ts';
 import { IngestPublicationHandler, PublicationsController } from './publications/publications.controller.ts';
 import { createResponder } from './responder.ts';
+import { GetSubjectHandler, SubjectsController } from './subjects/subjects.controller.ts';
 
 export interface ApiParts {
   sources: AnswerSources;
   /** Where commands are recorded. */
   log: EventLog;
   health: HealthSources;
+  /** Answers repeated writes alike. */
+  once: Once;
 }
 
 @Module({})
 export class ApiModule {
-  static with({ sources, log, health }: ApiParts): DynamicModule {
+  static with({ sources, log, health, once }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -39,13 +47,19 @@ export class ApiModule {
         PublicationsController,
         DesignationsController,
         EventsController,
+        SubjectsController,
+        AlignmentController,
+        DiplomacyController,
         HealthController,
+        ...commandControllers,
       ],
       providers: [
         { provide: SOURCES, useValue: sources },
         { provide: LOG, useValue: log },
         { provide: HEALTH, useValue: health },
         { provide: RESPOND, useFactory: createResponder },
+        { provide: LOOKUPS, useFactory: () => createLookups(log, sources) },
+        { provide: ONCE, useValue: once },
         GetCountriesHandler,
         GetListsHandler,
         GetListHandler,
@@ -55,7 +69,13 @@ export class ApiModule {
         GetHistoryHandler,
         GetEventsHandler,
         GetEventHandler,
+        GetThreadHandler,
+        GetTimelineHandler,
+        GetSubjectHandler,
+        GetAlignmentHandler,
+        GetDiplomacyHandler,
         IngestPublicationHandler,
+        RecordFactHandler,
       ],
     };
   }

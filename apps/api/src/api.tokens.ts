@@ -3,3 +3,5 @@ export const SOURCES = Symbol('AnswerSources');
 export const LOG = Symbol('EventLog');
 export const HEALTH = Symbol('HealthSources');
 export const RESPOND = Symbol('Respond');
+export const LOOKUPS = Symbol('Lookups');
+export const ONCE = Symbol('Once');

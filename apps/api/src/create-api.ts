@@ -2,14 +2,37 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { NestLogger, ProblemFilter, validationPipe } from '#nest-kit';
+import {
+  createIdempotency,
+  createKeys,
+  KeyGuard,
+  NestLogger,
+  ProblemFilter,
+  validationPipe,
+  type Store,
+} from '#nest-kit';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import { openApiDocument } from './openapi/document.ts';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 
-/** The REST API, ready to listen. */
-export async function createApi(parts: ApiParts, logger: Logger): Promise<NestFastifyApplication> {
+export interface ApiOptions {
+  /** Whether everybody may read; writing needs a key in any case. */
+  readsOpen: boolean;
+}
+
+/** The REST API on a database that is open, ready to listen. */
+export async function createApi(
+  { log, progress, reader, writer }: Store,
+  { readsOpen }: ApiOptions,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const parts: ApiParts = {
+    sources: { pool: reader, log, progress },
+    health: { log, progress },
+    log,
+    once: createIdempotency(writer),
+  };
   const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
     logger: new NestLogger(logger),
@@ -19,6 +42,7 @@ export async function createApi(parts: ApiParts, logger: Logger): Promise<NestFa
   // Publications arrive as whatever their authority calls them; nothing here is parsed before a reader sees it.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  app.useGlobalGuards(new KeyGuard(createKeys(writer), readsOpen));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   const document = JSON.stringify(openApiDocument(app));

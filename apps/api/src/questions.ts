@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { authority, isDay, listId, subjectType } from '#domain';
+import { isDay, listId, subjectType } from '#domain';
+import { ROLES } from '#read-models';
 
 // The query parameters that routes share. Unknown ones are refused everywhere: a typo must not pass as "no filter".
+
+/** A code that nothing is recorded of is no error: it is simply not found. */
+const authority = z.string().regex(/^[A-Z]{2}$/, 'A two-letter country code, UN or EU');
 
 const STATUSES = ['listed', 'suspended', 'uncertain', 'delisted'] as const;
 
@@ -27,23 +31,33 @@ export const asOfQuery = z.strictObject({
     .describe('Wait until the answer includes this position, to read your own writes'),
 });
 
+/** A yes or no in a query. */
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+export const explainQuery = z.strictObject({
+  explain: flag.optional().describe('Name the events that decide, those set aside, and why'),
+});
+
 export const pageQuery = z.strictObject({
   cursor: z.string().min(1).optional().describe('`next` of the page before, with the same filters'),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
-export const designationsQuery = asOfQuery.extend(pageQuery.shape).extend({
-  list: listId.optional(),
-  status: z
-    .string()
-    .transform((text) => (text === 'all' ? [...STATUSES] : text.split(',')))
-    .pipe(z.array(z.enum(STATUSES, `One of ${STATUSES.join(', ')}, several joined by commas, or all`)).min(1))
-    .optional()
-    .describe('Several joined by commas, or `all`; left out: listed, suspended and uncertain'),
-  type: subjectType.optional(),
-  program: z.string().min(1).optional(),
-  q: z.string().min(1).max(200).optional().describe('Part of a name or alias'),
-});
+export const designationsQuery = asOfQuery
+  .extend(pageQuery.shape)
+  .extend(explainQuery.shape)
+  .extend({
+    list: listId.optional(),
+    status: z
+      .string()
+      .transform((text) => (text === 'all' ? [...STATUSES] : text.split(',')))
+      .pipe(z.array(z.enum(STATUSES, `One of ${STATUSES.join(', ')}, several joined by commas, or all`)).min(1))
+      .optional()
+      .describe('Several joined by commas, or `all`; left out: listed, suspended and uncertain'),
+    type: subjectType.optional(),
+    program: z.string().min(1).optional(),
+    q: z.string().min(1).max(200).optional().describe('Part of a name or alias'),
+  });
 
 export const eventsQuery = pageQuery.extend({
   after: z.coerce.number().int().nonnegative().optional().describe('Only events of later positions'),
@@ -61,3 +75,30 @@ export const designationParam = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+:.+$/, 'A designation id is list:reference, as un-sc:TAi.001'),
 });
 export const eventParam = z.strictObject({ id: z.string().min(1) });
+
+const dayText = z.string().refine(isDay, 'Not a day; write YYYY-MM-DD');
+
+export const timelineQuery = pageQuery.extend(asOfQuery.pick({ knownAt: true, minPosition: true }).shape).extend({
+  role: z.enum(ROLES).optional().describe('How the country is concerned'),
+  type: z.string().min(1).optional(),
+  from: dayText.optional().describe('Only what may have been on or after this day'),
+  to: dayText.optional().describe('Only what may have been on or before this day'),
+});
+
+const side = z
+  .string()
+  .regex(/^([A-Z]{2}|[a-z0-9]+(-[a-z0-9]+)*)$/, 'A list (un-sc), or a country code for all of its lists');
+export const alignmentQuery = asOfQuery.extend(pageQuery.shape).extend({
+  list: side,
+  with: side,
+  alignment: z.enum(['both', 'list-only', 'with-only']).optional(),
+  from: dayText.optional().describe('With `to`: the counts at the first of each month'),
+  to: dayText.optional(),
+});
+
+export const diplomacyQuery = asOfQuery.extend({
+  sending: authority.optional(),
+  receiving: authority.optional(),
+});
+
+export const subjectParam = z.strictObject({ id: z.string().min(1).max(500) });

@@ -24,6 +24,23 @@ const asOf = z.object({
 
 const next = z.string().nullable().describe('The cursor of the next page; null at the end');
 
+const explained = z.object({
+  position: z.int(),
+  id: z.uuid(),
+  type: z.string(),
+  effective: edtf,
+  confidence: z.string(),
+  publisher: z.string(),
+  why: z.string(),
+});
+const explanation = z
+  .object({
+    decides: z.array(explained),
+    setAside: z.array(explained),
+    between: z.object({ earliest: z.string().nullable(), latest: z.string() }).nullable(),
+  })
+  .describe('With explain=true');
+
 export const designationItem = z.object({
   id: z.string(),
   list: z.string(),
@@ -37,6 +54,7 @@ export const designationItem = z.object({
   subject,
   lastEvent: z.int().describe('Position of the latest event that bears on these days'),
   conflicts: z.array(z.int()).describe('Positions of reports that contradict the ones used'),
+  explanation: explanation.optional(),
 });
 
 export const designationsAnswer = asOf.extend({
@@ -50,6 +68,7 @@ const period = designationItem.extend({ validFrom: z.string().nullable(), validT
 export const designationAnswer = asOf.extend(period.shape).extend({
   record,
   references: z.array(z.string()),
+  version: z.int().describe('Of its stream, for If-Match'),
   coverage,
 });
 
@@ -68,6 +87,12 @@ const event = z
   })
   .describe('A CloudEvents 1.0 object');
 export { event as eventAnswer };
+
+export const recorded = z.object({
+  position: z.int().nullable(),
+  version: z.int().nullable().describe('Of the stream, for If-Match'),
+  event: event.nullable().describe('Null where nothing was left to do'),
+});
 
 export const historyAnswer = asOf
   .omit({ on: true })
@@ -99,6 +124,8 @@ export const listItem = z.object({
   rejections: z.int(),
   lastPublication: z.object({ publishedOn: z.string(), sha256: z.string(), position: z.int() }).nullable(),
   lastEvent: z.int(),
+  lastReview: z.object({ position: z.int(), effective: edtf, by: z.string(), outcome: z.string() }).nullable(),
+  reviewDue: z.object({ by: z.string(), overdue: z.boolean() }).nullable().describe('By the list’s own rhythm'),
   coverage,
 });
 export const listsAnswer = asOf.extend({ items: z.array(listItem), next: z.null() });
@@ -133,4 +160,138 @@ export const ingestReport = z.object({
   fromPosition: count.nullable(),
   toPosition: count.nullable(),
   rejected: z.object({ code: z.string(), detail: z.string() }).nullable(),
+});
+
+const associates = z
+  .array(z.object({ list: z.string(), program: z.string(), listed: count.nullable(), position: z.int() }))
+  .describe('No entry there itself, but others stand there because of it');
+const links = z.array(
+  z.object({
+    entry: z.string(),
+    designation: z.string().nullable(),
+    subject: z.string(),
+    evidence: z.array(z.object({ kind: z.string(), text: z.string() })),
+    position: z.int(),
+  }),
+);
+export const subjectAnswer = asOf.extend({
+  id: z.string(),
+  subjects: z.array(z.string()),
+  designations: z.array(designationItem),
+  ...{ links, associates },
+});
+
+const standing = z.object({
+  id: z.string(),
+  list: z.string(),
+  name: z.string(),
+  status,
+  since: edtf.nullable(),
+  programs: z.array(z.string()),
+});
+const tallies = z.object({ both: count, listOnly: count, withOnly: count });
+export const alignmentAnswer = asOf.extend({
+  list: z.string(),
+  with: z.string(),
+  coverage: z.object({ list: coverage, with: coverage }),
+  counts: tallies,
+  items: z.array(
+    z.object({
+      alignment: z.enum(['both', 'list-only', 'with-only']),
+      name: z.string(),
+      subjects: z.array(z.string()),
+      entries: z.array(standing),
+      counterparts: z.array(standing),
+      since: z.string().nullable().describe('The day from which it stood on both'),
+      followedAfterDays: z.int().nullable().describe('Negative where the first list was first'),
+      evidence: z.array(z.object({ kind: z.string(), text: z.string(), position: z.int() })),
+      associates,
+    }),
+  ),
+  series: z.array(tallies.extend({ on: z.string() })).optional(),
+  next,
+});
+
+const envoy = z.object({
+  name: z.string(),
+  aliases: z.array(z.string()),
+  ranks: z.array(z.object({ rank: z.string(), publisher: z.string(), position: z.int() })),
+  status: z.string(),
+  appointed: edtf.nullable(),
+  accredited: edtf.nullable(),
+  copiesAccepted: edtf.nullable(),
+  accreditation: z.enum(['not-accredited', 'accredited', 'uncertain']),
+  departed: edtf.nullable(),
+  predecessor: z.string().nullable(),
+  conflicts: z.array(z.int()),
+  lastEvent: z.int(),
+});
+export const diplomacyAnswer = asOf.extend({
+  items: z.array(
+    z.object({
+      post: z.string(),
+      sending: z.string(),
+      receiving: z.string(),
+      role: z.string(),
+      status: z.enum(['in-post', 'uncertain', 'vacant']),
+      holder: envoy.nullable(),
+      predecessor: envoy.nullable(),
+      vacantSince: edtf.nullable(),
+    }),
+  ),
+  recognition: z.array(
+    z.object({
+      by: z.string(),
+      territory: z.string(),
+      government: z.string(),
+      status: z.enum(['not-recognised', 'recognised', 'withdrawn', 'uncertain']),
+      since: edtf.nullable(),
+      until: edtf.nullable(),
+      conflicts: z.array(z.int()),
+      lastEvent: z.int(),
+    }),
+  ),
+  control: z.array(
+    z.object({ territory: z.string(), by: z.string(), since: edtf, conflicts: z.array(z.int()), lastEvent: z.int() }),
+  ),
+});
+
+export const threadAnswer = z.object({
+  knownAt: z.int(),
+  position: z.int(),
+  event,
+  inReactionTo: z.array(z.uuid()).describe('What the event itself reacts to, the nearest first'),
+  items: z.array(
+    z.object({
+      position: z.int(),
+      id: z.uuid(),
+      type: z.string(),
+      authority: z.string(),
+      effective: edtf,
+      to: z.uuid().describe('What it speaks of'),
+      kind: z.enum(['reaction', 'about']),
+      depth: z.int(),
+      lagDays: z.int().nullable(),
+      data: z.looseObject({}),
+    }),
+  ),
+});
+
+export const timelineAnswer = z.object({
+  knownAt: z.int(),
+  position: z.int(),
+  items: z.array(
+    z.object({
+      position: z.int(),
+      id: z.uuid(),
+      type: z.string(),
+      stream: z.string(),
+      authority: z.string(),
+      roles: z.array(z.string()),
+      effective: edtf,
+      title: z.string(),
+      publisher: z.string(),
+    }),
+  ),
+  next,
 });

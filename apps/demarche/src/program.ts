@@ -1,13 +1,21 @@
 import { Command, CommanderError } from 'commander';
 import { DomainError, InputError, NotFoundError } from '#domain';
 import { createLogger, parseConfig } from '#nest-kit';
+import { alignment } from './commands/alignment.ts';
+import { designation } from './commands/designation.ts';
 import { designations } from './commands/designations.ts';
+import { diplomacy } from './commands/diplomacy.ts';
 import { events } from './commands/events.ts';
 import { history } from './commands/history.ts';
 import { ingest } from './commands/ingest.ts';
+import { keys } from './commands/keys.ts';
+import { lists } from './commands/lists.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { recordCommand } from './commands/record.ts';
 import { start } from './commands/start.ts';
+import { subject } from './commands/subject.ts';
+import { thread } from './commands/thread.ts';
+import { timeline } from './commands/timeline.ts';
 import { unparkCommand } from './commands/unpark.ts';
 import type { Context } from './context.ts';
 import { config, openWorkspace } from './workspace.ts';
@@ -46,6 +54,26 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
   }
 }
 
+/** Every command. A new one is one file and one line here. */
+const COMMANDS = [
+  start,
+  ingest,
+  recordCommand,
+  designations,
+  designation,
+  history,
+  lists,
+  subject,
+  alignment,
+  diplomacy,
+  timeline,
+  thread,
+  events,
+  rebuildCommand,
+  unparkCommand,
+  keys,
+];
+
 function programOf(context: Context): Command {
   const program = new Command('demarche')
     .description('What stood on any country’s sanctions lists on day D, as known on day K, with proof.')
@@ -55,7 +83,6 @@ function programOf(context: Context): Command {
       'after',
       '\nDEMARCHE_HOME moves the data folder, PORT the port; DATABASE_URL takes a PostgreSQL of yours.',
     );
-  for (const add of [start, ingest, recordCommand, designations, history, events, rebuildCommand, unparkCommand])
-    add(program, context);
+  for (const add of COMMANDS) add(program, context);
   return program;
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { useEmbeddedServer } from '#database';
 import type { EventLog } from '#event-log';
 import { createLogTransport } from '#messaging';
-import { openStore } from '#nest-kit';
+import { openStore, reads, type Store } from '#nest-kit';
 import { ANSWERING, NotYetProjectedError, readModels, type AnswerSources } from '#read-models';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
 
@@ -16,6 +16,7 @@ export const config = z.object({
   DATABASE_URL: z.url().optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  READS: reads,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 export type Config = z.infer<typeof config>;
@@ -23,6 +24,7 @@ export type Config = z.infer<typeof config>;
 /** Everything that a command works on: the database, the log, the read models. */
 export interface Workspace {
   url: string;
+  store: Store;
   log: EventLog;
   models: ReadModel[];
   projector: Pool;
@@ -47,6 +49,7 @@ export async function openWorkspace({ DEMARCHE_HOME, DATABASE_URL }: Config, log
 
   const workspace: Workspace = {
     url,
+    store,
     log,
     models,
     projector,

@@ -62,6 +62,9 @@ export function sameContent(a: unknown, b: unknown): boolean {
 
 const NAMESPACE = Buffer.from('b6f0a4f0d2f54c7e9c1f3b8f5a0e7d21', 'hex');
 
+/** The name by which the event of a dossier's fact is known, `<dossier>/<fact>`: its id is `nameUuid` of it. */
+export const factName = (fact: string): string => `fact/${fact}`;
+
 /** A UUID that only the name decides, version 5 of RFC 9562, in Demarche's own namespace. */
 export function nameUuid(name: string): string {
   const hash = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);

@@ -1,10 +1,25 @@
 import { z } from 'zod';
-import { designationEvent } from './designation/events.ts';
-import { listEvent } from './list/events.ts';
+import { amendmentEvent } from './amendments.ts';
+import { designationReport } from './designation/events.ts';
+import type { DomainEvent } from './families.ts';
+import { governmentReport } from './government/events.ts';
+import { listReport } from './list/events.ts';
+import { postReport } from './post/events.ts';
+import { resolutionReport } from './resolution/events.ts';
+import { statementReport } from './statement/events.ts';
+import { subjectReport } from './subject/events.ts';
 
 /** Every event type there is. A new family is one line here. */
-export const domainEvent = z.discriminatedUnion('type', [...listEvent.options, ...designationEvent.options]);
-export type DomainEvent = z.infer<typeof domainEvent>;
+export const domainEvent = z.discriminatedUnion('type', [
+  ...listReport.options,
+  ...designationReport.options,
+  ...subjectReport.options,
+  ...postReport.options,
+  ...statementReport.options,
+  ...resolutionReport.options,
+  ...governmentReport.options,
+  ...amendmentEvent.options,
+]);
 export type EventType = DomainEvent['type'];
 
 /** An event as the log keeps it, whatever version of its schema it was written in. */
@@ -18,13 +33,14 @@ export interface StoredShape {
  * How an older version of an event's data becomes the next one, by `Type/version`. Released versions stay readable
  * for ever: `golden/` holds one log per version, and the tests replay each to the same state.
  */
-export const upcasters: Readonly<Record<string, (data: Record<string, unknown>) => Record<string, unknown>>> = {};
+const released: Upcasters = {};
+type Upcasters = Readonly<Record<string, (data: Record<string, unknown>) => Record<string, unknown>>>;
 
 /**
  * The stored event in the newest version of its schema. Stored events were checked when they were written, so reading
  * does not check again. Throws where the type is unknown, which means that older code reads a newer log.
  */
-export function upcast(stored: StoredShape): DomainEvent {
+export function upcast(stored: StoredShape, upcasters: Upcasters = released): DomainEvent {
   const newest = newestVersions[stored.type];
   if (newest === undefined) throw new Error(`Unknown event type ${stored.type}: this log needs a newer Demarche`);
   if (stored.schemaVersion > newest)

@@ -1,8 +1,21 @@
-export { canonicalize, contentHash, nameUuid, sameContent } from './canonical-json.ts';
-export { domainEvent, eventTypes, upcast, type DomainEvent, type EventType, type StoredShape } from './catalogue.ts';
+export * as amendmentEvents from './amendments.ts';
+export * as designationEvents from './designation/events.ts';
+export * as governmentEvents from './government/events.ts';
+export * as listEvents from './list/events.ts';
+export * as postEvents from './post/events.ts';
+export * as resolutionEvents from './resolution/events.ts';
+export * as statementEvents from './statement/events.ts';
+export * as subjectEvents from './subject/events.ts';
+export { amendmentEvent, type AmendmentEvent } from './amendments.ts';
+export { canonicalize, contentHash, factName, json, nameUuid, sameContent, type Json } from './canonical-json.ts';
+export { domainEvent, eventTypes, upcast, type EventType, type StoredShape } from './catalogue.ts';
+export { isAmendment, withCorrections, type Known } from './corrections.ts';
+export { type AmendmentCommand } from './correctable.ts';
+export { isAuthority } from './countries.ts';
 export { fold, type Decider } from './decider.ts';
 export { designation, type Designation, type DesignationCommand } from './designation/decider.ts';
-export { designationEvent, type DesignationEvent } from './designation/events.ts';
+export { designationReport, type DesignationEvent, type DesignationReport } from './designation/events.ts';
+export { explainOn, type ExplainedEvent, type Explanation } from './designation/explain.ts';
 export { lineOf, segmentOn, type KnownDesignationEvent, type Segment, type Status } from './designation/line.ts';
 export { applyPatch, diffRecords, type PatchOperation } from './designation/patch.ts';
 export {
@@ -14,10 +27,28 @@ export {
   type SubjectType,
 } from './designation/record.ts';
 export { ConcurrencyError, DomainError, InputError, NotFoundError } from './errors.ts';
+export {
+  deciderOf,
+  streamOf,
+  type AnyDecider,
+  type DomainCommand,
+  type DomainEvent,
+  type DomainReport,
+  type ReportingCommand,
+} from './families.ts';
+export { governmentReport, type GovernmentEvent, type GovernmentReport } from './government/events.ts';
+export { controlOn, recognitionsOn, type ControlOn, type RecognitionOn } from './government/line.ts';
 export { list, type List, type ListCommand } from './list/decider.ts';
-export { listEvent, publicationCounts, type ListEvent, type PublicationCounts } from './list/events.ts';
+export {
+  listReport,
+  publicationCounts,
+  type ListEvent,
+  type ListReport,
+  type PublicationCounts,
+} from './list/events.ts';
 export {
   addDays,
+  addMonths,
   day,
   daysBetween,
   formatInterval,
@@ -28,4 +59,22 @@ export {
   windowBetween,
   type Interval,
 } from './partial-date.ts';
-export { authority, listId, provenance, source, type Confidence, type Provenance, type Source } from './provenance.ts';
+export { setAt } from './pointer.ts';
+export { postReport, type PostReport } from './post/events.ts';
+export { envoysOn, type EnvoyOn } from './post/line.ts';
+export {
+  authority,
+  designationId,
+  listId,
+  provenance,
+  slug,
+  source,
+  type Confidence,
+  type Provenance,
+  type Source,
+} from './provenance.ts';
+export { resolutionReport, type ResolutionReport } from './resolution/events.ts';
+export { stance, statementReport, type StatementReport } from './statement/events.ts';
+export { subjectReport, type SubjectReport } from './subject/events.ts';
+export { stretchesOf, stretchOn, type Life, type Stretch } from './timeline/stretches.ts';
+export { transitionsOf, type Report, type SetAside, type Transition } from './timeline/transitions.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAuthority } from './countries.ts';
 import { day, partialDate } from './partial-date.ts';
 
 /** Who says so. `kind` ranks conflicting reports: the authority itself, then another official body, then the press. */
@@ -17,11 +18,22 @@ export type Source = z.infer<typeof source>;
 /** Lists are named in lower case with dashes: `un-sc`, `kz-terrorist-organizations`. */
 export const listId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'A list id is lower-case words joined by dashes');
 
+/** A person's short name for a thing: lower-case words joined by dashes. */
+export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case words joined by dashes');
+
+/** `<list>:<reference>`, any reference the entry ever had. */
+export const designationId = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*:.+$/, 'A designation is list:reference, as un-sc:TAi.001');
+
 /** A country (ISO 3166-1 alpha-2) or `UN`, `EU`. */
-export const authority = z.string().regex(/^[A-Z]{2}$/, 'An authority is a two-letter country code, UN or EU');
+export const authority = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'An authority is a two-letter country code, UN or EU')
+  .refine(isAuthority, 'No such country code in ISO 3166-1');
 
 /** What every event says besides its own matter. Dates are days in the authority's own reckoning; instants are UTC. */
-export const provenance = z.object({
+export const provenance = z.strictObject({
   authority,
   /** Valid time: when it became true in the world, as a partial date. */
   effective: partialDate,

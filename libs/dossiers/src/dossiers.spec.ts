@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { DomainError, lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
+import { lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
 import { createMemoryEventLog, type EventLog } from '#event-log';
 import { DossierError, readDossier, type DossierIssue } from './read.ts';
 import { recordDossier } from './record.ts';
@@ -185,18 +185,38 @@ describe('recording a dossier', () => {
     const withId = (on: string) => dossierWith(`${DESIGNATED.replace(/on: \S+/, `on: ${on}`)}\n    id: one`);
     await recordDossier(log, read(withId('2005-03-15')), OPTIONS);
     const edited = recordDossier(log, read(withId('2005-03-16')), OPTIONS);
-    await expect(edited).rejects.toThrow(/^one: recorded at position 2, and effective says something else now/);
+    await expect(edited).rejects.toThrow(
+      /^rivers\.yaml:17:5 \/facts\/0: one: recorded at position 2, .* \/effective "2005-03-15" → "2005-03-16"\. .*--correct/,
+    );
     expect(await all(log)).toHaveLength(2);
+  });
+
+  it('corrects a fact whose text was changed where that is confirmed, once', async () => {
+    const log = createMemoryEventLog();
+    const withId = (on: string) => read(dossierWith(`${DESIGNATED.replace(/on: \S+/, `on: ${on}`)}\n    id: one`));
+    await recordDossier(log, withId('2005-03-15'), OPTIONS);
+    const correcting = { ...OPTIONS, correct: 'misread' };
+    expect(await recordDossier(log, withId('2005-03-16'), correcting)).toMatchObject({ events: 1, corrections: 1 });
+    expect((await all(log)).at(-1)).toMatchObject({
+      type: 'EventCorrected',
+      data: { of: (await log.find(2))!.id, changes: { '/effective': '2005-03-16' }, why: 'misread', list: 'xx-banned' },
+    });
+    for (const on of ['2005-03-16', '2005-03-15'])
+      expect(await recordDossier(log, withId(on), OPTIONS)).toMatchObject({ events: 0 });
   });
 
   it('refuses a delisting before its designation, names the fact, and records nothing', async () => {
     const log = createMemoryEventLog();
     const early = DELISTED.replace('2010-01-01', '2004-12-31');
     const refused = recordDossier(log, read(dossierWith(DESIGNATED + early)), OPTIONS).catch((error: unknown) => error);
-    const error = (await refused) as DomainError;
-    expect(error).toBeInstanceOf(DomainError);
-    expect(error.code).toBe('before-designation');
-    expect(error.message).toMatch(/^delisted-xx-banned-reed-2004-12-31-gazette: /);
+    const error = (await refused) as DossierError;
+    expect(error).toBeInstanceOf(DossierError);
+    expect(error.issues).toMatchObject([
+      {
+        ...{ line: FIRST_FACT_LINE + 4, column: 5, field: '/facts/1' },
+        message: expect.stringMatching(/^delisted-xx-banned-reed-2004-12-31-gazette: .*\(before-designation\)$/),
+      },
+    ]);
     expect(await all(log)).toEqual([]);
   });
 });

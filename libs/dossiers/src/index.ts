@@ -1,3 +1,3 @@
 export { DossierError, readDossier, type DossierIssue } from './read.ts';
-export { recordDossier, type RecordReport } from './record.ts';
-export type { Dossier } from './schema.ts';
+export { recordDossier, type RecordOptions, type RecordReport } from './record.ts';
+export { dossierJsonSchema, type Dossier } from './schema.ts';

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
 import { InputError } from '#domain';
-import { dossier, factIdOf, factKinds, type Dossier } from './schema.ts';
+import { dossier, factIdOf, PARTY_KINDS, type Dossier, type Fact } from './schema.ts';
 
 /** One thing that is wrong with a dossier, and where. Lines and columns count from 1. */
 export interface DossierIssue {
@@ -63,7 +63,11 @@ export function readDossier(file: string, bytes: Uint8Array): Dossier {
 
   const raw: unknown = document.toJS();
   const { data, error } = dossier.safeParse(raw);
-  const found = [...(error?.issues ?? []).flatMap(complaints), ...looseEnds(raw), ...(data ? doubledFacts(data) : [])];
+  const found = [
+    ...(error?.issues ?? []).flatMap(complaints),
+    ...looseEnds(raw),
+    ...(data ? [...doubledFacts(data.facts), ...factsThatAreNot(data.facts)] : []),
+  ];
   const issues = found.map(({ path, message }) => ({
     file,
     ...at(offsetOf(document, path)),
@@ -71,7 +75,8 @@ export function readDossier(file: string, bytes: Uint8Array): Dossier {
     message,
   }));
   if (issues.length > 0) throw new DossierError(issues.sort((a, b) => a.line - b.line || a.column - b.column));
-  return data!;
+  const places = data!.facts.map((_, i) => at(offsetOf(document, ['facts', i])));
+  return { ...data!, file, places };
 }
 
 interface Complaint {
@@ -126,13 +131,13 @@ function looseEnds(raw: unknown): Complaint[] {
   for (const [each, i] of objectsIn(facts)) {
     need('source', each.source, ['facts', i, 'source']);
     need('list', each.list, ['facts', i, 'list']);
-    for (const kind of factKinds) if (kind !== 'reviewed') need('party', each[kind], ['facts', i, kind]);
+    for (const kind of PARTY_KINDS) need('party', each[kind], ['facts', i, kind]);
   }
   return found;
 }
 
 /** A fact is told apart by its id: no two may have the same, given or made of their parts. */
-function doubledFacts({ facts }: Dossier): Complaint[] {
+function doubledFacts(facts: readonly Fact[]): Complaint[] {
   const ids = new Map<string, number>();
   return facts.flatMap((each, i) => {
     const id = factIdOf(each);
@@ -142,4 +147,39 @@ function doubledFacts({ facts }: Dossier): Complaint[] {
     const message = `Fact ${before + 1} has the id ${id} too; give this one an id of its own`;
     return [{ path: ['facts', i, 'id'], message }];
   });
+}
+
+/** Facts of this dossier that another fact names and that are not in it; those of other dossiers the log is asked for. */
+function factsThatAreNot(facts: readonly Fact[]): Complaint[] {
+  const ids = new Set(facts.map(factIdOf));
+  return facts.flatMap((each, i) =>
+    refsOf(each)
+      .filter(([ref]) => !ref.includes('/') && !ids.has(ref))
+      .map(([ref, field]) => ({
+        path: ['facts', i, ...field],
+        message: `There is no fact ${ref} in this dossier; give it that id, or write dossier/fact for one of another`,
+      })),
+  );
+}
+
+/** The facts that a fact names, with the fields that name them. */
+export function refsOf({ kind, fact }: Fact): [ref: string, field: PropertyKey[]][] {
+  switch (kind) {
+    case 'said': {
+      const { inReactionTo, about } = fact;
+      const reaction: [string, PropertyKey[]][] = inReactionTo ? [[inReactionTo, ['inReactionTo']]] : [];
+      return [
+        ...reaction,
+        ...(about.facts ?? []).map((ref, i): [string, PropertyKey[]] => [ref, ['about', 'facts', i]]),
+      ];
+    }
+    case 'resolved':
+      return fact.inReactionTo ? [[fact.inReactionTo, ['inReactionTo']]] : [];
+    case 'corrected':
+      return [[fact.corrected, ['corrected']]];
+    case 'retracted':
+      return [[fact.retracted, ['retracted']]];
+    default:
+      return [];
+  }
 }

@@ -1,23 +1,25 @@
 import {
   contentHash,
+  deciderOf,
   designation,
+  diffRecords,
+  DomainError,
+  factName,
   fold,
-  formatInterval,
   InputError,
   intervalOf,
-  list,
+  isAmendment,
   nameUuid,
-  sameContent,
-  type Decider,
-  type DesignationCommand,
-  type DesignationEvent,
+  NotFoundError,
+  withCorrections,
+  type DomainCommand,
   type DomainEvent,
-  type ListCommand,
-  type ListEvent,
-  type Provenance,
 } from '#domain';
 import type { EventLog, RecordedEvent, StreamAppend } from '#event-log';
-import { factIdOf, partyOf, type Dossier, type Fact } from './schema.ts';
+import { commandsOf, present, type FactCommand } from './commands.ts';
+import { DossierError, type DossierIssue } from './read.ts';
+import type { Dossier } from './schema.ts';
+import { setMembers } from './set-members.ts';
 
 export interface RecordReport {
   dossier: string;
@@ -25,6 +27,8 @@ export interface RecordReport {
   facts: number;
   /** Events it gave; 0 where all was known before. */
   events: number;
+  /** Those of them that correct facts whose text was changed. */
+  corrections: number;
   fromPosition: number | null;
   toPosition: number | null;
 }
@@ -35,24 +39,26 @@ export interface RecordOptions {
   observedAt: string;
   /** Decide everything, record nothing. */
   check?: boolean;
+  /** Why facts whose text was changed are to be corrected; without it they are refused, with what differs. */
+  correct?: string;
 }
 
 const ATTEMPTS = 5;
 
 /**
- * Records a dossier as one submission: all of its facts that are not known yet, or nothing. Throws DomainError where a
- * fact breaks a rule of order; its message names the fact.
+ * Records a dossier as one submission: all of its facts that are not known yet, or nothing. Throws DossierError that names
+ * every fact that breaks a rule, names what is not there, or says something else than when it was recorded.
  */
-export async function recordDossier(
-  log: EventLog,
-  dossier: Dossier,
-  { actor, observedAt, check = false }: RecordOptions,
-): Promise<RecordReport> {
+export async function recordDossier(log: EventLog, dossier: Dossier, options: RecordOptions): Promise<RecordReport> {
+  const { actor, observedAt, check = false } = options;
   const commands = commandsOf(dossier, observedAt);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const streams = await decideAll(log, commands);
+    const { streams, corrections } = await decideAll(log, dossier, commands, options);
     const events = streams.reduce((sum, each) => sum + each.events.length, 0);
-    const report = { dossier: dossier.dossier, facts: commands.length, events, fromPosition: null, toPosition: null };
+    const report = {
+      ...{ dossier: dossier.dossier, facts: commands.length, events, corrections },
+      ...{ fromPosition: null, toPosition: null },
+    };
     if (events === 0 || check) return report;
     const id = nameUuid(`dossier/${dossier.dossier}/${contentHash(streams)}`);
     const result = await log.append({ id, streams, private: { actor } });
@@ -61,153 +67,188 @@ export async function recordDossier(
   throw new InputError(`The streams of ${dossier.dossier} kept changing; try again`);
 }
 
-type FactCommand = { fact: string; stream: string } & (
-  { decider: 'list'; command: ListCommand } | { decider: 'designation'; command: DesignationCommand }
-);
-
-async function decideAll(log: EventLog, commands: readonly FactCommand[]): Promise<StreamAppend[]> {
-  const names = [...new Set(commands.map(({ stream }) => stream))];
+async function decideAll(
+  log: EventLog,
+  dossier: Dossier,
+  commands: readonly FactCommand[],
+  { correct, observedAt }: RecordOptions,
+): Promise<{ streams: StreamAppend[]; corrections: number }> {
+  const placed = await placeAmendments(log, dossier, commands);
+  const names = [...new Set(placed.map(({ stream }) => stream))];
   const recorded = Map.groupBy(await log.readStreams(names, Number.MAX_SAFE_INTEGER), ({ stream }) => stream);
-  return names.flatMap((stream): StreamAppend[] => {
+  const issues: DossierIssue[] = [];
+  let corrections = 0;
+  const streams = names.flatMap((stream): StreamAppend[] => {
     const before = recorded.get(stream) ?? [];
-    const own = commands.filter((each) => each.stream === stream);
-    const events =
-      own[0]!.decider === 'list'
-        ? decideOne<unknown, ListCommand, ListEvent>(list, before, own)
-        : decideOne<unknown, DesignationCommand, DesignationEvent>(designation, before, own);
-    return events.length === 0 ? [] : [{ stream, expected: before.length, events }];
+    const own = placed.filter((each) => each.stream === stream);
+    const decided = decideOne(stream, before, own, { why: correct, observedAt });
+    issues.push(...decided.refused.map(({ command, error }) => issueOf(dossier, command, error)));
+    corrections += decided.corrections;
+    return decided.events.length === 0 ? [] : [{ stream, expected: before.length, events: decided.events }];
   });
+  issues.push(...(await missingFacts(log, dossier, placed)));
+  if (issues.length > 0) throw new DossierError(issues.sort((a, b) => a.line - b.line || a.column - b.column));
+  return { streams, corrections };
+}
+
+type Placed = FactCommand & { stream: string };
+
+/** A correction stands in the stream of what it corrects, under that event's authority and list. */
+async function placeAmendments(log: EventLog, dossier: Dossier, commands: readonly FactCommand[]): Promise<Placed[]> {
+  const own = new Map(commands.map((each) => [nameUuid(factName(each.name)), each]));
+  const place = async (each: FactCommand): Promise<Placed> => {
+    if (each.stream !== null) return each as Placed;
+    const { of } = each.command.data as { of: string };
+    const named = own.get(of);
+    const target = named
+      ? { ...(await place(named)), data: named.command.data }
+      : await log.find(of).then((event) => {
+          if (event) return { stream: event.stream, data: event.data };
+          throw new DossierError([issueOf(dossier, each, new NotFoundError('The fact it names is not recorded'))]);
+        });
+    const { authority, list, reference } = target.data as { authority: string; list?: string; reference?: string };
+    const data = present({ ...each.command.data, authority, list, reference });
+    return { ...each, stream: target.stream, command: { ...each.command, data } as DomainCommand };
+  };
+  return Promise.all(commands.map(place));
+}
+
+interface DecidedStream {
+  events: DomainEvent[];
+  corrections: number;
+  refused: { command: FactCommand; error: Error }[];
 }
 
 /**
- * The commands of one stream in the order of their days, so that the order in the file does not matter, each decided on
- * what the ones before it gave. A fact that is recorded already gives nothing.
+ * The commands of one stream, each decided on what the ones before it gave. What is refused in the order of the days is
+ * tried again after the others, so that the order in the file does not matter. A fact that is recorded already gives nothing.
  */
-function decideOne<State, Command, Event extends DomainEvent>(
-  decider: Decider<State, Command, Event>,
+function decideOne(
+  stream: string,
   before: readonly RecordedEvent[],
-  commands: readonly FactCommand[],
-): DomainEvent[] {
-  const recorded = new Map(before.map((event) => [event.data.fact, event]));
-  let state = fold(decider, before as unknown as Event[]);
-  return inOrder(commands).flatMap(({ fact, command }) => {
-    const known = recorded.get(command.data.fact);
-    if (known) return unchanged(fact, known, command);
-    try {
-      const events = decider.decide(command as Command, state);
-      for (const event of events) state = decider.evolve(state, event);
-      return events;
-    } catch (error) {
-      (error as Error).message = `${fact}: ${(error as Error).message}`;
-      throw error;
-    }
-  });
-}
-
-/** By their days, but a designation first: what lies before it is told so, and not that there is none. */
-function inOrder(commands: readonly FactCommand[]): FactCommand[] {
-  const sorted = commands.toSorted(byDay);
-  const first = sorted.findIndex(({ command }) => command.type === 'DesignateParty');
-  return first > 0 ? [sorted[first]!, ...sorted.slice(0, first), ...sorted.slice(first + 1)] : sorted;
-}
-
-function byDay(a: FactCommand, b: FactCommand): number {
-  const [first, second] = [a, b].map(({ command }) => {
-    const { earliest, latest } = intervalOf(command.data.effective);
-    return earliest ?? latest;
-  }) as [string, string];
-  return first < second ? -1 : first > second ? 1 : 0;
-}
-
-/** Nothing to do where the fact says what it said when it was recorded. */
-function unchanged(fact: string, { position, data: was }: RecordedEvent, { data: is }: FactCommand['command']): [] {
-  const told = ({ observedAt: _, ...data }: { observedAt: string }) => data as Record<string, unknown>;
-  const before = told(was);
-  const differing = Object.entries(told(is)).filter(([field, value]) => !sameContent(before[field], value));
-  if (differing.length === 0) return [];
-  throw new InputError(
-    `${fact}: recorded at position ${position}, and ${differing.map(([field]) => field).join(', ')} says something else now. ` +
-      'A recorded fact is not edited: put the text back, or tell the new fact beside it under an id of its own',
-  );
-}
-
-function commandsOf(dossier: Dossier, observedAt: string): FactCommand[] {
-  const { sources, parties, lists, facts } = dossier;
-  const known = new Map(lists.map((each) => [each.id, each]));
-
-  const provenance = (
-    authority: string,
-    about: { source: string; quote?: string; confidence?: Provenance['confidence']; announcedOn?: string },
-    effective: string,
-    fact: string,
-  ): Provenance => {
-    const { quote, announcedOn } = about;
-    const cited = sources[about.source]!;
-    return {
-      authority,
-      effective,
-      ...(announcedOn && { announcedOn }),
-      observedAt,
-      source: quote ? { ...cited, quote } : cited,
-      cause: 'analyst',
-      confidence: about.confidence ?? (cited.kind === 'press' ? 'reported' : 'confirmed'),
-      fact: `${dossier.dossier}/${fact}`,
-    };
+  commands: readonly Placed[],
+  correction: { why: string | undefined; observedAt: string },
+): DecidedStream {
+  const decider = deciderOf(stream);
+  const corrected = new Map(withCorrections(before).map((event) => [event.id, event]));
+  let state = fold(decider, before);
+  const decided: DecidedStream = { events: [], corrections: 0, refused: [] };
+  const decide = (each: Placed): void => {
+    const known = before.find(({ data }) => data.fact === each.name);
+    const command = known ? correctionOf(each, known, corrected.get(known.id), correction) : settled(each, state);
+    if (!command) return;
+    // Ids are those that the log will give, so that facts of one dossier can correct each other.
+    const events = decider
+      .decide(command, state)
+      .map((event) => ({ ...event, id: nameUuid(factName(each.name)), position: Number.MAX_SAFE_INTEGER }));
+    for (const event of events) state = decider.evolve(state, event);
+    decided.events.push(...events.map(({ id: _, position: __, ...event }) => event));
+    if (known) decided.corrections += events.length;
   };
-
-  const registrations = lists.map((each): FactCommand => {
-    const { id, authority, name, url, legalBasis, coverage: curated } = each;
-    const fact = `list-${id}`;
-    const data = { ...provenance(authority, each, each.on, fact), list: id, name, url, legalBasis, curated };
-    return { fact, stream: `list-${id}`, decider: 'list', command: { type: 'RegisterList', data: present(data) } };
-  });
-
-  const told = facts.map((each): FactCommand => {
-    const { kind, fact: stated } = each;
-    const listed = known.get(stated.list);
-    if (!listed) throw new InputError(`${stated.list} is not among the lists of ${dossier.dossier}`, '/lists');
-    const fact = factIdOf(each);
-    const effective = kind === 'listedAsOf' ? formatInterval({ ...intervalOf(stated.on), earliest: null }) : stated.on;
-    const about = { ...provenance(listed.authority, stated, effective, fact), list: stated.list };
-    if (kind === 'reviewed') {
-      const { reviewed: outcome, by, criteria } = stated;
-      const command: ListCommand = { type: 'ReviewList', data: present({ ...about, outcome, by, criteria }) };
-      return { fact, stream: `list-${stated.list}`, decider: 'list', command };
-    }
-    const party = partyOf(each)!;
-    const stream = `designation-${stated.list}:${party}`;
-    const data = { ...about, reference: party };
-    return { fact, stream, decider: 'designation', command: designationCommand(each, data) };
-  });
-  return [...registrations, ...told];
-
-  function designationCommand(
-    { kind, fact }: Exclude<Fact, { kind: 'reviewed' }>,
-    data: Provenance & { list: string; reference: string },
-  ): DesignationCommand {
-    switch (kind) {
-      case 'designated':
-      case 'listedAsOf': {
-        const { name, type, aliases, remarks } = parties[data.reference]!;
-        const record = present({
-          reference: data.reference,
-          programs: fact.programs ?? [known.get(data.list)!.program ?? data.list],
-          subject: { type, name, aliases: aliases.map((alias) => ({ name: alias, kind: 'aka' as const })) },
-          legalBasis: fact.legalBasis,
-          remarks,
-        });
-        return { type: 'DesignateParty', data: { ...data, record } };
+  for (let open = commands.toSorted(byDay); open.length > 0;) {
+    const refused = open.flatMap((command) => {
+      try {
+        decide(command);
+        return [];
+      } catch (error) {
+        return [{ command, error: error as Error }];
       }
-      case 'delisted':
-        return { type: 'DelistParty', data: present({ ...data, reason: fact.reason }) };
-      case 'suspended':
-        return { type: 'SuspendDesignation', data: present({ ...data, reason: fact.reason }) };
-      case 'reinstated':
-        return { type: 'ReinstateDesignation', data: present({ ...data, reason: fact.reason }) };
-    }
+    });
+    if (refused.length === open.length) return { ...decided, refused };
+    open = refused.map(({ command }) => command);
+  }
+  return decided;
+}
+
+/** By their days; corrections last. */
+function byDay({ command: a }: FactCommand, { command: b }: FactCommand): number {
+  const key = ({ type, data: { effective } }: DomainCommand) => {
+    const { earliest, latest } = intervalOf(effective);
+    return `${type === 'CorrectEvent' || type === 'RetractEvent' ? 1 : 0} ${earliest ?? latest}`;
+  };
+  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
+}
+
+/** An amendment as the record that it changes makes it; every other command as it is. */
+function settled({ command, set }: Placed, state: object): DomainCommand {
+  if (!set || command.type !== 'AmendDesignation') return command;
+  const { record } = state as ReturnType<typeof designation.evolve>;
+  if (!record) throw new DomainError('never-designated', `${command.data.reference} was never on ${command.data.list}`);
+  const patch = diffRecords(record, setMembers(record, set));
+  return { ...command, data: { ...command.data, patch } };
+}
+
+/** Nothing where the fact says what it said when it was recorded, or what it was corrected to; else its correction. */
+function correctionOf(
+  { name, command, set }: Placed,
+  recorded: RecordedEvent,
+  corrected: RecordedEvent | undefined,
+  { why, observedAt }: { why: string | undefined; observedAt: string },
+): DomainCommand | null {
+  const is = told(command.data);
+  const patchFrom = ({ data }: RecordedEvent) => diffRecords(told(data, is), is);
+  const patch = patchFrom(corrected ?? recorded);
+  // What an amendment amends depends on the record it met; its text is not compared.
+  if (set || patch.length === 0 || patchFrom(recorded).length === 0) return null;
+  if (isAmendment(recorded) || !corrected)
+    throw new InputError(
+      `${name} was ${corrected ? 'an amendment' : 'retracted'}; tell the new fact under an id of its own`,
+    );
+  if (!why)
+    throw new InputError(
+      `recorded at position ${recorded.position}, and says something else now: ${patch.map(differs).join('; ')}. ` +
+        'Put the text back, give the new fact an id of its own, or confirm the correction with --correct "why"',
+    );
+  const { authority, list, reference } = recorded.data as { authority: string; list?: string; reference?: string };
+  const { source, confidence } = command.data;
+  return {
+    type: 'CorrectEvent',
+    data: present({
+      ...{ authority, list, reference, observedAt, source, confidence, why },
+      effective: observedAt.slice(0, 10),
+      cause: 'correction' as const,
+      of: recorded.id,
+      changes: Object.fromEntries(patch.map((each) => [each.path, each.op === 'remove' ? null : each.value])),
+    }),
+  };
+}
+
+function differs(operation: ReturnType<typeof diffRecords>[number]): string {
+  const show = (value: unknown) => JSON.stringify(value);
+  switch (operation.op) {
+    case 'add':
+      return `${operation.path} ${show(operation.value)} is new`;
+    case 'remove':
+      return `${operation.path} ${show(operation.old)} is gone`;
+    case 'replace':
+      return `${operation.path} ${show(operation.old)} → ${show(operation.value)}`;
   }
 }
 
-/** Without the members that are undefined, so that a fact has one form. */
-const present = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+/** What a fact tells: without when it was read, and without the name that a delisting takes from its designation. */
+function told(data: object, like: object = data): Record<string, unknown> {
+  const left = new Set(['observedAt', 'cause', 'fact', ...('name' in like ? [] : ['name'])]);
+  return Object.fromEntries(Object.entries(data).filter(([member]) => !left.has(member)));
+}
+
+/** Facts of other dossiers that are named here must be recorded. */
+async function missingFacts(log: EventLog, dossier: Dossier, commands: readonly Placed[]): Promise<DossierIssue[]> {
+  const own = new Set(commands.map(({ name }) => nameUuid(factName(name))));
+  const found = await Promise.all(
+    commands.map(async (each) => {
+      const data = each.command.data as { inReactionTo?: string; about?: { events?: string[] } };
+      const named = [data.inReactionTo, ...(data.about?.events ?? [])].filter((id) => id !== undefined && !own.has(id));
+      const events = await Promise.all(named.map((id) => log.find(id!)));
+      return events.every((event) => event !== null)
+        ? []
+        : [issueOf(dossier, each, new NotFoundError('A fact it names is not recorded; record that dossier first'))];
+    }),
+  );
+  return found.flat();
+}
+
+function issueOf({ file }: Dossier, { name, place }: FactCommand, error: Error): DossierIssue {
+  const code = error instanceof DomainError ? ` (${error.code})` : '';
+  const { line, column, field } = place ?? { line: 1, column: 1, field: '/lists' };
+  return { file, line, column, field, message: `${name.slice(name.indexOf('/') + 1)}: ${error.message}${code}` };
+}

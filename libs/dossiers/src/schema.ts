@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { authority, day, listId, partialDate, source, subjectType } from '#domain';
+import { authority, day, designationId, listId, partialDate, slug, source, stance, subjectType } from '#domain';
 
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case words joined by dashes');
 const text = z.string().min(1);
 
 /** A bare year is a number in YAML. */
 const dossierDate = z.preprocess((value) => (Number.isInteger(value) ? String(value) : value), partialDate);
+
+/** A fact of this dossier by its id, or of another as `<dossier>/<fact>`. */
+const factRef = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)?$/, 'A fact is named by its id, or as dossier/fact');
 
 const party = z.strictObject({
   name: text,
@@ -22,6 +26,8 @@ const dossierList = z.strictObject({
   legalBasis: text.optional(),
   /** The programme of its designations, where a fact names none; the list's id where left out. */
   program: text.optional(),
+  /** How often the authority says it audits the list. */
+  reviewEveryMonths: z.int().positive().optional(),
   /** Since when the list exists, as far as the source says. */
   on: dossierDate,
   source: slug,
@@ -29,10 +35,9 @@ const dossierList = z.strictObject({
   coverage: z.strictObject({ from: day.optional(), to: day.optional(), complete: z.boolean() }),
 });
 
-const shared = {
+const told = {
   /** Told apart by it when the dossier is recorded again; made of the fact's parts where left out. */
   id: slug.optional(),
-  list: listId,
   on: dossierDate,
   source: slug,
   /** The source's own words for this fact, in its language. */
@@ -40,16 +45,123 @@ const shared = {
   confidence: z.enum(['confirmed', 'reported', 'disputed']).optional(),
   announcedOn: day.optional(),
 };
-const designating = { legalBasis: text.optional(), programs: z.array(text).min(1).optional() };
+const listed = { ...told, list: listId };
+const designating = { ...listed, legalBasis: text.optional(), programs: z.array(text).min(1).optional() };
+const inPost = {
+  ...told,
+  sending: authority,
+  receiving: authority,
+  role: slug.default('head-of-mission'),
+  rank: text.optional(),
+  aliases: z.array(text).optional(),
+};
+const appointing = {
+  ...inPost,
+  predecessor: text.optional(),
+  occasion: z.enum(['rotation', 'new-post', 'promotion']).optional(),
+};
+const amending = {
+  id: slug.optional(),
+  why: text,
+  source: slug,
+  quote: text.optional(),
+  /** When it was found to be wrong. */
+  on: dossierDate,
+};
 
+/** What a fact can say, by the key that says it. */
 const kinds = {
-  designated: z.strictObject({ ...shared, ...designating, designated: slug }),
+  designated: z.strictObject({ ...designating, designated: slug }),
   /** Seen on the list that day; designated no later. */
-  listedAsOf: z.strictObject({ ...shared, ...designating, listedAsOf: slug }),
-  delisted: z.strictObject({ ...shared, delisted: slug, reason: text.optional() }),
-  suspended: z.strictObject({ ...shared, suspended: slug, reason: text.optional() }),
-  reinstated: z.strictObject({ ...shared, reinstated: slug, reason: text.optional() }),
-  reviewed: z.strictObject({ ...shared, reviewed: text.describe('The outcome'), by: text, criteria: text.optional() }),
+  listedAsOf: z.strictObject({ ...designating, listedAsOf: slug }),
+  delisted: z.strictObject({ ...listed, delisted: slug, reason: text.optional() }),
+  suspended: z.strictObject({ ...listed, suspended: slug, reason: text.optional() }),
+  reinstated: z.strictObject({ ...listed, reinstated: slug, reason: text.optional() }),
+  /** `set` gives members of the record their new values, by JSON pointer; null takes one away. */
+  amended: z.strictObject({ ...listed, amended: slug, set: z.record(z.string().startsWith('/'), z.json()) }),
+  reidentified: z.strictObject({ ...listed, reidentified: slug, as: text, evidence: text }),
+  reviewed: z.strictObject({ ...listed, reviewed: text, by: text, criteria: text.optional() }),
+  coverageEnded: z.strictObject({ ...listed, coverageEnded: text }),
+  coverageResumed: z.strictObject({ ...listed, coverageResumed: text }),
+  linked: z.strictObject({
+    ...told,
+    linked: slug,
+    /** Whose list the first entry stands on. */
+    country: authority,
+    entries: z.array(designationId).min(1),
+    associates: z.array(z.strictObject({ list: listId, program: text })).optional(),
+    evidence: text,
+  }),
+  unlinked: z.strictObject({
+    ...told,
+    unlinked: slug,
+    country: authority,
+    entries: z.array(designationId).min(1),
+    evidence: text,
+  }),
+  appointed: z.strictObject({ ...appointing, appointed: text }),
+  /** Seen in the post that day; appointed no later. */
+  inPostAsOf: z.strictObject({ ...appointing, inPostAsOf: text }),
+  accredited: z.strictObject({
+    ...inPost,
+    accredited: text,
+    acceptedBy: text.optional(),
+    copies: z.literal(true).optional(),
+  }),
+  departed: z.strictObject({ ...inPost, departed: text, reason: text.optional() }),
+  said: z.strictObject({
+    ...told,
+    said: text,
+    by: text,
+    office: text.optional(),
+    country: authority,
+    /** The statement's own name, where several facts report it. */
+    statement: slug.optional(),
+    stance: stance.optional(),
+    inReactionTo: factRef.optional(),
+    about: z
+      .strictObject({
+        facts: z.array(factRef).optional(),
+        subjects: z.array(text).optional(),
+        countries: z.array(authority).optional(),
+      })
+      .default({}),
+  }),
+  resolved: z.strictObject({
+    ...told,
+    resolved: text,
+    symbol: text,
+    body: text,
+    countries: z.array(authority).optional(),
+    votes: z
+      .strictObject({
+        inFavour: z.int().nonnegative(),
+        against: z.int().nonnegative(),
+        abstaining: z.int().nonnegative(),
+      })
+      .optional(),
+    inReactionTo: factRef.optional(),
+  }),
+  controlled: z.strictObject({ ...told, controlled: text, territory: authority }),
+  recognised: z.strictObject({
+    ...told,
+    recognised: text,
+    territory: authority,
+    country: authority,
+    as: z.enum(['de-jure', 'de-facto']).optional(),
+  }),
+  unrecognised: z.strictObject({ ...told, unrecognised: text, territory: authority, country: authority }),
+  assisted: z.strictObject({
+    ...told,
+    assisted: text,
+    territory: authority,
+    country: authority,
+    to: text.optional(),
+    as: text.optional(),
+  }),
+  /** `set` gives members of the event's data their right values, by name or JSON pointer; null takes one away. */
+  corrected: z.strictObject({ ...amending, corrected: factRef, set: z.record(text, z.json()) }),
+  retracted: z.strictObject({ ...amending, retracted: factRef }),
 };
 export type FactKind = keyof typeof kinds;
 export const factKinds = Object.keys(kinds) as FactKind[];
@@ -58,33 +170,37 @@ export type Fact = {
   [Kind in FactKind]: { kind: Kind; fact: z.infer<(typeof kinds)[Kind]> };
 }[FactKind];
 
-/** Whom a fact is about: a key of `parties`; null for a review, which is about the list. */
-export function partyOf({ kind, fact }: Fact): string | null {
-  switch (kind) {
-    case 'designated':
-      return fact.designated;
-    case 'listedAsOf':
-      return fact.listedAsOf;
-    case 'delisted':
-      return fact.delisted;
-    case 'suspended':
-      return fact.suspended;
-    case 'reinstated':
-      return fact.reinstated;
-    case 'reviewed':
-      return null;
-  }
-}
+/** Kinds that are about a key of `parties`. */
+export const PARTY_KINDS = [
+  'designated',
+  'listedAsOf',
+  'delisted',
+  'suspended',
+  'reinstated',
+  'amended',
+  'reidentified',
+] as const satisfies FactKind[];
 
 /** The fact's own id, or one that its parts make. */
-export function factIdOf(stated: Fact): string {
-  const { id, list, on, source } = stated.fact;
-  const days = on
-    .replace('[..', 'to-')
-    .replaceAll(/[^0-9a-z]+/gi, '-')
-    .replaceAll(/^-|-$/g, '');
-  return id ?? [stated.kind.toLowerCase(), list, partyOf(stated) ?? 'review', days, source].join('-');
+export function factIdOf({ kind, fact: stated }: Fact): string {
+  const { id, on, source: cited } = stated;
+  if (id !== undefined) return id;
+  const told = stated as Record<string, unknown>;
+  const days = wordsOf(on.replace('[..', 'to-'));
+  const where = ['list', 'sending', 'receiving', 'territory', 'country'].map((name) => told[name]);
+  const what = kind === 'reviewed' ? 'review' : wordsOf(String(told[kind])).slice(0, 60).replace(/-$/, '');
+  return [kind.toLowerCase(), ...where, what, days, cited]
+    .filter((part): part is string => typeof part === 'string' && part !== '')
+    .map((part) => part.toLowerCase())
+    .join('-');
 }
+
+/** Letters that no id has room for say nothing in it; the source and the day tell facts apart. */
+const wordsOf = (words: string) =>
+  words
+    .toLowerCase()
+    .replaceAll(/[^0-9a-z]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
 
 /** What a fact says is the one of these keys that it has. */
 const fact = z.record(z.string(), z.unknown()).transform((value, context): Fact => {
@@ -105,13 +221,27 @@ const fact = z.record(z.string(), z.unknown()).transform((value, context): Fact 
   return { kind, fact: parsed.data } as Fact;
 });
 
+const dossierOf = <Facts extends z.ZodType>(facts: Facts) =>
+  z.strictObject({
+    dossier: slug,
+    title: text.optional(),
+    sources: z.record(slug, source),
+    lists: z.array(dossierList).default([]),
+    parties: z.record(slug, party).default({}),
+    facts,
+  });
+
 /** A dossier: facts that people recorded, each with its source. */
-export const dossier = z.strictObject({
-  dossier: slug,
-  title: text.optional(),
-  sources: z.record(slug, source),
-  lists: z.array(dossierList).default([]),
-  parties: z.record(slug, party).default({}),
-  facts: z.array(fact).default([]),
-});
-export type Dossier = z.infer<typeof dossier>;
+export const dossier = dossierOf(z.array(fact).default([]));
+
+/** A dossier as it was read: `places` says where each fact stands, for errors that the log finds. */
+export type Dossier = z.infer<typeof dossier> & {
+  file: string;
+  places: { line: number; column: number }[];
+};
+
+/** The JSON Schema (2020-12) of dossiers, for editors. */
+export function dossierJsonSchema(): object {
+  const options = Object.values(kinds) as unknown as [z.ZodType, ...z.ZodType[]];
+  return z.toJSONSchema(dossierOf(z.array(z.union(options))), { io: 'input', unrepresentable: 'any' });
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalize, domainEvent, InputError, nameUuid, type DomainEvent } from '#domain';
+import { canonicalize, domainEvent, factName, InputError, nameUuid, type DomainEvent } from '#domain';
 import type { ExpectedVersion, PrivateMetadata, Submission } from './event-log.ts';
 import { MAX_PUBLIC_BYTES, publicBytes } from './public-form.ts';
 
@@ -32,7 +32,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NUMBERS = 40;
 
 /**
- * Checks a submission and gives its events their ids, which only the submission's id and their place decide.
+ * Checks a submission and gives its events their ids, which only the fact they tell, or the submission's id and their place, decide.
  * Throws InputError with a JSON pointer into `streams` for a broken schema, content that is no I-JSON, a stream named
  * twice, or an event over 64 KiB in its public form.
  */
@@ -64,10 +64,10 @@ export function prepare(submission: Submission): Prepared {
         bytes += text.length;
         const prepared: PreparedEvent = {
           index,
-          id: nameUuid(`${submission.id}/${index}`),
+          id: idOf(event, `${submission.id}/${index}`),
           event,
           authority: event.data.authority,
-          list: event.data.list,
+          list: 'list' in event.data ? (event.data.list ?? null) : null,
         };
         index++;
         if (text.length * 3 + NUMBERS > MAX_PUBLIC_BYTES) checkSize(prepared, stream, text, at);
@@ -86,6 +86,10 @@ export function prepare(submission: Submission): Prepared {
     bytes,
   };
 }
+
+/** A dossier’s fact has one event, so that other facts can name it before it is recorded; else the place decides. */
+const idOf = ({ data: { fact } }: DomainEvent, place: string): string =>
+  nameUuid(fact === undefined ? place : factName(fact));
 
 function checkSchema(event: DomainEvent, at: string): void {
   const { error } = domainEvent.safeParse(event);

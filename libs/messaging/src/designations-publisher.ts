@@ -15,7 +15,15 @@ export function designationRecord(id: string, events: readonly KnownDesignationE
   const state = gone
     ? null
     : canonicalize({
-        ...{ id, list: data.list, authority: data.authority, reference: record.reference, status, since, until },
+        ...{
+          id,
+          list: id.slice(0, id.indexOf(':')),
+          authority: data.authority,
+          reference: record.reference,
+          status,
+          since,
+          until,
+        },
         ...{ programs: record.programs, subject: record.subject, position },
       });
   return {

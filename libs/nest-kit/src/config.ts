@@ -8,6 +8,9 @@ export function parseConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJ
   throw new InputError(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }
 
+/** Whether everybody may read, or only who has a key. */
+export const reads = z.enum(['open', 'closed']).default('open');
+
 /** Settings that every process of a distributed run has. */
 export const distributedConfig = z.object({
   /** A login that may act as the roles of migration 0001. */

@@ -1,8 +1,11 @@
-export { distributedConfig, parseConfig } from './config.ts';
+export { callerOf, KeyGuard, Needs, type Caller } from './auth.ts';
+export { distributedConfig, parseConfig, reads } from './config.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
+export { createIdempotency, type Once, type StoredAnswer } from './idempotency.ts';
+export { createKeys, SCOPES, type ApiKey, type Keys, type Scope } from './keys.ts';
 export { createLogger, NestLogger } from './logging.ts';
 export { ProblemError, ProblemFilter, type Problem } from './problem.ts';
-export { validationPipe } from './validation.ts';
+export { inputsErrorOf, validationPipe } from './validation.ts';
 export { createMetrics, readiness, type HealthSources } from './health.ts';
 export { runService, type ServiceContext } from './service.ts';
 export { openStore, type Store } from './store.ts';

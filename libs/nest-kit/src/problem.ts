@@ -25,6 +25,8 @@ interface Found {
 
 const TITLES: Record<number, string> = {
   400: 'The request cannot be understood',
+  401: 'A key is needed',
+  403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
   409: 'A rule forbids it',
@@ -32,6 +34,7 @@ const TITLES: Record<number, string> = {
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Refused',
+  428: 'A precondition is needed',
   500: 'A fault of ours',
   503: 'Not now; try again',
 };

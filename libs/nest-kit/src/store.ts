@@ -3,10 +3,14 @@ import { createNotifications, createPool, migrate } from '#database';
 import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
 import { createProgress, subscriptionsMigrations, type Progress } from '#subscriptions';
 
+/** The tables of this lib, for `migrate`. */
+const accessMigrations = { lib: 'nest-kit', folder: new URL('./sql/', import.meta.url) };
+
 /** The database as a process sees it: the log, how far the read models have come, and a pool per role. */
 export interface Store {
   log: EventLog;
   progress: Progress;
+  writer: Pool;
   projector: Pool;
   reader: Pool;
   close(): Promise<void>;
@@ -14,7 +18,7 @@ export interface Store {
 
 /** Opens the database, migrated to this version. */
 export async function openStore(url: string, name: string): Promise<Store> {
-  await migrate(url, [eventLogMigrations, subscriptionsMigrations]);
+  await migrate(url, [eventLogMigrations, subscriptionsMigrations, accessMigrations]);
   const writer = createPool({ url, role: 'demarche_writer', name: `${name} writer` });
   const projector = createPool({ url, role: 'demarche_projector', name: `${name} projector` });
   const reader = createPool({ url, role: 'demarche_reader', name: `${name} reader` });
@@ -23,6 +27,7 @@ export async function openStore(url: string, name: string): Promise<Store> {
   return {
     log: createPostgresEventLog({ pool: writer, notifications: appended }),
     progress: createProgress(reader, projected),
+    writer,
     projector,
     reader,
     async close() {

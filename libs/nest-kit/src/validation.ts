@@ -7,18 +7,24 @@ interface Issue {
   keys?: readonly string[];
 }
 
-const keyOf = (part: PropertyKey | { key: PropertyKey }) => String(typeof part === 'object' ? part.key : part);
+const keyOf = (part: PropertyKey | { key: PropertyKey }) =>
+  String(typeof part === 'object' ? part.key : part)
+    .replaceAll('~', '~0')
+    .replaceAll('/', '~1');
 
-/** Checks every parameter that names a schema; all that is wrong is told at once, each with its JSON pointer. */
+/** All that a schema has found, each with its JSON pointer (RFC 6901); what is not known is pointed at itself. */
+export const inputsErrorOf = (issues: readonly Issue[], what: 'parameter' | 'field'): InputsError =>
+  new InputsError(
+    issues.flatMap(({ message, path = [], keys }) => {
+      const pointer = path.map((part) => `/${keyOf(part)}`).join('');
+      return keys
+        ? keys.map((key) => ({ pointer: `${pointer}/${keyOf(key)}`, detail: `There is no ${what} ${key}` }))
+        : [{ pointer, detail: message }];
+    }),
+  );
+
+/** Checks every parameter that names a schema; all that is wrong is told at once. */
 export const validationPipe = () =>
   new StandardSchemaValidationPipe({
-    exceptionFactory: (issues) =>
-      new InputsError(
-        (issues as readonly Issue[]).flatMap(({ message, path = [], keys }) => {
-          const pointer = path.map((part) => `/${keyOf(part)}`).join('');
-          return keys
-            ? keys.map((key) => ({ pointer: `${pointer}/${key}`, detail: `There is no parameter ${key}` }))
-            : [{ pointer, detail: message }];
-        }),
-      ),
+    exceptionFactory: (issues) => inputsErrorOf(issues, 'parameter'),
   });

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { InputError, isDay } from '#domain';
+import { InputError, isDay, type Explanation } from '#domain';
 import type { EventLog } from '#event-log';
 import type { Progress } from '#subscriptions';
 import {
@@ -10,6 +10,7 @@ import {
 } from './designation-timeline/queries.ts';
 import { combineCoverage, type Coverage } from './list-register/coverage.ts';
 import { listsAt } from './list-register/queries.ts';
+import { explanationsOf } from './explanations.ts';
 
 /** Where answers come from. */
 export interface AnswerSources {
@@ -28,7 +29,15 @@ export interface AsOf {
 }
 
 /** The read models that answers are made of. */
-export const ANSWERING = ['designation-timeline', 'list-register', 'country-overview'] as const;
+export const ANSWERING = [
+  'designation-timeline',
+  'list-register',
+  'country-overview',
+  'subjects',
+  'diplomacy',
+  'threads',
+  'country-timeline',
+] as const;
 
 /** The read models have not come so far yet; try again. REST answers 503. */
 export class NotYetProjectedError extends Error {
@@ -83,7 +92,7 @@ async function withinHead(log: EventLog, position: number, pointer: string): Pro
 
 export interface DesignationsAnswer extends AsOf {
   coverage: Coverage & { lists: (Coverage & { list: string })[] };
-  items: DesignationItem[];
+  items: (DesignationItem & { explanation?: Explanation })[];
 }
 
 /**
@@ -117,4 +126,17 @@ export async function answerAllDesignations(
     answer!.items.push(...page);
   }
   return answer;
+}
+
+/** The same answer, each item with why it is so. */
+export async function withExplanations<Answer extends DesignationsAnswer>(
+  sources: AnswerSources,
+  answer: Answer,
+): Promise<Answer> {
+  const explanations = await explanationsOf(
+    sources,
+    answer,
+    answer.items.map(({ id }) => id),
+  );
+  return { ...answer, items: answer.items.map((item) => ({ ...item, explanation: explanations.get(item.id)! })) };
 }

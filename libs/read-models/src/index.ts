@@ -1,11 +1,29 @@
 import type { EventLog } from '#event-log';
 import type { ReadModel } from '#subscriptions';
 import { countryOverview } from './country-overview/model.ts';
+import { countryTimeline } from './country-timeline/model.ts';
 import { designationTimeline } from './designation-timeline/model.ts';
+import { diplomacy } from './diplomacy/model.ts';
 import { listRegister } from './list-register/model.ts';
+import { subjectLinks } from './subjects/model.ts';
+import { threads } from './threads/model.ts';
 
+export {
+  answerAlignment,
+  type AlignmentAnswer,
+  type AlignmentItem,
+  type AlignmentQuestion,
+} from './alignment/queries.ts';
 export { countriesOn, countryName, type CountryItem } from './country-overview/queries.ts';
-export { type DesignationFilter, type DesignationItem, type PageKey } from './designation-timeline/queries.ts';
+export { ROLES, type Role } from './country-timeline/model.ts';
+export { concernsOf, type ConcernFilter, type ConcernItem, type ConcernKey } from './country-timeline/queries.ts';
+export {
+  resolveDesignation,
+  type DesignationFilter,
+  type DesignationItem,
+  type PageKey,
+} from './designation-timeline/queries.ts';
+export { answerDiplomacy, type DiplomacyAnswer, type DiplomacyQuestion, type PostItem } from './diplomacy/queries.ts';
 export { combineCoverage, type Coverage } from './list-register/coverage.ts';
 export {
   listsAt,
@@ -15,9 +33,19 @@ export {
   type PublicationItem,
   type ReviewItem,
 } from './list-register/queries.ts';
+export { answerSubject, type SubjectAnswer } from './subjects/queries.ts';
+export { answerThread, type ThreadAnswer, type ThreadItem } from './threads/queries.ts';
 
 /** Every read model. A new one is a folder and one line here. */
-export const readModels = (log: EventLog): ReadModel[] => [designationTimeline(log), listRegister(), countryOverview()];
+export const readModels = (log: EventLog): ReadModel[] => [
+  designationTimeline(log),
+  listRegister(log),
+  countryOverview(),
+  subjectLinks(log),
+  diplomacy(log),
+  threads(log),
+  countryTimeline(log),
+];
 
 export {
   answerAllDesignations,
@@ -28,6 +56,7 @@ export {
   today,
   type AnswerSources,
   type AsOf,
+  withExplanations,
   type DesignationsAnswer,
 } from './answers.ts';
 export { answerDesignation, answerHistory, type DesignationAnswer, type HistoryAnswer } from './one-designation.ts';

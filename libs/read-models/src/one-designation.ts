@@ -1,4 +1,4 @@
-import { NotFoundError } from '#domain';
+import { NotFoundError, type Explanation } from '#domain';
 import { publicForm } from '#event-log';
 import type { AnswerSources, AsOf } from './answers.ts';
 import {
@@ -8,27 +8,44 @@ import {
   resolveDesignation,
   type DesignationPeriod,
 } from './designation-timeline/queries.ts';
+import { explanationsOf } from './explanations.ts';
 import type { Coverage } from './list-register/coverage.ts';
 import { listsAt } from './list-register/queries.ts';
 
 export interface DesignationAnswer extends AsOf, DesignationPeriod {
   references: string[];
+  /** Of its stream at `knownAt`: what If-Match takes. */
+  version: number;
   coverage: Coverage;
+  /** Why, where that was asked. */
+  explanation?: Explanation;
 }
 
 /** One designation as it stands on a day, by its id or any of its references. Throws NotFoundError. */
-export async function answerDesignation(sources: AnswerSources, asOf: AsOf, id: string): Promise<DesignationAnswer> {
-  const { pool } = sources;
+export async function answerDesignation(
+  sources: AnswerSources,
+  asOf: AsOf,
+  id: string,
+  { explain = false }: { explain?: boolean } = {},
+): Promise<DesignationAnswer> {
+  const { pool, log } = sources;
   const designation = await resolve(sources, asOf, id);
-  const [period, periods, references, lists] = await Promise.all([
+  const [period, periods, references, lists, events, explanations] = await Promise.all([
     designationOn(pool, designation, asOf),
     periodsOf(pool, designation, asOf.knownAt),
     referencesOf(pool, designation, asOf.knownAt),
     listsAt(pool, asOf, { list: designation.slice(0, designation.indexOf(':')) }),
+    log.readStreams([`designation-${designation}`], asOf.knownAt),
+    explain ? explanationsOf(sources, asOf, [designation]) : null,
   ]);
   const [first] = periods;
   if (!first) throw new NotFoundError(`All that was known of ${id} at position ${asOf.knownAt} was retracted`);
-  return { ...asOf, ...(period ?? notListed(first)), references, coverage: lists[0]!.coverage };
+  return {
+    ...asOf,
+    ...(period ?? notListed(first)),
+    ...{ references, version: events.length, coverage: lists[0]!.coverage },
+    ...(explanations && { explanation: explanations.get(designation)! }),
+  };
 }
 
 /** Before its first designation a party was not listed; what is shown of it is its first record. */

@@ -148,26 +148,28 @@ describe('the read models', () => {
   }, 120_000);
 
   it('are equal when they are rebuilt, and say so per country', async () => {
-    await append('designation-yy-a:1', sample.designated('1', '2001', { list: 'yy-a', authority: 'YY' }));
+    await append('designation-yy-a:1', sample.designated('1', '2001', { list: 'yy-a', authority: 'XY' }));
     await catchUp();
     for (const model of models) {
       const report = await rebuild(projector!, log, model);
       expect(report).toMatchObject({ equal: true, swapped: true, position: await log.head() });
-      expect(report.proof.map(({ authority }) => authority)).toEqual(['XX', 'YY']);
+      expect(report.proof.every(({ equal, liveRows }) => equal && liveRows > 0)).toBe(true);
+      if (model.name === 'designation-timeline')
+        expect(report.proof.map(({ authority }) => authority)).toEqual(['XX', 'XY']);
     }
   });
 
   it('shows where a rebuilt one differs, and keeps the live one', async () => {
     const timeline = models[0]!;
-    await projector!.query(`update designation_timeline.period set status = 'delisted' where authority = 'YY'`);
+    await projector!.query(`update designation_timeline.period set status = 'delisted' where authority = 'XY'`);
     const report = await rebuild(projector!, log, timeline);
     expect(report).toMatchObject({ equal: false, swapped: false });
-    expect(report.proof.find(({ equal }) => !equal)?.authority).toBe('YY');
+    expect(report.proof.find(({ equal }) => !equal)?.authority).toBe('XY');
     const { rows } = await reader!.query(
       `select authority, equal from subscriptions.rebuild_proof order by id desc limit 2`,
     );
     expect(rows).toEqual([
-      { authority: 'YY', equal: false },
+      { authority: 'XY', equal: false },
       { authority: 'XX', equal: true },
     ]);
     expect(await rebuild(projector!, log, timeline, { acceptDifference: true })).toMatchObject({ swapped: true });

@@ -2,14 +2,15 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { settle, type AnswerSources } from '#read-models';
+import { decodeCursor, encodeCursor } from '#nest-kit';
+import { settle, type AnswerSources, type ConcernKey } from '#read-models';
 import { RESPOND, SOURCES } from '../api.tokens.ts';
 import { respondDesignations } from '../designations/page.ts';
 import { Answers } from '../openapi/answers.ts';
-import { asOfQuery, countryCode, designationsQuery } from '../questions.ts';
+import { asOfQuery, countryCode, designationsQuery, timelineQuery } from '../questions.ts';
 import type { Respond } from '../responder.ts';
-import { countriesAnswer, countryAnswer, designationsAnswer } from '../schemas.ts';
-import { GetCountries } from './countries.queries.ts';
+import { countriesAnswer, countryAnswer, designationsAnswer, timelineAnswer } from '../schemas.ts';
+import { GetCountries, GetTimeline } from './countries.queries.ts';
 
 @Controller('v1/countries')
 export class CountriesController {
@@ -58,5 +59,36 @@ export class CountriesController {
     @Res() reply: FastifyReply,
   ) {
     await respondDesignations(this, { authority: code }, question, request, reply);
+  }
+
+  @Get(':code/timeline')
+  @Answers(
+    'All that concerns a country, as designator, sender, receiver or subject, in order of validity',
+    timelineAnswer,
+  )
+  async timeline(
+    @Param({ schema: countryCode }) { code }: z.infer<typeof countryCode>,
+    @Query({ schema: timelineQuery }) question: z.infer<typeof timelineQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const { cursor, limit, knownAt, minPosition, ...filter } = question;
+    const bound = { code, ...filter, knownAt };
+    const place =
+      cursor === undefined ? undefined : decodeCursor<{ after: ConcernKey; knownAt: number }>(bound, cursor);
+    const asOf = await settle(this.sources, { knownAt: place ? String(place.knownAt) : knownAt, minPosition });
+    await this.respond(request, reply, asOf, async () => {
+      const page = { after: place?.after, limit: limit + 1 };
+      const found = await this.queries.execute(new GetTimeline(code, asOf.knownAt, filter, page));
+      const shown = found.slice(0, limit);
+      const next = found.length > limit ? { after: shown.at(-1)!.key, knownAt: asOf.knownAt } : null;
+      const { knownAt: known, position } = asOf;
+      return {
+        knownAt: known,
+        position,
+        items: shown.map(({ item }) => item),
+        next: next && encodeCursor(bound, next),
+      };
+    });
   }
 }

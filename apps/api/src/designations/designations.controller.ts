@@ -5,11 +5,12 @@ import type { z } from 'zod';
 import { settle, type AnswerSources } from '#read-models';
 import { RESPOND, SOURCES } from '../api.tokens.ts';
 import { Answers } from '../openapi/answers.ts';
-import { asOfQuery, designationParam } from '../questions.ts';
+import { asOfQuery, designationParam, explainQuery } from '../questions.ts';
 import type { Respond } from '../responder.ts';
 import { designationAnswer, historyAnswer } from '../schemas.ts';
 import { GetDesignation, GetHistory } from './designations.queries.ts';
 
+const designationQuery = asOfQuery.extend(explainQuery.shape);
 const historyQuery = asOfQuery.omit({ on: true });
 
 @Controller('v1/designations')
@@ -24,12 +25,12 @@ export class DesignationsController {
   @Answers('One designation as it stands on a day, by its id or any reference it ever had', designationAnswer)
   async one(
     @Param({ schema: designationParam }) { id }: z.infer<typeof designationParam>,
-    @Query({ schema: asOfQuery }) question: z.infer<typeof asOfQuery>,
+    @Query({ schema: designationQuery }) { explain = false, ...question }: z.infer<typeof designationQuery>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
     const asOf = await settle(this.sources, question);
-    await this.respond(request, reply, asOf, () => this.queries.execute(new GetDesignation(asOf, id)));
+    await this.respond(request, reply, asOf, () => this.queries.execute(new GetDesignation(asOf, id, explain)));
   }
 
   @Get(':id/history')

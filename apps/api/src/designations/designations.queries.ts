@@ -45,6 +45,7 @@ export class GetDesignation extends Query<DesignationAnswer> {
   constructor(
     readonly asOf: AsOf,
     readonly id: string,
+    readonly explain: boolean,
   ) {
     super();
   }
@@ -54,8 +55,8 @@ export class GetDesignation extends Query<DesignationAnswer> {
 export class GetDesignationHandler implements IQueryHandler<GetDesignation> {
   constructor(@Inject(SOURCES) private readonly sources: AnswerSources) {}
 
-  execute({ asOf, id }: GetDesignation): Promise<DesignationAnswer> {
-    return answerDesignation(this.sources, asOf, id);
+  execute({ asOf, id, explain }: GetDesignation): Promise<DesignationAnswer> {
+    return answerDesignation(this.sources, asOf, id, { explain });
   }
 }
 

@@ -2,7 +2,7 @@ import type { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { decodeCursor, encodeCursor } from '#nest-kit';
-import { settle, type AnswerSources, type PageKey } from '#read-models';
+import { settle, withExplanations, type AnswerSources, type PageKey } from '#read-models';
 import type { designationsQuery } from '../questions.ts';
 import type { Respond } from '../responder.ts';
 import { GetDesignations } from './designations.queries.ts';
@@ -28,7 +28,7 @@ export async function respondDesignations(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const { cursor, limit, on, knownAt, minPosition, status: statuses, ...filter } = question;
+  const { cursor, limit, on, knownAt, minPosition, explain, status: statuses, ...filter } = question;
   const asked = { ...filter, statuses, ...scope };
   const bound = { ...asked, on, knownAt };
   const place = cursor === undefined ? undefined : decodeCursor<Place>(bound, cursor);
@@ -39,14 +39,15 @@ export async function respondDesignations(
   });
   await respond(request, reply, asOf, async () => {
     // One more than asked tells whether there is a next page.
-    const page = { after: place?.after, limit: limit + 1 };
-    const { items, ...answer } = await queries.execute(new GetDesignations(asOf, asked, page));
+    const wanted = { after: place?.after, limit: limit + 1 };
+    const { items, ...answer } = await queries.execute(new GetDesignations(asOf, asked, wanted));
     const shown = items.slice(0, limit);
     const last = shown.at(-1);
     const next: Place | null =
       items.length > limit && last
         ? { after: { list: last.list, name: last.subject.name, id: last.id }, on: asOf.on, knownAt: asOf.knownAt }
         : null;
-    return { ...answer, items: shown, next: next && encodeCursor(bound, next) };
+    const page = { ...answer, items: shown, next: next && encodeCursor(bound, next) };
+    return explain ? withExplanations(sources, page) : page;
   });
 }

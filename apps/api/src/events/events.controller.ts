@@ -1,23 +1,28 @@
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { eventTypes, InputError } from '#domain';
 import { publicBytes, publicForm, type EventLog } from '#event-log';
 import { decodeCursor, encodeCursor } from '#nest-kit';
-import { LOG } from '../api.tokens.ts';
+import { settle, type AnswerSources } from '#read-models';
+import { LOG, RESPOND, SOURCES } from '../api.tokens.ts';
 import { Answers } from '../openapi/answers.ts';
-import { eventParam, eventsQuery } from '../questions.ts';
-import { eventAnswer, eventsAnswer } from '../schemas.ts';
-import { GetEvent, GetEvents } from './events.queries.ts';
+import { asOfQuery, eventParam, eventsQuery } from '../questions.ts';
+import { eventAnswer, eventsAnswer, threadAnswer } from '../schemas.ts';
+import type { Respond } from '../responder.ts';
+import { GetEvent, GetEvents, GetThread } from './events.queries.ts';
 
 const DESIGNATION = 'designation-';
+const threadQuery = asOfQuery.omit({ on: true });
 
 @Controller('v1/events')
 export class EventsController {
   constructor(
     private readonly queries: QueryBus,
     @Inject(LOG) private readonly log: EventLog,
+    @Inject(SOURCES) private readonly sources: AnswerSources,
+    @Inject(RESPOND) private readonly respond: Respond,
   ) {}
 
   @Get()
@@ -48,5 +53,17 @@ export class EventsController {
       .header('cache-control', 'public, max-age=31536000, immutable')
       .type('application/cloudevents+json; charset=utf-8')
       .send(publicBytes(event));
+  }
+
+  @Get(':id/thread')
+  @Answers('An event and what reacted to it, to any depth', threadAnswer)
+  async thread(
+    @Param({ schema: eventParam }) { id }: z.infer<typeof eventParam>,
+    @Query({ schema: threadQuery }) question: z.infer<typeof threadQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    const asOf = await settle(this.sources, question);
+    await this.respond(request, reply, asOf, () => this.queries.execute(new GetThread(asOf, id)));
   }
 }

@@ -10,6 +10,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('Demarche')
     .setDescription('What stood on any country’s sanctions lists on day D, as known on day K, with proof.')
     .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key; the first start prints one' })
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .build();
   return SwaggerModule.createDocument(app, config, {

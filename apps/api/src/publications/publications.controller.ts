@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
-import { Body, Controller, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, HttpStatus, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Inject } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day, NotFoundError } from '#domain';
 import type { EventLog } from '#event-log';
+import { callerOf, Needs } from '#nest-kit';
 import { ingestPublication, sourceOf, type IngestReport } from '#sources';
 import { LOG } from '../api.tokens.ts';
 import { openApiSchema } from '../openapi/answers.ts';
@@ -29,6 +30,7 @@ export class IngestPublication extends Command<IngestReport> {
     readonly list: string,
     readonly body: Readable,
     readonly options: PublicationOptions,
+    readonly actor: string,
   ) {
     super();
   }
@@ -38,12 +40,12 @@ export class IngestPublication extends Command<IngestReport> {
 export class IngestPublicationHandler implements ICommandHandler<IngestPublication> {
   constructor(@Inject(LOG) private readonly log: EventLog) {}
 
-  execute({ list, body, options }: IngestPublication): Promise<IngestReport> {
+  execute({ list, body, options, actor }: IngestPublication): Promise<IngestReport> {
     const source = sourceOf(list);
     if (!source) throw new NotFoundError(`There is no reader for ${list}`);
     return ingestPublication(this.log, source, body, {
       ...options,
-      actor: 'api',
+      actor,
       observedAt: new Date().toISOString(),
     });
   }
@@ -54,6 +56,8 @@ export class PublicationsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post(':id/publications')
+  @Needs('write')
+  @ApiBearerAuth()
   @ApiOperation({ summary: 'Take in a publication: the file as it was published, plain or gzip' })
   @ApiConsumes('application/octet-stream', 'application/xml', 'application/gzip')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -62,9 +66,10 @@ export class PublicationsController {
     @Param({ schema: listParam }) { id }: z.infer<typeof listParam>,
     @Query({ schema: publicationOptions }) options: PublicationOptions,
     @Body() body: Readable,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const report = await this.commands.execute(new IngestPublication(id, body, options));
+    const report = await this.commands.execute(new IngestPublication(id, body, options, callerOf(request).id));
     if (report.toPosition !== null) void reply.header('demarche-position', String(report.toPosition));
     if (!report.rejected) {
       const status = report.toPosition === null ? HttpStatus.OK : HttpStatus.CREATED;

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { authority, InputError, NotFoundError, type Status } from '#domain';
-import { answerAllDesignations, settle, type DesignationsAnswer } from '#read-models';
+import { answerAllDesignations, settle, withExplanations, type DesignationsAnswer } from '#read-models';
+import { printExplanation } from '../explanation.ts';
 import { printJson, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -12,6 +13,7 @@ interface Options {
   status?: Status[];
   list?: string;
   program?: string;
+  explain?: true;
   format: 'json' | 'csv' | 'ftm' | 'table';
   json?: true;
 }
@@ -27,6 +29,7 @@ export function designations(program: Command, { withWorkspace }: Context): void
     .option('--status <statuses>', `several joined by commas, or all: ${STATUSES.join(', ')}`, parseStatuses)
     .option('--list <list>', 'one list of the country')
     .option('--program <program>', 'one programme')
+    .option('--explain', 'name the events that decide, those set aside, and why')
     .addOption(
       new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv', 'ftm']).default('table'),
     )
@@ -40,7 +43,10 @@ export function designations(program: Command, { withWorkspace }: Context): void
         const scope = authority.safeParse(place).success ? { authority: place, list } : scopeOfList(place, list);
         const answer = await answerAllDesignations(sources, asOf, { ...scope, program: programName, statuses });
         if (!answer) throw new NotFoundError(`Nothing is recorded of ${place}`);
-        print(answer, options.json ? 'json' : options.format);
+        print(
+          options.explain ? await withExplanations(sources, answer) : answer,
+          options.json ? 'json' : options.format,
+        );
       }),
     );
 }
@@ -84,6 +90,7 @@ function printReadable({ items, on, knownAt, coverage }: DesignationsAnswer): vo
       id,
     ]),
   );
+  for (const { id, explanation } of items) if (explanation) printExplanation(id, explanation);
   const span = coverage.from ? `${coverage.from} to ${coverage.to}` : 'no publication held';
   say(
     `\n${items.length} on ${on}, as known at ${knownAt}. Coverage: ${span}${coverage.complete ? '' : ' — not complete for this day'}.`,

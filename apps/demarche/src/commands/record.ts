@@ -1,19 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { InputError } from '#domain';
-import { readDossier, recordDossier } from '#dossiers';
+import { dossierJsonSchema, readDossier, recordDossier, type RecordReport } from '#dossiers';
 import { printJson, say } from '../print.ts';
 import type { Context } from '../context.ts';
+
+interface Options {
+  check?: true;
+  correct?: string;
+  schema?: true;
+  json?: true;
+}
 
 /** `record <dossier.yaml>…`: facts that people recorded, with their sources. */
 export function recordCommand(program: Command, { withWorkspace }: Context): void {
   program
     .command('record')
     .description('record dossiers: curated facts with their sources; repeating it adds nothing')
-    .argument('<dossiers...>', 'YAML files')
+    .argument('[dossiers...]', 'YAML files')
     .option('--check', 'only check them')
+    .option('--correct <why>', 'facts whose text was changed are corrections, for this reason')
+    .option('--schema', 'print the JSON Schema of dossiers, for editors')
     .option('--json')
-    .action(async (files: string[], { check, json }: { check?: true; json?: true }) => {
+    .action(async (files: string[], { check, correct, schema, json }: Options) => {
+      if (schema) return printJson(dossierJsonSchema());
+      if (files.length === 0) throw new InputError('Name the dossiers to record: demarche record facts.yaml');
       // All of them are read before any is recorded.
       const dossiers = await Promise.all(
         files.map(async (file) => {
@@ -26,11 +37,16 @@ export function recordCommand(program: Command, { withWorkspace }: Context): voi
       await withWorkspace(async (workspace) => {
         for (const dossier of dossiers) {
           const observedAt = new Date().toISOString();
-          const report = await recordDossier(workspace.log, dossier, { actor: 'cli', observedAt, check });
+          const report = await recordDossier(workspace.log, dossier, { actor: 'cli', observedAt, check, correct });
           if (json) printJson(report);
-          else say(`${report.dossier}: ${report.facts} facts, ${report.events} ${check ? 'would be ' : ''}new`);
+          else say(sentenceOf(report, check ?? false));
         }
         if (!check) await workspace.catchUp();
       });
     });
+}
+
+function sentenceOf({ dossier, facts, events, corrections }: RecordReport, check: boolean): string {
+  const corrected = corrections > 0 ? `, ${corrections} of them corrections` : '';
+  return `${dossier}: ${facts} facts, ${events} ${check ? 'would be ' : ''}new${corrected}`;
 }

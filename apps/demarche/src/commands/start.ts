@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError, type Command } from 'commander';
 import { createApi, serve } from '../../../api/src/create-api.ts';
 import { holdLock } from '#database';
+import { createKeys } from '#nest-kit';
 import { readDossier, recordDossier } from '#dossiers';
 import type { EventLog } from '#event-log';
 import { ingestPublication, sourceOf } from '#sources';
@@ -32,13 +33,14 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         }
         const stop = new AbortController();
         const stopped = stopRequested();
-        const { sources, log } = workspace;
-        const api = await createApi({ sources, log, health: sources }, logger);
+        const { store, log } = workspace;
+        const api = await createApi(store, { readsOpen: settings.READS === 'open' }, logger);
         const projecting = workspace.project(stop.signal);
         try {
           const address = (await serve(api, port, settings.HOST)).replace('127.0.0.1', 'localhost');
           if (sample && (await wantsSample(log))) await recordSample(workspace);
-          greet(address, sample);
+          const first = await createKeys(store.writer).createFirst();
+          greet(address, sample, first?.key ?? null);
           await stopped;
           say('\nStopping …');
         } catch (error) {
@@ -89,12 +91,15 @@ async function recordSample({ log }: Workspace): Promise<void> {
     await ingestPublication(log, source, createReadStream(`${folder}${file}`), options);
 }
 
-function greet(address: string, sample: boolean): void {
-  say(`Demarche serves ${address}`);
-  say(`  countries    ${address}/v1/countries`);
-  say(`  lists        ${address}/v1/lists`);
-  say(`  description  ${address}/openapi.json`);
+function greet(address: string, sample: boolean, adminKey: string | null): void {
+  print(`Demarche serves ${address}`);
+  print(`  countries    ${address}/v1/countries`);
+  print(`  lists        ${address}/v1/lists`);
+  print(`  description  ${address}/openapi.json`);
+  if (adminKey) print(`  admin key    ${adminKey}  (shown this once; writing needs it: Authorization: Bearer …)`);
   if (!sample) return;
-  say('Was the Taliban on Kazakhstan’s list on 28 December 2023, and how do you know?');
-  say(`  curl '${address}/v1/designations/kz-terrorist-organizations:taliban?on=2023-12-28'`);
+  print('Was the Taliban on Kazakhstan’s list on 28 December 2023, and how do you know?');
+  print(`  curl '${address}/v1/designations/kz-terrorist-organizations:taliban?on=2023-12-28&explain=true'`);
 }
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);

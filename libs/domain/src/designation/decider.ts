@@ -1,26 +1,33 @@
-import { canonicalize, contentHash, sameContent } from '../canonical-json.ts';
-import type { Decider } from '../decider.ts';
+import { sameContent } from '../canonical-json.ts';
+import { correctable, type AmendmentCommand, type Correctable } from '../correctable.ts';
 import { DomainError } from '../errors.ts';
+import type { DataOf } from '../event.ts';
 import { intervalOf } from '../partial-date.ts';
-import type { Provenance } from '../provenance.ts';
-import { delistedType, designatedType, type DesignationEvent } from './events.ts';
-import { applyPatch, type PatchOperation } from './patch.ts';
+import {
+  delistedType,
+  designatedType,
+  designationReport,
+  type DesignationAmended,
+  type DesignationReidentified,
+  type DesignationReinstated,
+  type DesignationReport,
+  type DesignationSuspended,
+  type OrganizationDelisted,
+  type OrganizationDesignated,
+} from './events.ts';
+import { applyPatch } from './patch.ts';
 import type { DesignationRecord } from './record.ts';
 
-type About<Extra = object> = Provenance & { list: string; reference: string } & Extra;
+export type DesignationCommand = ReportCommand | AmendmentCommand;
+type ReportCommand =
+  | { type: 'DesignateParty'; data: DataOf<typeof OrganizationDesignated> }
+  | { type: 'AmendDesignation'; data: DataOf<typeof DesignationAmended> }
+  | { type: 'DelistParty'; data: Omit<DataOf<typeof OrganizationDelisted>, 'name'> }
+  | { type: 'SuspendDesignation'; data: DataOf<typeof DesignationSuspended> }
+  | { type: 'ReinstateDesignation'; data: DataOf<typeof DesignationReinstated> }
+  | { type: 'ReidentifyDesignation'; data: DataOf<typeof DesignationReidentified> };
 
-export type DesignationCommand =
-  | { type: 'DesignateParty'; data: About<{ record: DesignationRecord; row?: unknown }> }
-  | { type: 'AmendDesignation'; data: About<{ patch: PatchOperation[]; row?: unknown }> }
-  | { type: 'DelistParty'; data: About<{ reason?: string }> }
-  | { type: 'SuspendDesignation'; data: About<{ reason?: string }> }
-  | { type: 'ReinstateDesignation'; data: About<{ reason?: string }> }
-  | {
-      type: 'ReidentifyDesignation';
-      data: About<{ formerReference: string; evidence: { kind: string; text: string }[] }>;
-    };
-
-export interface Designation {
+interface Known {
   /** As last recorded, whatever the valid dates: what the next publication is compared with. */
   status: 'never' | 'listed' | 'suspended' | 'delisted';
   record: DesignationRecord | null;
@@ -29,79 +36,78 @@ export interface Designation {
   /** The effective date of the last status report. */
   since: string | null;
   /** The earliest day of any report, by kind: what orders are possible. Null is "no later than". */
-  earliest: Partial<Record<'designated' | 'suspended', string | null>>;
-  /** The facts already recorded, so that telling one twice says nothing new. */
-  facts: ReadonlySet<string>;
+  earliest: Earliest;
 }
+type Earliest = Partial<Record<'designated' | 'suspended', string | null>>;
+export type Designation = Correctable<Known>;
 
 /** One entry of one list. Stream: `designation-<list>:<first reference>`. */
-export const designation: Decider<Designation, DesignationCommand, DesignationEvent> = {
-  initial: { status: 'never', record: null, references: [], since: null, earliest: {}, facts: new Set() },
+export const designation = correctable<Known, ReportCommand, DesignationReport>({
+  schema: designationReport,
+  identity: ['list', 'reference'],
+  initial: { status: 'never', record: null, references: [], since: null, earliest: {} },
 
   decide(command, state) {
     const event = eventFor(command, state);
-    if (state.facts.has(factOf(event))) return [];
-    refuse(command, state);
-    if (event.type === 'DesignationAmended' && saysNothingNew(event.data.patch, state)) return [];
-    return [event];
+    const broken = ruleBrokenBy(event, state.earliest);
+    if (broken) throw broken;
+    if (event.type !== 'DesignationAmended' || !state.record) return [event];
+    const amended = applyPatch(state.record, event.data.patch);
+    if (amended.programs.length === 0)
+      throw new DomainError(
+        'no-programme-left',
+        `${event.data.reference} would stand under no programme; record that it was delisted`,
+      );
+    return sameContent(amended, state.record) ? [] : [event];
   },
 
   evolve(state, event) {
     const { data } = event;
-    const next = { ...state, facts: new Set(state.facts).add(factOf(event)) };
+    const earliest = withEarliest(state.earliest, event);
     switch (event.type) {
       case 'OrganizationDesignated':
       case 'PersonDesignated':
       case 'VesselDesignated':
-      case 'AircraftDesignated':
-        return {
-          ...next,
-          status: 'listed',
-          record: event.data.record,
-          references: withReference(state.references, data.reference),
-          since: data.effective,
-          earliest: { ...state.earliest, designated: earlier(state.earliest.designated, data.effective) },
-        };
+      case 'AircraftDesignated': {
+        const references = withReference(state.references, data.reference);
+        return { status: 'listed', record: event.data.record, references, since: data.effective, earliest };
+      }
       case 'DesignationSuspended':
-        return {
-          ...next,
-          status: 'suspended',
-          since: data.effective,
-          earliest: { ...state.earliest, suspended: earlier(state.earliest.suspended, data.effective) },
-        };
+        return { ...state, status: 'suspended', since: data.effective, earliest };
       case 'DesignationReinstated':
-        return { ...next, status: 'listed', since: data.effective };
+        return { ...state, status: 'listed', since: data.effective };
       case 'OrganizationDelisted':
       case 'PersonDelisted':
       case 'VesselDelisted':
       case 'AircraftDelisted':
-        return { ...next, status: 'delisted', since: data.effective };
+        return { ...state, status: 'delisted', since: data.effective };
       case 'DesignationAmended':
-        return { ...next, record: state.record && applyPatch(state.record, event.data.patch) };
+        return { ...state, record: state.record && applyPatch(state.record, event.data.patch) };
       case 'DesignationReidentified':
         return {
-          ...next,
+          ...state,
           record: state.record && { ...state.record, reference: data.reference },
           references: withReference(state.references, data.reference),
         };
-      case 'EventCorrected':
-      case 'EventRetracted':
-        return next;
     }
   },
-};
+
+  broken(events) {
+    const earliest = events.reduce<Earliest>(withEarliest, {});
+    return events.map((event) => ruleBrokenBy(event, earliest)).find((rule) => rule !== null) ?? null;
+  },
+});
 
 const V1 = { schemaVersion: 1 } as const;
 
-function eventFor(command: DesignationCommand, { record }: Designation): DesignationEvent {
+function eventFor(command: ReportCommand, { record }: Known): DesignationReport {
   switch (command.type) {
     case 'DesignateParty':
-      return { type: designatedType(command.data.record.subject.type), ...V1, data: command.data } as DesignationEvent;
+      return { type: designatedType(command.data.record.subject.type), ...V1, data: command.data };
     case 'AmendDesignation':
-      return { type: 'DesignationAmended', ...V1, data: command.data } as DesignationEvent;
+      return { type: 'DesignationAmended', ...V1, data: command.data };
     case 'DelistParty': {
-      if (!record)
-        throw new DomainError('never-designated', `${command.data.reference} was never on ${command.data.list}`);
+      if (!record) throw neverDesignated(command.data);
       const { type, name } = record.subject;
       return { type: delistedType(type), ...V1, data: { ...command.data, name } };
     }
@@ -115,32 +121,33 @@ function eventFor(command: DesignationCommand, { record }: Designation): Designa
 }
 
 /** The rules of order, by the days the reports allow: a late report is fine, an impossible one is not. */
-function refuse({ type, data }: DesignationCommand, state: Designation): void {
+function ruleBrokenBy({ type, data }: DesignationReport, { designated, suspended }: Earliest): DomainError | null {
+  if (type.endsWith('Designated')) return null;
+  if (designated === undefined) return neverDesignated(data);
+  if (type === 'DesignationReidentified' || type === 'DesignationAmended') return null;
   const { latest } = intervalOf(data.effective);
-  const { designated, suspended } = state.earliest;
-  if (type === 'DesignateParty') return;
-  if (designated === undefined)
-    throw new DomainError('never-designated', `${data.reference} was never on ${data.list}`);
-  if (type === 'ReidentifyDesignation' || type === 'AmendDesignation') return;
   if (designated !== null && latest < designated)
-    throw new DomainError(
+    return new DomainError(
       'before-designation',
       `${data.effective} lies before the designation, which is not earlier than ${designated}`,
     );
-  if (type === 'ReinstateDesignation' && suspended === undefined)
-    throw new DomainError('never-suspended', `${data.reference} was never suspended on ${data.list}`);
-  if (type === 'ReinstateDesignation' && suspended && latest < suspended)
-    throw new DomainError('before-suspension', `${data.effective} lies before the suspension of ${suspended}`);
+  if (type !== 'DesignationReinstated') return null;
+  if (suspended === undefined)
+    return new DomainError('never-suspended', `${data.reference} was never suspended on ${data.list}`);
+  if (suspended !== null && latest < suspended)
+    return new DomainError('before-suspension', `${data.effective} lies before the suspension of ${suspended}`);
+  return null;
 }
 
-const saysNothingNew = (patch: PatchOperation[], { record }: Designation) =>
-  record !== null && sameContent(applyPatch(record, patch), record);
+const neverDesignated = ({ reference, list, effective }: { reference: string; list: string; effective: string }) =>
+  new DomainError(
+    'never-designated',
+    `${reference} was never on ${list}; record first that it was listed, [..${intervalOf(effective).latest}] where the day is not known`,
+  );
 
-/** A fact is the same when the same source says the same of the same days, whenever it was read. */
-function factOf({ type, data }: DesignationEvent): string {
-  const { observedAt: _, cause: __, ...fact } = data;
-  if ('row' in fact) delete fact.row;
-  return contentHash([type, canonicalize(fact)]);
+function withEarliest(earliest: Earliest, { type, data }: DesignationReport): Earliest {
+  const kind = type.endsWith('Designated') ? 'designated' : type === 'DesignationSuspended' ? 'suspended' : null;
+  return kind ? { ...earliest, [kind]: earlier(earliest[kind], data.effective) } : earliest;
 }
 
 const withReference = (references: string[], reference: string) =>

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { AmendmentEvent } from '../amendments.ts';
 import { json } from '../canonical-json.ts';
+import { eventOf } from '../event.ts';
 import { listId, provenance } from '../provenance.ts';
 import { patchOperation } from './patch.ts';
 import { record, type SubjectType } from './record.ts';
@@ -16,28 +18,25 @@ const designated = about.extend({
 });
 const delisted = about.extend({ name: z.string().min(1), reason });
 
-const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
-  z.strictObject({ type: z.literal(type), schemaVersion: z.literal(1), data });
-
-export const OrganizationDesignated = event('OrganizationDesignated', designated);
-export const OrganizationDelisted = event('OrganizationDelisted', delisted);
-export const PersonDesignated = event('PersonDesignated', designated);
-export const PersonDelisted = event('PersonDelisted', delisted);
-export const VesselDesignated = event('VesselDesignated', designated);
-export const VesselDelisted = event('VesselDelisted', delisted);
-export const AircraftDesignated = event('AircraftDesignated', designated);
-export const AircraftDelisted = event('AircraftDelisted', delisted);
+export const OrganizationDesignated = eventOf('OrganizationDesignated', designated);
+export const OrganizationDelisted = eventOf('OrganizationDelisted', delisted);
+export const PersonDesignated = eventOf('PersonDesignated', designated);
+export const PersonDelisted = eventOf('PersonDelisted', delisted);
+export const VesselDesignated = eventOf('VesselDesignated', designated);
+export const VesselDelisted = eventOf('VesselDelisted', delisted);
+export const AircraftDesignated = eventOf('AircraftDesignated', designated);
+export const AircraftDelisted = eventOf('AircraftDelisted', delisted);
 
 /** A change of substance; `patch` speaks of the record of the day before. Programmes come and go by `/programs`. */
-export const DesignationAmended = event(
+export const DesignationAmended = eventOf(
   'DesignationAmended',
   about.extend({ patch: z.array(patchOperation).min(1), row: json.optional() }),
 );
-export const DesignationSuspended = event('DesignationSuspended', about.extend({ reason }));
-export const DesignationReinstated = event('DesignationReinstated', about.extend({ reason }));
+export const DesignationSuspended = eventOf('DesignationSuspended', about.extend({ reason }));
+export const DesignationReinstated = eventOf('DesignationReinstated', about.extend({ reason }));
 
 /** The same entry under a new reference number. `reference` is the new one. */
-export const DesignationReidentified = event(
+export const DesignationReidentified = eventOf(
   'DesignationReidentified',
   about.extend({
     formerReference: z.string().min(1),
@@ -45,15 +44,8 @@ export const DesignationReidentified = event(
   }),
 );
 
-/** An earlier event of this stream was wrong in `changes`: members of its data by name or by JSON pointer. */
-export const EventCorrected = event(
-  'EventCorrected',
-  about.extend({ of: z.uuid(), changes: z.record(z.string(), json), why: z.string().min(1) }),
-);
-/** An earlier event of this stream should not have been recorded. */
-export const EventRetracted = event('EventRetracted', about.extend({ of: z.uuid(), why: z.string().min(1) }));
-
-export const designationEvent = z.discriminatedUnion('type', [
+/** What is told of a designation; corrections of it stand in the same stream. */
+export const designationReport = z.discriminatedUnion('type', [
   OrganizationDesignated,
   OrganizationDelisted,
   PersonDesignated,
@@ -66,10 +58,9 @@ export const designationEvent = z.discriminatedUnion('type', [
   DesignationSuspended,
   DesignationReinstated,
   DesignationReidentified,
-  EventCorrected,
-  EventRetracted,
 ]);
-export type DesignationEvent = z.infer<typeof designationEvent>;
+export type DesignationReport = z.infer<typeof designationReport>;
+export type DesignationEvent = DesignationReport | AmendmentEvent;
 
 const NOUN = { organization: 'Organization', person: 'Person', vessel: 'Vessel', aircraft: 'Aircraft' } as const;
 export const designatedType = <T extends SubjectType>(type: T) => `${NOUN[type]}Designated` as const;

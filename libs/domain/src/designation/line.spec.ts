@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { sample } from '#testing';
-import type { DomainEvent } from '../catalogue.ts';
+import type { DomainEvent } from '../families.ts';
 import { lineOf, segmentOn, type KnownDesignationEvent } from './line.ts';
 
 const ID = (position: number) => `00000000-0000-4000-8000-${String(position).padStart(12, '0')}`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalize, json, sameContent, type Json } from '../canonical-json.ts';
+import { getAt, isObject, setAt } from '../pointer.ts';
 
 const pointer = z.string().startsWith('/');
 
@@ -15,9 +16,6 @@ export const patchOperation = z.discriminatedUnion('op', [
 ]);
 export type PatchOperation = z.infer<typeof patchOperation>;
 type JsonObject = Record<string, Json>;
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Sets compare without order. */
 function comparable(value: unknown): unknown {
@@ -42,25 +40,30 @@ export function diffRecords(before: object, after: object, path = ''): PatchOper
   });
 }
 
-/** `record` with the operations applied. Parents that are missing are made, so that a late report cannot fail it. */
+/**
+ * `record` with the operations applied. A list is a set: what an operation says came and went, comes and goes, whatever
+ * a late report has put beside it. Parents that are missing are made, so that a late report cannot fail it.
+ */
 export function applyPatch<T extends object>(record: T, patch: readonly PatchOperation[]): T {
   const result = structuredClone(record) as JsonObject;
-  for (const operation of patch) setAt(result, operation.path, operation.op === 'remove' ? undefined : operation.value);
+  for (const operation of patch) {
+    const value = operation.op === 'remove' ? undefined : operation.value;
+    const current = getAt(result, operation.path);
+    const merged = operation.op === 'replace' && isSet(value) && isSet(operation.old) && isSet(current);
+    setAt(result, operation.path, merged ? mergeSets(current, operation.old as Json[], value) : value);
+  }
   return result as T;
 }
 
-/** Sets (or, with undefined, removes) the member of `target` that a JSON pointer names. Source: RFC 6901. */
-export function setAt(target: object, path: string, value: unknown): void {
-  const keys = path
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const last = keys.pop()!;
-  let parent = target as JsonObject;
-  for (const key of keys) {
-    if (!isObject(parent[key])) parent[key] = {};
-    parent = parent[key];
-  }
-  if (value === undefined) delete parent[last];
-  else parent[last] = value as Json;
+const isSet = (value: unknown): value is Json[] => Array.isArray(value);
+
+function mergeSets(current: Json[], old: Json[], next: Json[]): Json[] {
+  if (sameContent(current, old)) return next;
+  const [was, is] = [old, next].map((items) => new Set(items.map((item) => canonicalize(item)))) as [
+    Set<string>,
+    Set<string>,
+  ];
+  const kept = current.filter((item) => !was.has(canonicalize(item)) || is.has(canonicalize(item)));
+  const have = new Set(kept.map((item) => canonicalize(item)));
+  return [...kept, ...next.filter((item) => !was.has(canonicalize(item)) && !have.has(canonicalize(item)))];
 }

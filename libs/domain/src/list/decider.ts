@@ -1,20 +1,19 @@
-import type { z } from 'zod';
-import { contentHash } from '../canonical-json.ts';
-import type { Decider } from '../decider.ts';
+import { correctable, type AmendmentCommand, type Correctable } from '../correctable.ts';
 import { DomainError } from '../errors.ts';
-import type {
-  ListCoverageEnded,
-  ListCoverageResumed,
-  ListEvent,
-  ListPublicationIngested,
-  ListPublicationRejected,
-  ListRegistered,
-  ListReviewed,
+import type { DataOf } from '../event.ts';
+import {
+  listReport,
+  type ListCoverageEnded,
+  type ListCoverageResumed,
+  type ListPublicationIngested,
+  type ListPublicationRejected,
+  type ListRegistered,
+  type ListReport,
+  type ListReviewed,
 } from './events.ts';
 
-type DataOf<Schema extends z.ZodType> = z.infer<Schema> extends { data: infer Data } ? Data : never;
-
-export type ListCommand =
+export type ListCommand = ReportCommand | AmendmentCommand;
+type ReportCommand =
   | { type: 'RegisterList'; data: DataOf<typeof ListRegistered> }
   | { type: 'ReviewList'; data: DataOf<typeof ListReviewed> }
   | { type: 'IngestPublication'; data: DataOf<typeof ListPublicationIngested> }
@@ -22,27 +21,35 @@ export type ListCommand =
   | { type: 'EndCoverage'; data: DataOf<typeof ListCoverageEnded> }
   | { type: 'ResumeCoverage'; data: DataOf<typeof ListCoverageResumed> };
 
-export interface List {
+interface Known {
   registered: boolean;
   covered: boolean;
   /** The newest publication taken in. */
   last: { sha256: string; publishedOn: string; generatedAt?: string } | null;
   /** SHA-256 of every publication taken in. */
   ingested: ReadonlySet<string>;
-  facts: ReadonlySet<string>;
+  /** The rejections already told: one file is refused once for one reason. */
+  rejected: ReadonlySet<string>;
 }
+export type List = Correctable<Known>;
 
 /** One list of one authority. Stream: `list-<list>`. */
-export const list: Decider<List, ListCommand, ListEvent> = {
-  initial: { registered: false, covered: true, last: null, ingested: new Set(), facts: new Set() },
+export const list = correctable<Known, ReportCommand, ListReport>({
+  schema: listReport,
+  identity: ['list'],
+  initial: { registered: false, covered: true, last: null, ingested: new Set(), rejected: new Set() },
 
   decide(command, state) {
     const event = eventFor(command);
-    if (command.type !== 'RegisterList' && command.type !== 'RejectPublication' && !state.registered)
-      throw new DomainError('list-not-registered', `${command.data.list} is not registered`);
     switch (command.type) {
       case 'RegisterList':
         return state.registered ? [] : [event];
+      case 'RejectPublication':
+        return state.rejected.has(rejectionOf(command.data)) ? [] : [event];
+    }
+    if (!state.registered)
+      throw new DomainError('list-not-registered', `${command.data.list} is not registered; register it first`);
+    switch (command.type) {
       case 'IngestPublication':
         return state.ingested.has(command.data.sha256) ? [] : [event];
       case 'EndCoverage':
@@ -50,8 +57,7 @@ export const list: Decider<List, ListCommand, ListEvent> = {
       case 'ResumeCoverage':
         return state.covered ? [] : [event];
       case 'ReviewList':
-      case 'RejectPublication':
-        return state.facts.has(factOf(event)) ? [] : [event];
+        return [event];
     }
   },
 
@@ -67,12 +73,13 @@ export const list: Decider<List, ListCommand, ListEvent> = {
         return { ...state, covered: false };
       case 'ListCoverageResumed':
         return { ...state, covered: true };
-      case 'ListReviewed':
       case 'ListPublicationRejected':
-        return { ...state, facts: new Set(state.facts).add(factOf(event)) };
+        return { ...state, rejected: new Set(state.rejected).add(rejectionOf(event.data)) };
+      case 'ListReviewed':
+        return state;
     }
   },
-};
+});
 
 const NAME = {
   RegisterList: 'ListRegistered',
@@ -83,11 +90,8 @@ const NAME = {
   ResumeCoverage: 'ListCoverageResumed',
 } as const;
 
-const eventFor = (command: ListCommand) =>
-  ({ type: NAME[command.type], schemaVersion: 1, data: command.data }) as ListEvent;
+const eventFor = (command: ReportCommand) =>
+  ({ type: NAME[command.type], schemaVersion: 1, data: command.data }) as ListReport;
 
-function factOf({ type, data }: ListEvent): string {
-  if (type === 'ListPublicationRejected') return contentHash([type, data.sha256, data.publishedOn ?? null, data.code]);
-  const { observedAt: _, ...fact } = data;
-  return contentHash([type, fact]);
-}
+const rejectionOf = ({ sha256, publishedOn, code }: DataOf<typeof ListPublicationRejected>) =>
+  [sha256, publishedOn ?? '', code].join(' ');

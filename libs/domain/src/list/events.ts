@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AmendmentEvent } from '../amendments.ts';
+import { eventOf } from '../event.ts';
 import { day } from '../partial-date.ts';
 import { listId, provenance } from '../provenance.ts';
 
@@ -11,9 +13,6 @@ const publication = about.extend({
   publishedOn: day.optional(),
 });
 const count = z.int().nonnegative();
-
-const event = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
-  z.strictObject({ type: z.literal(type), schemaVersion: z.literal(1), data });
 
 export const publicationCounts = z.strictObject({
   entries: count,
@@ -28,7 +27,7 @@ export const publicationCounts = z.strictObject({
 });
 export type PublicationCounts = z.infer<typeof publicationCounts>;
 
-export const ListRegistered = event(
+export const ListRegistered = eventOf(
   'ListRegistered',
   about.extend({
     name: z.string().min(1),
@@ -36,9 +35,11 @@ export const ListRegistered = event(
     legalBasis: z.string().optional(),
     /** A curated list has no publications; it says itself for which days its dossiers answer. */
     curated: z.strictObject({ from: day.optional(), to: day.optional(), complete: z.boolean() }).optional(),
+    /** How often the authority says it audits the list. */
+    reviewEveryMonths: z.int().positive().optional(),
   }),
 );
-export const ListReviewed = event(
+export const ListReviewed = eventOf(
   'ListReviewed',
   about.extend({
     by: z.string().min(1),
@@ -46,7 +47,7 @@ export const ListReviewed = event(
     criteria: z.string().optional(),
   }),
 );
-export const ListPublicationIngested = event(
+export const ListPublicationIngested = eventOf(
   'ListPublicationIngested',
   publication.extend({
     publishedOn: day,
@@ -62,14 +63,15 @@ export const ListPublicationIngested = event(
     forced: z.strictObject({ reason: z.string().min(1), code: z.string(), detail: z.string() }).optional(),
   }),
 );
-export const ListPublicationRejected = event(
+export const ListPublicationRejected = eventOf(
   'ListPublicationRejected',
   publication.extend({ code: z.string().min(1), detail: z.string().min(1) }),
 );
-export const ListCoverageEnded = event('ListCoverageEnded', about.extend({ reason: z.string().min(1) }));
-export const ListCoverageResumed = event('ListCoverageResumed', about.extend({ reason: z.string().min(1) }));
+export const ListCoverageEnded = eventOf('ListCoverageEnded', about.extend({ reason: z.string().min(1) }));
+export const ListCoverageResumed = eventOf('ListCoverageResumed', about.extend({ reason: z.string().min(1) }));
 
-export const listEvent = z.discriminatedUnion('type', [
+/** What is told of a list; corrections of it stand in the same stream. */
+export const listReport = z.discriminatedUnion('type', [
   ListRegistered,
   ListReviewed,
   ListPublicationIngested,
@@ -77,4 +79,5 @@ export const listEvent = z.discriminatedUnion('type', [
   ListCoverageEnded,
   ListCoverageResumed,
 ]);
-export type ListEvent = z.infer<typeof listEvent>;
+export type ListReport = z.infer<typeof listReport>;
+export type ListEvent = ListReport | AmendmentEvent;

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { designationEvent, lineOf, sameContent, type Segment } from '#domain';
+import { lineOf, sameContent, type Segment } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
 import { createStreamCache, withoutRow, type DesignationRecordedEvent } from './stream-cache.ts';
 
@@ -31,11 +31,11 @@ interface OpenRow {
   from: number;
 }
 
-const types = new Set<string>(designationEvent.options.map((schema) => schema.shape.type.value));
-const isDesignationEvent = (event: RecordedEvent): event is DesignationRecordedEvent => types.has(event.type);
+const PREFIX = 'designation-';
+const isDesignationEvent = (event: RecordedEvent): event is DesignationRecordedEvent => event.stream.startsWith(PREFIX);
 
 /** The designation an event's stream is about: `un-sc:TAi.001`. */
-const designationOf = (stream: string) => stream.slice('designation-'.length);
+const designationOf = (stream: string) => stream.slice(PREFIX.length);
 
 /**
  * Folds a batch: for each event the stream's line is computed anew; what the new line no longer says is closed on the
@@ -61,8 +61,9 @@ export function applyTo(log: EventLog) {
       known.set(stream, after);
 
       const designation = designationOf(stream);
-      const list = event.data.list;
-      references.push({ list, reference: event.data.reference, designation, authority, position });
+      const list = designation.slice(0, designation.indexOf(':'));
+      const { reference } = event.data;
+      if (reference !== undefined) references.push({ list, reference, designation, authority, position });
       const own = opened.get(stream) ?? new Map<string, OpenRow>();
       opened.set(stream, own);
       const { gone, come } = changesOf(before.line, after.line);

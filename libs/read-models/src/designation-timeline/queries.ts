@@ -142,3 +142,71 @@ export const countsOn = async (
   { authority, list }: { authority?: string; list?: string } = {},
 ): Promise<StatusCount[]> =>
   (await pool.query<StatusCount>(COUNTS, [on, knownAt, authority ?? null, list ?? null])).rows;
+
+/** All lists of an authority, or one list. */
+export type Scope = { authority: string; list?: undefined } | { list: string; authority?: undefined };
+
+export interface StandingItem {
+  id: string;
+  list: string;
+  name: string;
+  status: Status;
+  since: string | null;
+  programs: string[];
+}
+
+const STANDING = `
+  select designation as id, list, name, status, since, programs from designation_timeline.period
+  where ($1::text is null or authority = $1) and ($2::text is null or list = $2)
+    and valid @> $3::date and known @> $4::bigint and status = any($5) order by list, name, designation`;
+
+/** Everything on record on a day, in few words: for comparing whole lists. */
+export const standingOn = async (
+  pool: Pool,
+  { on, knownAt }: { on: string; knownAt: number },
+  { authority, list }: Scope,
+): Promise<StandingItem[]> =>
+  (await pool.query<StandingItem>(STANDING, [authority ?? null, list ?? null, on, knownAt, ON_RECORD])).rows;
+
+const SPANS = `
+  select designation as id, lower(valid)::text as "from", upper(valid)::text as "to" from designation_timeline.period
+  where ($1::text is null or authority = $1) and ($2::text is null or list = $2)
+    and known @> $3::bigint and status in ('listed', 'suspended')`;
+
+/** The days on which designations certainly stood; `to` is the first day after, null where there is none. */
+export const standingSpans = async (
+  pool: Pool,
+  knownAt: number,
+  { authority, list }: Scope,
+): Promise<{ id: string; from: string | null; to: string | null }[]> =>
+  (
+    await pool.query<{ id: string; from: string | null; to: string | null }>(SPANS, [
+      authority ?? null,
+      list ?? null,
+      knownAt,
+    ])
+  ).rows;
+
+const BY_IDS = `
+  select ${ITEM} from designation_timeline.period
+  where designation = any($1) and valid @> $2::date and known @> $3::bigint order by authority, list, name`;
+
+/** Designations by their ids, as they stand on a day; those not listed by then are left out. */
+export const designationsByIds = async (
+  pool: Pool,
+  ids: readonly string[],
+  { on, knownAt }: { on: string; knownAt: number },
+): Promise<DesignationItem[]> => (await pool.query<DesignationItem>(BY_IDS, [ids, on, knownAt])).rows;
+
+const PROGRAM = `
+  select count(*) filter (where $2 = any(programs) and valid @> $3::date and status = any($5)) as listed, count(*) as held
+  from designation_timeline.period where list = $1 and known @> $4::bigint`;
+
+/** How many stand under a programme of a list on a day; null where nothing of that list is held. */
+export async function countProgram(
+  pool: Pool,
+  { list, program, on, knownAt }: { list: string; program: string; on: string; knownAt: number },
+): Promise<number | null> {
+  const { rows } = await pool.query<{ listed: number; held: number }>(PROGRAM, [list, program, on, knownAt, ON_RECORD]);
+  return rows[0]!.held === 0 ? null : rows[0]!.listed;
+}

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { PublicationCounts, Source } from '#domain';
+import { addMonths, intervalOf, type PublicationCounts, type Source } from '#domain';
 import { coverageOf, type Coverage, type CoverageFacts } from './coverage.ts';
 
 export interface ListItem {
@@ -14,28 +14,44 @@ export interface ListItem {
   rejections: number;
   lastPublication: { publishedOn: string; sha256: string; position: number } | null;
   lastEvent: number;
+  /** The last audit by the day asked about. */
+  lastReview: Pick<ReviewItem, 'position' | 'effective' | 'by' | 'outcome'> | null;
+  /** When the next audit is due by the list's own rhythm; null where it has none, or was never audited. */
+  reviewDue: { by: string; overdue: boolean } | null;
   coverage: Coverage;
 }
 
 const LISTS = `
-  select l.list as id, l.authority, l.name, l.url, l.legal_basis as "legalBasis", l.curated, l.last_event as "lastEvent",
-    (select coalesce(array_agg(distinct p.published_on::text), '{}') from list_register.publication p
-      where p.list = l.list and p.position <= $1 and p.rejected is null) as "publishedOn",
-    (select count(*) from list_register.publication p
-      where p.list = l.list and p.position <= $1 and p.rejected is null) as publications,
-    (select count(*) from list_register.publication p
-      where p.list = l.list and p.position <= $1 and p.rejected is not null) as rejections,
-    (select jsonb_build_object('publishedOn', p.published_on, 'sha256', p.sha256, 'position', p.position)
-      from list_register.publication p where p.list = l.list and p.position <= $1 and p.rejected is null
-      order by p.published_on desc, p.position desc limit 1) as "lastPublication",
+  select l.list as id, l.authority, r.name, r.url, r.legal_basis as "legalBasis", r.curated, r.review_every_months as "everyMonths",
+    (select max(e.position) from event_log.event e where e.list = l.list and e.position <= $1::bigint) as "lastEvent",
+    p.days as "publishedOn", p.publications, p.rejections, p.last as "lastPublication", v.reviews,
     (select jsonb_build_object('ended', c.ended, 'effective', c.effective) from list_register.coverage_change c
-      where c.list = l.list and c.position <= $1 order by c.position desc limit 1) as change
-  from list_register.list l
+      where c.list = l.list and c.known @> $1::bigint order by c.position desc limit 1) as change
+  from (
+    select list, authority from list_register.registration where known @> $1::bigint union
+    select list, authority from list_register.publication where known @> $1::bigint
+  ) l
+  left join lateral (
+    select * from list_register.registration r where r.list = l.list and r.known @> $1::bigint order by r.position desc limit 1
+  ) r on true
+  cross join lateral (
+    select coalesce(array_agg(distinct published_on::text) filter (where rejected is null), '{}') as days,
+      count(*) filter (where rejected is null) as publications,
+      count(*) filter (where rejected is not null) as rejections,
+      (array_agg(jsonb_build_object('publishedOn', published_on, 'sha256', sha256, 'position', position)
+        order by published_on desc, position desc) filter (where rejected is null))[1] as last
+    from list_register.publication p where p.list = l.list and p.known @> $1::bigint
+  ) p
+  cross join lateral (
+    select coalesce(jsonb_agg(jsonb_build_object('position', position, 'effective', effective, 'by', by, 'outcome', outcome)), '[]')
+      as reviews
+    from list_register.review v where v.list = l.list and v.known @> $1::bigint
+  ) v
   where ($2::text is null or l.authority = $2) and ($3::text is null or l.list = $3)
-    and coalesce(l.registered_at, 0) <= $1
   order by l.authority, l.list`;
 
-type ListRow = Omit<ListItem, 'curated' | 'coverage'> & CoverageFacts;
+type ListRow = Omit<ListItem, 'curated' | 'coverage' | 'lastReview' | 'reviewDue'> &
+  CoverageFacts & { everyMonths: number | null; reviews: NonNullable<ListItem['lastReview']>[] };
 
 /** The lists of an authority, or one list, or all, with their coverage for day `on` as known at `knownAt`. */
 export async function listsAt(
@@ -48,11 +64,24 @@ export async function listsAt(
     text: LISTS,
     values: [knownAt, authority ?? null, list ?? null],
   });
-  return rows.map(({ publishedOn, curated, change, ...row }) => ({
+  return rows.map(({ publishedOn, curated, change, everyMonths, reviews, ...row }) => ({
     ...row,
     curated: curated !== null,
+    ...auditsOn(on, reviews, everyMonths),
     coverage: coverageOf({ publishedOn, curated, change }, on),
   }));
+}
+
+/** The last audit that had certainly happened, and when the next is due. */
+function auditsOn(on: string, reviews: ListRow['reviews'], everyMonths: number | null) {
+  const latestOf = ({ effective }: { effective: string }) => intervalOf(effective).latest;
+  const lastReview =
+    reviews
+      .filter((review) => latestOf(review) <= on)
+      .sort((a, b) => (latestOf(a) < latestOf(b) ? -1 : latestOf(a) > latestOf(b) ? 1 : a.position - b.position))
+      .at(-1) ?? null;
+  const by = lastReview && everyMonths ? addMonths(latestOf(lastReview), everyMonths) : null;
+  return { lastReview, reviewDue: by ? { by, overdue: by < on } : null };
 }
 
 export interface PublicationItem {
@@ -73,7 +102,7 @@ export interface PublicationItem {
 const PUBLICATIONS = `
   select list, published_on::text as "publishedOn", sha256, generated_at as "generatedAt", recorded_at as "recordedAt", position,
     reader, counts, unknown, quarantined, forced, rejected
-  from list_register.publication where list = $1 and position > $2 and position <= $3 order by position limit $4`;
+  from list_register.publication where list = $1 and position > $2 and known @> $3::bigint order by position limit $4`;
 
 /** A list's publications, taken in or rejected, in the order they were recorded. */
 export async function publicationsOf(
@@ -93,15 +122,17 @@ export async function publicationsOf(
 export interface ReviewItem {
   position: number;
   effective: string;
+  announcedOn: string | null;
   by: string;
   outcome: string;
   criteria: string | null;
+  confidence: string;
   source: Source;
 }
 
 const REVIEWS = `
-  select position, effective, by, outcome, criteria, source from list_register.review
-  where list = $1 and position <= $2 order by position`;
+  select position, effective, announced_on::text as "announcedOn", by, outcome, criteria, confidence, source
+  from list_register.review where list = $1 and known @> $2::bigint order by position`;
 
 /** The audits of a list, in the order they were recorded. */
 export const reviewsOf = async (pool: Pool, list: string, knownAt: number): Promise<ReviewItem[]> =>

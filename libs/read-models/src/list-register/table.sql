@@ -1,20 +1,27 @@
--- The lists, what was published of them, and what that lets us answer for.
-create table list (
-  list text primary key,
+-- The lists, what was published of them, when they were audited, and what that lets us answer for. Every row is one event
+-- as last corrected, for the positions in `known`.
+create table registration (
+  event uuid not null,
+  position bigint not null,
+  stream text not null,
   authority text not null,
-  name text,
+  known int8range not null,
+  list text not null,
+  name text not null,
   url text,
   legal_basis text,
   curated jsonb,
-  registered_at bigint,
-  last_event bigint not null
+  review_every_months int
 );
-create index list_by_authority on list (authority, list);
+create index registration_of_list on registration (list);
 
 create table publication (
-  list text not null,
+  event uuid not null,
   position bigint not null,
+  stream text not null,
   authority text not null,
+  known int8range not null,
+  list text not null,
   sha256 text not null,
   published_on date,
   generated_at text,
@@ -24,28 +31,36 @@ create table publication (
   unknown jsonb,
   quarantined jsonb,
   forced jsonb,
-  rejected jsonb,
-  primary key (list, position)
+  rejected jsonb
 );
+create index publication_of_list on publication (list, position);
 
 create table review (
-  list text not null,
+  event uuid not null,
   position bigint not null,
+  stream text not null,
   authority text not null,
+  known int8range not null,
+  list text not null,
   effective text not null,
   by text not null,
   outcome text not null,
   criteria text,
-  source jsonb not null,
-  primary key (list, position)
+  announced_on date,
+  confidence text not null,
+  source jsonb not null
 );
+create index review_of_list on review (list, position);
 
 create table coverage_change (
-  list text not null,
+  event uuid not null,
   position bigint not null,
+  stream text not null,
   authority text not null,
+  known int8range not null,
+  list text not null,
   ended boolean not null,
   effective text not null,
-  reason text not null,
-  primary key (list, position)
+  reason text not null
 );
+create index coverage_change_of_list on coverage_change (list, position);

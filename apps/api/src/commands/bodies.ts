@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import {
+  amendmentEvents,
+  authority,
+  designationEvents,
+  governmentEvents,
+  listEvents,
+  postEvents,
+  resolutionEvents,
+  statementEvents,
+  subjectEvents,
+} from '#domain';
+
+// A body is the event's own data, without what the path says and what the server knows.
+
+const KNOWN_HERE = ['authority', 'observedAt', 'cause', 'fact'];
+
+/** What a caller sends for an event: its data, less what is known here. Confidence follows from the source where left out. */
+function bodyOf(event: { shape: { data: z.ZodObject } }, given: readonly string[] = []) {
+  const fields = Object.entries(event.shape.data.shape).filter(
+    ([name]) => !KNOWN_HERE.includes(name) && !given.includes(name),
+  );
+  return z.strictObject(Object.fromEntries(fields)).partial({ confidence: true });
+}
+
+const { EventCorrected, EventRetracted } = amendmentEvents;
+const entry = ['list', 'reference'] as const;
+
+export const bodies = {
+  list: bodyOf(listEvents.ListRegistered).extend({ authority }),
+  review: bodyOf(listEvents.ListReviewed, ['list']),
+  coverageEnd: bodyOf(listEvents.ListCoverageEnded, ['list']),
+  coverageResumption: bodyOf(listEvents.ListCoverageResumed, ['list']),
+  designation: bodyOf(designationEvents.OrganizationDesignated, ['reference']),
+  delisting: bodyOf(designationEvents.OrganizationDelisted, [...entry, 'name']),
+  suspension: bodyOf(designationEvents.DesignationSuspended, entry),
+  reinstatement: bodyOf(designationEvents.DesignationReinstated, entry),
+  amendment: bodyOf(designationEvents.DesignationAmended, [...entry, 'patch']).extend({
+    patch: z
+      .array(
+        z.discriminatedUnion('op', [
+          z.strictObject({ op: z.enum(['add', 'replace']), path: z.string().startsWith('/'), value: z.json() }),
+          z.strictObject({ op: z.literal('remove'), path: z.string().startsWith('/') }),
+        ]),
+      )
+      .min(1)
+      .describe('JSON Patch (RFC 6902) of the record; what stood there before is added here'),
+  }),
+  reidentification: bodyOf(designationEvents.DesignationReidentified, ['list', 'formerReference']),
+  links: bodyOf(subjectEvents.SubjectsLinked, ['subject']),
+  unlinks: bodyOf(subjectEvents.SubjectsUnlinked, ['subject']),
+  appointment: bodyOf(postEvents.EnvoyAppointed),
+  credentials: bodyOf(postEvents.CredentialsAccepted),
+  departure: bodyOf(postEvents.EnvoyDeparted),
+  statement: bodyOf(statementEvents.StatementIssued).extend({
+    authority: authority.describe('The issuer’s country'),
+  }),
+  resolution: bodyOf(resolutionEvents.ResolutionAdopted),
+  control: bodyOf(governmentEvents.ControlAssumed),
+  recognition: bodyOf(governmentEvents.RecognitionGranted).extend({
+    authority: authority.describe('Who recognises'),
+  }),
+  recognitionWithdrawal: bodyOf(governmentEvents.RecognitionWithdrawn).extend({
+    authority: authority.describe('Who recognises no longer'),
+  }),
+  assistance: bodyOf(governmentEvents.AssistanceProvided).extend({
+    authority: authority.describe('Who gives'),
+  }),
+  correction: bodyOf(EventCorrected, ['of', ...entry]).partial({ effective: true }),
+  retraction: bodyOf(EventRetracted, ['of', ...entry]).partial({ effective: true }),
+} as const;

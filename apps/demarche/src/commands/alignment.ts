@@ -1,0 +1,60 @@
+import { Option, type Command } from 'commander';
+import { answerAlignment, settle, type AlignmentItem } from '#read-models';
+import { printJson, printTable, say } from '../print.ts';
+import type { Context } from '../context.ts';
+
+interface Options {
+  on?: string;
+  knownAt?: string;
+  only?: AlignmentItem['alignment'];
+  from?: string;
+  to?: string;
+  json?: true;
+}
+
+/** `alignment <list|country> <list|country>`: who stands on both, who on one alone. */
+export function alignment(program: Command, { withWorkspace }: Context): void {
+  program
+    .command('alignment')
+    .description('which parties stand on one list and on another, and who followed whom')
+    .argument('<list|country>')
+    .argument('<with>', 'the other list or country')
+    .option('--on <day>', 'on this day; today where left out')
+    .option('--known-at <position|instant>', 'as known then; now where left out')
+    .addOption(new Option('--only <which>', 'one kind of them').choices(['both', 'list-only', 'with-only']))
+    .option('--from <day>', 'with --to: the counts at the first of each month')
+    .option('--to <day>')
+    .option('--json')
+    .action((list: string, other: string, { only, from, to, json, ...times }: Options) =>
+      withWorkspace(async (workspace) => {
+        await workspace.catchUp();
+        const asOf = await settle(workspace.sources, times);
+        const span = from && to ? { from, to } : undefined;
+        const answer = await answerAlignment(workspace.sources, asOf, { list, with: other, span });
+        const items = answer.items.filter((item) => only === undefined || item.alignment === only);
+        if (json) return printJson({ ...answer, items });
+        printTable(
+          ['ALIGNMENT', 'SINCE', 'FOLLOWED AFTER', 'NAME', 'ENTRIES', 'COUNTERPARTS'],
+          items.map(({ alignment: kind, since, followedAfterDays, name, entries, counterparts, associates }) => [
+            kind,
+            since ?? '',
+            followedAfterDays === null ? '' : `${followedAfterDays} days`,
+            name,
+            entries.map(({ id }) => id).join(', '),
+            counterparts.map(({ id }) => id).join(', ') +
+              associates
+                .map(({ listed, program: name }) => `(${listed ?? 'unknown'} associates under ${name})`)
+                .join(' '),
+          ]),
+        );
+        for (const point of answer.series ?? [])
+          process.stdout.write(
+            `${point.on}  both ${point.both}  ${list} ${point.listOnly}  ${other} ${point.withOnly}\n`,
+          );
+        const { both, listOnly, withOnly } = answer.counts;
+        say(
+          `\n${both} on both, ${listOnly} on ${list} alone, ${withOnly} on ${other} alone, on ${answer.on}, as known at ${answer.knownAt}.`,
+        );
+      }),
+    );
+}

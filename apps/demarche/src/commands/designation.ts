@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { answerDesignation, settle } from '#read-models';
+import type { Context } from '../context.ts';
+import { printExplanation } from '../explanation.ts';
+import { printJson, printTable } from '../print.ts';
+
+interface Options {
+  on?: string;
+  knownAt?: string;
+  explain?: true;
+  json?: true;
+}
+
+/** `designation <id>`: one designation on a day. */
+export function designation(program: Command, { withWorkspace }: Context): void {
+  program
+    .command('designation')
+    .description('one designation as it stood on a day')
+    .argument('<designation>', 'its id, or list:reference with any reference it ever had')
+    .option('--on <day>', 'on this day; today where left out')
+    .option('--known-at <position|instant>', 'as known then; now where left out')
+    .option('--explain', 'name the events that decide, those set aside, and why')
+    .option('--json')
+    .action((id: string, options: Options) =>
+      withWorkspace(async (workspace) => {
+        await workspace.catchUp();
+        const asOf = await settle(workspace.sources, options);
+        const answer = await answerDesignation(workspace.sources, asOf, id, { explain: options.explain ?? false });
+        if (options.json) return printJson(answer);
+        const { status, possible, since, until, subject, programs, explanation } = answer;
+        printTable(
+          ['STATUS', 'SINCE', 'UNTIL', 'NAME', 'PROGRAMS', 'ID'],
+          [
+            [
+              status === 'uncertain' ? `uncertain (${possible.join(' or ')})` : status,
+              ...[since ?? '', until ?? '', subject.name, programs.join(', '), answer.id],
+            ],
+          ],
+        );
+        if (explanation) printExplanation(answer.id, explanation);
+      }),
+    );
+}

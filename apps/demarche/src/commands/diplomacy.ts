@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { answerDiplomacy, settle } from '#read-models';
+import { printJson, printTable } from '../print.ts';
+import type { Context } from '../context.ts';
+
+interface Options {
+  sending?: string;
+  receiving?: string;
+  on?: string;
+  knownAt?: string;
+  json?: true;
+}
+
+/** `diplomacy`: who has which envoy where. */
+export function diplomacy(program: Command, { withWorkspace }: Context): void {
+  program
+    .command('diplomacy')
+    .description('who has which envoy where, and who recognises whom')
+    .option('--sending <country>')
+    .option('--receiving <country>')
+    .option('--on <day>', 'on this day; today where left out')
+    .option('--known-at <position|instant>', 'as known then; now where left out')
+    .option('--json')
+    .action(({ sending, receiving, json, ...times }: Options) =>
+      withWorkspace(async (workspace) => {
+        await workspace.catchUp();
+        const asOf = await settle(workspace.sources, times);
+        const answer = await answerDiplomacy(workspace.sources, asOf, { sending, receiving });
+        if (json) return printJson(answer);
+        printTable(
+          ['POST', 'STATUS', 'ENVOY', 'RANK', 'APPOINTED', 'ACCREDITED', 'DEPARTED', 'BEFORE'],
+          answer.items.map(({ post, status, holder, predecessor, vacantSince }) => [
+            post,
+            vacantSince ? `vacant since ${vacantSince}` : status,
+            holder?.name ?? '',
+            [...new Set(holder?.ranks.map(({ rank }) => rank))].join(' / '),
+            ...[holder?.appointed ?? '', holder?.accredited ?? '', holder?.departed ?? '', predecessor?.name ?? ''],
+          ]),
+        );
+        for (const { by, government, territory, status, since } of answer.recognition)
+          process.stdout.write(`${by} on ${government} (${territory}): ${status}${since ? ` since ${since}` : ''}\n`);
+        for (const { territory, by, since } of answer.control)
+          process.stdout.write(`${territory} is held by ${by} since ${since}\n`);
+      }),
+    );
+}

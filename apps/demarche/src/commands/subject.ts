@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { answerSubject, settle } from '#read-models';
+import { printJson, printTable } from '../print.ts';
+import type { Context } from '../context.ts';
+
+/** `subject <id>`: one party on all lists. */
+export function subject(program: Command, { withWorkspace }: Context): void {
+  program
+    .command('subject')
+    .description('one party on all lists')
+    .argument('<subject>', 'a subject’s id, or any of its designations')
+    .option('--on <day>', 'on this day; today where left out')
+    .option('--known-at <position|instant>', 'as known then; now where left out')
+    .option('--json')
+    .action((id: string, { json, ...times }: { on?: string; knownAt?: string; json?: true }) =>
+      withWorkspace(async (workspace) => {
+        await workspace.catchUp();
+        const asOf = await settle(workspace.sources, times);
+        const answer = await answerSubject(workspace.sources, asOf, id);
+        if (json) return printJson(answer);
+        printTable(
+          ['AUTHORITY', 'STATUS', 'SINCE', 'UNTIL', 'NAME', 'ID'],
+          answer.designations.map(({ authority, status, since, until, subject: party, id: designation }) => [
+            ...[authority, status, since ?? '', until ?? '', party.name, designation],
+          ]),
+        );
+        for (const { list, program: name, listed } of answer.associates)
+          process.stdout.write(`${listed ?? 'unknown'} associates stand on ${list} under ${name}\n`);
+      }),
+    );
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { answerThread, settle } from '#read-models';
+import { printJson } from '../print.ts';
+import type { Context } from '../context.ts';
+
+/** `thread <event>`: an event and what reacted to it. */
+export function thread(program: Command, { withWorkspace }: Context): void {
+  program
+    .command('thread')
+    .description('an event and what reacted to it, to any depth')
+    .argument('<event>', 'its id or its position')
+    .option('--known-at <position|instant>', 'as known then; now where left out')
+    .option('--json')
+    .action((id: string, { json, ...times }: { knownAt?: string; json?: true }) =>
+      withWorkspace(async (workspace) => {
+        await workspace.catchUp();
+        const asOf = await settle(workspace.sources, times);
+        const answer = await answerThread(workspace.sources, asOf, /^\d+$/.test(id) ? Number(id) : id);
+        if (json) return printJson(answer);
+        const { type, position } = answer.event as { type: string; position: number };
+        process.stdout.write(`${position} ${type}\n`);
+        for (const { depth, effective, lagDays, kind, position: at, data } of answer.items) {
+          const { issuer, summary, stance } = data as { issuer?: { name: string }; summary?: string; stance?: string };
+          const lag = lagDays === null ? '' : `, ${lagDays} days after`;
+          process.stdout.write(
+            `${'  '.repeat(depth)}${at} ${effective}${lag} (${kind}) ${issuer?.name ?? ''}${stance ? ` ${stance}` : ''}: ${summary ?? ''}\n`,
+          );
+        }
+      }),
+    );
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { json } from './canonical-json.ts';
+import { eventOf } from './event.ts';
+import { listId, provenance } from './provenance.ts';
+
+// Stored forever: these names and shapes are the log's format. Add a version, never edit a released one.
+
+const about = provenance.extend({
+  /** The list and reference of what is amended, where it is a list's. */
+  list: listId.optional(),
+  reference: z.string().min(1).optional(),
+  /** The event that was wrong; it stands in this stream. */
+  of: z.uuid(),
+  why: z.string().min(1),
+});
+
+/** An earlier event of this stream was wrong in `changes`: members of its data by name or by JSON pointer; null removes one. */
+export const EventCorrected = eventOf(
+  'EventCorrected',
+  about.extend({ changes: z.record(z.string().min(1), json.nullable()) }),
+);
+
+/** An earlier event of this stream should not have been recorded. */
+export const EventRetracted = eventOf('EventRetracted', about);
+
+export const amendmentEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]);
+export type AmendmentEvent = z.infer<typeof amendmentEvent>;

@@ -1,0 +1,170 @@
+import type { z } from 'zod';
+import { amendmentEvent, type AmendmentEvent, type EventCorrected, type EventRetracted } from './amendments.ts';
+import { sameContent } from './canonical-json.ts';
+import { applyChanges, isAmendment, pointerOf, withCorrections, type Known } from './corrections.ts';
+import { fold, type Decider } from './decider.ts';
+import { DomainError, InputError, NotFoundError } from './errors.ts';
+import type { DataOf } from './event.ts';
+
+export type AmendmentCommand =
+  | { type: 'CorrectEvent'; data: DataOf<typeof EventCorrected> }
+  | { type: 'RetractEvent'; data: DataOf<typeof EventRetracted> };
+
+/** A stream's rules without corrections: they see events as last corrected, and never a retracted one. */
+export interface Rules<State extends object, Command, Event> extends Decider<State, Command, Event> {
+  /** The schema of each of its event types. */
+  schema: z.ZodType;
+  /** Members of an event's data that name its stream: a correction cannot move it to another. */
+  identity: readonly string[];
+  /** The first rule that these events break together; a correction must not make one of them impossible. */
+  broken?(events: readonly Event[]): DomainError | null;
+}
+
+/** The state that the rules see, and every event of the stream without its source row. */
+export type Correctable<State> = State & { events: readonly Known<StoredEvent>[] };
+
+interface StoredEvent {
+  type: string;
+  data: object;
+}
+
+/**
+ * Gives a stream's rules what every stream can do: a repeated fact says nothing, an event can be corrected or retracted, and
+ * corrections can be too. State is that of the events as last corrected.
+ * Throws NotFoundError for an event that is not in the stream, InputError (with a pointer into `/changes`) for a field that
+ * its type has not or cannot hold, DomainError for what is retracted already or would break a rule of order.
+ */
+export function correctable<
+  State extends object,
+  Command extends { type: string; data: object },
+  Event extends StoredEvent,
+>(
+  rules: Rules<State, Command, Event>,
+): Decider<Correctable<State>, Command | AmendmentCommand, Event | AmendmentEvent> {
+  type All = Event | AmendmentEvent;
+
+  const evolve = (state: Correctable<State>, event: All): Correctable<State> => {
+    const events = [...state.events, withoutRow(event) as unknown as Known<StoredEvent>];
+    const next = isAmendment(event)
+      ? fold(rules, withCorrections(events) as unknown as Event[])
+      : rules.evolve(state, event as Event);
+    return { ...next, events };
+  };
+
+  return {
+    initial: { ...rules.initial, events: [] },
+    evolve,
+    decide(command, state) {
+      const amendment = amendmentOf(command);
+      if (!amendment) {
+        const decided = rules.decide(command as Command, state);
+        return decided.filter((event) => !isTold(event, state.events));
+      }
+      if (isTold(amendment, state.events)) return [];
+      refuseAmendment(rules, amendment, state.events);
+      return [amendment];
+    },
+  };
+}
+
+function amendmentOf(command: { type: string; data: object }): AmendmentEvent | null {
+  switch (command.type) {
+    case 'CorrectEvent':
+      return { type: 'EventCorrected', schemaVersion: 1, data: command.data } as AmendmentEvent;
+    case 'RetractEvent':
+      return { type: 'EventRetracted', schemaVersion: 1, data: command.data } as AmendmentEvent;
+    default:
+      return null;
+  }
+}
+
+/** A fact is told already where the same source says the same of the same days, whenever it was read, and it stands. */
+function isTold(event: StoredEvent, events: readonly Known<StoredEvent>[]): boolean {
+  const alike = events.filter((told) => told.type === event.type && sameFact(told.data, event.data));
+  if (alike.length === 0) return false;
+  const standing = isAmendment(event) ? amendmentsStanding(events) : withCorrections(events);
+  return alike.some(({ id }) => id === undefined || standing.some((each) => each.id === id));
+}
+
+const UNTOLD = new Set(['observedAt', 'cause', 'row', 'fact']);
+
+function sameFact(a: object, b: object): boolean {
+  const told = (data: object) => Object.fromEntries(Object.entries(data).filter(([name]) => !UNTOLD.has(name)));
+  return sameContent(told(a), told(b));
+}
+
+/** Corrections and retractions that were not retracted themselves. */
+function amendmentsStanding(events: readonly Known<StoredEvent>[]): Known<StoredEvent>[] {
+  const retracted = new Set<string>();
+  return events
+    .filter(isAmendment)
+    .toReversed()
+    .filter(({ id, type, data }) => {
+      if (retracted.has(id)) return false;
+      if (type === 'EventRetracted') retracted.add((data as { of: string }).of);
+      return true;
+    });
+}
+
+function refuseAmendment<State extends object, Command, Event>(
+  rules: Rules<State, Command, Event>,
+  amendment: AmendmentEvent,
+  events: readonly Known<StoredEvent>[],
+): void {
+  const { of } = amendment.data;
+  const target = events.find(({ id }) => id === of);
+  if (!target) throw new NotFoundError(`There is no event ${of} in this stream`);
+  const standing = isAmendment(target) ? amendmentsStanding(events) : withCorrections(events);
+  if (!standing.some(({ id }) => id === of))
+    throw new DomainError('already-retracted', `Event ${of} was retracted; retract that retraction first`);
+
+  const candidate = { ...amendment, id: '', position: Infinity } as Known<StoredEvent>;
+  const after = withCorrections([...events, candidate]);
+  if (amendment.type === 'EventCorrected') refuseChanges(rules, amendment.data.changes, target, after);
+  const broken = rules.broken?.(after as unknown as Event[]);
+  if (broken && !rules.broken!(withCorrections(events) as unknown as Event[])) throw broken;
+}
+
+/** What belongs to the event and not to what it tells. */
+const FIXED = ['authority', 'observedAt', 'cause', 'fact', 'of', 'row'];
+
+/** Every event that the correction reaches must still be one of its type, in its stream. */
+function refuseChanges(
+  { schema, identity }: Pick<Rules<object, unknown, unknown>, 'schema' | 'identity'>,
+  changes: Readonly<Record<string, unknown>>,
+  target: Known<StoredEvent>,
+  after: readonly Known<StoredEvent>[],
+): void {
+  if (Object.keys(changes).length === 0) throw new InputError('A correction changes something', '/changes');
+  for (const field of Object.keys(changes))
+    if ([...identity, ...FIXED].includes(memberOf(field)))
+      throw new InputError(
+        `${field} tells which event this is and cannot be corrected; retract the event and record it where it belongs`,
+        `/changes/${field}`,
+      );
+  const refuse = ({ issues: [issue] }: z.ZodError, type: string): never => {
+    const place = [...issue!.path.slice(1), ...(issue!.code === 'unrecognized_keys' ? issue.keys : [])].map(String);
+    const field = Object.keys(changes).find((each) => memberOf(each) === place[0]) ?? place.join('/');
+    throw new InputError(`${type}: ${issue!.message}`, `/changes/${field}`);
+  };
+  if (isAmendment(target)) {
+    const data = structuredClone(target.data);
+    applyChanges(data, changes);
+    const { error } = amendmentEvent.safeParse({ type: target.type, schemaVersion: 1, data });
+    if (error) refuse(error, target.type);
+  }
+  for (const { type, data, correctedAt } of after) {
+    if (correctedAt !== Infinity) continue;
+    const { error } = schema.safeParse({ type, schemaVersion: 1, data });
+    if (error) refuse(error, type);
+  }
+}
+
+const memberOf = (field: string) => pointerOf(field).split('/')[1]!;
+
+/** The source's row has no part in any rule; without it an event takes half the memory. */
+function withoutRow<E extends StoredEvent>(event: E): E {
+  if (!('row' in event.data)) return event;
+  const { row: _, ...data } = event.data;
+  return { ...event, data };
+}

@@ -1,0 +1,59 @@
+import { setAt } from './pointer.ts';
+
+/** An event with its place in the log. */
+export type Known<E> = E & {
+  id: string;
+  position: number;
+  /** The last correction that shaped it, where there is one. */
+  correctedAt?: number;
+};
+
+interface Stored {
+  type: string;
+  data: object;
+}
+interface Correction {
+  position: number;
+  changes: Record<string, unknown>;
+}
+
+export const isAmendment = ({ type }: { type: string }): boolean =>
+  type === 'EventCorrected' || type === 'EventRetracted';
+
+/**
+ * The events of one stream as last corrected, without those retracted and without the corrections themselves. Of several
+ * corrections of one field the last recorded wins; a retracted correction is as if it had not been made; both may be
+ * corrected in turn. Takes the events known so far, in log order. Source: docs/time.md.
+ */
+export function withCorrections<E extends Stored>(events: readonly Known<E>[]): Known<E>[] {
+  const amendments = events.filter(isAmendment);
+  if (amendments.length === 0) return [...events];
+
+  // Newest first: whether a correction holds, and what it says, depends only on later ones that speak of it.
+  const retracted = new Set<string>();
+  const corrections = new Map<string, Correction[]>();
+  const corrected = (event: Known<E>): Known<E> => {
+    const own = corrections.get(event.id);
+    if (!own) return event;
+    const data = structuredClone(event.data);
+    for (const { changes } of own.toReversed()) applyChanges(data, changes);
+    return { ...event, data, correctedAt: own[0]!.position };
+  };
+  for (const amendment of amendments.toReversed()) {
+    if (retracted.has(amendment.id)) continue;
+    const { type, data, position, correctedAt } = corrected(amendment);
+    const { of, changes } = data as { of: string; changes: Record<string, unknown> };
+    if (type === 'EventRetracted') retracted.add(of);
+    else corrections.set(of, [...(corrections.get(of) ?? []), { position: correctedAt ?? position, changes }]);
+  }
+  return events.filter((event) => !retracted.has(event.id) && !isAmendment(event)).map(corrected);
+}
+
+/** Sets the members that a correction names; null takes a member away. */
+export function applyChanges(data: object, changes: Readonly<Record<string, unknown>>): void {
+  for (const [field, value] of Object.entries(changes))
+    setAt(data, pointerOf(field), value === null ? undefined : value);
+}
+
+/** A correction names a member of the event's data, or points into it (RFC 6901). */
+export const pointerOf = (field: string): string => (field.startsWith('/') ? field : `/${field}`);

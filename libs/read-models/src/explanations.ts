@@ -1,0 +1,18 @@
+import { explainOn, type Explanation, type KnownDesignationEvent } from '#domain';
+import type { EventLog } from '#event-log';
+
+/** Why the answers for these designations are what they are; all of their events are read, the later ones too. */
+export async function explanationsOf(
+  { log }: { log: EventLog },
+  { on, knownAt }: { on: string; knownAt: number },
+  designations: readonly string[],
+): Promise<Map<string, Explanation>> {
+  const streams = designations.map((id) => `designation-${id}`);
+  const events = Map.groupBy(await log.readStreams(streams, Number.MAX_SAFE_INTEGER), ({ stream }) => stream);
+  return new Map(
+    designations.map((id) => {
+      const own = (events.get(`designation-${id}`) ?? []) as unknown as KnownDesignationEvent[];
+      return [id, explainOn(own, on, knownAt)];
+    }),
+  );
+}
