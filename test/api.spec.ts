@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#domain';
 import { publicBytes } from '#event-log';
 import { createLogger } from '#nest-kit';
+import { ANSWERING } from '#read-models';
 import { sample } from '#testing';
 import { createApi, serve } from '../apps/api/src/create-api.ts';
 import * as schemas from '../apps/api/src/schemas.ts';
@@ -100,7 +101,7 @@ describe('the REST API', () => {
       query = `/v1/countries/KZ/designations?on=2015-01-01&limit=10&cursor=${body.next}`;
       // A party that sorts among those already seen.
       await append([streamOf(`P00${page}a`), sample.designated(`P00${page}a`, '2010-01-01', kz)]);
-      await run.progress.waitFor(['designation-timeline'], await run.log.head(), 5_000);
+      await run.progress.waitFor(ANSWERING, await run.log.head(), 5_000);
     }
     expect(seen).toEqual(Array.from({ length: 25 }, (_, i) => party(i + 1)));
   });

@@ -3,7 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { EventLog } from '#event-log';
 import type { HealthSources } from '#nest-kit';
 import type { AnswerSources } from '#read-models';
-import { HEALTH, LOG, RESPOND, SOURCES } from './api.tokens.ts';
+import { HEALTH, LOG, RESPOND, RESPONDER, SOURCES } from './api.tokens.ts';
 import { CountriesController } from './countries/countries.controller.ts';
 import { GetCountriesHandler } from './countries/countries.queries.ts';
 import { DesignationsController } from './designations/designations.controller.ts';
@@ -18,7 +18,7 @@ import { HealthController } from './health/health.controller.ts';
 import { ListsController } from './lists/lists.controller.ts';
 import { GetListHandler, GetListsHandler, GetPublicationsHandler } from './lists/lists.queries.ts';
 import { IngestPublicationHandler, PublicationsController } from './publications/publications.controller.ts';
-import { createResponder } from './responder.ts';
+import { createResponder, type Responder } from './responder.ts';
 
 export interface ApiParts {
   sources: AnswerSources;
@@ -45,7 +45,8 @@ export class ApiModule {
         { provide: SOURCES, useValue: sources },
         { provide: LOG, useValue: log },
         { provide: HEALTH, useValue: health },
-        { provide: RESPOND, useFactory: createResponder },
+        { provide: RESPONDER, useFactory: createResponder, inject: [SOURCES] },
+        { provide: RESPOND, useFactory: ({ respond }: Responder) => respond, inject: [RESPONDER] },
         GetCountriesHandler,
         GetListsHandler,
         GetListHandler,

@@ -3,3 +3,4 @@ export const SOURCES = Symbol('AnswerSources');
 export const LOG = Symbol('EventLog');
 export const HEALTH = Symbol('HealthSources');
 export const RESPOND = Symbol('Respond');
+export const RESPONDER = Symbol('Responder');

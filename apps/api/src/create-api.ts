@@ -4,7 +4,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { Logger } from 'pino';
 import { NestLogger, ProblemFilter, validationPipe } from '#nest-kit';
 import { ApiModule, type ApiParts } from './api.module.ts';
+import { RESPONDER } from './api.tokens.ts';
 import { openApiDocument } from './openapi/document.ts';
+import type { Responder } from './responder.ts';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 
@@ -19,6 +21,8 @@ export async function createApi(parts: ApiParts, logger: Logger): Promise<NestFa
   // Publications arrive as whatever their authority calls them; nothing here is parsed before a reader sees it.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  const { repeat } = app.get<Responder>(RESPONDER);
+  fastify.addHook('onRequest', async (request, reply) => ((await repeat(request, reply)) ? reply : undefined));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   const document = JSON.stringify(openApiDocument(app));
