@@ -103,7 +103,7 @@ describe('the REST API', () => {
       query = `/v1/countries/KZ/designations?on=2015-01-01&limit=10&cursor=${body.next}`;
       // A party that sorts among those already seen.
       await append([streamOf(`P00${page}a`), sample.designated(`P00${page}a`, '2010-01-01', kz)]);
-      await run.progress.waitFor(['designation-timeline'], await run.log.head(), 5_000);
+      await run.progress.waitFor(ANSWERING, await run.log.head(), 5_000);
     }
     expect(seen).toEqual(Array.from({ length: 25 }, (_, i) => party(i + 1)));
   });

@@ -4,7 +4,7 @@ import type { EventLog } from '#event-log';
 import type { HealthSources, Once } from '#nest-kit';
 import type { AnswerSources } from '#read-models';
 import { AlignmentController, GetAlignmentHandler } from './alignment/alignment.controller.ts';
-import { HEALTH, LOG, LOOKUPS, ONCE, RESPOND, SOURCES } from './api.tokens.ts';
+import { HEALTH, LOG, LOOKUPS, ONCE, RESPOND, RESPONDER, SOURCES } from './api.tokens.ts';
 import { commandControllers } from './commands/commands.controller.ts';
 import { createLookups } from './commands/lookups.ts';
 import { RecordFactHandler } from './commands/record.command.ts';
@@ -23,7 +23,7 @@ import { HealthController } from './health/health.controller.ts';
 import { ListsController } from './lists/lists.controller.ts';
 import { GetListHandler, GetListsHandler, GetPublicationsHandler } from './lists/lists.queries.ts';
 import { IngestPublicationHandler, PublicationsController } from './publications/publications.controller.ts';
-import { createResponder } from './responder.ts';
+import { createResponder, type Responder } from './responder.ts';
 import { GetSubjectHandler, SubjectsController } from './subjects/subjects.controller.ts';
 
 export interface ApiParts {
@@ -57,7 +57,8 @@ export class ApiModule {
         { provide: SOURCES, useValue: sources },
         { provide: LOG, useValue: log },
         { provide: HEALTH, useValue: health },
-        { provide: RESPOND, useFactory: createResponder },
+        { provide: RESPONDER, useFactory: createResponder, inject: [SOURCES] },
+        { provide: RESPOND, useFactory: ({ respond }: Responder) => respond, inject: [RESPONDER] },
         { provide: LOOKUPS, useFactory: () => createLookups(log, sources) },
         { provide: ONCE, useValue: once },
         GetCountriesHandler,

@@ -5,3 +5,4 @@ export const HEALTH = Symbol('HealthSources');
 export const RESPOND = Symbol('Respond');
 export const LOOKUPS = Symbol('Lookups');
 export const ONCE = Symbol('Once');
+export const RESPONDER = Symbol('Responder');

@@ -12,7 +12,9 @@ import {
   type Store,
 } from '#nest-kit';
 import { ApiModule, type ApiParts } from './api.module.ts';
+import { RESPONDER } from './api.tokens.ts';
 import { openApiDocument } from './openapi/document.ts';
+import type { Responder } from './responder.ts';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 
@@ -43,6 +45,10 @@ export async function createApi(
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   app.useGlobalGuards(new KeyGuard(createKeys(writer), readsOpen));
+  // A repeated question is answered before any route: where reading needs a key, no question may be.
+  const { repeat } = app.get<Responder>(RESPONDER);
+  if (readsOpen)
+    fastify.addHook('onRequest', async (request, reply) => ((await repeat(request, reply)) ? reply : undefined));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   const document = JSON.stringify(openApiDocument(app));

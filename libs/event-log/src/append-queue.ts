@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 /** What the queue needs to know of a piece of work. */
 interface Queued {
   id: string;
@@ -12,23 +14,29 @@ interface Waiting<Item, Result> {
 }
 
 const MAX_SUBMISSIONS = 256;
-const MAX_BYTES = 8 * 1024 * 1024;
+// Small enough to keep both busy: a large one has the database wait for Node, and then Node for the database.
+const MAX_BYTES = 256 * 1024;
+/** While one holds the log's lock, the database parses the next one, and Node makes the one after that. */
+const IN_FLIGHT = 2;
 
 /**
- * Coalesces concurrent appends: one call in flight, everything that arrived meanwhile goes into the next one. A lone
- * one leaves at once. One flush touches a stream once, and holds a submission id once; what would come second waits for
- * the next. Where a flush fails, its members are tried one by one, so that only the guilty one is refused.
+ * Coalesces concurrent appends: two calls in flight, everything that arrived meanwhile goes into the next one. A lone
+ * one leaves at once. Of all that is in flight only one submission touches a stream, and only one has an id; what would
+ * come second waits until the first is done. Where a flush fails, its members are tried one by one, so that only the
+ * guilty one is refused.
  */
 export function createAppendQueue<Item extends Queued, Result>(
   flush: (items: Item[]) => Promise<PromiseSettledResult<Result>[]>,
 ) {
   let waiting: Waiting<Item, Result>[] = [];
-  let flushing = false;
+  let running = 0;
+  /** Streams and submission ids in flight. */
+  const busy = new Set<string>();
 
   const takeFlush = (): Waiting<Item, Result>[] => {
     const taken: Waiting<Item, Result>[] = [];
     const later: Waiting<Item, Result>[] = [];
-    const blocked = new Set<string>();
+    const blocked = new Set(busy);
     let bytes = 0;
     for (const entry of waiting) {
       const { id, streams } = entry.item;
@@ -59,16 +67,24 @@ export function createAppendQueue<Item extends Queued, Result>(
   };
 
   const run = async (): Promise<void> => {
-    flushing = true;
-    while (waiting.length > 0) await settle(takeFlush());
-    flushing = false;
+    running++;
+    // Callers that were answered together ask again together: those of the same turn share a flush.
+    await turn();
+    for (let flight = takeFlush(); flight.length > 0; flight = takeFlush()) {
+      const names = flight.flatMap(({ item: { id, streams } }) => [id, ...streams.map(({ stream }) => stream)]);
+      for (const name of names) busy.add(name);
+      await settle(flight);
+      for (const name of names) busy.delete(name);
+      await turn();
+    }
+    running--;
   };
 
   return {
     add: (item: Item): Promise<Result> =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        if (!flushing) void run();
+        if (running < IN_FLIGHT) void run();
       }),
   };
 }

@@ -14,7 +14,8 @@ import {
 import { prepare, type Prepared } from './prepare.ts';
 
 const APPEND = `
-  select status, first_position, last_position, recorded, stale_stream, actual from event_log.append($1)`;
+  select status, first_position, last_position, recorded, stale_stream, actual from event_log.append(
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`;
 
 const COLUMNS = `
   position, id, stream, version, type, schema_version, authority, list, recorded_at, submission, batch_index,
@@ -129,7 +130,7 @@ export function createPostgresEventLog({ pool, notifications, pollMs = 1_000 }: 
 }
 
 async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettledResult<AppendResult>[]> {
-  const { rows } = await pool.query<AppendRow>({ text: APPEND, values: [encode(items)], name: 'append' });
+  const { rows } = await pool.query<AppendRow>({ text: APPEND, values: encode(items), name: 'append' });
   return rows.map((row, i): PromiseSettledResult<AppendResult> => {
     const { status, first_position: from, last_position: to, recorded, stale_stream: stream, actual } = row;
     const { id, streams } = items[i]!;
@@ -141,32 +142,33 @@ async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettledResul
   });
 }
 
-function encode(items: Prepared[]): string {
-  return JSON.stringify(
-    items.map(({ id, sha256, count, causationId, private: meta, privateSha256, streams }, n) => ({
-      n,
-      f: streams[0]!.events[0]!.id,
-      u: id,
-      h: sha256,
-      k: count,
-      c: causationId,
-      m: meta,
-      mh: privateSha256,
-      s: streams.map(({ stream, expected, events }) => ({
-        s: stream,
-        x: encodeExpected(expected),
-        e: events.map(({ index, id: eventId, event, authority, list }) => ({
-          o: index,
-          id: eventId,
-          t: event.type,
-          sv: event.schemaVersion,
-          a: authority,
-          l: list,
-          d: event.data,
-        })),
-      })),
-    })),
+/** The flush as `event_log.append` takes it: arrays of submissions, of the streams they touch, and of events. */
+function encode(items: Prepared[]): unknown[][] {
+  const streams = items.flatMap((item, n) => item.streams.map((touched) => ({ ...touched, submission: n + 1 })));
+  const events = streams.flatMap(({ events: own }, s) =>
+    own.map((each, i) => ({ ...each, stream: s + 1, place: i + 1 })),
   );
+  return [
+    items.map(({ id }) => id),
+    items.map(({ sha256 }) => `\\x${sha256}`),
+    items.map(({ count }) => count),
+    items.map(({ causationId }) => causationId),
+    items.map(({ private: meta }) => meta),
+    items.map(({ privateSha256 }) => `\\x${privateSha256}`),
+    items.map((item) => item.streams[0]!.events[0]!.id),
+    streams.map(({ stream }) => stream),
+    streams.map(({ expected }) => encodeExpected(expected)),
+    streams.map(({ submission }) => submission),
+    events.map(({ id }) => id),
+    events.map(({ event }) => event.type),
+    events.map(({ event }) => event.schemaVersion),
+    events.map(({ authority }) => authority),
+    events.map(({ list }) => list),
+    events.map(({ event }) => event.data),
+    events.map(({ stream }) => stream),
+    events.map(({ place }) => place),
+    events.map(({ index }) => index + 1),
+  ];
 }
 
 /** As the SQL function reads it. */

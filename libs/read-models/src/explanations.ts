@@ -4,11 +4,11 @@ import type { EventLog } from '#event-log';
 /** Why the answers for these designations are what they are; all of their events are read, the later ones too. */
 export async function explanationsOf(
   { log }: { log: EventLog },
-  { on, knownAt }: { on: string; knownAt: number },
+  { on, knownAt, position }: { on: string; knownAt: number; position: number },
   designations: readonly string[],
 ): Promise<Map<string, Explanation>> {
   const streams = designations.map((id) => `designation-${id}`);
-  const events = Map.groupBy(await log.readStreams(streams, Number.MAX_SAFE_INTEGER), ({ stream }) => stream);
+  const events = Map.groupBy(await log.readStreams(streams, position), ({ stream }) => stream);
   return new Map(
     designations.map((id) => {
       const own = (events.get(`designation-${id}`) ?? []) as unknown as KnownDesignationEvent[];

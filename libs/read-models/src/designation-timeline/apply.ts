@@ -1,27 +1,34 @@
 import type { PoolClient } from 'pg';
 import { lineOf, sameContent, type Segment } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
-import { createStreamCache, withoutRow, type DesignationRecordedEvent } from './stream-cache.ts';
+import { createStreamCache, withoutRow, type DesignationRecordedEvent, type KnownStream } from './stream-cache.ts';
 
-const CLOSE = `
-  update period p set known = int8range(lower(p.known), closed.at)
-  from jsonb_to_recordset($1) as closed(designation text, valid daterange, at bigint)
-  where p.designation = closed.designation and upper_inf(p.known) and p.valid = closed.valid`;
-
-const OPEN = `
-  insert into period (designation, list, authority, reference, type, name, programs, status, possible, valid, known,
-    since, until, record, last_event, conflicts)
-  select designation, list, authority, reference, type, name, programs, status, possible, valid, known,
-    since, until, record, last_event, conflicts
-  from jsonb_to_recordset($1) as opened(designation text, list text, authority text, reference text, type text, name text,
-    programs text[], status text, possible text[], valid daterange, known int8range, since text, until text, record jsonb,
-    last_event bigint, conflicts bigint[])`;
-
-const REFER = `
+// "limit 1" has each row looked up by the index: a rebuild's tables have no statistics yet, and a join would read them whole.
+const WRITE = `
+  with closing as (
+    update period p set known = int8range(lower(p.known), closed.at)
+    from jsonb_to_recordset($1) as closed(designation text, valid daterange, at bigint)
+    cross join lateral (
+      select ctid from period
+      where designation = closed.designation and upper_inf(known) and valid = closed.valid limit 1
+    ) as standing
+    where p.ctid = standing.ctid
+  ), opening as (
+    insert into period (designation, list, authority, reference, type, name, programs, status, possible, valid, known,
+      since, until, record, last_event, conflicts)
+    select designation, list, authority, reference, type, name, programs, status, possible, valid, known,
+      since, until, record, last_event, conflicts
+    from jsonb_to_recordset($2) as opened(designation text, list text, authority text, reference text, type text,
+      name text, programs text[], status text, possible text[], valid daterange, known int8range, since text, until text,
+      record jsonb, last_event bigint, conflicts bigint[])
+  )
   insert into reference (list, reference, designation, authority, position)
   select list, reference, designation, authority, position
-  from jsonb_to_recordset($1) as r(list text, reference text, designation text, authority text, position bigint)
+  from jsonb_to_recordset($3) as r(list text, reference text, designation text, authority text, position bigint)
   on conflict do nothing`;
+
+/** As many events are written while the next ones are folded. */
+const SLICE = 500;
 
 interface OpenRow {
   designation: string;
@@ -38,54 +45,65 @@ const isDesignationEvent = (event: RecordedEvent): event is DesignationRecordedE
 const designationOf = (stream: string) => stream.slice(PREFIX.length);
 
 /**
- * Folds a batch: for each event the stream's line is computed anew; what the new line no longer says is closed on the
- * known axis at the event's position, what it says anew is opened there.
+ * For each event the stream's line is computed anew; what the new line no longer says is closed on the known axis at the
+ * event's position, what it says anew is opened there.
  */
 export function applyTo(log: EventLog) {
   const cache = createStreamCache(log);
 
   return async (tx: PoolClient, batch: readonly RecordedEvent[]): Promise<void> => {
     const events = batch.filter(isDesignationEvent);
-    if (events.length === 0) return;
     const known = await cache.before(events);
-    const closed: { designation: string; valid: string; at: number }[] = [];
-    const opened = new Map<string, Map<string, OpenRow>>();
-    const finished: (OpenRow & { to: number })[] = [];
-    const references: object[] = [];
-
-    for (const event of events) {
-      const { stream, position, authority } = event;
-      const before = known.get(stream)!;
-      const after = { events: [...before.events, withoutRow(event)], line: [] as Segment[] };
-      after.line = lineOf(after.events);
-      known.set(stream, after);
-
-      const designation = designationOf(stream);
-      const list = designation.slice(0, designation.indexOf(':'));
-      const { reference } = event.data;
-      if (reference !== undefined) references.push({ list, reference, designation, authority, position });
-      const own = opened.get(stream) ?? new Map<string, OpenRow>();
-      opened.set(stream, own);
-      const { gone, come } = changesOf(before.line, after.line);
-      for (const segment of gone) {
-        const valid = validOf(segment);
-        const inBatch = own.get(valid);
-        own.delete(valid);
-        if (inBatch) finished.push({ ...inBatch, to: position });
-        else closed.push({ designation, valid, at: position });
-      }
-      for (const segment of come) own.set(validOf(segment), { designation, list, authority, segment, from: position });
+    let writing: Promise<unknown> = Promise.resolve();
+    for (let from = 0; from < events.length; from += SLICE) {
+      const changes = fold(events.slice(from, from + SLICE), known);
+      await writing;
+      writing = tx.query({ text: WRITE, values: changes.map((rows) => JSON.stringify(rows)) });
+      // Whoever awaits it hears of it; where the next slice cannot be folded, that is the error to tell.
+      writing.catch(() => undefined);
     }
-
-    const rows = [
-      ...finished.map((row) => rowOf(row, `[${row.from},${row.to})`)),
-      ...[...opened.values()].flatMap((own) => [...own.values()].map((row) => rowOf(row, `[${row.from},)`))),
-    ];
-    if (closed.length > 0) await tx.query({ text: CLOSE, values: [JSON.stringify(closed)] });
-    if (rows.length > 0) await tx.query({ text: OPEN, values: [JSON.stringify(rows)] });
-    await tx.query({ text: REFER, values: [JSON.stringify(references)] });
+    await writing;
     for (const [stream, after] of known) cache.keep(stream, after);
   };
+}
+
+/** What a run of events closes, opens and refers to; `known` is brought up to date with them. */
+function fold(events: readonly DesignationRecordedEvent[], known: Map<string, KnownStream>): object[][] {
+  const closed: { designation: string; valid: string; at: number }[] = [];
+  const opened = new Map<string, Map<string, OpenRow>>();
+  const finished: (OpenRow & { to: number })[] = [];
+  const references: object[] = [];
+
+  for (const event of events) {
+    const { stream, position, authority } = event;
+    const before = known.get(stream)!;
+    const after = { events: [...before.events, withoutRow(event)], line: [] as Segment[] };
+    after.line = lineOf(after.events);
+    known.set(stream, after);
+
+    const designation = designationOf(stream);
+    const list = designation.slice(0, designation.indexOf(':'));
+    const { reference } = event.data;
+    if (reference !== undefined && !before.events.some(({ data }) => data.reference === reference))
+      references.push({ list, reference, designation, authority, position });
+    const own = opened.get(stream) ?? new Map<string, OpenRow>();
+    opened.set(stream, own);
+    const { gone, come } = changesOf(before.line, after.line);
+    for (const segment of gone) {
+      const valid = validOf(segment);
+      const inBatch = own.get(valid);
+      own.delete(valid);
+      if (inBatch) finished.push({ ...inBatch, to: position });
+      else closed.push({ designation, valid, at: position });
+    }
+    for (const segment of come) own.set(validOf(segment), { designation, list, authority, segment, from: position });
+  }
+
+  const rows = [
+    ...finished.map((row) => rowOf(row, `[${row.from},${row.to})`)),
+    ...[...opened.values()].flatMap((own) => [...own.values()].map((row) => rowOf(row, `[${row.from},)`))),
+  ];
+  return [closed, rows, references];
 }
 
 /** Rows are kept for segments that have a record: before the first designation there is nothing to show. */

@@ -6,6 +6,7 @@ export const designationTimeline = (log: EventLog): ReadModel => ({
   name: 'designation-timeline',
   schema: 'designation_timeline',
   tables: new URL('./table.sql', import.meta.url),
+  indexes: new URL('./indexes.sql', import.meta.url),
   revision: 1,
   digested: {
     period: [

@@ -18,11 +18,7 @@ create table period (
   last_event bigint not null,
   conflicts bigint[] not null
 );
--- A page is read in the order of list and name; the two ranges filter.
-create index period_by_authority on period (authority, list, name, designation);
-create index period_by_list on period (list, name, designation);
 create index period_open on period (designation) where upper_inf(known);
-create index period_by_time on period using gist (valid, known);
 
 -- Every reference that leads to a designation, the former ones included.
 create table reference (
@@ -33,4 +29,3 @@ create table reference (
   position bigint not null,
   primary key (list, reference, designation)
 );
-create index reference_of_designation on reference (designation);
