@@ -1,7 +1,7 @@
 import { explainOn, type Explanation, type KnownDesignationEvent } from '#domain';
 import type { EventLog } from '#event-log';
 
-/** Why the answers for these designations are what they are; all of their events are read, the later ones too. */
+/** Why the answers for these designations are so. What was recorded after `knownAt`, up to `position`, is named as not yet known. */
 export async function explanationsOf(
   { log }: { log: EventLog },
   { on, knownAt, position }: { on: string; knownAt: number; position: number },

@@ -67,8 +67,9 @@ export function explainOn(events: readonly KnownDesignationEvent[], on: string, 
   }
   const others = new Map<number, string>();
   for (const turn of stretches.at(-1)!.begun) {
-    for (const aside of turn.setAside) others.set(aside.position, reasonFor(aside, standing));
-    for (const position of turn.decidedBy) others.set(position, whyNot(turn, stretch));
+    const begun = stretch.begun.some(({ position }) => position === turn.position);
+    for (const position of turn.decidedBy) others.set(position, begun ? overtaken(stretch) : laterThan(turn));
+    for (const aside of turn.setAside) others.set(aside.position, begun ? reasonFor(aside, standing) : laterThan(turn));
   }
   const retracted = retractionsOf(known);
   for (const event of events) {
@@ -115,24 +116,25 @@ function decidingTurns({ begun, pending }: DesignationStretch): DesignationTurn[
 
 const wordFor = ({ kind }: DesignationTurn) => (kind === CONTENT ? 'amended' : kind);
 
-/** Why a report that gave a transition its days has no part in this day. */
-function whyNot(turn: DesignationTurn, { begun, settled }: DesignationStretch): string {
-  if (!begun.includes(turn)) return `speaks of later days: ${wordFor(turn)} ${formatInterval(turn)}`;
-  return `followed by a later change${settled ? `, ${settled.event.position}` : ''}`;
-}
+const laterThan = (turn: DesignationTurn) => `speaks of later days: ${wordFor(turn)} ${formatInterval(turn)}`;
+
+const overtaken = ({ settled }: DesignationStretch) =>
+  `followed by a later change${settled ? `, ${settled.event.position}` : ''}`;
 
 function reasonFor(
-  { by, because, contradicts }: SetAside,
+  { position, by, because, contradicts }: SetAside,
   standing: ReadonlyMap<number, KnownDesignationEvent>,
 ): string {
-  const best = standing.get(by)!.data;
-  const outranked = {
-    confidence: `not ${best.confidence}; ${by} is`,
-    publisher: `${by} comes from ${best.source.kind === 'authority' ? 'the authority itself' : 'an official body'}`,
-    later: `${by} of the same rank was recorded later`,
+  const [best, own] = [standing.get(by)!.data, standing.get(position)!.data];
+  const reason = {
+    confidence: `${own.confidence} only; ${by} is ${best.confidence}`,
+    publisher: `from ${SOURCES[own.source.kind]}; ${by} is from ${SOURCES[best.source.kind]}`,
+    later: `of the same rank; ${by} was recorded later`,
   }[because];
-  return contradicts ? `contradicts ${by}: ${outranked}` : `agrees with ${by}, which decides: ${outranked}`;
+  return `${contradicts ? 'contradicts' : 'agrees with'} ${by}: ${reason}`;
 }
+
+const SOURCES = { authority: 'the authority itself', official: 'another official body', press: 'the press' };
 
 function spanOf(pending: readonly DesignationTurn[]) {
   const earliest = pending.some((turn) => turn.earliest === null)

@@ -45,11 +45,14 @@ const LIFE: Life<DesignationChange, CertainStatus> = {
 export function lineOf(events: readonly KnownDesignationEvent[]): Segment[] {
   const stretches = designationStretches(events);
   const records = recordsAfter(stretches.at(-1)!);
+  // A removal may be told of days before the first record: the party is then described by that one.
+  const first = [...records.values()].find((record) => record !== null) ?? null;
   return mergeEqual(
-    stretches.map(({ from, to, state, possible, since, until, settled, pending, lastEvent, conflicts }) => ({
-      ...{ from, to, status: state, possible, since, until, lastEvent, conflicts },
-      record: (settled && records.get(settled)) ?? (state === 'uncertain' ? firstOf(pending, records) : null) ?? null,
-    })),
+    stretches.map(({ from, to, state, possible, since, until, settled, pending, lastEvent, conflicts }) => {
+      const own = (settled && records.get(settled)) ?? (state === 'uncertain' ? firstOf(pending, records) : null);
+      const record = own ?? (state === 'not-listed' ? null : first);
+      return { from, to, status: state, possible, since, until, record, lastEvent, conflicts };
+    }),
   );
 }
 
