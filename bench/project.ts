@@ -33,8 +33,8 @@ export async function projectAll({ pool, log }: Target): Promise<void> {
   const head = await log.head();
   const behind = new Set(models.map(({ name }) => name));
   const stop = new AbortController();
-  const transport = watching(createLogTransport(log, quiet), (name, { through }) => {
-    if (through >= head) behind.delete(name);
+  const transport = watching(createLogTransport(log, quiet), (name, { reached }) => {
+    if (reached.every(({ through }) => through >= head)) behind.delete(name);
     if (behind.size === 0) stop.abort();
   });
   await runReadModels(models, { pool, transport, claim: 'wait', signal: stop.signal });

@@ -199,7 +199,7 @@ describe('the distributed run', () => {
           revoked: async () => undefined,
           deliver: async (delivery) => {
             for (const event of delivery.events) held.set(event.position, publicBytes(event));
-            for (const partition of delivery.partitions) through.set(partition, delivery.through);
+            for (const reached of delivery.reached) through.set(reached.partition, reached.through);
           },
         },
         stop.signal,

@@ -23,6 +23,6 @@ export function designationsTopic(eventLog: EventLog, kafka: KafkaClient): Subsc
   const publish = publishDesignations(eventLog, kafka);
   return {
     name: 'designations-topic',
-    apply: (_tx, events) => publish({ partitions: [], events: [...events], through: events.at(-1)?.position ?? 0 }),
+    apply: (_tx, events) => publish(events),
   };
 }

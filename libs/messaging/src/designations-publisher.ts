@@ -1,9 +1,8 @@
 import { canonicalize, lineOf, type KnownDesignationEvent } from '#domain';
-import type { EventLog } from '#event-log';
+import type { EventLog, RecordedEvent } from '#event-log';
 import type { KafkaClient } from './kafka.ts';
 import type { OutgoingRecord } from './records.ts';
 import { partitionOf } from './topics.ts';
-import type { Delivery } from './transport.ts';
 
 const STREAM = 'designation-';
 
@@ -36,10 +35,11 @@ export function designationRecord(id: string, events: readonly KnownDesignationE
 
 /** What a subscription does to keep the compacted topic: publishing again what was published before does no harm. */
 export function publishDesignations(eventLog: EventLog, publisher: Pick<KafkaClient, 'topics' | 'publish'>) {
-  return async ({ events, through }: Delivery): Promise<void> => {
+  return async (events: readonly RecordedEvent[]): Promise<void> => {
     const touched = events.map(({ stream }) => stream).filter((stream) => stream.startsWith(STREAM));
     if (touched.length === 0) return;
-    const histories = Map.groupBy(await eventLog.readStreams([...new Set(touched)], through), ({ stream }) => stream);
+    const known = await eventLog.readStreams([...new Set(touched)], events.at(-1)!.position);
+    const histories = Map.groupBy(known, ({ stream }) => stream);
     const records = [...histories].map(([stream, history]) =>
       designationRecord(stream.slice(STREAM.length), history as unknown as KnownDesignationEvent[]),
     );

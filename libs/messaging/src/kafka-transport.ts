@@ -1,8 +1,9 @@
 import { takeIn } from './intake.ts';
 import type { KafkaClient, OffsetRange, Reader } from './kafka.ts';
 import type { IncomingRecord } from './records.ts';
+import { inRounds } from './rounds.ts';
 import { supervise } from './supervise.ts';
-import type { Log, Subscription, Transport } from './transport.ts';
+import type { Delivery, Log, Subscription, Transport } from './transport.ts';
 
 interface Reading {
   position: number;
@@ -27,6 +28,14 @@ export function createKafkaTransport(kafka: KafkaClient, log: Log): Transport {
       if (partitions.length > 0) await subscription.revoked(partitions);
     };
 
+    // Partitions are read side by side, but twelve transactions for what one can hold would take twelve times as long.
+    const deliver = inRounds((deliveries: Delivery[]) =>
+      subscription.deliver({
+        events: deliveries.flatMap(({ events }) => events).sort((a, b) => a.position - b.position),
+        reached: deliveries.flatMap(({ reached }) => reached),
+      }),
+    );
+
     const reader: Reader = {
       async assigned(partitions, ranges) {
         await giveBack();
@@ -47,7 +56,7 @@ export function createKafkaTransport(kafka: KafkaClient, log: Log): Transport {
         if (!place) return;
         const { events, through, gap } = takeIn(place.position, records);
         if (through > place.position) {
-          await subscription.deliver({ partitions: [partition], events, through, cursor: cursorOf(records) });
+          await deliver({ events, reached: [{ partition, through, cursor: cursorOf(records) }] });
           place.position = through;
           place.rewound = false;
           progress();

@@ -125,7 +125,7 @@ describeKafka('Kafka', () => {
     await append(eventLog, delisted('KZ', 'T.1', '2023-12-29'));
     await kafka.ensureTopics();
     const events = await recorded();
-    await publishDesignations(eventLog, kafka)({ partitions: [0], events, through: events.length });
+    await publishDesignations(eventLog, kafka)(events);
     const content = await contentOf(kafka, kafka.topics.designations.name);
     const values = [...content.values()].flat().map(({ value }) => value && JSON.parse(value.toString()));
     expect(values).toHaveLength(2);

@@ -42,7 +42,7 @@ export interface OffsetRange {
 export interface Reader {
   /** Answers the offset to read each partition from. */
   assigned(partitions: number[], ranges: ReadonlyMap<number, OffsetRange>): Promise<Map<number, number>>;
-  /** Called for one batch at a time. May answer with an offset to go on from. */
+  /** Called for one batch of a partition at a time, for several partitions at once. May answer with an offset to go on from. */
   read(partition: number, records: IncomingRecord[]): Promise<number | void>;
 }
 
@@ -220,7 +220,10 @@ export function createKafka({ brokers, clientId, log, prefix = 'demarche' }: Kaf
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: [topic], fromBeginning: true });
-      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch });
+      await consumer.run({
+        ...{ autoCommit: false, eachBatchAutoResolve: false, eachBatch },
+        partitionsConsumedConcurrently: PARTITIONS,
+      });
       await end.promise;
     } finally {
       over = true;

@@ -14,7 +14,8 @@ export function createLogTransport(eventLog: EventLog, log: Log): Transport {
       const after = Math.min(...ALL.map((partition) => places.get(partition)?.position ?? 0));
       for await (const events of eventLog.follow(after, { batchSize: BATCH_SIZE, signal })) {
         if (signal.aborted) return;
-        await subscription.deliver({ partitions: ALL, events, through: events.at(-1)!.position });
+        const through = events.at(-1)!.position;
+        await subscription.deliver({ events, reached: ALL.map((partition) => ({ partition, through })) });
         progress();
       }
     } finally {

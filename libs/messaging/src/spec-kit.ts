@@ -71,17 +71,17 @@ export function createStore({ exclusive = false } = {}) {
       async revoked(partitions) {
         for (const partition of partitions) if (holders.get(partition) === me) holders.delete(partition);
       },
-      async deliver({ partitions, events, through, cursor }: Delivery) {
+      async deliver({ events, reached }: Delivery) {
         const error = trouble.pop();
         if (error) throw error;
-        if (partitions.some((partition) => holders.get(partition) !== me)) throw new Error('Fenced');
+        if (reached.some(({ partition }) => holders.get(partition) !== me)) throw new Error('Fenced');
         for (const event of events) {
           if (event.position > positionOf(partitionOf(event.authority))) {
             received.push(event);
             own.push(event);
           } else doubles++;
         }
-        for (const partition of partitions)
+        for (const { partition, through, cursor } of reached)
           if (through > positionOf(partition)) places.set(partition, { position: through, cursor: cursor ?? null });
       },
     };

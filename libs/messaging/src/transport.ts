@@ -1,14 +1,18 @@
 import type { RecordedEvent } from '#event-log';
 
-/** What a transport hands to a subscription. For every partition named, everything up to `through` has now been delivered. */
+/** A partition of which everything up to `through`, a log position, has now been delivered. */
+export interface Reached {
+  partition: number;
+  through: number;
+  /** Where the transport stands in this partition, in its own words; to be stored with the position. */
+  cursor?: string;
+}
+
+/** What a transport hands to a subscription. */
 export interface Delivery {
-  partitions: number[];
   /** In position order. Those at or before a partition's stored position are repetitions. */
   events: RecordedEvent[];
-  /** A log position. */
-  through: number;
-  /** Where the transport stands in these partitions, in its own words; to be stored with the position. */
-  cursor?: string;
+  reached: Reached[];
 }
 
 /** Where a subscription stands in one partition. */

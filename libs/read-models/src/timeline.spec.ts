@@ -222,9 +222,10 @@ describe('the read models', () => {
     const subscription = (claim: 'steal' | 'wait', signal: AbortSignal) =>
       createSubscription({ pool: projector!, subscriber, claim, signal });
     const signal = new AbortController().signal;
+    const reached = (partitions: number[], through: number) => partitions.map((partition) => ({ partition, through }));
     const first = subscription('wait', signal);
     await first.assigned([0, 1]);
-    await first.deliver({ partitions: [0, 1], events: [], through: 5 });
+    await first.deliver({ events: [], reached: reached([0, 1], 5) });
 
     const impatient = new AbortController();
     const waiting = subscription('wait', impatient.signal).assigned([0, 1]);
@@ -233,10 +234,10 @@ describe('the read models', () => {
 
     const thief = subscription('steal', signal);
     expect((await thief.assigned([1])).get(1)?.position).toBe(5);
-    await expect(first.deliver({ partitions: [0, 1], events: [], through: 9 })).rejects.toMatchObject({
+    await expect(first.deliver({ events: [], reached: reached([0, 1], 9) })).rejects.toMatchObject({
       name: 'FencedError',
     });
-    await thief.deliver({ partitions: [1], events: [], through: 7 });
+    await thief.deliver({ events: [], reached: reached([1], 7) });
 
     await projector!.query(`update subscriptions.checkpoint set expires_at = now() where subscription = 'fenced-test'`);
     const heir = await subscription('wait', signal).assigned([0, 1]);

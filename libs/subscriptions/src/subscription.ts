@@ -35,8 +35,10 @@ const PARK = `
   on conflict (subscription, position) do update set attempts = parked.attempts + 1, error = excluded.error`;
 
 const ADVANCE = `
-  update subscriptions.checkpoint set position = greatest(position, $3), cursor = coalesce($4, cursor)
-  where subscription = $1 and partition = any($2)`;
+  update subscriptions.checkpoint c
+  set position = greatest(c.position, reached.position), cursor = coalesce(reached.cursor, c.cursor)
+  from unnest($2::integer[], $3::bigint[], $4::text[]) as reached(partition, position, cursor)
+  where c.subscription = $1 and c.partition = reached.partition`;
 
 const ANNOUNCE = `select pg_notify('subscriptions', '')`;
 
@@ -58,10 +60,11 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
   };
 
   /** One transaction; `careful` takes the events one by one and parks those that fail. */
-  const store = (delivery: Delivery, careful: boolean) =>
+  const store = ({ events, reached }: Delivery, careful: boolean) =>
     inTransaction(pool, async (tx) => {
-      const positions = await lease.fence(tx, delivery.partitions);
-      const fresh = delivery.events.filter(
+      const partitions = reached.map(({ partition }) => partition);
+      const positions = await lease.fence(tx, partitions);
+      const fresh = events.filter(
         ({ authority, position }) => position > (positions.get(partitionOf(authority)) ?? Infinity),
       );
       const { rows } = await tx.query<{ key: string }>(PARKED_KEYS, [name]);
@@ -77,7 +80,8 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
           parkedKeys.add(keyOf(event));
         }
       if (due.length > 0) await subscriber.apply(tx, due);
-      await tx.query(ADVANCE, [name, delivery.partitions, delivery.through, delivery.cursor ?? null]);
+      const throughs = reached.map(({ through }) => through);
+      await tx.query(ADVANCE, [name, partitions, throughs, reached.map(({ cursor }) => cursor)]);
       await tx.query(ANNOUNCE);
       return fresh.length;
     });
@@ -98,7 +102,8 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
         if (error instanceof FencedError || isDatabaseUnavailable(error)) throw error;
         return store(delivery, true);
       });
-      if (count > 0) onApplied?.({ name, count, position: delivery.through, ms: performance.now() - started });
+      const position = Math.max(...delivery.reached.map(({ through }) => through));
+      if (count > 0) onApplied?.({ name, count, position, ms: performance.now() - started });
     },
   };
 }
