@@ -59,7 +59,7 @@ export class ApiModule {
         { provide: HEALTH, useValue: health },
         { provide: RESPONDER, useFactory: createResponder, inject: [SOURCES] },
         { provide: RESPOND, useFactory: ({ respond }: Responder) => respond, inject: [RESPONDER] },
-        { provide: LOOKUPS, useFactory: () => createLookups(log, sources) },
+        { provide: LOOKUPS, useFactory: () => createLookups(sources) },
         { provide: ONCE, useValue: once },
         GetCountriesHandler,
         GetListsHandler,

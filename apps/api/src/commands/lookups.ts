@@ -1,9 +1,11 @@
 import { DomainError, NotFoundError, withCorrections } from '#domain';
-import type { EventLog, RecordedEvent } from '#event-log';
+import type { RecordedEvent } from '#event-log';
 import { resolveDesignation, type AnswerSources } from '#read-models';
 
+const WAIT_MS = 5_000;
+
 /** What commands need to know of what is recorded already. The log is asked; read models only for former references. */
-export function createLookups(log: EventLog, { pool }: Pick<AnswerSources, 'pool'>) {
+export function createLookups({ log, pool, progress }: AnswerSources) {
   const lookups = {
     /** Throws DomainError where the list is not registered. */
     async authorityOfList(list: string): Promise<string> {
@@ -18,7 +20,10 @@ export function createLookups(log: EventLog, { pool }: Pick<AnswerSources, 'pool
     /** The designation that an id or any of its references leads to. Throws NotFoundError. */
     async designation(id: string): Promise<string> {
       const [first] = await log.readStream(`designation-${id}`);
-      const found = first ? id : await resolveDesignation(pool, id, Number.MAX_SAFE_INTEGER);
+      if (first) return id;
+      // Former references are the read model's knowledge; what was recorded a moment ago counts too.
+      await progress.waitFor(['designation-timeline'], await log.head(), WAIT_MS);
+      const found = await resolveDesignation(pool, id, Number.MAX_SAFE_INTEGER);
       if (!found) throw new NotFoundError(`There is no designation ${id}`);
       return found;
     },

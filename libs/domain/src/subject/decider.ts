@@ -9,33 +9,33 @@ type ReportCommand =
   | { type: 'UnlinkSubjects'; data: DataOf<typeof SubjectsUnlinked> };
 
 interface Known {
-  /** The entries that are this party now. */
-  entries: ReadonlySet<string>;
+  /** Every entry that was ever linked, and whether it is now. */
+  entries: ReadonlyMap<string, boolean>;
 }
 
 /** One party behind entries of several lists. Stream: `subject-<id>`. */
 export const subjects = correctable<Known, ReportCommand, SubjectReport>({
   schema: subjectReport,
   identity: ['subject'],
-  initial: { entries: new Set() },
+  initial: { entries: new Map() },
 
   decide(command, { entries }) {
     if (command.type === 'LinkSubjects') {
       const { data } = command;
-      const known = data.entries.every((entry) => entries.has(entry)) && data.associates === undefined;
+      const known = data.entries.every((entry) => entries.get(entry)) && data.associates === undefined;
       return known ? [] : [{ type: 'SubjectsLinked', schemaVersion: 1, data }];
     }
-    const stranger = command.data.entries.find((entry) => !entries.has(entry));
+    const { data } = command;
+    const stranger = data.entries.find((entry) => !entries.has(entry));
     if (stranger !== undefined)
-      throw new DomainError('never-linked', `${stranger} is not linked to ${command.data.subject}`);
-    return [{ type: 'SubjectsUnlinked', schemaVersion: 1, data: command.data }];
+      throw new DomainError('never-linked', `${stranger} was never linked to ${data.subject}`);
+    const gone = data.entries.every((entry) => !entries.get(entry));
+    return gone ? [] : [{ type: 'SubjectsUnlinked', schemaVersion: 1, data }];
   },
 
   evolve({ entries }, { type, data }) {
-    const next = new Set(entries);
-    for (const entry of data.entries)
-      if (type === 'SubjectsLinked') next.add(entry);
-      else next.delete(entry);
+    const next = new Map(entries);
+    for (const entry of data.entries) next.set(entry, type === 'SubjectsLinked');
     return { entries: next };
   },
 });

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { sample, sampleSource } from '#testing';
+import { fold } from './decider.ts';
+import { designation, type DesignationCommand } from './designation/decider.ts';
+import type { DesignationEvent } from './designation/events.ts';
+import { DomainError, InputError, NotFoundError } from './errors.ts';
+import { idOf, numbered, told } from './spec-kit.ts';
+
+const events = (...made: unknown[]) => numbered(made as DesignationEvent[]);
+const stateAfter = (...made: unknown[]) => fold(designation, events(...made));
+const about = (more: object) => told({ list: 'xx-test', reference: 'A', cause: 'correction', why: 'misread', ...more });
+const correct = (of: number, changes: object) =>
+  ({ type: 'CorrectEvent', data: about({ of: idOf(of), changes }) }) as unknown as DesignationCommand;
+const retract = (of: number, why = 'misread') =>
+  ({ type: 'RetractEvent', data: about({ of: idOf(of), why }) }) as unknown as DesignationCommand;
+
+const designated = sample.designated('A', '2010-01-01');
+const delisted = sample.delisted('A', '2012-01-01');
+const retraction = (of: number) => sample.retracted('A', idOf(of));
+const refusal = (command: DesignationCommand, ...made: unknown[]): Error => {
+  try {
+    designation.decide(command, stateAfter(...made));
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('It was taken');
+};
+
+describe('a correction', () => {
+  it('changes what the stream knows, and says nothing the second time', () => {
+    const command = correct(2, { effective: '2013' });
+    const decided = designation.decide(command, stateAfter(designated, delisted));
+    expect(decided).toMatchObject([{ type: 'EventCorrected', data: { of: idOf(2), changes: { effective: '2013' } } }]);
+    const after = stateAfter(designated, delisted, ...decided);
+    expect(after.since).toBe('2013');
+    expect(designation.decide(command, after)).toEqual([]);
+  });
+
+  it('reaches into a record, and takes a member away with null', () => {
+    const state = stateAfter(designated, sample.corrected('A', idOf(1), { '/record/subject/name': 'B' }));
+    expect(state.record?.subject.name).toBe('B');
+    const named = sample.designated('A', '2010-01-01', { record: { remarks: 'wrong' } });
+    const corrected = {
+      type: 'EventCorrected',
+      schemaVersion: 1,
+      data: about({ of: idOf(1), changes: { '/record/remarks': null } }),
+    };
+    expect(stateAfter(named, corrected).record).not.toHaveProperty('remarks');
+  });
+
+  it.each([
+    ['of an event that is not there', correct(9, { effective: '2013' }), NotFoundError, /no event/],
+    ['of a field that the type has not', correct(2, { patch: [] }), InputError, /OrganizationDelisted.*patch/],
+    ['of a date that is none', correct(2, { effective: '2013-02-30' }), InputError, /Not a date/],
+    ['of the list', correct(2, { list: 'xy-other' }), InputError, /cannot be corrected/],
+    ['that changes nothing', correct(2, {}), InputError, /changes something/],
+  ])('%s is refused', (_what, command, type, message) => {
+    const error = refusal(command, designated, delisted);
+    expect(error).toBeInstanceOf(type);
+    expect(error.message).toMatch(message);
+  });
+
+  it('points at the field that is wrong', () => {
+    const { pointer } = refusal(correct(2, { effective: 'soon' }), designated, delisted) as InputError;
+    expect(pointer).toBe('/changes/effective');
+  });
+
+  it('makes no order impossible', () => {
+    const error = refusal(correct(2, { effective: '2009' }), designated, delisted) as DomainError;
+    expect(error.code).toBe('before-designation');
+    expect(refusal(retract(1), designated, delisted)).toMatchObject({ code: 'never-designated' });
+  });
+
+  it('may be corrected in turn', () => {
+    const first = sample.corrected('A', idOf(2), { effective: '2013' });
+    const decided = designation.decide(
+      correct(3, { changes: { effective: '2014' } }),
+      stateAfter(designated, delisted, first),
+    );
+    expect(stateAfter(designated, delisted, first, ...decided).since).toBe('2014');
+    expect(refusal(correct(3, { changes: { effective: 'x' } }), designated, delisted, first)).toBeInstanceOf(
+      InputError,
+    );
+  });
+});
+
+describe('a retraction', () => {
+  it('takes an event away, and gives it back when it is retracted itself', () => {
+    expect(stateAfter(designated, delisted, retraction(2)).status).toBe('listed');
+    expect(stateAfter(designated, delisted, retraction(2), retraction(3)).status).toBe('delisted');
+  });
+
+  it('of what is retracted already is refused', () => {
+    const error = refusal(retract(2, 'for another reason'), designated, delisted, retraction(2)) as DomainError;
+    expect(error.code).toBe('already-retracted');
+    const corrected = refusal(correct(2, { effective: '2013' }), designated, delisted, retraction(2));
+    expect(corrected).toMatchObject({ code: 'already-retracted' });
+  });
+
+  it('lets the same fact be told anew', () => {
+    const again = {
+      type: 'DelistParty',
+      data: {
+        ...told({ list: 'xx-test', reference: 'A', effective: '2012-01-01' }),
+        cause: 'source',
+        source: sampleSource(),
+      },
+    } as unknown as DesignationCommand;
+    expect(designation.decide(again, stateAfter(designated, delisted))).toEqual([]);
+    expect(designation.decide(again, stateAfter(designated, delisted, retraction(2)))).toHaveLength(1);
+  });
+});

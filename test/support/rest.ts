@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { createKeys, createLogger } from '#nest-kit';
+import { createApi, serve } from '../../apps/api/src/create-api.ts';
+import { startStandalone } from './standalone.ts';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What the API answers is what the specs look into.
+  body: any;
+}
+
+export const source = (kind: 'authority' | 'official' | 'press' = 'authority', more: object = {}) => ({
+  publisher: 'Test Gazette',
+  kind,
+  ...more,
+});
+
+/** The API on a database of its own, with a key that may write. */
+export async function startRest({ readsOpen = true } = {}) {
+  const run = await startStandalone();
+  const api = await createApi(run.store, { readsOpen }, createLogger('silent', 'test'));
+  const base = await serve(api, 0, '127.0.0.1');
+  const keys = createKeys(run.store.writer);
+  const { key } = (await keys.createFirst())!;
+
+  const call = async (
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: unknown,
+  ): Promise<Answer> => {
+    const response = await fetch(`${base}${path}`, {
+      ...{ method, headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
+  };
+  return {
+    ...run,
+    ...{ base, key, keys, call },
+    get: (path: string, headers: Record<string, string> = {}) => call('GET', path, headers),
+    /** Records something, with a key of its own making for each time. */
+    post: (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      call('POST', path, { authorization: `Bearer ${key}`, 'idempotency-key': randomUUID(), ...headers }, body),
+    async stop() {
+      await api.close();
+      await run.end();
+    },
+  };
+}
+export type Rest = Awaited<ReturnType<typeof startRest>>;
