@@ -18,7 +18,7 @@ export async function startStandalone() {
   const running = runReadModels(models, { pool: projector, transport, claim: 'wait', signal: stop.signal });
   const sources: AnswerSources = { pool: reader, log, progress };
   return {
-    ...{ store, log, progress, sources },
+    ...{ url: database.url, store, log, progress, sources },
     async end() {
       stop.abort();
       await running;

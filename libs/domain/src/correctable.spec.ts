@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { sample, sampleSource } from '#testing';
+import { idOf, numbered, sample, sampleSource, told } from '#testing';
 import { fold } from './decider.ts';
 import { designation, type DesignationCommand } from './designation/decider.ts';
 import type { DesignationEvent } from './designation/events.ts';
 import { DomainError, InputError, NotFoundError } from './errors.ts';
-import { idOf, numbered, told } from './spec-kit.ts';
 
 const events = (...made: unknown[]) => numbered(made as DesignationEvent[]);
 const stateAfter = (...made: unknown[]) => fold(designation, events(...made));

@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { specFor } from '#testing';
+import { specFor, told } from '#testing';
 import { domainEvent } from './catalogue.ts';
 import { deciderOf, streamOf, type DomainEvent, type ReportingCommand } from './families.ts';
 import { government } from './government/decider.ts';
 import { post } from './post/decider.ts';
 import { resolution } from './resolution/decider.ts';
-import { told } from './spec-kit.ts';
 import { statement } from './statement/decider.ts';
 import { subjects } from './subject/decider.ts';
 

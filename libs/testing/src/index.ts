@@ -1,5 +1,6 @@
 export { findBroker, isOwn, startBroker, type Broker, type OwnBroker, type Probe } from './broker.ts';
 export { oracleAnswer, type OracleAnswer, type Placed } from './oracle.ts';
 export { sample, sampleRecord, sampleSource } from './sample-events.ts';
+export { idOf, numbered, told } from './told.ts';
 export { specFor } from './spec-for.ts';
 export { createTemporaryDatabase } from './temporary-database.ts';

@@ -20,7 +20,8 @@ interface Turn {
   kind: string;
   days: number[];
   position: number;
-  conflicts: number[];
+  /** With the first day that each speaks of. */
+  conflicts: [position: number, from: number][];
   best: Told;
 }
 interface Told {
@@ -69,8 +70,8 @@ export function oracleAnswer(events: readonly Placed[], on: string, knownAt: num
     else if (patch && name !== null) name = patch[0]!.value;
     firstName ??= name;
     const [first, last] = [days[0]!, days.at(-1)!];
+    for (const [position, from] of own) if (asked >= Math.min(first, from)) conflicts.add(position);
     if (first > asked) continue;
-    for (const position of own) conflicts.add(position);
     if (last <= asked) settled = { state, name };
     else {
       possible.add(before).add(state);
@@ -150,12 +151,12 @@ function settle(run: readonly Told[], before: Turn | undefined): Turn {
   const daysOf = ({ days, open, latest }: Told) => (open ? range(Math.min(opens, latest), latest) : days);
   const [best, ...others] = run.toSorted((a, b) => inOrder(a.rank, b.rank)) as [Told, ...Told[]];
   let days = daysOf(best);
-  const conflicts: number[] = [];
+  const conflicts: Turn['conflicts'] = [];
   for (const other of others) {
     const theirs = new Set(daysOf(other));
     const shared = days.filter((each) => theirs.has(each));
     if (shared.length > 0) days = shared;
-    else conflicts.push(other.position);
+    else conflicts.push([other.position, Math.min(...theirs)]);
   }
   return { kind: kindOf(best.type), days, position: Math.min(...run.map(({ position }) => position)), conflicts, best };
 }

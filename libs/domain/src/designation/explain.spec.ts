@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sample } from '#testing';
-import { idOf, numbered } from '../spec-kit.ts';
+import { idOf, numbered, sample } from '#testing';
 import { explainOn } from './explain.ts';
 import type { KnownDesignationEvent } from './line.ts';
 

@@ -46,8 +46,8 @@ export function stretchesOf<E, Kind extends string, State extends string>(
 ): Stretch<E, Kind, State>[] {
   const turns = sidesOf(transitions, life);
   const starts = new Set<string>();
-  for (const { earliest, latest } of turns) {
-    if (earliest !== null) starts.add(earliest);
+  for (const { earliest, latest, setAside } of turns) {
+    for (const day of [earliest, ...setAside.map(({ from }) => from)]) if (day !== null) starts.add(day);
     starts.add(latest);
   }
   const days: (string | null)[] = [null, ...[...starts].sort()];
@@ -90,9 +90,23 @@ function stretchFrom<E, Kind extends string, State extends string>(
     state: uncertain ? 'uncertain' : certain,
     possible: uncertain ? life.order.filter((state) => possible.has(state)) : [],
     lastEvent: Math.max(0, ...begun.map(({ lastEvent }) => lastEvent)),
-    conflicts: [...new Set(begun.flatMap(({ conflicts }) => conflicts))].sort((a, b) => a - b),
+    conflicts: conflictsOn(from, turns),
     ...(uncertain ? { since: textOf(turnIn(pending)), until: null } : periodOf(certain, turns, from, life)),
   };
+}
+
+/** Reports that contradict the ones used, on the days that either of the two speaks of, and ever after. */
+function conflictsOn<E, Kind extends string, State extends string>(
+  from: string | null,
+  turns: readonly Turn<E, Kind, State>[],
+): number[] {
+  const begins = (day: string | null) => day === null || (from !== null && day <= from);
+  return turns
+    .flatMap(({ earliest, setAside }) =>
+      setAside.filter((aside) => aside.contradicts && (begins(earliest) || begins(aside.from))),
+    )
+    .map(({ position }) => position)
+    .sort((a, b) => a - b);
 }
 
 const textOf = ({ earliest, latest }: { earliest: string | null; latest: string }) =>

@@ -23,6 +23,8 @@ export interface SetAside {
   because: 'confidence' | 'publisher' | 'later';
   /** Whether it shares no day with the one used. */
   contradicts: boolean;
+  /** The first day that it speaks of; null is the beginning of time. */
+  from: string | null;
 }
 
 /** A change as all reports of it together date it. */
@@ -34,8 +36,6 @@ export interface Transition<E, Kind extends string> {
   position: number;
   /** Of the last event that bears on it, corrections included. */
   lastEvent: number;
-  /** Positions of reports that contradict the one used. */
-  conflicts: number[];
   /** Positions of the reports that give the days: the best one, and those that narrow it. */
   decidedBy: number[];
   setAside: SetAside[];
@@ -107,17 +107,20 @@ function settle<E extends Told, Kind extends string>(
     if (!contradicts && (from !== earliest || to !== latest)) {
       decidedBy.push(position);
       [earliest, latest] = [from, to];
-    } else setAside.push({ position, by: first.event.position, because: because(first.event, event), contradicts });
+    } else
+      setAside.push({
+        position,
+        by: first.event.position,
+        because: because(first.event, event),
+        contradicts,
+        from: own.earliest,
+      });
   }
   return {
     kind: first.kind,
     ...{ earliest, latest, decidedBy, setAside },
     position: Math.min(...run.map(({ event }) => event.position)),
     lastEvent: Math.max(...run.map(({ event }) => event.correctedAt ?? event.position)),
-    conflicts: setAside
-      .filter(({ contradicts }) => contradicts)
-      .map(({ position }) => position)
-      .sort((a, b) => a - b),
     event: first.event,
   };
 }

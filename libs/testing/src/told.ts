@@ -1,4 +1,4 @@
-import { sampleSource } from '#testing';
+import { sampleSource } from './sample-events.ts';
 
 const ID = '00000000-0000-4000-8000-';
 
