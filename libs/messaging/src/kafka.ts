@@ -16,6 +16,8 @@ const SESSION_MS = 6_000;
 const HEARTBEAT_MS = 2_000;
 const STUCK_AFTER_MS = 60_000;
 const LONG_POLL_MS = 250;
+/** A topic that is made anew may end just where a reader waits. Reading its last record again is what tells. */
+const LOOK_AGAIN_MS = 5_000;
 /** Its one complaint about settings that we chose on purpose. */
 const ABOUT_RETRIES = 'Limiting retries for the idempotent producer may invalidate EoS guarantees';
 
@@ -166,6 +168,8 @@ export function createKafka({ brokers, clientId, log, prefix = 'demarche' }: Kaf
     // Somebody listens only later; until then a rejection must not count as unhandled.
     end.promise.catch(() => {});
     let ours = new Set<number>();
+    /** The last record read of each partition, and when it was read or looked at; none while one is being read. */
+    const lastRead = new Map<number, { offset: string; at: number }>();
     let takingOver: Promise<void> = Promise.resolve();
     let lastSign = Date.now();
     let joins = 0;
@@ -183,10 +187,13 @@ export function createKafka({ brokers, clientId, log, prefix = 'demarche' }: Kaf
       if (over || !isRunning() || isStale() || !ours.has(batch.partition)) return;
       // A failed one is told again by the next that is awaited.
       const beating = setInterval(() => void heartbeat().catch(() => {}), HEARTBEAT_MS);
+      lastRead.delete(batch.partition);
       try {
         const offset = await reader.read(batch.partition, batch.messages.map(incoming));
-        if (offset === undefined) resolveOffset(batch.lastOffset());
-        else consumer.seek({ topic, partition: batch.partition, offset: String(offset) });
+        if (offset === undefined) {
+          resolveOffset(batch.lastOffset());
+          lastRead.set(batch.partition, { offset: batch.lastOffset(), at: Date.now() });
+        } else consumer.seek({ topic, partition: batch.partition, offset: String(offset) });
       } catch (error) {
         over = true;
         end.reject(error);
@@ -208,10 +215,19 @@ export function createKafka({ brokers, clientId, log, prefix = 'demarche' }: Kaf
       const partitions = payload.memberAssignment[topic] ?? [];
       const join = ++joins;
       ours = new Set();
+      lastRead.clear();
       consumer.pause([{ topic, partitions }]);
       takingOver = takingOver.then(() => takeOver(partitions, join)).catch(end.reject);
     });
+    const lookAgain = (now: number) => {
+      for (const [partition, last] of lastRead) {
+        if (!ours.has(partition) || now - last.at < LOOK_AGAIN_MS) continue;
+        last.at = now;
+        consumer.seek({ topic, partition, offset: last.offset });
+      }
+    };
     const watchdog = setInterval(() => {
+      lookAgain(Date.now());
       if (Date.now() - lastSign > STUCK_AFTER_MS) end.reject(new Error(`The consumer ${groupId} is stuck`));
     }, 1_000);
     const stop = () => end.resolve();
