@@ -6,10 +6,12 @@ export { designationEvent, type DesignationEvent } from './designation/events.ts
 export { lineOf, segmentOn, type KnownDesignationEvent, type Segment, type Status } from './designation/line.ts';
 export { applyPatch, diffRecords, type PatchOperation } from './designation/patch.ts';
 export {
+  identifierType,
   record,
   subject,
   subjectType,
   type DesignationRecord,
+  type IdentifierType,
   type Subject,
   type SubjectType,
 } from './designation/record.ts';

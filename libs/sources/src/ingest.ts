@@ -139,7 +139,8 @@ function acceptance(
     };
   refuseOlder(last, publishedOn, generatedAt);
 
-  const publication: MappedPublication = { publishedOn, sha256, ...mapRows(source, rows) };
+  const { unread, ...mapped } = mapRows(source, rows);
+  const publication: MappedPublication = { publishedOn, sha256, ...mapped };
   const { observedAt } = options;
   const difference = diffPublication({ source, publication, state, previous: last, observedAt });
   const doubt = shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE);
@@ -171,7 +172,7 @@ function acceptance(
         ...(generatedAt === undefined ? {} : { generatedAt }),
         reader: source.reader,
         counts: { entries: rows.length, ...counts },
-        ...(Object.keys(unknown).length > 0 ? { unknown: mostFrequent(unknown) } : {}),
+        ...someUnknown({ ...unknown, ...unread }),
         ...(quarantined.length > 0 ? { quarantined: quarantined.slice(0, MOST_NAMED) } : {}),
         ...(doubt ? { forced: { reason: options.force!, code: doubt.code, detail: doubt.detail } } : {}),
       },
@@ -247,13 +248,14 @@ function countsOf(events: readonly DesignationEvent[]) {
 
 const nameOf = ({ reference, at }: SourceRow) => `${reference.slice(0, 100)} (at ${at})`;
 
-const mostFrequent = (unknown: Record<string, number>) =>
-  Object.fromEntries(
-    Object.entries(unknown)
-      .sort(([, a], [, b]) => b - a)
-      .slice(0, MOST_NAMED)
-      .map(([path, times]) => [path.slice(0, 200), times]),
-  );
+/** The most frequent of what was not understood. */
+function someUnknown(unknown: Record<string, number>) {
+  const named = Object.entries(unknown)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_NAMED)
+    .map(([what, times]) => [what.slice(0, 200), times]);
+  return named.length > 0 ? { unknown: Object.fromEntries(named) as Record<string, number> } : {};
+}
 
 function orRefusal(error: unknown): PublicationRefused {
   if (error instanceof PublicationRefused) return error;

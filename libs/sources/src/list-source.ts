@@ -36,6 +36,8 @@ export interface MappedEntry {
   delistedOn?: string;
   /** Older numbers of this entry that it cites itself. */
   formerReferences: string[];
+  /** What is kept as text because we could not read more out of it: `country: Yugoslavia`. Counted, by publication. */
+  unread: string[];
   row: SourceRow;
 }
 

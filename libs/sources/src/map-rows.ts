@@ -10,15 +10,17 @@ const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 export function mapRows(source: Pick<ListSource, 'map'>, rows: readonly SourceRow[]) {
   const entries: MappedEntry[] = [];
   const quarantined: { row: SourceRow; reason: string }[] = [];
+  const unread: Record<string, number> = {};
   for (const row of rows)
     try {
       const entry = source.map(row);
       if (size(entry.record) > LARGEST_RECORD || size(row.content) > LARGEST_ROW)
         throw new EntryNotUnderstood(`It is larger than any entry (${size(row.content)} bytes)`);
       entries.push(entry);
+      for (const what of entry.unread) unread[what] = (unread[what] ?? 0) + 1;
     } catch (error) {
       if (!(error instanceof EntryNotUnderstood)) throw error;
       quarantined.push({ row, reason: error.message });
     }
-  return { entries, quarantined };
+  return { entries, quarantined, unread };
 }

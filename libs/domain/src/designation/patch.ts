@@ -19,10 +19,11 @@ type JsonObject = Record<string, Json>;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Sets compare without order. */
+/** Lists are sets at every depth: they compare without order, and without what is said twice. */
 function comparable(value: unknown): unknown {
-  if (!Array.isArray(value)) return value;
-  return value.map((item) => canonicalize(item)).sort();
+  if (Array.isArray(value)) return [...new Set(value.map((item) => canonicalize(comparable(item))))].sort();
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, comparable(item)]));
+  return value;
 }
 
 /** What turns `before` into `after`, smallest members first by path; empty where nothing of substance differs. */

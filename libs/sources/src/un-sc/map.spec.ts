@@ -31,7 +31,7 @@ describe('mapping an entry of the Security Council', () => {
           { name: 'Pellinore', kind: 'aka', strength: 'strong' },
           { name: 'Pelinor', kind: 'aka', strength: 'strong' },
           { name: 'Sir P', kind: 'aka', strength: 'weak' },
-          { name: 'پلینور', kind: 'original-script' },
+          { name: 'پلینور', kind: 'original-script', script: 'Arab' },
         ],
         titles: ['King'],
         positions: ['Keeper of the Beast'],
@@ -54,7 +54,13 @@ describe('mapping an entry of the Security Council', () => {
           },
         ],
         identifiers: [
-          { type: 'National Identification Number', number: 'L-1', country: 'Listeneise', note: 'expired' },
+          {
+            type: 'national-id',
+            printedType: 'National Identification Number',
+            number: 'L-1',
+            country: 'Listeneise',
+            note: 'expired',
+          },
         ],
       },
     });

@@ -10,7 +10,7 @@ export const unSc: ListSource = {
   name: 'United Nations Security Council Consolidated List',
   url: 'https://scsanctions.un.org/resources/xml/en/consolidated.xml',
   publisher: 'United Nations Security Council',
-  reader: 'un-sc/1',
+  reader: 'un-sc/2',
   read: readConsolidatedList,
   map: mapEntry,
   settle,
