@@ -16,7 +16,7 @@ export {
   type SubjectType,
 } from './designation/record.ts';
 export { ConcurrencyError, DomainError, InputError, NotFoundError } from './errors.ts';
-export { list, type List, type ListCommand } from './list/decider.ts';
+export { list, publicationKey, type List, type ListCommand } from './list/decider.ts';
 export { listEvent, publicationCounts, type ListEvent, type PublicationCounts } from './list/events.ts';
 export {
   addDays,

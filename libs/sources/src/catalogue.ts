@@ -1,7 +1,8 @@
 import type { ListSource } from './list-source.ts';
 import { unSc, unScSample } from './un-sc/source.ts';
+import { usOfacNonSdn, usOfacSdn } from './us-ofac/source.ts';
 
 /** Every list that is read from its authority's own files. A new one is one folder and one line here. */
-export const catalogue: readonly ListSource[] = [unSc, unScSample];
+export const catalogue: readonly ListSource[] = [unSc, unScSample, usOfacSdn, usOfacNonSdn];
 
 export const sourceOf = (list: string): ListSource | undefined => catalogue.find((source) => source.list === list);

@@ -1,5 +1,6 @@
-import { daysBetween, type List } from '#domain';
+import { daysBetween } from '#domain';
 import type { SourceRow } from './list-source.ts';
+import type { PastPublication } from './list-state.ts';
 import { PublicationRefused } from './refusal.ts';
 
 export const DEFAULT_SHARE = 0.05;
@@ -31,7 +32,7 @@ export function refuseUnidentifiable(rows: readonly SourceRow[]): void {
 }
 
 /** Publications go in by their dates: an older one, taken for news, would undo what came after it. */
-export function refuseOlder(last: List['last'], publishedOn: string, generatedAt: string | undefined): void {
+export function refuseOlder(last: PastPublication | undefined, publishedOn: string, generatedAt?: string): void {
   if (!last || publishedOn > last.publishedOn) return;
   const sameDay = publishedOn === last.publishedOn;
   if (sameDay && !(generatedAt && last.generatedAt && localTime(generatedAt) < localTime(last.generatedAt))) return;
@@ -65,5 +66,5 @@ export function shrinks({ gone, standing, days }: Shrinkage, share: number): Pub
   );
 }
 
-export const daysSince = (last: List['last'], publishedOn: string): number =>
+export const daysSince = (last: PastPublication | undefined, publishedOn: string): number =>
   last ? daysBetween(last.publishedOn, publishedOn) : 0;

@@ -2,6 +2,7 @@ import {
   ConcurrencyError,
   list as listDecider,
   nameUuid,
+  publicationKey,
   type DesignationEvent,
   type ListCommand,
   type ListEvent,
@@ -9,15 +10,18 @@ import {
   type Source,
 } from '#domain';
 import { SubmissionReusedError, type EventLog, type StreamAppend, type Submission } from '#event-log';
+import { catalogue } from './catalogue.ts';
 import { decideChanges } from './decide.ts';
 import { diffPublication, type MappedPublication } from './differ.ts';
 import { daysSince, DEFAULT_SHARE, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
-import type { ListSource, ReadPublication, SourceRow } from './list-source.ts';
+import type { Format, ListSource, ReadPublication, SourceRow } from './list-source.ts';
 import { listStream, loadListState, type ListState } from './list-state.ts';
 import { mapRows } from './map-rows.ts';
-import { receive } from './receive.ts';
+import { receive, type Received } from './receive.ts';
+import { formatOf } from './recognise.ts';
 import { PublicationRefused, type RefusalCode } from './refusal.ts';
+import { predecessorOf } from './scope.ts';
 
 export interface IngestOptions {
   /** For a file that gives no date itself. */
@@ -63,7 +67,7 @@ export async function ingestPublication(
 ): Promise<IngestReport> {
   const limits = { ...defaultLimits, ...options.limits };
   const received = receive(input, limits);
-  const read = await source.read(received.chunks, limits).catch(orRefusal);
+  const read = await readFiles(source, received, limits).catch(orRefusal);
   const sha256 = await received.sha256();
   if (!(read instanceof PublicationRefused)) options.onProgress?.({ step: 'read', entries: read.rows.length });
 
@@ -85,6 +89,16 @@ export async function ingestPublication(
   throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was taken in; try again`);
 }
 
+interface Reading extends ReadPublication {
+  format: Format;
+}
+
+async function readFiles(source: ListSource, received: Received, limits: ReadLimits): Promise<Reading> {
+  const files = await received.files();
+  const format = formatOf(source, files, catalogue);
+  return { ...(await format.read(files, limits)), format };
+}
+
 async function appendPlan(log: EventLog, submission: Submission): Promise<{ from: number; to: number } | 'conflict'> {
   try {
     const result = await log.append(submission);
@@ -104,7 +118,7 @@ interface Plan {
 
 function planFor(
   source: ListSource,
-  read: ReadPublication | PublicationRefused,
+  read: Reading | PublicationRefused,
   sha256: string,
   state: ListState,
   options: IngestOptions,
@@ -122,16 +136,16 @@ function planFor(
 
 function acceptance(
   source: ListSource,
-  read: ReadPublication & { publishedOn: string },
+  read: Reading & { publishedOn: string },
   sha256: string,
   state: ListState,
   options: IngestOptions,
 ): Plan {
-  const { publishedOn, generatedAt, rows, unknown } = read;
-  const { last } = state.list;
+  const { publishedOn, generatedAt, rows, unknown, format, scope } = read;
+  const last = predecessorOf(scope, state.publications);
   refuseUnidentifiable(rows);
   const base = { list: source.list, publishedOn, sha256, fromPosition: null, toPosition: null, rejected: null };
-  if (state.list.ingested.has(sha256))
+  if (state.list.ingested.has(publicationKey({ sha256, publishedOn })))
     return {
       streams: [],
       entries: rows.length,
@@ -139,10 +153,11 @@ function acceptance(
     };
   refuseOlder(last, publishedOn, generatedAt);
 
-  const { unread, ...mapped } = mapRows(source, rows);
-  const publication: MappedPublication = { publishedOn, sha256, ...mapped };
+  const known = (reference: string) => state.byReference.get(reference)?.state.record ?? undefined;
+  const { unread, ...mapped } = mapRows(format, rows, known);
+  const publication: MappedPublication = { publishedOn, sha256, format, scope, ...mapped };
   const { observedAt } = options;
-  const difference = diffPublication({ source, publication, state, previous: last, observedAt });
+  const difference = diffPublication({ source, publication, state, observedAt });
   const doubt = shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE);
   if (doubt && !options.force) throw doubt;
 
@@ -170,8 +185,9 @@ function acceptance(
         sha256,
         publishedOn,
         ...(generatedAt === undefined ? {} : { generatedAt }),
-        reader: source.reader,
+        reader: format.reader,
         counts: { entries: rows.length, ...counts },
+        ...(scope ? { scope } : {}),
         ...someUnknown({ ...unknown, ...unread }),
         ...(quarantined.length > 0 ? { quarantined: quarantined.slice(0, MOST_NAMED) } : {}),
         ...(doubt ? { forced: { reason: options.force!, code: doubt.code, detail: doubt.detail } } : {}),
@@ -236,7 +252,9 @@ function aboutList(
 }
 
 function countsOf(events: readonly DesignationEvent[]) {
-  const count = (pattern: RegExp) => events.filter(({ type }) => pattern.test(type)).length;
+  // What we only read better is no change of the list's.
+  const count = (pattern: RegExp) =>
+    events.filter(({ type, data }) => pattern.test(type) && data.cause !== 'reparse').length;
   return {
     designated: count(/Designated$/),
     amended: count(/^DesignationAmended$/),

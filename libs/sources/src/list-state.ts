@@ -7,7 +7,7 @@ import {
   type ListEvent,
 } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
-import type { RowValue } from './list-source.ts';
+import type { RowValue, Scope } from './list-source.ts';
 import { rowHash } from './row-hash.ts';
 
 /** A designation as the log has it. */
@@ -18,6 +18,17 @@ export interface CurrentEntry {
   version: number;
   /** Of the source row it was last recorded with. */
   rowHash?: string;
+  /** The publication that row stood in. */
+  rowOf?: string;
+}
+
+/** A publication that was taken in. */
+export interface PastPublication {
+  sha256: string;
+  publishedOn: string;
+  generatedAt?: string;
+  reader: string;
+  scope?: Scope;
 }
 
 /** One list as the log has it, up to some position. */
@@ -29,6 +40,8 @@ export interface ListState {
   byReference: ReadonlyMap<string, CurrentEntry>;
   /** The designations that once had this number. */
   byFormerReference: ReadonlyMap<string, CurrentEntry>;
+  /** In the order they were taken in. */
+  publications: readonly PastPublication[];
 }
 
 export const listStream = (list: string) => `list-${list}`;
@@ -50,7 +63,15 @@ function createListReader(log: EventLog, list: string) {
   const designations = new Map<string, CurrentEntry>();
   const byReference = new Map<string, CurrentEntry>();
   const byFormerReference = new Map<string, CurrentEntry>();
-  const state = { list: listDecider.initial, listVersion: 0, designations, byReference, byFormerReference };
+  const publications: PastPublication[] = [];
+  const state = {
+    list: listDecider.initial,
+    listVersion: 0,
+    designations,
+    byReference,
+    byFormerReference,
+    publications,
+  };
   const prefix = designationStream(`${list}:`);
   let position = 0;
   let loading: Promise<unknown> = Promise.resolve();
@@ -59,6 +80,7 @@ function createListReader(log: EventLog, list: string) {
     if (recorded.stream === listStream(list)) {
       state.list = listDecider.evolve(state.list, recorded as RecordedEvent<ListEvent>);
       state.listVersion = recorded.version;
+      if (recorded.type === 'ListPublicationIngested') publications.push(recorded.data);
     } else if (recorded.stream.startsWith(prefix)) foldDesignation(recorded as RecordedEvent<DesignationEvent>);
   };
   const foldDesignation = (recorded: RecordedEvent<DesignationEvent>) => {
@@ -68,8 +90,11 @@ function createListReader(log: EventLog, list: string) {
     const before = entry.state.references.at(-1);
     entry.state = designation.evolve(entry.state, recorded);
     entry.version = recorded.version;
-    if ('row' in recorded.data && recorded.data.row !== undefined)
-      entry.rowHash = rowHash(recorded.data.row as RowValue);
+    if ('row' in recorded.data || 'record' in recorded.data || 'patch' in recorded.data) {
+      const { row } = recorded.data as { row?: RowValue };
+      entry.rowHash = row === undefined ? undefined : rowHash(row);
+      entry.rowOf = recorded.data.source.sha256;
+    }
     const now = entry.state.record?.reference;
     if (now === undefined) return;
     if (before !== undefined && before !== now && byReference.get(before) === entry) byReference.delete(before);

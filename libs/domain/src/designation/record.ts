@@ -113,6 +113,9 @@ export const subject = z.strictObject({
   addresses: z.array(address).optional(),
   identifiers: z.array(identifier).optional(),
   contacts: z.array(contact).optional(),
+  /** Of an organization: what it does or is, and when it was founded. */
+  activities: texts.optional(),
+  foundedOn: z.array(partialDate).optional(),
   vessel: vessel.optional(),
   aircraft: aircraft.optional(),
 });

@@ -27,7 +27,7 @@ export interface List {
   covered: boolean;
   /** The newest publication taken in. */
   last: { sha256: string; publishedOn: string; generatedAt?: string } | null;
-  /** SHA-256 of every publication taken in. */
+  /** Every publication taken in: its SHA-256 and day, as undated files may come back to what they said before. */
   ingested: ReadonlySet<string>;
   facts: ReadonlySet<string>;
 }
@@ -44,7 +44,7 @@ export const list: Decider<List, ListCommand, ListEvent> = {
       case 'RegisterList':
         return state.registered ? [] : [event];
       case 'IngestPublication':
-        return state.ingested.has(command.data.sha256) ? [] : [event];
+        return state.ingested.has(publicationKey(command.data)) ? [] : [event];
       case 'EndCoverage':
         return state.covered ? [event] : [];
       case 'ResumeCoverage':
@@ -61,7 +61,11 @@ export const list: Decider<List, ListCommand, ListEvent> = {
         return { ...state, registered: true };
       case 'ListPublicationIngested': {
         const { sha256, publishedOn, generatedAt } = event.data;
-        return { ...state, last: { sha256, publishedOn, generatedAt }, ingested: new Set(state.ingested).add(sha256) };
+        return {
+          ...state,
+          last: { sha256, publishedOn, generatedAt },
+          ingested: new Set(state.ingested).add(publicationKey(event.data)),
+        };
       }
       case 'ListCoverageEnded':
         return { ...state, covered: false };
@@ -73,6 +77,10 @@ export const list: Decider<List, ListCommand, ListEvent> = {
     }
   },
 };
+
+/** The same bytes of another day are another publication. */
+export const publicationKey = ({ sha256, publishedOn }: { sha256: string; publishedOn: string }) =>
+  `${sha256} ${publishedOn}`;
 
 const NAME = {
   RegisterList: 'ListRegistered',

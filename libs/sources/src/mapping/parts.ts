@@ -18,6 +18,10 @@ export const texts = (content: RowContent, name: string): string[] =>
 /** The first text of that name. */
 export const text = (content: RowContent, name: string): string | undefined => texts(content, name)[0];
 
+/** What stands under a path of names, wherever one of them repeats. */
+export const inside = (content: RowContent, ...path: string[]): RowContent[] =>
+  path.reduce<RowContent[]>((found, name) => found.flatMap((part) => parts(part, name)), [content]);
+
 /** The VALUEs inside the members of that name. */
 export const values = (content: RowContent, name: string): string[] =>
   parts(content, name).flatMap((part) => texts(part, 'VALUE'));

@@ -7,7 +7,8 @@ import { readConsolidatedList } from './read.ts';
 import { settle } from './settle.ts';
 import { inPieces, publicationXml, type SampleEntry } from './spec-kit.ts';
 
-const mapped = async (xml: string) => mapEntry((await readConsolidatedList(inPieces(xml), defaultLimits)).rows[0]!);
+const mapped = async (xml: string) =>
+  mapEntry((await readConsolidatedList({ name: '', head: '', chunks: inPieces(xml) }, defaultLimits)).rows[0]!);
 const fixture = async (name: string) =>
   mapped(await readFile(new URL(`./fixtures/${name}.xml`, import.meta.url), 'utf8'));
 const sample = (entry: SampleEntry) => mapped(publicationXml('2024-01-01', [{ reference: 'QDi.901', ...entry }]));
