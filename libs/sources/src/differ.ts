@@ -80,7 +80,9 @@ export function diffPublication({ source, publication, state, observedAt }: Diff
     const { reference } = record;
     const window = since.windowOf(record);
     if (!current?.state.record) {
-      const designated = designate(entry, record.listedOn ?? window);
+      // Known to be over: the days before the end are all that is known of its beginning.
+      const begun = delistedOn === undefined ? window : `[..${intervalOf(delistedOn).latest}]`;
+      const designated = designate(entry, record.listedOn ?? begun);
       return delistedOn === undefined ? [designated] : [designated, delist(reference, delistedOn)];
     }
     const { status, since: statusSince, record: known } = current.state;

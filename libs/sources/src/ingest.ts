@@ -141,7 +141,7 @@ function acceptance(
   state: ListState,
   options: IngestOptions,
 ): Plan {
-  const { publishedOn, generatedAt, rows, unknown, format, scope } = read;
+  const { publishedOn, generatedAt, rows, unknown, format, scope, mayNameSome } = read;
   const last = predecessorOf(scope, state.publications);
   refuseUnidentifiable(rows);
   const base = { list: source.list, publishedOn, sha256, fromPosition: null, toPosition: null, rejected: null };
@@ -159,6 +159,8 @@ function acceptance(
   const { observedAt } = options;
   const difference = diffPublication({ source, publication, state, observedAt });
   const doubt = shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE);
+  if (doubt && mayNameSome)
+    return acceptance(source, { ...read, scope: { named: true }, mayNameSome: undefined }, sha256, state, options);
   if (doubt && !options.force) throw doubt;
 
   const { streams, events, refused } = decideChanges(difference.changes);

@@ -36,6 +36,8 @@ export interface ReadPublication {
   /** Parts that the reader does not know, by path, with how often they came. */
   unknown: Record<string, number>;
   scope?: Scope;
+  /** It may be an export that names some entries only, which the file does not say: the list's size then tells. */
+  mayNameSome?: true;
 }
 
 /** One entry in the shape that all lists share. */

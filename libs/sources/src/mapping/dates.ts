@@ -27,6 +27,12 @@ export function partialDateOf(printed: string): string | undefined {
   return simpleDateOf(text);
 }
 
+/** The day, where exactly one is printed. */
+export function dayOf(printed: string | undefined): string | undefined {
+  const date = printed === undefined ? undefined : simpleDateOf(collapse(printed));
+  return date !== undefined && isDay(date) ? date : undefined;
+}
+
 function simpleDateOf(text: string): string | undefined {
   let match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?$/.exec(text);
   if (match) return valid(match[1]!, match[2], match[3]);
