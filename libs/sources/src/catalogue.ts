@@ -3,6 +3,7 @@ import { caSema } from './ca-sema/source.ts';
 import { euFsf } from './eu-fsf/source.ts';
 import { gbOfsi, gbUksl } from './gb/source.ts';
 import { kzAfm } from './kz-afm/source.ts';
+import { tableLists } from './table/source.ts';
 import { unSc, unScSample } from './un-sc/source.ts';
 import { usOfacNonSdn, usOfacSdn } from './us-ofac/source.ts';
 
@@ -17,6 +18,7 @@ export const catalogue: readonly ListSource[] = [
   euFsf,
   caSema,
   kzAfm,
+  ...tableLists,
 ];
 
 export const sourceOf = (list: string): ListSource | undefined => catalogue.find((source) => source.list === list);

@@ -9,6 +9,7 @@ import { writingOf } from '../mapping/writing.ts';
 
 const TYPES: Record<string, SubjectType> = { individual: 'person', entity: 'organization', ship: 'vessel' };
 const PARTS_OF_NAME = ['Name1', 'Name2', 'Name3', 'Name4', 'Name5', 'Name6'];
+const GENDERS: Record<string, 'male' | 'female'> = { male: 'male', female: 'female' };
 const UNIQUE_ID = /^[A-Z]{3}\d{4,}$/;
 
 /** One designation of the UK Sanctions List as our record, from either form. */
@@ -108,11 +109,11 @@ const details = (content: RowContent, kind: 'Individual' | 'Entity' | 'Ship', li
   inside(content, `${kind}Details`, kind, list).flatMap((each) => members.flatMap((member) => texts(each, member)));
 
 function personOf(content: RowContent, unread: string[]) {
-  const gender = details(content, 'Individual', 'Genders', 'Gender')[0]?.toLowerCase();
+  const gender = GENDERS[details(content, 'Individual', 'Genders', 'Gender')[0]?.toLowerCase() ?? ''];
   const printed = details(content, 'Individual', 'Nationalities', 'Nationality').flatMap(enumerated);
   return {
     ...some('positions', details(content, 'Individual', 'Positions', 'Position').flatMap(enumerated)),
-    ...(gender === 'male' || gender === 'female' ? { gender: gender } : {}),
+    ...(gender ? { gender } : {}),
     ...some(
       'nationalities',
       printed.flatMap((each) => country(each, unread) ?? []),
