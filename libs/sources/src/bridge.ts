@@ -47,7 +47,7 @@ export function readsMore(operation: PatchOperation, before: Room): boolean {
   return operation.old.every((item) => now.has(canonicalize(item)));
 }
 
-/** Whether two sets have items of the same words, whatever member of an item holds them. */
+/** Whether two sets have items of the same words, whatever member of an item holds them and however it is called. */
 function sameWords(a: unknown, b: unknown): boolean {
   if (!Array.isArray(a) || !Array.isArray(b)) return false;
   const bags = (items: unknown[]) =>
@@ -60,9 +60,10 @@ function setAt(record: object, pointer: string): unknown[] | undefined {
   return Array.isArray(value) ? (value as unknown[]) : undefined;
 }
 
+const NO_WORDS = new Set(['kind', 'reference']);
 const wordsOf = (value: unknown): string[] =>
   typeof value === 'object' && value !== null
-    ? Object.values(value).flatMap(wordsOf)
+    ? Object.entries(value).flatMap(([name, member]) => (NO_WORDS.has(name) ? [] : wordsOf(member)))
     : String(value)
         .toLowerCase()
         .split(/[\s,;]+/)

@@ -18,6 +18,8 @@ export interface XmlShape {
   header?: readonly string[];
   /** Paths below the root that are left out with all that is in them. */
   ignored?: readonly string[];
+  /** Attributes that any element inside an entry may have. */
+  anywhere?: readonly string[];
 }
 
 export interface XmlEntry {
@@ -103,7 +105,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
     for (const name in attributes) {
       if (NAMESPACES.test(name)) continue;
       const member = `@${local(name)}`;
-      if (inside?.[member] === undefined) count(`${place()}${member}`);
+      if (inside?.[member] === undefined && !shape.anywhere?.includes(member)) count(`${place()}${member}`);
       const value = collapse(attributes[name]!);
       if (entry) entry.size += member.length + value.length;
       if (value !== '') content[member] = value;

@@ -1,4 +1,4 @@
-import { isDay, type Subject } from '#domain';
+import { formatInterval, isDay, parsePartialDate, type Subject } from '#domain';
 import { collapse } from '../text.ts';
 
 export type BirthDate = NonNullable<Subject['birthDates']>[number];
@@ -22,7 +22,11 @@ export function partialDateOf(printed: string): string | undefined {
     if (from === undefined || to === undefined) continue;
     const [first, last] = [simpleDateOf(from), simpleDateOf(to)];
     if (first === undefined || last === undefined) return undefined;
-    return first === last ? first : first.slice(0, 4) <= last.slice(0, 4) ? `[${first}..${last}]` : undefined;
+    const whole = first.slice(0, 4) <= last.slice(0, 4) ? `[${first}..${last}]` : undefined;
+    const interval = whole && parsePartialDate(whole);
+    // From the first to the last day of a year is that year.
+    const plain = interval && formatInterval(interval);
+    return plain && !plain.startsWith('[') ? plain : interval ? whole : undefined;
   }
   return simpleDateOf(text);
 }

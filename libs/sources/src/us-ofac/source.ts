@@ -1,13 +1,16 @@
 import type { Format, ListSource, PublishedFile } from '../list-source.ts';
-import { beginsWith, hasRoot } from '../recognise.ts';
+import { beginsWith, hasRoot, rootOf } from '../recognise.ts';
 import { mapDelimited } from './map-csv.ts';
+import { mapDelta } from './map-delta.ts';
+import { mapEnhanced } from './map-enhanced.ts';
 import { mapXmlEntry } from './map-xml.ts';
 import { readDelimited, tableOf, type OfacTable } from './read-csv.ts';
+import { readDelta, readEnhanced } from './read-enhanced.ts';
 import { readXmlList } from './read-xml.ts';
 import type { OfacList } from './which-list.ts';
 
 /** What only the enhanced form says. */
-const DATES_AND_LAW = ['/listedOn', '/programDetails'];
+const DATES_AND_LAW = ['/listedOn', '/legalBasis'];
 
 /** The table of entries alone: Remarks are cut after 1,000 characters, strong aliases and addresses stand elsewhere. */
 const delimited = (list: OfacList): Format => ({
@@ -46,8 +49,31 @@ const xml = (list: OfacList): Format => ({
   partial: ['/subject/aliases', '/measures'],
 });
 
+/** The enhanced form: with listing dates, legal authorities, original scripts and relations. */
+const enhanced = (list: OfacList): Format => ({
+  reader: `${list}-enhanced/1`,
+  looksLike: 'the enhanced XML with the root sanctionsData',
+  recognises: (files) => hasRoot('sanctionsData')(files) && !isDelta(files[0]!),
+  read: ([file], limits) => readEnhanced(file!, limits, list),
+  map: mapEnhanced,
+  // What is "linked to" elsewhere is "owned or controlled by" here.
+  worded: ['/links'],
+});
+
+/** What OFAC itself calls added, removed and changed on one day; it never stands for a whole file. */
+const delta = (list: OfacList): Format => ({
+  reader: `${list}-delta/1`,
+  looksLike: 'a delta file of the Sanctions List Service',
+  recognises: (files) => hasRoot('sanctionsData')(files) && isDelta(files[0]!),
+  read: ([file], limits) => readDelta(file!, limits, list),
+  map: mapDelta,
+  worded: ['/links'],
+});
+
+const isDelta = ({ head }: PublishedFile): boolean => (rootOf(head)?.tag ?? '').includes('/DeltaFile/');
+
 const publisher = 'Office of Foreign Assets Control, United States Department of the Treasury';
-const formats = (list: OfacList) => [xml(list), delimited(list), delimitedSet(list)];
+const formats = (list: OfacList) => [xml(list), delimited(list), delimitedSet(list), enhanced(list), delta(list)];
 
 /** Specially Designated Nationals. `ent_num`, the XML's `uid`, is the number: none was ever given twice. */
 export const usOfacSdn: ListSource = {
