@@ -155,7 +155,7 @@ export function diffPublication({ source, publication, state, observedAt }: Diff
   return difference;
 }
 
-function aboutEntries(source: ListSource, { publishedOn, sha256 }: MappedPublication, observedAt: string) {
+export function aboutEntries(source: ListSource, { publishedOn, sha256 }: MappedPublication, observedAt: string) {
   return {
     list: source.list,
     authority: source.authority,
@@ -226,9 +226,9 @@ function amending(source: ListSource, { format }: MappedPublication, state: List
 const nameOf = (reader: string) => reader.replace(/\/.*$/, '');
 
 /** The number changes by re-identification, and the authority's internal ids are no matter of substance. */
-const comparable = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;
+export const comparable = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;
 
-function designationsOf(quarantined: readonly { row: SourceRow }[], state: ListState): CurrentEntry[] {
+export function designationsOf(quarantined: readonly { row: SourceRow }[], state: ListState): CurrentEntry[] {
   const holders = new Map<string, CurrentEntry>();
   if (quarantined.some(({ row }) => Object.keys(row.sourceIds).length > 0))
     for (const current of state.designations.values())

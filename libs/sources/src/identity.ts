@@ -29,6 +29,8 @@ export function identify(
   taken: ReadonlySet<CurrentEntry>,
   /** What the publication speaks of: an entry outside is not missing. */
   scope?: Scope,
+  /** Of `all` designations, for a publication of the past; else of those that stand on the list. */
+  among: 'standing' | 'all' = 'standing',
 ): Match[] {
   const claimed = new Set(taken);
   const matches: Match[] = [];
@@ -53,8 +55,9 @@ export function identify(
     const missing = [...state.designations.values()].filter(
       (current) =>
         !claimed.has(current) &&
-        (current.state.status === 'listed' || current.state.status === 'suspended') &&
-        isCovered(current.state.record!, scope),
+        current.state.record !== null &&
+        (among === 'all' || current.state.status === 'listed' || current.state.status === 'suspended') &&
+        isCovered(current.state.record, scope),
     );
     pass(bySourceId(missing));
     pass(byCitedReference(missing));

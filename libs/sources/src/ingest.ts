@@ -10,10 +10,11 @@ import {
   type Source,
 } from '#domain';
 import { SubmissionReusedError, type EventLog, type StreamAppend, type Submission } from '#event-log';
+import { diffBackfill, eventsByDesignation, type BackfillInput } from './backfill.ts';
 import { catalogue } from './catalogue.ts';
 import { decideChanges } from './decide.ts';
 import { diffPublication, type MappedPublication } from './differ.ts';
-import { daysSince, DEFAULT_SHARE, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
+import { daysSince, DEFAULT_SHARE, refuseNotUnderstood, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
 import type { Format, ListSource, ReadPublication, SourceRow } from './list-source.ts';
 import { listStream, loadListState, type ListState } from './list-state.ts';
@@ -28,6 +29,8 @@ export interface IngestOptions {
   publishedOn?: string;
   /** Why the publication is right though a guard doubts it; recorded with it. */
   force?: string;
+  /** A publication older than the newest one is put in its place in history; without it, it is refused. */
+  backfill?: boolean;
   /** Tells what would be recorded and records nothing. */
   dryRun?: boolean;
   actor: string;
@@ -73,7 +76,8 @@ export async function ingestPublication(
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const state = await loadListState(log, source.list);
-    const plan = planFor(source, read, sha256, state, options);
+    const past = await pastOf(log, source, read, state, options);
+    const plan = planFor(source, read, sha256, state, options, past);
     options.onProgress?.({ step: 'compared', entries: plan.entries });
     if (options.dryRun || plan.streams.length === 0) return plan.report;
     const result = await appendPlan(log, {
@@ -87,6 +91,22 @@ export async function ingestPublication(
     return { ...plan.report, fromPosition: result.from, toPosition: result.to };
   }
   throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was taken in; try again`);
+}
+
+/** The events of the list, where the publication is to be put into its history. */
+async function pastOf(
+  log: EventLog,
+  { list }: ListSource,
+  read: Reading | PublicationRefused,
+  { publications }: ListState,
+  options: IngestOptions,
+): Promise<BackfillInput['events'] | undefined> {
+  if (!options.backfill || read instanceof PublicationRefused) return undefined;
+  const publishedOn = read.publishedOn ?? options.publishedOn;
+  const last = predecessorOf(read.scope, publications);
+  return last && publishedOn !== undefined && publishedOn < last.publishedOn
+    ? eventsByDesignation(log, list)
+    : undefined;
 }
 
 interface Reading extends ReadPublication {
@@ -122,13 +142,14 @@ function planFor(
   sha256: string,
   state: ListState,
   options: IngestOptions,
+  past: BackfillInput['events'] | undefined,
 ): Plan {
   if (read instanceof PublicationRefused) return rejection(source, read, sha256, options.publishedOn, state, options);
   const publishedOn = read.publishedOn ?? options.publishedOn;
   try {
     if (publishedOn === undefined)
       throw new PublicationRefused('no-date', 'It does not say which day it is of. Give the day: FILE@2024-06-05');
-    return acceptance(source, { ...read, publishedOn }, sha256, state, options);
+    return acceptance(source, { ...read, publishedOn }, sha256, state, options, past);
   } catch (error) {
     return rejection(source, orRefusal(error), sha256, publishedOn, state, options);
   }
@@ -140,6 +161,7 @@ function acceptance(
   sha256: string,
   state: ListState,
   options: IngestOptions,
+  past: BackfillInput['events'] | undefined,
 ): Plan {
   const { publishedOn, generatedAt, rows, unknown, format, scope, mayNameSome } = read;
   const last = predecessorOf(scope, state.publications);
@@ -151,16 +173,26 @@ function acceptance(
       entries: rows.length,
       report: { ...base, ...countsOf([]), unchanged: rows.length, cosmetic: 0, quarantined: 0, events: 0 },
     };
-  refuseOlder(last, publishedOn, generatedAt);
+  if (!past) refuseOlder(last, publishedOn, generatedAt);
 
   const known = (reference: string) => state.byReference.get(reference)?.state.record ?? undefined;
   const { unread, ...mapped } = mapRows(format, rows, known);
   const publication: MappedPublication = { publishedOn, sha256, format, scope, ...mapped };
   const { observedAt } = options;
-  const difference = diffPublication({ source, publication, state, observedAt });
+  const difference = past
+    ? diffBackfill({ source, publication, state, events: past, observedAt })
+    : diffPublication({ source, publication, state, observedAt });
+  refuseNotUnderstood(rows, difference.quarantined);
   const doubt = shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE);
   if (doubt && mayNameSome)
-    return acceptance(source, { ...read, scope: { named: true }, mayNameSome: undefined }, sha256, state, options);
+    return acceptance(
+      source,
+      { ...read, scope: { named: true }, mayNameSome: undefined },
+      sha256,
+      state,
+      options,
+      past,
+    );
   if (doubt && !options.force) throw doubt;
 
   const { streams, events, refused } = decideChanges(difference.changes);

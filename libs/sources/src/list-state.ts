@@ -7,7 +7,8 @@ import {
   type ListEvent,
 } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
-import type { RowValue, Scope } from './list-source.ts';
+import type { RowValue } from './list-source.ts';
+import { isBackfilled, type PastPublication } from './scope.ts';
 import { rowHash } from './row-hash.ts';
 
 /** A designation as the log has it. */
@@ -20,15 +21,8 @@ export interface CurrentEntry {
   rowHash?: string;
   /** The publication that row stood in. */
   rowOf?: string;
-}
-
-/** A publication that was taken in. */
-export interface PastPublication {
-  sha256: string;
-  publishedOn: string;
-  generatedAt?: string;
-  reader: string;
-  scope?: Scope;
+  /** Only publications put in their place afterwards ever had it. */
+  isOfThePast?: boolean;
 }
 
 /** One list as the log has it, up to some position. */
@@ -42,6 +36,16 @@ export interface ListState {
   byFormerReference: ReadonlyMap<string, CurrentEntry>;
   /** In the order they were taken in. */
   publications: readonly PastPublication[];
+}
+
+/**
+ * The state after an event that tells of the past. What the next publication is compared with stays what the newest one
+ * said; an entry that only the past knows is off the list as soon as one says so.
+ */
+function withPast({ state, isOfThePast }: CurrentEntry, evolved: Designation): Designation {
+  const { facts, earliest } = evolved;
+  const ends = isOfThePast && state.status !== 'delisted';
+  return ends ? evolved : { ...state, facts, earliest };
 }
 
 export const listStream = (list: string) => `list-${list}`;
@@ -88,8 +92,13 @@ function createListReader(log: EventLog, list: string) {
     const entry = designations.get(id) ?? { id, state: designation.initial, version: 0 };
     designations.set(id, entry);
     const before = entry.state.references.at(-1);
-    entry.state = designation.evolve(entry.state, recorded);
+    const evolved = designation.evolve(entry.state, recorded);
+    const isBack = isBackfilled(recorded, entry.state.record, publications);
+    entry.isOfThePast = isBack && (entry.version === 0 || entry.isOfThePast === true);
+    entry.state = isBack ? withPast(entry, evolved) : evolved;
+    const isPast = entry.state !== evolved;
     entry.version = recorded.version;
+    if (isPast) return;
     if ('row' in recorded.data || 'record' in recorded.data || 'patch' in recorded.data) {
       const { row } = recorded.data as { row?: RowValue };
       entry.rowHash = row === undefined ? undefined : rowHash(row);

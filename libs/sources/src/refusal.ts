@@ -24,6 +24,7 @@ export const refusalCodes = [
   'no-date',
   'entry-without-reference',
   'duplicate-reference',
+  'not-understood',
   'older-publication',
   'shrinks',
 ] as const;

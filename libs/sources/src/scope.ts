@@ -1,6 +1,14 @@
-import type { DesignationRecord } from '#domain';
+import type { DesignationEvent, DesignationRecord } from '#domain';
 import type { Scope } from './list-source.ts';
-import type { PastPublication } from './list-state.ts';
+
+/** A publication that was taken in. */
+export interface PastPublication {
+  sha256: string;
+  publishedOn: string;
+  generatedAt?: string;
+  reader: string;
+  scope?: Scope;
+}
 
 type Programs = Pick<DesignationRecord, 'programs'>;
 
@@ -33,3 +41,15 @@ const newest = (publications: PastPublication[]): PastPublication | undefined =>
     (last, each) => (!last || each.publishedOn >= last.publishedOn ? each : last),
     undefined,
   );
+
+/** Whether an event was told by a publication older than one taken in before it that spoke of the entry too. */
+export function isBackfilled(
+  { data }: Pick<DesignationEvent, 'data'>,
+  known: DesignationRecord | null,
+  publications: readonly PastPublication[],
+): boolean {
+  const { sha256, publishedOn } = data.source;
+  const record = 'record' in data ? data.record : known;
+  if (sha256 === undefined || publishedOn === undefined || !record) return false;
+  return publications.some((past) => past.publishedOn > publishedOn && isCovered(record, past.scope));
+}
