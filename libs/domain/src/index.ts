@@ -19,10 +19,12 @@ export { explainOn, type ExplainedEvent, type Explanation } from './designation/
 export { lineOf, segmentOn, type KnownDesignationEvent, type Segment, type Status } from './designation/line.ts';
 export { applyPatch, diffRecords, type PatchOperation } from './designation/patch.ts';
 export {
+  identifierType,
   record,
   subject,
   subjectType,
   type DesignationRecord,
+  type IdentifierType,
   type Subject,
   type SubjectType,
 } from './designation/record.ts';
@@ -38,7 +40,7 @@ export {
 } from './families.ts';
 export { governmentReport, type GovernmentEvent, type GovernmentReport } from './government/events.ts';
 export { controlOn, recognitionsOn, type ControlOn, type RecognitionOn } from './government/line.ts';
-export { list, type List, type ListCommand } from './list/decider.ts';
+export { list, publicationKey, type List, type ListCommand } from './list/decider.ts';
 export {
   listReport,
   publicationCounts,

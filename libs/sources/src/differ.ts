@@ -4,18 +4,23 @@ import {
   windowBetween,
   type DesignationCommand,
   type DesignationRecord,
-  type List,
+  type PatchOperation,
   type Source,
 } from '#domain';
+import { readsMore, withKnown } from './bridge.ts';
 import { identify, type Match } from './identity.ts';
-import type { ListSource, MappedEntry, SourceRow } from './list-source.ts';
+import type { Format, ListSource, MappedEntry, Scope, SourceRow } from './list-source.ts';
 import type { CurrentEntry, ListState } from './list-state.ts';
+import { keptRow } from './map-rows.ts';
 import { rowHash } from './row-hash.ts';
+import { isCovered, lastCovering } from './scope.ts';
 
 /** A publication whose every entry was either mapped or set aside. */
 export interface MappedPublication {
   publishedOn: string;
   sha256: string;
+  format: Format;
+  scope?: Scope;
   entries: MappedEntry[];
   /** Their designations stay as they are. */
   quarantined: { row: SourceRow; reason: string }[];
@@ -33,10 +38,11 @@ export interface Difference {
   /** By designation id. */
   changes: Change[];
   unchanged: number;
-  /** Other rows, the same records. */
+  /** Other rows, the same records; or records of which we only read more than before. */
   cosmetic: number;
-  /** In the list, but not in the publication. */
+  /** In the list, but not in the publication though it speaks of them. */
   gone: number;
+  /** In the list, as far as the publication speaks of it. */
   standing: number;
   quarantined: { row: SourceRow; reason: string }[];
 }
@@ -45,8 +51,6 @@ export interface DiffInput {
   source: ListSource;
   publication: MappedPublication;
   state: ListState;
-  /** The publication taken in before this one. */
-  previous: List['last'];
   observedAt: string;
 }
 
@@ -54,46 +58,34 @@ export interface DiffInput {
  * What a publication says that the list's log does not say yet, for every list alike. Order plays no role, of entries or
  * inside them. Records are compared, not rows: what only the wording of a row changed is no news.
  */
-export function diffPublication({ source, publication, state, previous, observedAt }: DiffInput): Difference {
-  const { publishedOn, entries, quarantined, sha256 } = publication;
-  const about = {
-    list: source.list,
-    authority: source.authority,
-    observedAt,
-    source: {
-      publisher: source.publisher,
-      kind: 'authority',
-      url: source.url,
-      publishedOn,
-      sha256,
-    } satisfies Source,
-    cause: 'source',
-    confidence: 'confirmed',
-  } as const;
-  const window = previous ? windowBetween(previous.publishedOn, publishedOn) : `[..${publishedOn}]`;
-  const amendedOn = ({ updatedOn }: MappedEntry) =>
-    updatedOn
-      .filter((day) => previous && day > previous.publishedOn && day <= publishedOn)
-      .sort()
-      .at(-1) ?? window;
+export function diffPublication({ source, publication, state, observedAt }: DiffInput): Difference {
+  const { publishedOn, entries, quarantined, scope } = publication;
+  const about = aboutEntries(source, publication, observedAt);
+  const since = windows(state, publishedOn);
+  const amendments = amending(source, publication, state);
 
   const designate = ({ record, row }: MappedEntry, effective: string): DesignationCommand => ({
     type: 'DesignateParty',
-    data: { ...about, effective, reference: record.reference, record, row: row.content },
+    data: { ...about, effective, reference: record.reference, record, ...keptRow(row) },
   });
   const delist = (reference: string, effective: string): DesignationCommand => ({
     type: 'DelistParty',
     data: { ...about, effective, reference },
   });
+  const amendedOn = ({ updatedOn, record }: MappedEntry) =>
+    since.lastDayIn(updatedOn, record) ?? since.windowOf(record);
 
-  const commandsFor = ({ entry, current, evidence }: Match): DesignationCommand[] | 'unchanged' | 'cosmetic' => {
+  const commandsFor = ({ entry, current, evidence }: Match): DesignationCommand[] | 'unchanged' => {
     const { record, delistedOn, row } = entry;
     const { reference } = record;
+    const window = since.windowOf(record);
     if (!current?.state.record) {
-      const designated = designate(entry, record.listedOn ?? window);
+      // Known to be over: the days before the end are all that is known of its beginning.
+      const begun = delistedOn === undefined ? window : `[..${intervalOf(delistedOn).latest}]`;
+      const designated = designate(entry, record.listedOn ?? begun);
       return delistedOn === undefined ? [designated] : [designated, delist(reference, delistedOn)];
     }
-    const { status, since, record: known } = current.state;
+    const { status, since: statusSince, record: known } = current.state;
     const commands: DesignationCommand[] = [];
     if (evidence)
       commands.push({
@@ -106,28 +98,31 @@ export function diffPublication({ source, publication, state, previous, observed
           evidence: [evidence],
         },
       });
-    const sameRow = rowHash(row.content) === current.rowHash;
+    const sameRow = () => rowHash(row.content) === current.rowHash;
     if (status === 'delisted') {
-      if (delistedOn !== undefined) return sameRow ? 'unchanged' : 'cosmetic';
-      const isLater = record.listedOn !== undefined && record.listedOn > intervalOf(since!).latest;
+      if (delistedOn !== undefined) return sameRow() ? 'unchanged' : [];
+      const isLater = record.listedOn !== undefined && record.listedOn > intervalOf(statusSince!).latest;
       return [...commands, designate(entry, isLater ? record.listedOn! : window)];
     }
-    if (delistedOn !== undefined) return [...commands, delist(reference, delistedOn)];
-    if (sameRow && !evidence) return 'unchanged';
-    const patch = diffRecords(comparable(known), comparable(source.settle?.(known, record) ?? record));
-    if (patch.length > 0)
+    if (delistedOn !== undefined) {
+      // It may tell of a time before the present one: once excluded, listed again since.
+      const isPast = intervalOf(delistedOn).latest < (intervalOf(statusSince!).earliest ?? '');
+      return isPast ? commands : [...commands, delist(reference, delistedOn)];
+    }
+    if (!evidence && sameRow()) return 'unchanged';
+    for (const { patch, cause } of amendments(current, record))
       commands.push({
         type: 'AmendDesignation',
-        data: { ...about, effective: amendedOn(entry), reference, patch, row: row.content },
+        data: { ...about, cause, effective: amendedOn(entry), reference, patch, ...keptRow(row) },
       });
-    return commands.length > 0 ? commands : 'cosmetic';
+    return commands;
   };
 
-  const setAside = quarantined.flatMap(({ row }) => designationOf(row, state) ?? []);
-  const matches = identify(entries, state, new Set(setAside));
+  const setAside = designationsOf(quarantined, state);
+  const matches = identify(entries, state, new Set(setAside), scope);
   const present = new Set([...setAside, ...matches.map(({ current }) => current)]);
   const standing = [...state.designations.values()].filter(
-    ({ state: { status } }) => status === 'listed' || status === 'suspended',
+    ({ state: { status, record } }) => (status === 'listed' || status === 'suspended') && isCovered(record!, scope),
   );
   const gone = standing.filter((current) => !present.has(current));
 
@@ -135,7 +130,7 @@ export function diffPublication({ source, publication, state, previous, observed
     changes: gone.map((current) => ({
       id: current.id,
       current,
-      commands: [delist(current.state.record!.reference, window)],
+      commands: [delist(current.state.record!.reference, since.windowOf(current.state.record!))],
     })),
     unchanged: 0,
     cosmetic: 0,
@@ -151,20 +146,101 @@ export function diffPublication({ source, publication, state, previous, observed
       continue;
     }
     const commands = commandsFor(match);
-    if (commands === 'unchanged' || commands === 'cosmetic') difference[commands]++;
-    else difference.changes.push({ id, current: match.current, commands });
+    if (commands === 'unchanged') difference.unchanged++;
+    else if (commands.every(({ data }) => data.cause === 'reparse')) difference.cosmetic++;
+    if (commands !== 'unchanged' && commands.length > 0)
+      difference.changes.push({ id, current: match.current, commands });
   }
   difference.changes.sort((a, b) => (a.id < b.id ? -1 : 1));
   return difference;
 }
 
-/** The number changes by re-identification, and the authority's internal ids are no matter of substance. */
-const comparable = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;
+export function aboutEntries(source: ListSource, { publishedOn, sha256 }: MappedPublication, observedAt: string) {
+  return {
+    list: source.list,
+    authority: source.authority,
+    observedAt,
+    source: {
+      publisher: source.publisher,
+      kind: 'authority',
+      url: source.url,
+      publishedOn,
+      sha256,
+    } satisfies Source,
+    cause: 'source' as const,
+    confidence: 'confirmed' as const,
+  };
+}
 
-function designationOf({ reference, sourceIds }: SourceRow, state: ListState): CurrentEntry | undefined {
-  const byNumber = state.byReference.get(reference) ?? state.byFormerReference.get(reference);
-  if (byNumber) return byNumber;
-  return [...state.designations.values()].find(({ state: { record } }) =>
-    Object.entries(sourceIds).some(([name, id]) => record?.sourceIds?.[name] === id),
-  );
+/** In which days a change lies: after the last publication that spoke of such an entry, up to this one. */
+function windows({ publications }: ListState, publishedOn: string) {
+  const before = new Map<string, string | undefined>();
+  const lastSeen = (record: DesignationRecord) => {
+    const key = record.programs.join('\n');
+    if (!before.has(key)) before.set(key, lastCovering(record, publications)?.publishedOn);
+    return before.get(key);
+  };
+  return {
+    windowOf(record: DesignationRecord): string {
+      const previous = lastSeen(record);
+      return previous ? windowBetween(previous, publishedOn) : `[..${publishedOn}]`;
+    },
+    lastDayIn(days: readonly string[], record: DesignationRecord): string | undefined {
+      const previous = lastSeen(record);
+      return days
+        .filter((day) => previous && day > previous && day <= publishedOn)
+        .sort()
+        .at(-1);
+    },
+  };
+}
+
+/** What changed in a record, told apart by whether the authority changed it or we only read more of it. */
+function amending(source: ListSource, { format }: MappedPublication, state: ListState) {
+  const readers = new Map(state.publications.map(({ sha256, reader }) => [sha256, nameOf(reader)]));
+  const forms = new Map(source.formats.map((form) => [nameOf(form.reader), form]));
+  const here = nameOf(format.reader);
+  const goesOver = state.publications.length > 0 && nameOf(state.publications.at(-1)!.reader) !== here;
+
+  return (
+    current: CurrentEntry,
+    record: DesignationRecord,
+  ): { patch: PatchOperation[]; cause: 'source' | 'reparse' }[] => {
+    const known = current.state.record!;
+    const there = readers.get(current.rowOf ?? '');
+    const isOtherForm = there !== undefined && there !== here;
+    const settled = source.settle?.(known, record) ?? record;
+    const next = isOtherForm ? withKnown(known, settled, format, forms.get(there)) : settled;
+    const patch = diffRecords(comparable(known), comparable(next));
+    const before = isOtherForm && goesOver ? forms.get(there) : undefined;
+    if (!before) return patch.length > 0 ? [{ patch, cause: 'source' }] : [];
+    const { more = [], news = [] } = Object.groupBy(patch, (step) => (readsMore(step, before) ? 'more' : 'news'));
+    return [
+      ...(news.length > 0 ? [{ patch: news, cause: 'source' as const }] : []),
+      ...(more.length > 0 ? [{ patch: more, cause: 'reparse' as const }] : []),
+    ];
+  };
+}
+
+/** A reading's name without its version. */
+const nameOf = (reader: string) => reader.replace(/\/.*$/, '');
+
+/** The number changes by re-identification, and the authority's internal ids are no matter of substance. */
+export const comparable = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;
+
+export function designationsOf(quarantined: readonly { row: SourceRow }[], state: ListState): CurrentEntry[] {
+  const holders = new Map<string, CurrentEntry>();
+  if (quarantined.some(({ row }) => Object.keys(row.sourceIds).length > 0))
+    for (const current of state.designations.values())
+      for (const [name, id] of Object.entries(current.state.record?.sourceIds ?? {}))
+        holders.set(`${name} ${id}`, current);
+  return quarantined.flatMap(({ row: { reference, sourceIds } }) => {
+    const byId = Object.entries(sourceIds).map(([name, id]) => holders.get(`${name} ${id}`));
+    return (
+      state.byReference.get(reference) ??
+      state.byFormerReference.get(reference) ??
+      byId.find((current) => current !== undefined) ??
+      []
+    );
+  });
 }

@@ -1,6 +1,8 @@
-import { daysBetween, type List } from '#domain';
+import { daysBetween } from '#domain';
 import type { SourceRow } from './list-source.ts';
+
 import { PublicationRefused } from './refusal.ts';
+import type { PastPublication } from './scope.ts';
 
 export const DEFAULT_SHARE = 0.05;
 /** Real lists of the Security Council lost 7.5 % of their entries in 9 months, 10.3 % in 18 and 15.9 % in 27. */
@@ -30,14 +32,26 @@ export function refuseUnidentifiable(rows: readonly SourceRow[]): void {
   }
 }
 
+const MOST_NOT_UNDERSTOOD = 0.5;
+const FEW = 5;
+
+/** What nobody can override either: where most entries make no sense, we do not read the file rightly. */
+export function refuseNotUnderstood(rows: readonly SourceRow[], quarantined: readonly { reason: string }[]): void {
+  if (quarantined.length <= Math.max(FEW, rows.length * MOST_NOT_UNDERSTOOD)) return;
+  throw new PublicationRefused(
+    'not-understood',
+    `${quarantined.length} of ${rows.length} entries make no sense; the first: ${quarantined[0]!.reason}. Is it this list, with its columns in their places?`,
+  );
+}
+
 /** Publications go in by their dates: an older one, taken for news, would undo what came after it. */
-export function refuseOlder(last: List['last'], publishedOn: string, generatedAt: string | undefined): void {
+export function refuseOlder(last: PastPublication | undefined, publishedOn: string, generatedAt?: string): void {
   if (!last || publishedOn > last.publishedOn) return;
   const sameDay = publishedOn === last.publishedOn;
   if (sameDay && !(generatedAt && last.generatedAt && localTime(generatedAt) < localTime(last.generatedAt))) return;
   throw new PublicationRefused(
     'older-publication',
-    `It is of ${generatedAt ?? publishedOn}, but one of ${last.generatedAt ?? last.publishedOn} was taken in before. Publications go in by their dates; this cannot be forced`,
+    `It is of ${generatedAt ?? publishedOn}, but one of ${last.generatedAt ?? last.publishedOn} was taken in before. Publications go in by their dates, or with --backfill into their place in history`,
   );
 }
 
@@ -65,5 +79,5 @@ export function shrinks({ gone, standing, days }: Shrinkage, share: number): Pub
   );
 }
 
-export const daysSince = (last: List['last'], publishedOn: string): number =>
+export const daysSince = (last: PastPublication | undefined, publishedOn: string): number =>
   last ? daysBetween(last.publishedOn, publishedOn) : 0;

@@ -1,6 +1,7 @@
 import type { Subject } from '#domain';
-import type { MappedEntry } from './list-source.ts';
+import type { MappedEntry, Scope } from './list-source.ts';
 import type { CurrentEntry, ListState } from './list-state.ts';
+import { isCovered } from './scope.ts';
 
 export interface Evidence {
   kind: 'former-reference' | 'source-id' | 'cited-reference' | 'name-and-listing-date';
@@ -26,6 +27,10 @@ export function identify(
   state: ListState,
   /** Continued by entries that are not among these. */
   taken: ReadonlySet<CurrentEntry>,
+  /** What the publication speaks of: an entry outside is not missing. */
+  scope?: Scope,
+  /** Of `all` designations, for a publication of the past; else of those that stand on the list. */
+  among: 'standing' | 'all' = 'standing',
 ): Match[] {
   const claimed = new Set(taken);
   const matches: Match[] = [];
@@ -48,7 +53,11 @@ export function identify(
   pass((entry) => byFormerReference(entry, state));
   if (open.length > 0) {
     const missing = [...state.designations.values()].filter(
-      (current) => !claimed.has(current) && (current.state.status === 'listed' || current.state.status === 'suspended'),
+      (current) =>
+        !claimed.has(current) &&
+        current.state.record !== null &&
+        (among === 'all' || current.state.status === 'listed' || current.state.status === 'suspended') &&
+        isCovered(current.state.record, scope),
     );
     pass(bySourceId(missing));
     pass(byCitedReference(missing));

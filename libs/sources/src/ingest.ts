@@ -2,6 +2,7 @@ import {
   ConcurrencyError,
   list as listDecider,
   nameUuid,
+  publicationKey,
   type DesignationEvent,
   type ListCommand,
   type ListEvent,
@@ -9,21 +10,27 @@ import {
   type Source,
 } from '#domain';
 import { SubmissionReusedError, type EventLog, type StreamAppend, type Submission } from '#event-log';
+import { diffBackfill, eventsByDesignation, type BackfillInput } from './backfill.ts';
+import { catalogue } from './catalogue.ts';
 import { decideChanges } from './decide.ts';
 import { diffPublication, type MappedPublication } from './differ.ts';
-import { daysSince, DEFAULT_SHARE, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
+import { daysSince, DEFAULT_SHARE, refuseNotUnderstood, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
-import type { ListSource, ReadPublication, SourceRow } from './list-source.ts';
+import type { Format, ListSource, ReadPublication, SourceRow } from './list-source.ts';
 import { listStream, loadListState, type ListState } from './list-state.ts';
 import { mapRows } from './map-rows.ts';
-import { receive } from './receive.ts';
+import { receive, type Received } from './receive.ts';
+import { formatOf } from './recognise.ts';
 import { PublicationRefused, type RefusalCode } from './refusal.ts';
+import { predecessorOf } from './scope.ts';
 
 export interface IngestOptions {
   /** For a file that gives no date itself. */
   publishedOn?: string;
   /** Why the publication is right though a guard doubts it; recorded with it. */
   force?: string;
+  /** A publication older than the newest one is put in its place in history; without it, it is refused. */
+  backfill?: boolean;
   /** Tells what would be recorded and records nothing. */
   dryRun?: boolean;
   actor: string;
@@ -63,13 +70,14 @@ export async function ingestPublication(
 ): Promise<IngestReport> {
   const limits = { ...defaultLimits, ...options.limits };
   const received = receive(input, limits);
-  const read = await source.read(received.chunks, limits).catch(orRefusal);
+  const read = await readFiles(source, received, limits).catch(orRefusal);
   const sha256 = await received.sha256();
   if (!(read instanceof PublicationRefused)) options.onProgress?.({ step: 'read', entries: read.rows.length });
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const state = await loadListState(log, source.list);
-    const plan = planFor(source, read, sha256, state, options);
+    const past = await pastOf(log, source, read, state, options);
+    const plan = planFor(source, read, sha256, state, options, past);
     options.onProgress?.({ step: 'compared', entries: plan.entries });
     if (options.dryRun || plan.streams.length === 0) return plan.report;
     const result = await appendPlan(log, {
@@ -83,6 +91,32 @@ export async function ingestPublication(
     return { ...plan.report, fromPosition: result.from, toPosition: result.to };
   }
   throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was taken in; try again`);
+}
+
+/** The events of the list, where the publication is to be put into its history. */
+async function pastOf(
+  log: EventLog,
+  { list }: ListSource,
+  read: Reading | PublicationRefused,
+  { publications }: ListState,
+  options: IngestOptions,
+): Promise<BackfillInput['events'] | undefined> {
+  if (!options.backfill || read instanceof PublicationRefused) return undefined;
+  const publishedOn = read.publishedOn ?? options.publishedOn;
+  const last = predecessorOf(read.scope, publications);
+  return last && publishedOn !== undefined && publishedOn < last.publishedOn
+    ? eventsByDesignation(log, list)
+    : undefined;
+}
+
+interface Reading extends ReadPublication {
+  format: Format;
+}
+
+async function readFiles(source: ListSource, received: Received, limits: ReadLimits): Promise<Reading> {
+  const files = await received.files();
+  const format = formatOf(source, files, catalogue);
+  return { ...(await format.read(files, limits)), format };
 }
 
 async function appendPlan(log: EventLog, submission: Submission): Promise<{ from: number; to: number } | 'conflict'> {
@@ -104,17 +138,18 @@ interface Plan {
 
 function planFor(
   source: ListSource,
-  read: ReadPublication | PublicationRefused,
+  read: Reading | PublicationRefused,
   sha256: string,
   state: ListState,
   options: IngestOptions,
+  past: BackfillInput['events'] | undefined,
 ): Plan {
   if (read instanceof PublicationRefused) return rejection(source, read, sha256, options.publishedOn, state, options);
   const publishedOn = read.publishedOn ?? options.publishedOn;
   try {
     if (publishedOn === undefined)
       throw new PublicationRefused('no-date', 'It does not say which day it is of. Give the day: FILE@2024-06-05');
-    return acceptance(source, { ...read, publishedOn }, sha256, state, options);
+    return acceptance(source, { ...read, publishedOn }, sha256, state, options, past);
   } catch (error) {
     return rejection(source, orRefusal(error), sha256, publishedOn, state, options);
   }
@@ -122,27 +157,42 @@ function planFor(
 
 function acceptance(
   source: ListSource,
-  read: ReadPublication & { publishedOn: string },
+  read: Reading & { publishedOn: string },
   sha256: string,
   state: ListState,
   options: IngestOptions,
+  past: BackfillInput['events'] | undefined,
 ): Plan {
-  const { publishedOn, generatedAt, rows, unknown } = read;
-  const { last } = state.list;
+  const { publishedOn, generatedAt, rows, unknown, format, scope, mayNameSome } = read;
+  const last = predecessorOf(scope, state.publications);
   refuseUnidentifiable(rows);
   const base = { list: source.list, publishedOn, sha256, fromPosition: null, toPosition: null, rejected: null };
-  if (state.list.ingested.has(sha256))
+  if (state.list.ingested.has(publicationKey({ sha256, publishedOn })))
     return {
       streams: [],
       entries: rows.length,
       report: { ...base, ...countsOf([]), unchanged: rows.length, cosmetic: 0, quarantined: 0, events: 0 },
     };
-  refuseOlder(last, publishedOn, generatedAt);
+  if (!past) refuseOlder(last, publishedOn, generatedAt);
 
-  const publication: MappedPublication = { publishedOn, sha256, ...mapRows(source, rows) };
+  const known = (reference: string) => state.byReference.get(reference)?.state.record ?? undefined;
+  const { unread, ...mapped } = mapRows(format, rows, known);
+  const publication: MappedPublication = { publishedOn, sha256, format, scope, ...mapped };
   const { observedAt } = options;
-  const difference = diffPublication({ source, publication, state, previous: last, observedAt });
+  const difference = past
+    ? diffBackfill({ source, publication, state, events: past, observedAt })
+    : diffPublication({ source, publication, state, observedAt });
+  refuseNotUnderstood(rows, difference.quarantined);
   const doubt = shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE);
+  if (doubt && mayNameSome)
+    return acceptance(
+      source,
+      { ...read, scope: { named: true }, mayNameSome: undefined },
+      sha256,
+      state,
+      options,
+      past,
+    );
   if (doubt && !options.force) throw doubt;
 
   const { streams, events, refused } = decideChanges(difference.changes);
@@ -169,9 +219,10 @@ function acceptance(
         sha256,
         publishedOn,
         ...(generatedAt === undefined ? {} : { generatedAt }),
-        reader: source.reader,
+        reader: format.reader,
         counts: { entries: rows.length, ...counts },
-        ...(Object.keys(unknown).length > 0 ? { unknown: mostFrequent(unknown) } : {}),
+        ...(scope ? { scope } : {}),
+        ...someUnknown({ ...unknown, ...unread }),
         ...(quarantined.length > 0 ? { quarantined: quarantined.slice(0, MOST_NAMED) } : {}),
         ...(doubt ? { forced: { reason: options.force!, code: doubt.code, detail: doubt.detail } } : {}),
       },
@@ -235,7 +286,9 @@ function aboutList(
 }
 
 function countsOf(events: readonly DesignationEvent[]) {
-  const count = (pattern: RegExp) => events.filter(({ type }) => pattern.test(type)).length;
+  // What we only read better is no change of the list's.
+  const count = (pattern: RegExp) =>
+    events.filter(({ type, data }) => pattern.test(type) && data.cause !== 'reparse').length;
   return {
     designated: count(/Designated$/),
     amended: count(/^DesignationAmended$/),
@@ -247,13 +300,14 @@ function countsOf(events: readonly DesignationEvent[]) {
 
 const nameOf = ({ reference, at }: SourceRow) => `${reference.slice(0, 100)} (at ${at})`;
 
-const mostFrequent = (unknown: Record<string, number>) =>
-  Object.fromEntries(
-    Object.entries(unknown)
-      .sort(([, a], [, b]) => b - a)
-      .slice(0, MOST_NAMED)
-      .map(([path, times]) => [path.slice(0, 200), times]),
-  );
+/** The most frequent of what was not understood. */
+function someUnknown(unknown: Record<string, number>) {
+  const named = Object.entries(unknown)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_NAMED)
+    .map(([what, times]) => [what.slice(0, 200), times]);
+  return named.length > 0 ? { unknown: Object.fromEntries(named) as Record<string, number> } : {};
+}
 
 function orRefusal(error: unknown): PublicationRefused {
   if (error instanceof PublicationRefused) return error;

@@ -15,6 +15,16 @@ export interface SourceRow {
   /** Where in the file it stands, for people. */
   at: string;
   content: RowContent;
+  /** Why nothing more can be read of it: it is set aside. */
+  broken?: string;
+}
+
+/** Which entries a publication speaks of; without it, of all. An entry outside is not gone for being absent. */
+export interface Scope {
+  /** Those of these programmes: a committee's list, an export by programme. */
+  programs?: string[];
+  /** Those it names and no others: additions, removals, changes. */
+  named?: true;
 }
 
 export interface ReadPublication {
@@ -25,6 +35,9 @@ export interface ReadPublication {
   rows: SourceRow[];
   /** Parts that the reader does not know, by path, with how often they came. */
   unknown: Record<string, number>;
+  scope?: Scope;
+  /** It may be an export that names some entries only, which the file does not say: the list's size then tells. */
+  mayNameSome?: true;
 }
 
 /** One entry in the shape that all lists share. */
@@ -32,11 +45,41 @@ export interface MappedEntry {
   record: DesignationRecord;
   /** The days on which the authority says it changed the entry. */
   updatedOn: string[];
-  /** An entry may still stand in the file though it was delisted. */
+  /** When it was delisted, as a partial date: an entry may still stand in the file, or stand there for that reason. */
   delistedOn?: string;
   /** Older numbers of this entry that it cites itself. */
   formerReferences: string[];
+  /** What is kept as text because we could not read more out of it: `country: Yugoslavia`. Counted, by publication. */
+  unread: string[];
   row: SourceRow;
+}
+
+/** One file of what was sent: the file itself, or a member of an archive. */
+export interface PublishedFile {
+  /** Its name inside the archive, in lower case and without folders; empty where there is no archive. */
+  name: string;
+  /** The first 4 KiB, a character for each byte, so that any encoding can be looked at. */
+  head: string;
+  chunks: AsyncIterable<Uint8Array>;
+}
+
+/** A form in which a list is published, with its reading. */
+export interface Format {
+  /** Name and version of the reading, kept with every publication: `un-sc/1`. */
+  reader: string;
+  /** For the message that refuses something else: `XML with the root sdnList`. */
+  looksLike: string;
+  recognises(files: readonly PublishedFile[]): boolean;
+  /** Throws PublicationRefused. */
+  read(files: readonly PublishedFile[], limits: ReadLimits): Promise<ReadPublication>;
+  /** `known` is the record as last recorded, for forms that only tell what changed. Throws EntryNotUnderstood. */
+  map(row: SourceRow, known?: DesignationRecord): MappedEntry;
+  /** Members of the record that this form has no room for, as JSON pointers: leaving them out says nothing. */
+  silent?: readonly string[];
+  /** Sets of which this form can hold only a part. */
+  partial?: readonly string[];
+  /** Sets whose items it divides otherwise: with another form they compare by the words in them. */
+  worded?: readonly string[];
 }
 
 /** What an authority publishes, and how we read it. Adding a list is filling this in and one line in the catalogue. */
@@ -46,12 +89,7 @@ export interface ListSource {
   name: string;
   url: string;
   publisher: string;
-  /** Name and version of the reading, kept with every publication: `un-sc/1`. */
-  reader: string;
-  /** Throws PublicationRefused. */
-  read(bytes: AsyncIterable<Uint8Array>, limits: ReadLimits): Promise<ReadPublication>;
-  /** Throws EntryNotUnderstood. */
-  map(row: SourceRow): MappedEntry;
+  formats: readonly Format[];
   /** The new record, but with the current one's words wherever this list words the same matter in several ways. */
   settle?(current: DesignationRecord, next: DesignationRecord): DesignationRecord;
 }

@@ -8,6 +8,7 @@ import {
 } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
 import type { RowValue } from './list-source.ts';
+import { isBackfilled, type PastPublication } from './scope.ts';
 import { rowHash } from './row-hash.ts';
 
 /** A designation as the log has it. */
@@ -18,6 +19,10 @@ export interface CurrentEntry {
   version: number;
   /** Of the source row it was last recorded with. */
   rowHash?: string;
+  /** The publication that row stood in. */
+  rowOf?: string;
+  /** Only publications put in their place afterwards ever had it. */
+  isOfThePast?: boolean;
 }
 
 /** One list as the log has it, up to some position. */
@@ -29,6 +34,18 @@ export interface ListState {
   byReference: ReadonlyMap<string, CurrentEntry>;
   /** The designations that once had this number. */
   byFormerReference: ReadonlyMap<string, CurrentEntry>;
+  /** In the order they were taken in. */
+  publications: readonly PastPublication[];
+}
+
+/**
+ * The state after an event that tells of the past. What the next publication is compared with stays what the newest one
+ * said; an entry that only the past knows is off the list as soon as one says so.
+ */
+function withPast({ state, isOfThePast }: CurrentEntry, evolved: Designation): Designation {
+  const { events, earliest } = evolved;
+  const ends = isOfThePast && state.status !== 'delisted';
+  return ends ? evolved : { ...state, events, earliest };
 }
 
 export const listStream = (list: string) => `list-${list}`;
@@ -50,7 +67,15 @@ function createListReader(log: EventLog, list: string) {
   const designations = new Map<string, CurrentEntry>();
   const byReference = new Map<string, CurrentEntry>();
   const byFormerReference = new Map<string, CurrentEntry>();
-  const state = { list: listDecider.initial, listVersion: 0, designations, byReference, byFormerReference };
+  const publications: PastPublication[] = [];
+  const state = {
+    list: listDecider.initial,
+    listVersion: 0,
+    designations,
+    byReference,
+    byFormerReference,
+    publications,
+  };
   const prefix = designationStream(`${list}:`);
   let position = 0;
   let loading: Promise<unknown> = Promise.resolve();
@@ -59,6 +84,7 @@ function createListReader(log: EventLog, list: string) {
     if (recorded.stream === listStream(list)) {
       state.list = listDecider.evolve(state.list, recorded as RecordedEvent<ListEvent>);
       state.listVersion = recorded.version;
+      if (recorded.type === 'ListPublicationIngested') publications.push(recorded.data);
     } else if (recorded.stream.startsWith(prefix)) foldDesignation(recorded as RecordedEvent<DesignationEvent>);
   };
   const foldDesignation = (recorded: RecordedEvent<DesignationEvent>) => {
@@ -66,10 +92,18 @@ function createListReader(log: EventLog, list: string) {
     const entry = designations.get(id) ?? { id, state: designation.initial, version: 0 };
     designations.set(id, entry);
     const before = entry.state.references.at(-1);
-    entry.state = designation.evolve(entry.state, recorded);
+    const evolved = designation.evolve(entry.state, recorded);
+    const isBack = isBackfilled(recorded, entry.state.record, publications);
+    entry.isOfThePast = isBack && (entry.version === 0 || entry.isOfThePast === true);
+    entry.state = isBack ? withPast(entry, evolved) : evolved;
+    const isPast = entry.state !== evolved;
     entry.version = recorded.version;
-    if ('row' in recorded.data && recorded.data.row !== undefined)
-      entry.rowHash = rowHash(recorded.data.row as RowValue);
+    if (isPast) return;
+    if ('row' in recorded.data || 'record' in recorded.data || 'patch' in recorded.data) {
+      const { row } = recorded.data as { row?: RowValue };
+      entry.rowHash = row === undefined ? undefined : rowHash(row);
+      entry.rowOf = recorded.data.source.sha256;
+    }
     const now = entry.state.record?.reference;
     if (now === undefined) return;
     if (before !== undefined && before !== now && byReference.get(before) === entry) byReference.delete(before);

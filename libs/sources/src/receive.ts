@@ -2,26 +2,43 @@ import { createHash, type Hash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ReadLimits } from './limits.ts';
+import type { PublishedFile } from './list-source.ts';
+import { peek, publishedFile } from './published-file.ts';
 import { PublicationRefused } from './refusal.ts';
+import { isZip, openZip } from './zip.ts';
 
 export interface Received {
-  /** The publication's bytes, expanded where they came compressed. */
-  chunks: AsyncIterable<Uint8Array>;
-  /** Reads what is left and gives the fingerprint of the whole: of the bytes as sent where they cannot be expanded. */
+  /** The publication's files, expanded where they came compressed. Throws PublicationRefused. */
+  files(): Promise<PublishedFile[]>;
+  /**
+   * Reads what is left and gives the fingerprint of the whole: of a gzip file's content, of an archive as sent, and of
+   * the bytes as sent where they cannot be expanded.
+   */
   sha256(): Promise<string>;
 }
 
-/** Takes bytes in, plain or gzip, counting and fingerprinting them on the way. Nothing is ever held whole. */
-export function receive(input: AsyncIterable<Uint8Array>, { bytes }: Pick<ReadLimits, 'bytes'>): Received {
+/** Takes bytes in, plain, gzip or zip, counting and fingerprinting them on the way. Only archives are ever held whole. */
+export function receive(
+  input: AsyncIterable<Uint8Array>,
+  limits: Pick<ReadLimits, 'bytes' | 'archiveBytes' | 'files'>,
+): Received {
   const sent = createHash('sha256');
   const expanded = createHash('sha256');
-  const raw = stayingOpen(metered(input, sent, bytes));
-  const chunks = stayingOpen(metered(expand(raw), expanded, bytes));
+  const raw = stayingOpen(metered(input, sent, limits.bytes));
+  let content: ReturnType<typeof stayingOpen> | undefined;
   return {
-    chunks,
+    async files() {
+      const start = await peek(raw, 4);
+      if (isZip(start.head)) return openZip(start.chunks, limits);
+      const isGzip = start.head[0] === 0x1f && start.head[1] === 0x8b;
+      content = stayingOpen(metered(isGzip ? gunzip(start.chunks) : start.chunks, expanded, limits.bytes));
+      return [await publishedFile('', content)];
+    },
     async sha256() {
-      await drain(chunks);
-      if (!chunks.failed) return expanded.digest('hex');
+      if (content) {
+        await drain(content);
+        if (!content.failed) return expanded.digest('hex');
+      }
       await drain(raw);
       return sent.digest('hex');
     },
@@ -41,21 +58,6 @@ async function* metered(source: AsyncIterable<Uint8Array>, hash: Hash, limit: nu
       );
     yield chunk;
   }
-}
-
-async function* expand(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let head: Uint8Array = new Uint8Array(0);
-  for await (const chunk of raw) {
-    head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-    if (head.length >= 2) break;
-  }
-  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  yield* isGzip ? gunzip(joined(head, raw)) : joined(head, raw);
-}
-
-async function* joined(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield head;
-  yield* rest;
 }
 
 async function* gunzip(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -17,10 +17,11 @@ export const patchOperation = z.discriminatedUnion('op', [
 export type PatchOperation = z.infer<typeof patchOperation>;
 type JsonObject = Record<string, Json>;
 
-/** Sets compare without order. */
+/** Lists are sets at every depth: they compare without order, and without what is said twice. */
 function comparable(value: unknown): unknown {
-  if (!Array.isArray(value)) return value;
-  return value.map((item) => canonicalize(item)).sort();
+  if (Array.isArray(value)) return [...new Set(value.map((item) => canonicalize(comparable(item))))].sort();
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, comparable(item)]));
+  return value;
 }
 
 /** What turns `before` into `after`, smallest members first by path; empty where nothing of substance differs. */

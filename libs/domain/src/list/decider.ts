@@ -26,7 +26,7 @@ interface Known {
   covered: boolean;
   /** The newest publication taken in. */
   last: { sha256: string; publishedOn: string; generatedAt?: string } | null;
-  /** SHA-256 of every publication taken in. */
+  /** Every publication taken in: its SHA-256 and day, as undated files may come back to what they said before. */
   ingested: ReadonlySet<string>;
   /** The rejections already told: one file is refused once for one reason. */
   rejected: ReadonlySet<string>;
@@ -51,7 +51,7 @@ export const list = correctable<Known, ReportCommand, ListReport>({
       throw new DomainError('list-not-registered', `${command.data.list} is not registered; register it first`);
     switch (command.type) {
       case 'IngestPublication':
-        return state.ingested.has(command.data.sha256) ? [] : [event];
+        return state.ingested.has(publicationKey(command.data)) ? [] : [event];
       case 'EndCoverage':
         return state.covered ? [event] : [];
       case 'ResumeCoverage':
@@ -67,7 +67,11 @@ export const list = correctable<Known, ReportCommand, ListReport>({
         return { ...state, registered: true };
       case 'ListPublicationIngested': {
         const { sha256, publishedOn, generatedAt } = event.data;
-        return { ...state, last: { sha256, publishedOn, generatedAt }, ingested: new Set(state.ingested).add(sha256) };
+        return {
+          ...state,
+          last: { sha256, publishedOn, generatedAt },
+          ingested: new Set(state.ingested).add(publicationKey(event.data)),
+        };
       }
       case 'ListCoverageEnded':
         return { ...state, covered: false };
@@ -80,6 +84,10 @@ export const list = correctable<Known, ReportCommand, ListReport>({
     }
   },
 });
+
+/** The same bytes of another day are another publication. */
+export const publicationKey = ({ sha256, publishedOn }: { sha256: string; publishedOn: string }) =>
+  `${sha256} ${publishedOn}`;
 
 const NAME = {
   RegisterList: 'ListRegistered',

@@ -55,6 +55,8 @@ export const ListPublicationIngested = eventOf(
     generatedAt: z.string().optional(),
     reader: z.string().min(1),
     counts: publicationCounts,
+    /** Which entries it speaks of, where it does not speak of all: those of some programmes, or only those it names. */
+    scope: z.strictObject({ programs: z.array(z.string()).optional(), named: z.literal(true).optional() }).optional(),
     /** What the reader met and does not know, with how often. */
     unknown: z.record(z.string(), count).optional(),
     /** Entries that could not be understood, left as they stood before. */

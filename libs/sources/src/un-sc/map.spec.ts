@@ -7,7 +7,8 @@ import { readConsolidatedList } from './read.ts';
 import { settle } from './settle.ts';
 import { inPieces, publicationXml, type SampleEntry } from './spec-kit.ts';
 
-const mapped = async (xml: string) => mapEntry((await readConsolidatedList(inPieces(xml), defaultLimits)).rows[0]!);
+const mapped = async (xml: string) =>
+  mapEntry((await readConsolidatedList({ name: '', head: '', chunks: inPieces(xml) }, defaultLimits)).rows[0]!);
 const fixture = async (name: string) =>
   mapped(await readFile(new URL(`./fixtures/${name}.xml`, import.meta.url), 'utf8'));
 const sample = (entry: SampleEntry) => mapped(publicationXml('2024-01-01', [{ reference: 'QDi.901', ...entry }]));
@@ -31,7 +32,7 @@ describe('mapping an entry of the Security Council', () => {
           { name: 'Pellinore', kind: 'aka', strength: 'strong' },
           { name: 'Pelinor', kind: 'aka', strength: 'strong' },
           { name: 'Sir P', kind: 'aka', strength: 'weak' },
-          { name: 'پلینور', kind: 'original-script' },
+          { name: 'پلینور', kind: 'original-script', script: 'Arab' },
         ],
         titles: ['King'],
         positions: ['Keeper of the Beast'],
@@ -54,7 +55,13 @@ describe('mapping an entry of the Security Council', () => {
           },
         ],
         identifiers: [
-          { type: 'National Identification Number', number: 'L-1', country: 'Listeneise', note: 'expired' },
+          {
+            type: 'national-id',
+            printedType: 'National Identification Number',
+            number: 'L-1',
+            country: 'Listeneise',
+            note: 'expired',
+          },
         ],
       },
     });

@@ -1,12 +1,10 @@
 import { isDay, type DesignationRecord, type Subject } from '#domain';
-import {
-  EntryNotUnderstood,
-  type MappedEntry,
-  type RowContent,
-  type RowValue,
-  type SourceRow,
-} from '../list-source.ts';
-import { collapse, plainQuotes } from '../text.ts';
+import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
+import { country } from '../mapping/countries.ts';
+import { identifierTypeOf } from '../mapping/identifiers.ts';
+import { distinct, joined, optional, parts, some, text, texts, values } from '../mapping/parts.ts';
+import { writingOf } from '../mapping/writing.ts';
+import { collapse } from '../text.ts';
 import { birthDateOf, birthDateOfAlias, type BirthDate } from './birth-date.ts';
 import { cleanReference } from './read.ts';
 
@@ -36,10 +34,11 @@ export function mapEntry(row: SourceRow): MappedEntry {
 
   const remarks = text(content, 'COMMENTS1');
   const listedOn = text(content, 'LISTED_ON')?.slice(0, 10);
+  const unread: string[] = [];
   const record: DesignationRecord = {
     reference: row.reference,
     programs: [program],
-    subject: subjectOf(kind === 'INDIVIDUAL' ? 'person' : 'organization', name, content),
+    subject: subjectOf(kind === 'INDIVIDUAL' ? 'person' : 'organization', name, content, unread),
     ...optional('remarks', collapse((remarks ?? '').replace(INTERPOL_LINK, ''))),
     ...optional('listedOn', listedOn !== undefined && isDay(listedOn) ? listedOn : ''),
     sourceIds: row.sourceIds,
@@ -51,28 +50,41 @@ export function mapEntry(row: SourceRow): MappedEntry {
       .filter(isDay),
     ...(delistedOn === undefined ? {} : { delistedOn }),
     formerReferences: formerReferencesIn(remarks ?? ''),
+    unread,
     row,
   };
 }
 
-function subjectOf(type: 'person' | 'organization', name: string, content: RowContent): Subject {
+const GENDERS: Record<string, 'male' | 'female'> = { male: 'male', female: 'female' };
+
+function subjectOf(type: 'person' | 'organization', name: string, content: RowContent, unread: string[]): Subject {
   const aliasRows = parts(content, type === 'person' ? 'INDIVIDUAL_ALIAS' : 'ENTITY_ALIAS');
-  const titles = values(content, 'TITLE');
   const nationalities = [...values(content, 'NATIONALITY'), ...texts(content, 'NATIONALITY2')];
+  const gender = GENDERS[text(content, 'GENDER')?.toLowerCase() ?? ''];
   return {
     type,
     name,
     aliases: distinct([...aliasRows.flatMap(aliasesOf), ...originalNames(content)]),
-    ...some('titles', titles),
+    ...some('titles', values(content, 'TITLE')),
     ...some('positions', values(content, 'DESIGNATION')),
-    ...some('nationalities', nationalities),
+    ...(gender ? { gender } : {}),
+    ...some(
+      'nationalities',
+      nationalities.flatMap((printed) => country(printed, unread) ?? []),
+    ),
     ...some('birthDates', birthDatesOf(content, aliasRows)),
     ...some('birthPlaces', [
-      ...parts(content, 'INDIVIDUAL_PLACE_OF_BIRTH').map(placeOf),
-      ...aliasRows.map(placeOfAlias),
+      ...parts(content, 'INDIVIDUAL_PLACE_OF_BIRTH').map((place) => placeOf(place, unread)),
+      ...aliasRows.map((alias) => placeOfAlias(alias, unread)),
     ]),
-    ...some('addresses', [...parts(content, 'INDIVIDUAL_ADDRESS'), ...parts(content, 'ENTITY_ADDRESS')].map(addressOf)),
-    ...some('identifiers', parts(content, 'INDIVIDUAL_DOCUMENT').flatMap(identifierOf)),
+    ...some(
+      'addresses',
+      [...parts(content, 'INDIVIDUAL_ADDRESS'), ...parts(content, 'ENTITY_ADDRESS')].map((at) => addressOf(at, unread)),
+    ),
+    ...some(
+      'identifiers',
+      parts(content, 'INDIVIDUAL_DOCUMENT').flatMap((document) => identifierOf(document, unread)),
+    ),
   };
 }
 
@@ -82,11 +94,11 @@ function aliasesOf(alias: RowContent): Subject['aliases'] {
     .split(';')
     .map(collapse)
     .filter((name) => name !== '')
-    .map((name) => ({ name, ...quality }));
+    .map((name) => ({ name, ...quality, ...writingOf(name) }));
 }
 
 const originalNames = (content: RowContent): Subject['aliases'] =>
-  texts(content, 'NAME_ORIGINAL_SCRIPT').map((name) => ({ name, kind: 'original-script' }));
+  texts(content, 'NAME_ORIGINAL_SCRIPT').map((name) => ({ name, kind: 'original-script', ...writingOf(name) }));
 
 function birthDatesOf(content: RowContent, aliasRows: RowContent[]): BirthDate[] {
   const dates = [
@@ -98,35 +110,37 @@ function birthDatesOf(content: RowContent, aliasRows: RowContent[]): BirthDate[]
   return dates.filter(({ date, ...more }) => Object.keys(more).length > 0 || !approximate.has(date));
 }
 
-const placeOf = (place: RowContent) => ({
+const placeOf = (place: RowContent, unread: string[]) => ({
   ...optional('text', joined(place, ['STREET', 'NOTE'], '; ')),
   ...optional('city', text(place, 'CITY')),
   ...optional('region', text(place, 'STATE_PROVINCE')),
-  ...optional('country', text(place, 'COUNTRY')),
+  ...optional('country', country(text(place, 'COUNTRY'), unread)),
 });
 
-const placeOfAlias = (alias: RowContent) => ({
+const placeOfAlias = (alias: RowContent, unread: string[]) => ({
   ...optional('city', text(alias, 'CITY_OF_BIRTH')),
-  ...optional('country', text(alias, 'COUNTRY_OF_BIRTH')),
+  ...optional('country', country(text(alias, 'COUNTRY_OF_BIRTH'), unread)),
 });
 
-const addressOf = (address: RowContent) => ({
+const addressOf = (address: RowContent, unread: string[]) => ({
   ...optional('street', text(address, 'STREET')),
   ...optional('city', text(address, 'CITY')),
   ...optional('region', text(address, 'STATE_PROVINCE')),
   ...optional('postalCode', text(address, 'ZIP_CODE')),
-  ...optional('country', text(address, 'COUNTRY')),
+  ...optional('country', country(text(address, 'COUNTRY'), unread)),
   ...optional('note', text(address, 'NOTE')),
 });
 
-function identifierOf(document: RowContent): NonNullable<Subject['identifiers']> {
+function identifierOf(document: RowContent, unread: string[]): NonNullable<Subject['identifiers']> {
+  const issuer = text(document, 'ISSUING_COUNTRY') ?? text(document, 'COUNTRY_OF_ISSUE');
   const about = {
     ...optional('number', text(document, 'NUMBER')),
-    ...optional('country', text(document, 'ISSUING_COUNTRY') ?? text(document, 'COUNTRY_OF_ISSUE')),
+    ...optional('country', country(issuer, unread)),
     ...optional('note', joined(document, ['TYPE_OF_DOCUMENT2', 'DATE_OF_ISSUE', 'CITY_OF_ISSUE', 'NOTE'], '; ')),
   };
   if (Object.keys(about).length === 0) return [];
-  return [{ type: text(document, 'TYPE_OF_DOCUMENT') ?? 'Document', ...about }];
+  const printedType = text(document, 'TYPE_OF_DOCUMENT') ?? 'Document';
+  return [{ type: identifierTypeOf(printedType), printedType, ...about }];
 }
 
 const formerReferencesIn = (remarks: string) =>
@@ -134,33 +148,3 @@ const formerReferencesIn = (remarks: string) =>
     .flatMap(([, cited]) => cited!.split(/[,;]| and /))
     .map(cleanReference)
     .filter((reference) => reference !== '');
-
-const asList = (value: RowValue | undefined): RowValue[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
-
-const parts = (content: RowContent, name: string): RowContent[] =>
-  asList(content[name]).filter((part): part is RowContent => typeof part === 'object');
-
-const texts = (content: RowContent, name: string): string[] =>
-  asList(content[name])
-    .filter((part) => typeof part === 'string')
-    .map(plainQuotes);
-
-const text = (content: RowContent, name: string): string | undefined => texts(content, name)[0];
-
-const values = (content: RowContent, name: string): string[] =>
-  parts(content, name).flatMap((part) => texts(part, 'VALUE'));
-
-const joined = (content: RowContent, names: string[], by = ' '): string =>
-  names.flatMap((name) => texts(content, name)).join(by);
-
-/** Sets, so that an entry that says a thing twice says it once. */
-const distinct = <T>(items: T[]): T[] => [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
-
-const optional = <Name extends string>(name: Name, value: string | undefined) =>
-  (value ? { [name]: value } : {}) as Partial<Record<Name, string>>;
-
-const some = <Name extends string, T>(name: Name, items: T[]) => {
-  const kept = distinct(items).filter((item) => typeof item !== 'object' || Object.keys(item as object).length > 0);
-  return (kept.length > 0 ? { [name]: kept } : {}) as Partial<Record<Name, T[]>>;
-};

@@ -14,7 +14,8 @@ const good = publicationXml(DAY, [...manyEntries(3), { reference: 'QDi.001', per
 async function read(content: string | Uint8Array, limits: Partial<ReadLimits> = {}, piece?: number) {
   const all = { ...defaultLimits, ...limits };
   const received = receive(inPieces(content, piece), all);
-  const publication = await readConsolidatedList(received.chunks, all);
+  const [file] = await received.files();
+  const publication = await readConsolidatedList(file!, all);
   return { ...publication, sha256: await received.sha256() };
 }
 
@@ -125,8 +126,11 @@ describe('reading the consolidated list', () => {
   it('gives what it refuses the same fingerprint, however it is cut', async () => {
     for (const content of [gzipSync(good).subarray(0, 300), Buffer.from(good.slice(0, 500)), Buffer.from(good)]) {
       const prints = [1, 7, 1000].map(async (size) => {
-        const received = receive(inPieces(content, size), { bytes: 400 });
-        await readConsolidatedList(received.chunks, defaultLimits).catch(() => {});
+        const received = receive(inPieces(content, size), { ...defaultLimits, bytes: 400 });
+        await received
+          .files()
+          .then(([file]) => readConsolidatedList(file!, defaultLimits))
+          .catch(() => {});
         return received.sha256();
       });
       expect(new Set(await Promise.all(prints)).size).toBe(1);

@@ -1,18 +1,25 @@
 import type { ListSource } from '../list-source.ts';
+import { hasRoot } from '../recognise.ts';
 import { mapEntry } from './map.ts';
 import { readConsolidatedList } from './read.ts';
 import { settle } from './settle.ts';
 
-/** The consolidated list of the United Nations Security Council. */
+/** The consolidated list of the United Nations Security Council. A file with one regime only is its committee's own. */
 export const unSc: ListSource = {
   list: 'un-sc',
   authority: 'UN',
   name: 'United Nations Security Council Consolidated List',
   url: 'https://scsanctions.un.org/resources/xml/en/consolidated.xml',
   publisher: 'United Nations Security Council',
-  reader: 'un-sc/1',
-  read: readConsolidatedList,
-  map: mapEntry,
+  formats: [
+    {
+      reader: 'un-sc/2',
+      looksLike: 'XML with the root CONSOLIDATED_LIST',
+      recognises: hasRoot('CONSOLIDATED_LIST'),
+      read: ([file], limits) => readConsolidatedList(file!, limits),
+      map: mapEntry,
+    },
+  ],
   settle,
 };
 

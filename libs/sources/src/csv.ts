@@ -1,0 +1,101 @@
+import { pipeline } from 'node:stream/promises';
+import { CsvError, parse, type InfoRecord } from 'csv-parse';
+import type { ReadLimits } from './limits.ts';
+import { PublicationRefused } from './refusal.ts';
+
+export interface CsvOptions {
+  encoding?: 'utf-8' | 'windows-1252';
+  delimiter?: string;
+}
+
+const PIECE = 64 * 1024;
+/** DOS marked the end of a text so; some authorities still do. */
+const END_OF_FILE = 0x1a;
+const FETCH_AGAIN = 'Fetch the file again from the authority';
+
+/**
+ * Streams strict CSV (RFC 4180, `\n` allowed) from bytes that nobody vouches for. `onRow` gets each row's fields and the
+ * line it begins on. Throws PublicationRefused with the line for stray quotes, NUL, another encoding, and rows that
+ * are too long.
+ */
+export async function readCsv(
+  chunks: AsyncIterable<Uint8Array>,
+  limits: ReadLimits,
+  { encoding = 'utf-8', delimiter = ',' }: CsvOptions,
+  onRow: (fields: string[], line: number) => void,
+): Promise<void> {
+  const deadline = performance.now() + limits.milliseconds;
+  let rows = 0;
+  let line = 1;
+  const parser = parse({
+    bom: true,
+    delimiter,
+    max_record_size: limits.text,
+    record_delimiter: ['\r\n', '\n'],
+    relax_column_count: true,
+    on_record: (fields: string[], { lines }: InfoRecord) => {
+      if (++rows > limits.rows) throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} rows`);
+      onRow(fields, line);
+      line = lines + 1;
+      return null;
+    },
+  });
+  try {
+    await pipeline(decoded(chunks, encoding, deadline, limits), parser, async (nothing: AsyncIterable<unknown>) => {
+      for await (const _ of nothing);
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // A quotation mark that is never closed makes one row of all the rest.
+    const code = error.code === 'CSV_MAX_RECORD_SIZE' ? 'too-large' : 'malformed-csv';
+    const what =
+      code === 'too-large'
+        ? `A row has more than ${limits.text} characters, or a quotation mark is left open`
+        : error.message;
+    throw new PublicationRefused(
+      code,
+      `Damaged, at the row after line ${line - 1}: ${what.slice(0, 200)}. ${FETCH_AGAIN}`,
+    );
+  }
+  if (rows === 0) throw new PublicationRefused('empty', `There is nothing in it. ${FETCH_AGAIN}`);
+}
+
+async function* decoded(
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: 'utf-8' | 'windows-1252',
+  deadline: number,
+  { milliseconds }: ReadLimits,
+): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let ended = false;
+  for await (const chunk of chunks)
+    for (let start = 0; start < chunk.length; start += PIECE) {
+      if (performance.now() > deadline)
+        throw new PublicationRefused('timeout', `Reading took longer than ${milliseconds} ms. Try again`);
+      let piece = chunk.subarray(start, start + PIECE);
+      const end = piece.indexOf(END_OF_FILE);
+      if ((ended || end >= 0) && /\S/.test(Buffer.from(piece.subarray(end + 1)).toString('latin1')))
+        throw new PublicationRefused(
+          'malformed-csv',
+          `An end-of-file mark (0x1A) stands before its end. ${FETCH_AGAIN}`,
+        );
+      ended ||= end >= 0;
+      if (ended) piece = piece.subarray(0, Math.max(end, 0));
+      if (piece.includes(0))
+        throw new PublicationRefused('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
+      const text = decode(decoder, piece);
+      yield encoding === 'utf-8' ? piece : Buffer.from(text);
+    }
+  decode(decoder);
+}
+
+function decode(decoder: InstanceType<typeof TextDecoder>, bytes?: Uint8Array): string {
+  try {
+    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+  } catch {
+    throw new PublicationRefused(
+      'encoding',
+      'It is not in the encoding of this list, or cut off in a character. Take the file as the authority serves it, unconverted',
+    );
+  }
+}

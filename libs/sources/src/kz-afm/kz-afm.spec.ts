@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { record } from '#domain';
+import { givenList, readAs } from '../spec-kit.ts';
+
+const person = (name: string, iin: string, words: string, birth = '14.02.1981') =>
+  `<person><num>1</num><lname>${name}</lname><fname>ПЕЛЛИНОР</fname><mname></mname><birthdate>${birth}</birthdate><iin>${iin}</iin><note></note><correction>${words}</correction></person>`;
+const org = (name: string, words = '') =>
+  `<org><num>1</num><org_name>${name}</org_name><org_name_en>Round Table</org_name_en><note>${words}</note></org>`;
+const afm = (persons: string[], orgs: string[] = []) =>
+  `<?xml version="1.0" encoding="UTF-8"?><xml><persons>${persons.join('')}</persons><organisations>${orgs.join('')}</organisations><organisationscis/></xml>`;
+
+const standing = Array.from({ length: 12 }, (_, i) =>
+  person(`РЫЦАРЬ${'АБВГДЕЖЗИКЛМ'[i]}`, `8102143000${String(i).padStart(2, '0')}`, `включен от 21.05.20${10 + i}`),
+);
+
+describe("Kazakhstan's financial monitoring", () => {
+  it('makes records of persons and organizations', async () => {
+    const { byReference, unknown } = await readAs(
+      'kz-afm',
+      afm([person('ЛИСТЕНЕЙЗ', '810214300000', 'включен от 21.05.2019')], [org('КРУГЛЫЙ СТОЛ; СТОЛ')]),
+    );
+    expect(unknown).toEqual({});
+    const made = byReference['810214300000']!.record;
+    expect(record.parse(made)).toEqual(made);
+    expect(made).toEqual({
+      reference: '810214300000',
+      programs: ['KZ-AFM'],
+      subject: {
+        ...{ type: 'person', name: 'ЛИСТЕНЕЙЗ ПЕЛЛИНОР', script: 'Cyrl', aliases: [] },
+        birthDates: [{ date: '1981-02-14' }],
+        identifiers: [{ type: 'national-id', printedType: 'ИИН', number: '810214300000', country: 'KZ' }],
+      },
+      listedOn: '2019-05-21',
+    });
+    expect(byReference['круглый-стол']!.record.subject).toEqual({
+      ...{ type: 'organization', name: 'КРУГЛЫЙ СТОЛ', script: 'Cyrl' },
+      aliases: [
+        { name: 'СТОЛ', kind: 'aka', script: 'Cyrl' },
+        { name: 'Round Table', kind: 'aka' },
+      ],
+    });
+  });
+
+  it('takes the three exports for views of one list', async () => {
+    const { publish, eventsOf } = givenList('kz-afm');
+    await publish(afm(standing), { publishedOn: '2022-01-10' });
+    // Included: only the newest, who will be active three days later; the others are not gone.
+    const fresh = person('НОВЫЙ', '900101300000', 'включена 08.02.2022');
+    expect(await publish(afm([fresh]), { publishedOn: '2022-02-09' })).toMatchObject({ designated: 1, delisted: 0 });
+    expect(await publish(afm([...standing, fresh]), { publishedOn: '2022-02-12' })).toMatchObject({ events: 0 });
+    // Excluded: with their days, one of them long ago and never seen here.
+    const off = standing[0]!.replace('включен от 21.05.2010', 'включен от 21.05.2010, исключен от 01.03.2022');
+    const longAgo = person('ДАВНО', '700101300000', 'исключен от 02.03.2015');
+    expect(await publish(afm([off, longAgo]), { publishedOn: '2022-03-05' })).toMatchObject({
+      ...{ delisted: 2, designated: 1, rejected: null },
+    });
+    expect((await eventsOf('810214300000')).map(({ type, effective }) => [type, effective])).toEqual([
+      ['PersonDesignated', '2010-05-21'],
+      ['PersonDelisted', '2022-03-01'],
+    ]);
+    expect((await eventsOf('700101300000')).map(({ type, effective }) => [type, effective])).toEqual([
+      ['PersonDesignated', '[..2015-03-02]'],
+      ['PersonDelisted', '2015-03-02'],
+    ]);
+    expect(await publish(afm([off, longAgo]), { publishedOn: '2022-04-05' })).toMatchObject({ events: 0 });
+    expect(await publish(afm([...standing.slice(1), fresh]), { publishedOn: '2022-04-06' })).toMatchObject({
+      events: 0,
+    });
+  });
+
+  it('dates an absence by the active list, not by the views between', async () => {
+    const { publish, eventsOf } = givenList('kz-afm');
+    const many = [...standing, ...standing.map((each) => each.replaceAll('8102143000', '8202143000'))];
+    await publish(afm(many), { publishedOn: '2022-01-10' });
+    const fresh = person('НОВЫЙ', '900101300000', 'включен 08.02.2022');
+    await publish(afm([fresh]), { publishedOn: '2022-02-09' });
+    await publish(afm([...many.slice(1), fresh]), { publishedOn: '2022-03-01' });
+    expect((await eventsOf('810214300000')).at(-1)).toMatchObject({ effective: '[2022-01-11..2022-03-01]' });
+  });
+});

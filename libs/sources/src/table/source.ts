@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import type { ListSource } from '../list-source.ts';
+import { listFromMapping } from '../mapped-list.ts';
+
+const mapped = (list: string): ListSource =>
+  listFromMapping(readFileSync(new URL(`./lists/${list}.yaml`, import.meta.url), 'utf8'));
+
+/** Lists that need no reader of their own: a table with its mapping in `lists/`. */
+export const tableLists: readonly ListSource[] = ['kg-fiu', 'ch-fiaa', 'cn-mofcom', 'bg-national'].map(mapped);

@@ -1,0 +1,89 @@
+import { readCsv } from '../csv.ts';
+import type { ReadLimits } from '../limits.ts';
+import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../list-source.ts';
+import { PublicationRefused } from '../refusal.ts';
+import { collapse } from '../text.ts';
+import { refuseOtherOfacList, type OfacList } from './which-list.ts';
+
+/** The files of one set by what they hold; the table of entries is there always. */
+export type OfacTable = 'main' | 'alt' | 'add' | 'comments';
+const NAMES: Record<OfacTable, RegExp> = {
+  main: /^(sdn|cons_prim)\.(csv|del|pip)$/,
+  alt: /^(alt|cons_alt)\.csv$/,
+  add: /^(add|cons_add)\.csv$/,
+  comments: /^(sdn_comments|cons_comments)\.csv$/,
+};
+const COLUMNS: Record<OfacTable, string[]> = {
+  main: [
+    ...['ent_num', 'SDN_Name', 'SDN_Type', 'Program', 'Title', 'Call_Sign', 'Vess_type', 'Tonnage', 'GRT'],
+    ...['Vess_flag', 'Vess_owner', 'Remarks'],
+  ],
+  alt: ['ent_num', 'alt_num', 'alt_type', 'alt_name', 'alt_remarks'],
+  add: ['ent_num', 'add_num', 'address', 'city_state_zip', 'country', 'add_remarks'],
+  comments: ['ent_num', 'comments'],
+};
+
+const NULL = new Set(['-0- ', '-0-', '']);
+
+/** Which of the tables a file is, by its name inside an archive. */
+export const tableOf = ({ name }: PublishedFile): OfacTable | undefined =>
+  (Object.keys(NAMES) as OfacTable[]).find((table) => NAMES[table].test(name));
+
+/** Reads OFAC's delimited files: one row per entry, with its further names and addresses inside. There is no date. */
+export async function readDelimited(
+  tables: Partial<Record<OfacTable, PublishedFile>> & { main: PublishedFile },
+  limits: ReadLimits,
+  list: OfacList,
+): Promise<ReadPublication> {
+  const rows: SourceRow[] = [];
+  const byNumber = new Map<string, RowContent>();
+  const unknown: Record<string, number> = {};
+  const programs: string[][] = [];
+
+  await readTable('main', tables.main, limits, (number, content, line) => {
+    byNumber.set(number, content);
+    programs.push(typeof content.Program === 'string' ? programsIn(content.Program) : []);
+    rows.push({ reference: number, sourceIds: {}, at: `line ${line}`, content });
+  });
+  refuseOtherOfacList(programs, list);
+  for (const table of ['comments', 'alt', 'add'] as const)
+    if (tables[table])
+      await readTable(table, tables[table], limits, (number, content) => {
+        const entry = byNumber.get(number);
+        if (!entry) unknown[`${table}: row of no entry`] = (unknown[`${table}: row of no entry`] ?? 0) + 1;
+        else if (table === 'comments') entry.comments = content.comments ?? '';
+        else ((entry[table] ??= []) as RowContent[]).push(content);
+      });
+  return { rows, unknown };
+}
+
+/** `FTO] [SDGT` are two. */
+export const programsIn = (printed: string): string[] =>
+  printed
+    .split(/\]\s*\[/)
+    .map((program) => collapse(program.replace(/^\[|\]$/g, '')))
+    .filter((program) => program !== '');
+
+async function readTable(
+  table: OfacTable,
+  file: PublishedFile,
+  limits: ReadLimits,
+  onRow: (number: string, content: RowContent, line: number) => void,
+): Promise<void> {
+  const [, ...names] = COLUMNS[table];
+  await readCsv(file.chunks, limits, {}, (fields, line) => {
+    if (fields.length !== names.length + 1 || !/^\d{1,12}$/.test(fields[0]!.trim()))
+      throw new PublicationRefused(
+        'wrong-columns',
+        `Line ${line} has ${fields.length} columns and begins with ${JSON.stringify(fields[0]!.slice(0, 20))}; ${table === 'main' ? 'the list' : table}.csv has ${names.length + 1} and begins with a number. Is the file whole, and separated by commas?`,
+      );
+    const content: RowContent = {};
+    for (let i = 0; i < names.length; i++) {
+      const field = fields[i + 1]!;
+      if (NULL.has(field)) continue;
+      const value = collapse(field);
+      if (!NULL.has(value)) content[names[i]!] = value;
+    }
+    onRow(fields[0]!.trim(), content, line);
+  });
+}
