@@ -10,6 +10,7 @@ import { sample, sampleSource } from '#testing';
 import { withServer } from './bench-server.ts';
 import { askChild, startChild } from './child.ts';
 import type { LoadResult } from './http-load.ts';
+import { installPeers } from './peers.ts';
 import { projectAll, quiet } from './project.ts';
 import { atMost, percentile, rounded, timed } from './report.ts';
 import { fill } from './sample-log.ts';
@@ -39,6 +40,7 @@ function eventOf(n: number): { stream: string; event: DomainEvent } {
 
 /** Milliseconds of questions at scale; see docs/figures.md for what is to be reached. */
 export async function benchQuestions() {
+  await installPeers();
   return withServer(async ({ createDatabase }) => {
     const url = await createDatabase();
     const store = await openStore(url, 'bench');
@@ -75,7 +77,7 @@ export async function benchQuestions() {
 
     const api = await startChild<{ url: string }>('api', { url });
     const paths = Array.from(
-      { length: 2_000 },
+      { length: 1_200 },
       () => `/v1/countries/XX/designations?limit=50&on=${asOf().on}&knownAt=${random(head)}`,
     );
     const http = await askChild<LoadResult>('load', { url: api.answer.url, status: 200, paths, seconds: 4 });
