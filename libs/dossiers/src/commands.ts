@@ -51,6 +51,7 @@ export function commandsOf(dossier: Dossier, observedAt: string): FactCommand[] 
       fact,
     });
   };
+  const referenceOf = (party: string) => parties[party]!.reference ?? party;
   const recordOf = (
     party: string,
     fact: { programs?: string[]; legalBasis?: string },
@@ -58,7 +59,7 @@ export function commandsOf(dossier: Dossier, observedAt: string): FactCommand[] 
   ): DesignationRecord => {
     const { name, type, aliases, remarks } = parties[party]!;
     return present({
-      reference: party,
+      reference: referenceOf(party),
       programs: fact.programs ?? [known.get(list)!.program ?? list],
       subject: { type, name, aliases: aliases.map((alias) => ({ name: alias, kind: 'aka' as const })) },
       legalBasis: fact.legalBasis,
@@ -111,21 +112,41 @@ export function commandsOf(dossier: Dossier, observedAt: string): FactCommand[] 
       case 'listedAsOf': {
         const party = kind === 'designated' ? fact.designated : fact.listedAsOf;
         const effective = kind === 'designated' ? fact.on : noLaterThan(fact.on);
-        const data = { ...ofList(fact.list, effective), reference: party, record: recordOf(party, fact, fact.list) };
+        const data = {
+          ...ofList(fact.list, effective),
+          reference: referenceOf(party),
+          record: recordOf(party, fact, fact.list),
+        };
         return { type: 'DesignateParty', data };
       }
       case 'delisted':
-        return of('DelistParty', { ...ofList(fact.list), reference: fact.delisted, reason: fact.reason });
+        return of('DelistParty', { ...ofList(fact.list), reference: referenceOf(fact.delisted), reason: fact.reason });
       case 'suspended':
-        return of('SuspendDesignation', { ...ofList(fact.list), reference: fact.suspended, reason: fact.reason });
+        return of('SuspendDesignation', {
+          ...ofList(fact.list),
+          reference: referenceOf(fact.suspended),
+          reason: fact.reason,
+        });
       case 'reinstated':
-        return of('ReinstateDesignation', { ...ofList(fact.list), reference: fact.reinstated, reason: fact.reason });
+        return of('ReinstateDesignation', {
+          ...ofList(fact.list),
+          reference: referenceOf(fact.reinstated),
+          reason: fact.reason,
+        });
       case 'amended':
         // The patch is made when the record that it changes is known.
-        return { type: 'AmendDesignation', data: { ...ofList(fact.list), reference: fact.amended, patch: [] } };
+        return {
+          type: 'AmendDesignation',
+          data: { ...ofList(fact.list), reference: referenceOf(fact.amended), patch: [] },
+        };
       case 'reidentified': {
         const evidence = [{ kind: 'dossier', text: fact.evidence }];
-        const data = { ...ofList(fact.list), reference: fact.as, formerReference: fact.reidentified, evidence };
+        const data = {
+          ...ofList(fact.list),
+          reference: fact.as,
+          formerReference: referenceOf(fact.reidentified),
+          evidence,
+        };
         return { type: 'ReidentifyDesignation', data };
       }
       case 'reviewed':

@@ -247,6 +247,35 @@ describe('the samples', () => {
     expect(facts.filter((fact, i) => facts.indexOf(fact) !== i)).toEqual([]);
   });
 
+  it('hold every row of the diplomacy table and every reaction in it', async () => {
+    const log = createMemoryEventLog();
+    await recordSamples(log);
+    const diplomacy = (await all(log)).filter(({ data }) => (data as { fact: string }).fact.startsWith('diplomacy-'));
+    expect(diplomacy).toHaveLength(143);
+    expect(diplomacy.filter(({ data }) => 'inReactionTo' in data)).toHaveLength(49);
+  });
+
+  it('quote officials a dozen times at most', async () => {
+    const log = createMemoryEventLog();
+    await recordSamples(log);
+    const quoted = (await all(log)).filter(({ data }) => data.source.quote !== undefined);
+    expect(quoted.length).toBeGreaterThan(0);
+    expect(quoted.length).toBeLessThanOrEqual(12);
+    for (const { type } of quoted) expect(type).toBe('StatementIssued');
+  });
+
+  it('knew another day of the delisting before it was corrected', async () => {
+    const log = createMemoryEventLog();
+    await recordSamples(log);
+    const events = await log.readStream('designation-kz-terrorist-organizations:taliban');
+    const corrected = events.find(({ type }) => type === 'EventCorrected')!;
+    const knownBefore = events.filter(({ position }) => position < corrected.position);
+    const on = (known: typeof events) =>
+      segmentOn(lineOf(known as unknown as KnownDesignationEvent[]), '2024-01-15').status;
+    expect(on(knownBefore)).toBe('listed');
+    expect(on(events)).toBe('delisted');
+  });
+
   it('answer for the Taliban', async () => {
     const log = createMemoryEventLog();
     await recordSamples(log);

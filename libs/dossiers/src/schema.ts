@@ -16,6 +16,8 @@ const party = z.strictObject({
   type: subjectType.default('organization'),
   aliases: z.array(text).default([]),
   remarks: text.optional(),
+  /** The authority's own number, where it is not the key: `QDe.004`. */
+  reference: text.optional(),
 });
 
 const dossierList = z.strictObject({
