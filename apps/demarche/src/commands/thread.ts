@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { answerThread, settle } from '#read-models';
+import { answerThread, settle, type ThreadItem } from '#read-models';
 import { printJson } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -17,15 +17,23 @@ export function thread(program: Command, { withWorkspace }: Context): void {
         const asOf = await settle(workspace.sources, times);
         const answer = await answerThread(workspace.sources, asOf, /^\d+$/.test(id) ? Number(id) : id);
         if (json) return printJson(answer);
-        const { type, position } = answer.event as { type: string; position: number };
+        const { id: root, type, position } = answer.event as { id: string; type: string; position: number };
         process.stdout.write(`${position} ${type}\n`);
-        for (const { depth, effective, lagDays, kind, position: at, data } of answer.items) {
-          const { issuer, summary, stance } = data as { issuer?: { name: string }; summary?: string; stance?: string };
-          const lag = lagDays === null ? '' : `, ${lagDays} days after`;
-          process.stdout.write(
-            `${'  '.repeat(depth)}${at} ${effective}${lag} (${kind}) ${issuer?.name ?? ''}${stance ? ` ${stance}` : ''}: ${summary ?? ''}\n`,
-          );
-        }
+        printUnder(
+          root,
+          Map.groupBy(answer.items, ({ to }) => to),
+        );
       }),
     );
+}
+
+/** What speaks of an event, each with what speaks of it in turn. */
+function printUnder(event: string, items: ReadonlyMap<string, ThreadItem[]>): void {
+  for (const { id, depth, effective, lagDays, kind, position, data } of items.get(event) ?? []) {
+    const { issuer, summary, stance } = data as { issuer?: { name: string }; summary?: string; stance?: string };
+    const lag = lagDays === null ? '' : `, ${lagDays} days after`;
+    const said = `${issuer?.name ?? ''}${stance ? ` (${stance})` : ''}: ${summary ?? ''}`;
+    process.stdout.write(`${'  '.repeat(depth)}${position} ${effective}${lag}, ${kind}: ${said}\n`);
+    printUnder(id, items);
+  }
 }

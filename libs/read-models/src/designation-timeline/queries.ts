@@ -42,9 +42,11 @@ const ITEM = `
   designation as id, list, authority, reference, programs, status, possible, since, until,
   record -> 'subject' as subject, last_event as "lastEvent", conflicts`;
 
+// The ranges only filter here (coalesce hides them from their index): found by time, the whole list would have to be sorted
+// for one page; read in the order of the page, some hundred rows are looked at.
 const pageSql = (scope: 'authority' | 'list') => `
   select ${ITEM} from designation_timeline.period
-  where ${scope} = $1 and valid @> $2::date and known @> $3::bigint
+  where ${scope} = $1 and coalesce(valid @> $2::date and known @> $3::bigint, false)
     and status = any($4)
     and ($5::text is null or list = $5) and ($6::text is null or type = $6) and ($7::text is null or $7 = any(programs))
     and ($8::text is null or strpos(lower(name || ' ' || coalesce(record #>> '{subject,aliases}', '')), lower($8)) > 0)
