@@ -5,6 +5,7 @@ import { benchHttp } from './http.ts';
 import { serveApi, serveBare } from './http-servers.ts';
 import { fireLoad } from './http-load.ts';
 import { benchIngest } from './ingest.ts';
+import { benchQuestions } from './questions.ts';
 import { runStandalone } from './standalone.ts';
 import { benchProjected } from './projected.ts';
 import { benchRebuild } from './rebuild.ts';
@@ -18,6 +19,7 @@ const suites: Record<string, () => Promise<object>> = {
   projected: benchProjected,
   http: benchHttp,
   relay: benchRelay,
+  questions: benchQuestions,
 };
 
 /** Parts of suites that run in processes of their own. */

@@ -32,7 +32,7 @@ export const asOfQuery = z.strictObject({
 });
 
 /** A yes or no in a query. */
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const explainQuery = z.strictObject({
   explain: flag.optional().describe('Name the events that decide, those set aside, and why'),

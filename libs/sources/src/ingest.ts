@@ -17,6 +17,7 @@ import { diffPublication, type MappedPublication } from './differ.ts';
 import { daysSince, DEFAULT_SHARE, refuseNotUnderstood, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
 import type { Format, ListSource, ReadPublication, SourceRow } from './list-source.ts';
+import { linksOf } from './links.ts';
 import { listStream, loadListState, type ListState } from './list-state.ts';
 import { mapRows } from './map-rows.ts';
 import { receive, type Received } from './receive.ts';
@@ -228,7 +229,7 @@ function acceptance(
       },
     },
   ]);
-  return { streams: [...streams, listAppend(source, state, own)], entries: rows.length, report };
+  return { streams: [...streams, ...linksOf(streams), listAppend(source, state, own)], entries: rows.length, report };
 }
 
 function rejection(

@@ -11,16 +11,14 @@ import { callerOf, Needs } from '#nest-kit';
 import { ingestPublication, sourceOf, type IngestReport } from '#sources';
 import { LOG } from '../api.tokens.ts';
 import { openApiSchema } from '../openapi/answers.ts';
-import { listParam } from '../questions.ts';
+import { flag, listParam } from '../questions.ts';
 import { ingestReport } from '../schemas.ts';
 
 const publicationOptions = z.strictObject({
   publishedOn: day.optional().describe('Where the file carries no date of its own'),
   force: z.string().min(1).optional().describe('Why a guard is overridden; recorded'),
-  dryRun: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .optional(),
+  backfill: flag.optional().describe('Put an older publication in its place in history'),
+  dryRun: flag.optional(),
 });
 type PublicationOptions = z.infer<typeof publicationOptions>;
 

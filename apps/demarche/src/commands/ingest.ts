@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 
 interface Options {
   force?: string;
+  backfill?: true;
   dryRun?: true;
   keepGoing?: true;
   json?: true;
@@ -21,6 +22,7 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
     .argument('<list>', `one of ${catalogue.map(({ list }) => list).join(', ')}`)
     .argument('<files...>', 'plain or .gz; FILE@YYYY-MM-DD where the file has no date inside')
     .option('--force <reason>', 'override a guard, for a reason that is recorded')
+    .option('--backfill', 'put a publication older than the newest one in its place in history')
     .option('--dry-run', 'tell what would change, record nothing')
     .option('--keep-going', 'go on after a publication was refused')
     .option('--json', 'one line of JSON each, also where stdout is a terminal')
@@ -40,7 +42,7 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
         for (const { path, publishedOn } of publications) {
           const showProgress = progressLine(path);
           const report = await ingestPublication(workspace.log, source, createReadStream(path), {
-            ...{ publishedOn, force: options.force, dryRun: options.dryRun },
+            ...{ publishedOn, force: options.force, dryRun: options.dryRun, backfill: options.backfill },
             actor: 'cli',
             observedAt: new Date().toISOString(),
             onProgress: showProgress,

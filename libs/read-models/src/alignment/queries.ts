@@ -115,11 +115,16 @@ async function itemOf(
     ...{ entries, counterparts },
     since: days && (days.listed > days.other ? days.listed : days.other),
     followedAfterDays: days && daysBetween(days.other, days.listed),
-    evidence: (party?.entries ?? [])
-      .filter(({ designation }) => designation !== null && shown.has(designation))
-      .flatMap(({ evidence, position }) => evidence.map((each) => ({ ...each, position }))),
+    evidence: evidenceOf(party, shown),
     associates: party && entries.length > 0 ? await countAssociates(sources, asOf, party) : [],
   };
+}
+
+/** What links the entries shown, each text once: a link names all of its entries. */
+function evidenceOf(party: Party | undefined, shown: ReadonlySet<string>): AlignmentItem['evidence'] {
+  const linking = (party?.entries ?? []).filter(({ designation }) => designation !== null && shown.has(designation));
+  const told = linking.flatMap(({ evidence, position }) => evidence.map((each) => ({ ...each, position })));
+  return [...new Map(told.map((each) => [`${each.position} ${each.text}`, each])).values()];
 }
 
 /** The first day on which any of the entries stood, where it is known to the day. */

@@ -77,12 +77,14 @@ export async function designationsOn(
 
 const RESOLVE = `
   select designation, position from designation_timeline.reference
-  where (designation = $1 or list || ':' || reference = $1) and position <= $2
+  where (designation = $1 or (list = $3 and reference = $4)) and position <= $2
   order by (designation = $1) desc, position desc limit 1`;
 
 /** The designation that an id or any of its references (`un-sc:QI.A.12.01`) leads to, as known; null where none does. */
 export async function resolveDesignation(pool: Pool, id: string, knownAt: number): Promise<string | null> {
-  const { rows } = await pool.query<{ designation: string }>(RESOLVE, [id, knownAt]);
+  const colon = id.indexOf(':');
+  const values = [id, knownAt, id.slice(0, colon), id.slice(colon + 1)];
+  const { rows } = await pool.query<{ designation: string }>(RESOLVE, values);
   return rows[0]?.designation ?? null;
 }
 

@@ -18,7 +18,8 @@ create table period (
   last_event bigint not null,
   conflicts bigint[] not null
 );
-create index period_open on period (designation) where upper_inf(known);
+-- The row that a change closes, found by what it says of which days.
+create index period_open on period (designation, valid) where upper_inf(known);
 
 -- Every reference that leads to a designation, the former ones included.
 create table reference (

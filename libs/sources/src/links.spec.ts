@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { sample } from '#testing';
+import { linksOf } from './links.ts';
+
+const un = (reference: string) => ({ list: 'un-sc', reference, text: `UN Ref ${reference}` });
+const stream = 'designation-gb-test:13 349';
+const linked = (...events: unknown[]) =>
+  linksOf([{ stream, expected: 0, events: events as never }]).flatMap(({ stream: name, events: own }) =>
+    own.map(({ type, data }) => [name, type, (data as { entries: string[] }).entries]),
+  );
+const designated = sample.designated('13 349', '2016-04-01', {
+  list: 'gb-test',
+  record: { otherLists: [un('QDi.904')] },
+});
+const amended = (op: object) => ({
+  ...{ type: 'DesignationAmended', schemaVersion: 1 },
+  data: { ...sample.suspended('13 349', '2017').data, patch: [{ path: '/otherLists', ...op }] },
+});
+
+describe('links by printed numbers', () => {
+  it('join an entry with the entry of the list whose number it prints', () => {
+    const [first] = linksOf([{ stream, expected: 0, events: [designated] }]);
+    expect(first).toMatchObject({
+      ...{ stream: 'subject-gb-test:13_349', expected: 'any' },
+      events: [
+        {
+          type: 'SubjectsLinked',
+          data: {
+            entries: ['gb-test:13 349', 'un-sc:QDi.904'],
+            evidence: [{ kind: 'printed-reference', text: 'UN Ref QDi.904' }],
+          },
+        },
+      ],
+    });
+  });
+
+  it('follow the text when it changes, and say nothing else', () => {
+    const replaced = amended({ op: 'replace', old: [un('QDi.904')], value: [un('QDi.905')] });
+    expect(linked(replaced)).toEqual([
+      ['subject-gb-test:13_349', 'SubjectsUnlinked', ['un-sc:QDi.904']],
+      ['subject-gb-test:13_349', 'SubjectsLinked', ['gb-test:13 349', 'un-sc:QDi.905']],
+    ]);
+    expect(linked(amended({ op: 'remove', old: [un('QDi.904')] }))).toHaveLength(1);
+    expect(linked(sample.designated('1', '2016'), sample.delisted('1', '2017'))).toEqual([]);
+  });
+});
