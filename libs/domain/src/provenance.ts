@@ -30,7 +30,7 @@ export const designationId = z
 export const authority = z
   .string()
   .regex(/^[A-Z]{2}$/, 'An authority is a two-letter country code, UN or EU')
-  .refine(isAuthority, 'No such country code in ISO 3166-1');
+  .refine(isAuthority, 'No such country code in ISO 3166-1; take one of its two-letter codes, UN or EU');
 
 /** What every event says besides its own matter. Dates are days in the authority's own reckoning; instants are UTC. */
 export const provenance = z.strictObject({

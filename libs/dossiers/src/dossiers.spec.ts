@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
 import { createMemoryEventLog, type EventLog } from '#event-log';
 import { DossierError, readDossier, type DossierIssue } from './read.ts';
 import { recordDossier } from './record.ts';
+import { dossierJsonSchema, factKinds, type FactKind } from './schema.ts';
 
 const SAMPLES = new URL('../../../samples/', import.meta.url);
 const OPTIONS = { actor: 'analyst', observedAt: '2026-11-24T00:00:00.000Z' };
@@ -102,6 +103,55 @@ describe('reading a dossier', () => {
     expect(issuesOf(text)).toContainEqual(
       expect.objectContaining({ file: 'rivers.yaml', ...place, message: expect.stringMatching(message) as unknown }),
     );
+  });
+
+  it.each([
+    [
+      'a window turned round',
+      'delisted: reed\nlist: xx-banned\non: "[2010-02-01..2010-01-01]"\nsource: gazette',
+      { line: FIRST_FACT_LINE + 2, column: 9, field: '/facts/0/on' },
+      /write 2005/,
+    ],
+    [
+      'an announcement on a day that does not exist',
+      'delisted: reed\nlist: xx-banned\non: 2023-02-28\nannouncedOn: 2023-02-29\nsource: gazette',
+      { line: FIRST_FACT_LINE + 3, column: 18, field: '/facts/0/announcedOn' },
+      /write YYYY-MM-DD/,
+    ],
+    [
+      'a country code that does not exist',
+      'said: Well\nby: Ann\ncountry: UK\non: 2023\nsource: gazette',
+      { line: FIRST_FACT_LINE + 2, column: 14, field: '/facts/0/country' },
+      /two-letter codes/,
+    ],
+    [
+      'a quote without a source',
+      'said: Well\nby: Ann\ncountry: XX\non: 2023\nquote: Well, well',
+      { line: FIRST_FACT_LINE, column: 5, field: '/facts/0/source' },
+      /missing; write a string/,
+    ],
+    [
+      'a correction of a fact that is not there',
+      'corrected: two\nset: { effective: "2006" }\nwhy: misread\non: 2023\nsource: gazette',
+      { line: FIRST_FACT_LINE, column: 16, field: '/facts/0/corrected' },
+      /no fact two in this dossier; give it that id/,
+    ],
+    [
+      'a fact that speaks of itself',
+      'said: Well\nid: one\nby: Ann\ncountry: XX\non: 2023\nsource: gazette\ninReactionTo: one',
+      { line: FIRST_FACT_LINE + 6, column: 19, field: '/facts/0/inReactionTo' },
+      /name another/,
+    ],
+    [
+      'a subject that is none',
+      'said: Well\nby: Ann\ncountry: XX\non: 2023\nsource: gazette\nabout: { subjects: [The Reed] }',
+      { line: FIRST_FACT_LINE + 5, column: 25, field: '/facts/0/about/subjects/0' },
+      /short name, or a designation/,
+    ],
+  ])('refuses %s, and says where and what to do', (_what, fact, place, message) => {
+    expect(issuesOf(factWith(fact))).toEqual([
+      { file: 'rivers.yaml', ...place, message: expect.stringMatching(message) as unknown },
+    ]);
   });
 
   it('refuses a list that is not there, and says where', () => {
@@ -218,6 +268,147 @@ describe('recording a dossier', () => {
       },
     ]);
     expect(await all(log)).toEqual([]);
+  });
+});
+
+describe('a dossier that breaks a rule', () => {
+  const FIRST = `${DESIGNATED}\n    id: one`;
+  const amending = (kind: string, of: string, more = '') =>
+    `\n  - ${kind}: ${of}${more}\n    why: misread\n    on: 2023-02-28\n    source: gazette`;
+  const correcting = (of: string, set: string) => amending('corrected', of, `\n    set: { ${set} }`);
+  const SECOND_FACT_LINE = FIRST_FACT_LINE + 5;
+
+  it.each([
+    ['a correction of an event that is not recorded', correcting('lakes/one', 'effective: "2006"'), /not recorded/],
+    ["a correction of another type's field", correcting('one', 'reason: none'), /Unrecognized key: "reason"/],
+    ['a correction to a day that does not exist', correcting('one', 'effective: 2005-02-30'), /write 2005/],
+    [
+      'a reinstatement without suspension',
+      DESIGNATED.replace('designated', 'reinstated'),
+      /never suspended .*\(never-suspended\)$/,
+    ],
+    [
+      'the departure of one who never came',
+      '\n  - { departed: Ann, sending: XX, receiving: UN, on: 2023, source: gazette }',
+      /record the appointment first, .*\(never-appointed\)$/,
+    ],
+    [
+      'the end of a recognition that was never given',
+      '\n  - { unrecognised: Reeds, territory: AF, country: XX, on: 2023, source: gazette }',
+      /record the recognition first \(never-recognised\)$/,
+    ],
+    [
+      'what no record can hold',
+      '\n  - { amended: reed, list: xx-banned, set: { /subject/type: ship }, on: 2023, source: gazette }',
+      /type/,
+    ],
+  ])('is refused: %s', async (_what, facts, message) => {
+    await expect(issuesFound(FIRST + facts)).resolves.toMatchObject([
+      {
+        ...{ line: SECOND_FACT_LINE, column: 5, field: '/facts/1' },
+        message: expect.stringMatching(message) as unknown,
+      },
+    ]);
+  });
+
+  it('is refused: a retraction of what is retracted', async () => {
+    const later = amending('retracted', 'one').replace('2023-02-28', '2023-03-01');
+    const twice = `${amending('retracted', 'one')}\n    id: first${later}\n    id: second`;
+    await expect(issuesFound(FIRST + twice)).resolves.toMatchObject([
+      { field: '/facts/2', message: expect.stringMatching(/retract that retraction first/) as unknown },
+    ]);
+  });
+
+  it('is refused: corrections that lead back to themselves', async () => {
+    const round = `${correcting('second', 'why: x')}\n    id: first${correcting('first', 'why: x')}\n    id: second`;
+    await expect(issuesFound(FIRST + round)).resolves.toMatchObject([
+      { message: expect.stringMatching(/name another fact/) as unknown },
+    ]);
+    const itself = `${correcting('rivers/first', 'why: x')}\n    id: first`;
+    await expect(issuesFound(FIRST + itself)).resolves.toHaveLength(1);
+  });
+
+  /** What recording complains of; nothing may be recorded. */
+  async function issuesFound(facts: string): Promise<DossierIssue[]> {
+    const log = createMemoryEventLog();
+    const error = await recordDossier(log, read(dossierWith(facts)), OPTIONS).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(DossierError);
+    expect(await all(log)).toEqual([]);
+    return (error as DossierError).issues;
+  }
+});
+
+describe('every kind of fact', () => {
+  const told = { on: '2020-01-01', source: 'gazette' };
+  const listed = { ...told, list: 'xx-banned' };
+  const inPost = { ...told, sending: 'XX', receiving: 'UN' };
+  const link = { ...told, country: 'XX', entries: ['xx-banned:R-1', 'un-sc:QDe.004'], evidence: 'One name' };
+  const amending = { ...told, why: 'Misread' };
+  const FACTS: Record<FactKind, [fact: object, event: string]> = {
+    designated: [{ ...listed, id: 'one', designated: 'reed', on: '2005' }, 'OrganizationDesignated'],
+    listedAsOf: [{ ...listed, listedAsOf: 'rush' }, 'OrganizationDesignated'],
+    amended: [{ ...listed, amended: 'reed', set: { '/subject/name': 'Reeds' }, on: '2010' }, 'DesignationAmended'],
+    suspended: [{ ...listed, suspended: 'reed', on: '2011' }, 'DesignationSuspended'],
+    reinstated: [{ ...listed, reinstated: 'reed', on: '2012' }, 'DesignationReinstated'],
+    reidentified: [
+      { ...listed, reidentified: 'rush', as: 'R-3', evidence: 'Printed', on: '2021' },
+      'DesignationReidentified',
+    ],
+    delisted: [{ ...listed, delisted: 'reed', on: '2022' }, 'OrganizationDelisted'],
+    reviewed: [{ ...listed, reviewed: 'Nothing changes', by: 'The ministry' }, 'ListReviewed'],
+    coverageEnded: [{ ...listed, coverageEnded: 'The page is gone' }, 'ListCoverageEnded'],
+    coverageResumed: [{ ...listed, coverageResumed: 'The page is back', on: '2021' }, 'ListCoverageResumed'],
+    linked: [{ ...link, linked: 'reed' }, 'SubjectsLinked'],
+    unlinked: [{ ...link, unlinked: 'reed', on: '2021' }, 'SubjectsUnlinked'],
+    appointed: [{ ...inPost, appointed: 'Ann' }, 'EnvoyAppointed'],
+    inPostAsOf: [{ ...inPost, inPostAsOf: 'Bob' }, 'EnvoyAppointed'],
+    accredited: [{ ...inPost, accredited: 'Ann', on: '2021', copies: true }, 'CredentialsAccepted'],
+    departed: [{ ...inPost, departed: 'Ann', on: '2022' }, 'EnvoyDeparted'],
+    said: [{ ...told, said: 'Well', by: 'Ann', country: 'XX', inReactionTo: 'one' }, 'StatementIssued'],
+    resolved: [{ ...told, resolved: 'Peace', symbol: 'S/RES/1', body: 'Security Council' }, 'ResolutionAdopted'],
+    controlled: [{ ...told, controlled: 'Reeds', territory: 'AF' }, 'ControlAssumed'],
+    recognised: [{ ...told, recognised: 'Reeds', territory: 'AF', country: 'XX' }, 'RecognitionGranted'],
+    unrecognised: [
+      { ...told, unrecognised: 'Reeds', territory: 'AF', country: 'XX', on: '2021' },
+      'RecognitionWithdrawn',
+    ],
+    assisted: [{ ...told, assisted: 'Flour', territory: 'AF', country: 'XX' }, 'AssistanceProvided'],
+    corrected: [{ ...amending, corrected: 'one', set: { effective: '2006' } }, 'EventCorrected'],
+    retracted: [{ ...amending, retracted: 'fact-0' }, 'EventRetracted'],
+  };
+  const kinds = Object.keys(FACTS) as FactKind[];
+  // The retraction takes back what nothing else rests on.
+  const withIds = kinds.map((kind) => ({ ...FACTS[kind][0], ...(kind === 'assisted' && { id: 'fact-0' }) }));
+  const dossier = dossierWith(`\n${withIds.map((fact) => `  - ${JSON.stringify(fact)}\n`).join('')}`).replace(
+    'name: Reed\n',
+    'name: Reed\n    reference: R-1\n  rush:\n    name: Rush\n',
+  );
+
+  it('is recorded from a dossier, once', async () => {
+    expect(kinds.toSorted()).toEqual(factKinds.toSorted());
+    const log = createMemoryEventLog();
+    await recordDossier(log, read(dossier), OPTIONS);
+    const types = (await all(log)).map(({ type }) => type);
+    expect(types.toSorted()).toEqual(['ListRegistered', ...kinds.map((kind) => FACTS[kind][1])].toSorted());
+    expect(await recordDossier(log, read(dossier), OPTIONS)).toMatchObject({ events: 0 });
+  });
+
+  it("goes to the stream of the authority's own number where the party has one", async () => {
+    const log = createMemoryEventLog();
+    await recordDossier(log, read(dossier), OPTIONS);
+    const own = await log.readStream('designation-xx-banned:R-1');
+    expect(own.map(({ data }) => (data as { reference?: string }).reference)).toEqual(own.map(() => 'R-1'));
+    expect(own.length).toBeGreaterThan(4);
+    expect(await log.readStream('designation-xx-banned:reed')).toEqual([]);
+    expect(await log.readStream('designation-xx-banned:rush')).not.toEqual([]);
+  });
+
+  it('stands in the JSON Schema that editors read', async () => {
+    const file = new URL('../../../docs/dossier.schema.json', import.meta.url);
+    const schema = `${JSON.stringify(dossierJsonSchema(), null, 2)}\n`;
+    // UPDATE_SCHEMA=1 writes it.
+    if (process.env.UPDATE_SCHEMA) await writeFile(file, schema);
+    expect(await readFile(file, 'utf8')).toBe(schema);
   });
 });
 

@@ -91,7 +91,8 @@ function complaints(issue: z.core.$ZodIssue): Complaint[] {
       path: [...issue.path, key],
       message: 'There is no such field; take it out or look at its spelling',
     }));
-  return [{ path: issue.path, message: issue.message }];
+  const isMissing = issue.code === 'invalid_type' && / received (undefined|null)$/.test(issue.message);
+  return [{ path: issue.path, message: isMissing ? `It is missing; write a ${issue.expected}` : issue.message }];
 }
 
 /** Where the innermost part of the path begins that is there at all: a key where the path ends in one. */
@@ -152,13 +153,16 @@ function doubledFacts(facts: readonly Fact[]): Complaint[] {
 /** Facts of this dossier that another fact names and that are not in it; those of other dossiers the log is asked for. */
 function factsThatAreNot(facts: readonly Fact[]): Complaint[] {
   const ids = new Set(facts.map(factIdOf));
+  const complaint = (ref: string, own: string) => {
+    if (ref === own) return 'A fact cannot speak of itself; name another';
+    if (ref.includes('/') || ids.has(ref)) return null;
+    return `There is no fact ${ref} in this dossier; give it that id, or write dossier/fact for one of another`;
+  };
   return facts.flatMap((each, i) =>
-    refsOf(each)
-      .filter(([ref]) => !ref.includes('/') && !ids.has(ref))
-      .map(([ref, field]) => ({
-        path: ['facts', i, ...field],
-        message: `There is no fact ${ref} in this dossier; give it that id, or write dossier/fact for one of another`,
-      })),
+    refsOf(each).flatMap(([ref, field]) => {
+      const message = complaint(ref, factIdOf(each));
+      return message === null ? [] : [{ path: ['facts', i, ...field], message }];
+    }),
   );
 }
 

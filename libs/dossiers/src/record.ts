@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import {
   contentHash,
   deciderOf,
   designation,
   diffRecords,
+  domainEvent,
   DomainError,
   factName,
   fold,
@@ -11,6 +13,7 @@ import {
   isAmendment,
   nameUuid,
   NotFoundError,
+  record,
   withCorrections,
   type DomainCommand,
   type DomainEvent,
@@ -96,12 +99,16 @@ type Placed = FactCommand & { stream: string };
 /** A correction stands in the stream of what it corrects, under that event's authority and list. */
 async function placeAmendments(log: EventLog, dossier: Dossier, commands: readonly FactCommand[]): Promise<Placed[]> {
   const own = new Map(commands.map((each) => [nameUuid(factName(each.name)), each]));
-  const place = async (each: FactCommand): Promise<Placed> => {
+  const place = async (each: FactCommand, from: readonly FactCommand[] = []): Promise<Placed> => {
     if (each.stream !== null) return each as Placed;
     const { of } = each.command.data as { of: string };
     const named = own.get(of);
+    if (named && [...from, each].includes(named)) {
+      const goesRound = new InputError('Corrections that lead back to this one correct nothing; name another fact');
+      throw new DossierError([issueOf(dossier, each, goesRound)]);
+    }
     const target = named
-      ? { ...(await place(named)), data: named.command.data }
+      ? { ...(await place(named, [...from, each])), data: named.command.data }
       : await log.find(of).then((event) => {
           if (event) return { stream: event.stream, data: event.data };
           throw new DossierError([issueOf(dossier, each, new NotFoundError('The fact it names is not recorded'))]);
@@ -110,7 +117,7 @@ async function placeAmendments(log: EventLog, dossier: Dossier, commands: readon
     const data = present({ ...each.command.data, authority, list, reference });
     return { ...each, stream: target.stream, command: { ...each.command, data } as DomainCommand };
   };
-  return Promise.all(commands.map(place));
+  return Promise.all(commands.map((each) => place(each)));
 }
 
 interface DecidedStream {
@@ -140,6 +147,7 @@ function decideOne(
     // Ids are those that the log will give, so that facts of one dossier can correct each other.
     const events = decider
       .decide(command, state)
+      .map(checked)
       .map((event) => ({ ...event, id: nameUuid(factName(each.name)), position: Number.MAX_SAFE_INTEGER }));
     for (const event of events) state = decider.evolve(state, event);
     decided.events.push(...events.map(({ id: _, position: __, ...event }) => event));
@@ -160,6 +168,17 @@ function decideOne(
   return decided;
 }
 
+/** What the log would refuse anyway, told of the fact that asks for it. */
+function checked(event: DomainEvent): DomainEvent {
+  refuseMisfit(domainEvent.safeParse(event));
+  return event;
+}
+
+function refuseMisfit({ error }: { error?: z.ZodError | undefined }): void {
+  const [issue] = error?.issues ?? [];
+  if (issue) throw new InputError(`/${issue.path.join('/')}: ${issue.message}`);
+}
+
 /** By their days; corrections last. */
 function byDay({ command: a }: FactCommand, { command: b }: FactCommand): number {
   const key = ({ type, data: { effective } }: DomainCommand) => {
@@ -172,9 +191,11 @@ function byDay({ command: a }: FactCommand, { command: b }: FactCommand): number
 /** An amendment as the record that it changes makes it; every other command as it is. */
 function settled({ command, set }: Placed, state: object): DomainCommand {
   if (!set || command.type !== 'AmendDesignation') return command;
-  const { record } = state as ReturnType<typeof designation.evolve>;
-  if (!record) throw new DomainError('never-designated', `${command.data.reference} was never on ${command.data.list}`);
-  const patch = diffRecords(record, setMembers(record, set));
+  const { record: known } = state as ReturnType<typeof designation.evolve>;
+  if (!known) throw new DomainError('never-designated', `${command.data.reference} was never on ${command.data.list}`);
+  const amended = setMembers(known, set);
+  refuseMisfit(record.safeParse(amended));
+  const patch = diffRecords(known, amended);
   return { ...command, data: { ...command.data, patch } };
 }
 

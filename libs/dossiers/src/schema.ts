@@ -124,7 +124,9 @@ const kinds = {
     about: z
       .strictObject({
         facts: z.array(factRef).optional(),
-        subjects: z.array(text).optional(),
+        subjects: z
+          .array(z.union([designationId, slug], 'A subject is a short name, or a designation: un-sc:QDe.004'))
+          .optional(),
         countries: z.array(authority).optional(),
       })
       .default({}),
