@@ -8,6 +8,7 @@ export interface CsvOptions {
   delimiter?: string;
 }
 
+const COST = 32;
 const PIECE = 64 * 1024;
 /** DOS marked the end of a text so; some authorities still do. */
 const END_OF_FILE = 0x1a;
@@ -26,6 +27,7 @@ export async function readCsv(
 ): Promise<void> {
   const deadline = performance.now() + limits.milliseconds;
   let rows = 0;
+  let kept = 0;
   let line = 1;
   const parser = parse({
     bom: true,
@@ -35,6 +37,9 @@ export async function readCsv(
     relax_column_count: true,
     on_record: (fields: string[], { lines }: InfoRecord) => {
       if (++rows > limits.rows) throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} rows`);
+      for (const field of fields) kept += COST + field.length;
+      if (kept > limits.content)
+        throw new PublicationRefused('too-large', `It says more than any list does, at line ${line}. ${FETCH_AGAIN}`);
       onRow(fields, line);
       line = lines + 1;
       return null;

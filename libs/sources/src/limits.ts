@@ -14,6 +14,8 @@ export interface ReadLimits {
   text: number;
   /** Characters of all that one entry says. */
   entry: number;
+  /** Characters of all that is kept of all entries, with 32 more for each element or cell. */
+  content: number;
   /** Entries, or rows of a table. */
   rows: number;
   milliseconds: number;
@@ -29,6 +31,7 @@ export const defaultLimits: ReadLimits = {
   attributes: 64,
   text: 64 * 1024,
   entry: 512 * 1024,
-  rows: 500_000,
+  content: 128 * 1024 * 1024,
+  rows: 250_000,
   milliseconds: 120_000,
 };

@@ -59,6 +59,7 @@ interface Open {
 }
 
 /** Bookkeeping of document types, of no list's own. */
+const COST = 32;
 const NAMESPACES = /^xmlns\b|^xsi:|^i:/;
 const local = (name: string) => name.slice(name.indexOf(':') + 1);
 
@@ -76,6 +77,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
   const outside: string[] = [];
   let entry: { path: string; at: string; size: number; broken?: string } | undefined;
   let skipping = 0;
+  let kept = 0;
 
   const count = (what: string) => (unknown[what] = (unknown[what] ?? 0) + 1);
   const place = () => [...outside, ...stack.map(({ name }) => name)].join('/');
@@ -107,7 +109,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
       const member = `@${local(name)}`;
       if (inside?.[member] === undefined && !shape.anywhere?.includes(member)) count(`${place()}${member}`);
       const value = collapse(attributes[name]!);
-      if (entry) entry.size += member.length + value.length;
+      if (entry) entry.size += COST + member.length + value.length;
       if (value !== '') content[member] = value;
     }
     return content;
@@ -130,7 +132,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
       stack.push({ name, content: {}, known: inside });
       if (inside === undefined && parent.known !== undefined) count(place());
       stack.at(-1)!.content = attributesOf(attributes, inside);
-      if ((entry.size += name.length) > limits.entry) entry.broken = tooLarge(limits.entry);
+      if ((entry.size += COST + name.length) > limits.entry) entry.broken = tooLarge(limits.entry);
     },
     close(_, ownText) {
       if (skipping > 0) return void skipping--;
@@ -149,6 +151,8 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
         return;
       }
       const { path, at, broken } = entry;
+      if ((kept += Math.min(entry.size, limits.entry)) > limits.content)
+        throw new PublicationRefused('too-large', `It says more than any list does, at ${at}. Fetch the file again`);
       const value = valueOf(content, text);
       entries.push({
         path,
