@@ -128,6 +128,12 @@ describe('commands by REST', () => {
     const programs = async (on: string) =>
       (await rest.get(`/v1/designations/${LIST}:M1?on=${on}&${position}`)).body.programs;
     expect([await programs('2005-12-31'), await programs('2007-01-01')]).toEqual([['A', 'B'], ['B']]);
+    const misfit = await rest.post(
+      path,
+      { ...body, patch: [{ op: 'replace', path: '/subject/type', value: 'ship' }] },
+      { 'if-match': '*' },
+    );
+    expect([misfit.status, misfit.body.errors[0].pointer]).toEqual([400, '/patch']);
     const last = { ...body, patch: [{ op: 'replace', path: '/programs', value: [] }] };
     expect((await rest.post(path, last, { 'if-match': '*' })).status).toBeGreaterThanOrEqual(400);
   });

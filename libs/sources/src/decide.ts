@@ -1,4 +1,4 @@
-import { designation, DomainError, type DesignationEvent } from '#domain';
+import { designation, DomainError, InputError, type DesignationEvent } from '#domain';
 import type { StreamAppend } from '#event-log';
 import type { Change } from './differ.ts';
 import { designationStream } from './list-state.ts';
@@ -7,7 +7,7 @@ import { designationStream } from './list-state.ts';
 export interface Decided {
   streams: StreamAppend[];
   events: DesignationEvent[];
-  /** Changes that no order of days allows; nothing of them is recorded. */
+  /** Changes that no order of days allows, or that make no record; nothing of them is recorded. */
   refused: { id: string; reason: string }[];
 }
 
@@ -27,7 +27,7 @@ export function decideChanges(changes: readonly Change[]): Decided {
       decided.streams.push({ stream: designationStream(id), expected: current?.version ?? 0, events });
       decided.events.push(...events);
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+      if (!(error instanceof DomainError || error instanceof InputError)) throw error;
       decided.refused.push({ id, reason: error.message });
     }
   }

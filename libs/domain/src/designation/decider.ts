@@ -1,6 +1,6 @@
 import { sameContent } from '../canonical-json.ts';
 import { correctable, type AmendmentCommand, type Correctable } from '../correctable.ts';
-import { DomainError } from '../errors.ts';
+import { DomainError, InputError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { intervalOf } from '../partial-date.ts';
 import {
@@ -16,7 +16,7 @@ import {
   type OrganizationDesignated,
 } from './events.ts';
 import { applyPatch } from './patch.ts';
-import type { DesignationRecord } from './record.ts';
+import { record, type DesignationRecord } from './record.ts';
 
 export type DesignationCommand = ReportCommand | AmendmentCommand;
 type ReportCommand =
@@ -58,6 +58,7 @@ export const designation = correctable<Known, ReportCommand, DesignationReport>(
         'no-programme-left',
         `${event.data.reference} would stand under no programme; record that it was delisted`,
       );
+    refuseMisfit(amended);
     return sameContent(amended, state.record) ? [] : [event];
   },
 
@@ -97,6 +98,14 @@ export const designation = correctable<Known, ReportCommand, DesignationReport>(
     return events.map((event) => ruleBrokenBy(event, earliest)).find((rule) => rule !== null) ?? null;
   },
 });
+
+/** What an amendment makes of a record must be a record. */
+function refuseMisfit(amended: DesignationRecord): void {
+  const { error } = record.safeParse(amended);
+  if (!error) return;
+  const { path, message } = error.issues[0]!;
+  throw new InputError(`The record would not fit at /${path.join('/')}: ${message}`, '/patch');
+}
 
 const V1 = { schemaVersion: 1 } as const;
 

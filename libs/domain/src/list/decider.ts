@@ -24,8 +24,6 @@ type ReportCommand =
 interface Known {
   registered: boolean;
   covered: boolean;
-  /** The newest publication taken in. */
-  last: { sha256: string; publishedOn: string; generatedAt?: string } | null;
   /** Every publication taken in: its SHA-256 and day, as undated files may come back to what they said before. */
   ingested: ReadonlySet<string>;
   /** The rejections already told: one file is refused once for one reason. */
@@ -37,7 +35,7 @@ export type List = Correctable<Known>;
 export const list = correctable<Known, ReportCommand, ListReport>({
   schema: listReport,
   identity: ['list'],
-  initial: { registered: false, covered: true, last: null, ingested: new Set(), rejected: new Set() },
+  initial: { registered: false, covered: true, ingested: new Set(), rejected: new Set() },
 
   decide(command, state) {
     const event = eventFor(command);
@@ -65,14 +63,8 @@ export const list = correctable<Known, ReportCommand, ListReport>({
     switch (event.type) {
       case 'ListRegistered':
         return { ...state, registered: true };
-      case 'ListPublicationIngested': {
-        const { sha256, publishedOn, generatedAt } = event.data;
-        return {
-          ...state,
-          last: { sha256, publishedOn, generatedAt },
-          ingested: new Set(state.ingested).add(publicationKey(event.data)),
-        };
-      }
+      case 'ListPublicationIngested':
+        return { ...state, ingested: new Set(state.ingested).add(publicationKey(event.data)) };
       case 'ListCoverageEnded':
         return { ...state, covered: false };
       case 'ListCoverageResumed':
