@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   contentHash,
   deciderOf,
@@ -13,7 +12,6 @@ import {
   isAmendment,
   nameUuid,
   NotFoundError,
-  record,
   withCorrections,
   type DomainCommand,
   type DomainEvent,
@@ -170,13 +168,9 @@ function decideOne(
 
 /** What the log would refuse anyway, told of the fact that asks for it. */
 function checked(event: DomainEvent): DomainEvent {
-  refuseMisfit(domainEvent.safeParse(event));
-  return event;
-}
-
-function refuseMisfit({ error }: { error?: z.ZodError | undefined }): void {
-  const [issue] = error?.issues ?? [];
+  const [issue] = domainEvent.safeParse(event).error?.issues ?? [];
   if (issue) throw new InputError(`/${issue.path.join('/')}: ${issue.message}`);
+  return event;
 }
 
 /** By their days; corrections last. */
@@ -193,9 +187,7 @@ function settled({ command, set }: Placed, state: object): DomainCommand {
   if (!set || command.type !== 'AmendDesignation') return command;
   const { record: known } = state as ReturnType<typeof designation.evolve>;
   if (!known) throw new DomainError('never-designated', `${command.data.reference} was never on ${command.data.list}`);
-  const amended = setMembers(known, set);
-  refuseMisfit(record.safeParse(amended));
-  const patch = diffRecords(known, amended);
+  const patch = diffRecords(known, setMembers(known, set));
   return { ...command, data: { ...command.data, patch } };
 }
 
