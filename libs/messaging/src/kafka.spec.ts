@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import kafkajs, { type Admin } from 'kafkajs';
+import { eventTypes, type DomainEvent } from '#domain';
 import { createMemoryEventLog, publicBytes, type EventLog } from '#event-log';
 import { findBroker, isOwn } from '#testing';
 import { publishDesignations } from './designations-publisher.ts';
@@ -44,6 +46,18 @@ describeKafka('Kafka', () => {
 
   it('holds the public bytes of the log', async () => {
     await record(eventLog, 50);
+    await relaying(() => until(relayed, 'all is relayed'));
+    expect(await valuesOf(kafka)).toEqual((await recorded()).map((event) => publicBytes(event).toString()));
+  });
+
+  it('carries every type of event as REST shows it', async () => {
+    const golden = new URL('../../domain/golden/log-1.json', import.meta.url);
+    const { events } = JSON.parse(await readFile(golden, 'utf8')) as { events: (DomainEvent & { stream: string })[] };
+    for (const { stream, type, schemaVersion, data } of events) {
+      const event = { type, schemaVersion, data } as DomainEvent;
+      await eventLog.append({ id: randomUUID(), streams: [{ stream, expected: 'any', events: [event] }] });
+    }
+    expect(new Set((await recorded()).map(({ type }) => type))).toEqual(new Set(eventTypes));
     await relaying(() => until(relayed, 'all is relayed'));
     expect(await valuesOf(kafka)).toEqual((await recorded()).map((event) => publicBytes(event).toString()));
   });
