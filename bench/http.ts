@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openStore } from '#nest-kit';
 import { sample } from '#testing';
 import { withServer } from './bench-server.ts';
@@ -29,6 +30,11 @@ export async function benchHttp() {
   return withServer(async ({ createDatabase }) => {
     const url = await createDatabase();
     const { log, projector: pool, close } = await openStore(url, 'bench');
+    const registered = sample.registered({ list: 'xx-bench', authority: 'XX' });
+    await log.append({
+      id: randomUUID(),
+      streams: [{ stream: 'list-xx-bench', expected: 'none', events: [registered] }],
+    });
     await fill(log, DESIGNATIONS, (n) => ({
       stream: `designation-xx-bench:B.${n}`,
       event: sample.designated(`B.${n}`, '2020-01-02', { list: 'xx-bench', authority: 'XX' }),
