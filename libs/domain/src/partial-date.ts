@@ -102,3 +102,10 @@ export const day = z.string().refine(isDay, { error: 'Not a calendar day; write 
 export const partialDate = z.string().refine((text) => parsePartialDate(text) !== null, {
   error: 'Not a date; write 2005, 2005-03, 2005-03-15, [2005-03-01..2005-04-15] or [..2006-10-12]',
 });
+
+/** The earlier of a first day known before (undefined where none was) and that of a partial date; null is "no later than". */
+export function earlierDay(known: string | null | undefined, effective: string): string | null {
+  const { earliest } = intervalOf(effective);
+  if (known === undefined) return earliest;
+  return known === null || earliest === null ? null : known < earliest ? known : earliest;
+}

@@ -2,7 +2,7 @@ import { sameContent } from '../canonical-json.ts';
 import { correctable, type AmendmentCommand, type Correctable } from '../correctable.ts';
 import { DomainError, InputError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
-import { intervalOf } from '../partial-date.ts';
+import { earlierDay, intervalOf } from '../partial-date.ts';
 import {
   delistedType,
   designatedType,
@@ -156,14 +156,8 @@ const neverDesignated = ({ reference, list, effective }: { reference: string; li
 
 function withEarliest(earliest: Earliest, { type, data }: DesignationReport): Earliest {
   const kind = type.endsWith('Designated') ? 'designated' : type === 'DesignationSuspended' ? 'suspended' : null;
-  return kind ? { ...earliest, [kind]: earlier(earliest[kind], data.effective) } : earliest;
+  return kind ? { ...earliest, [kind]: earlierDay(earliest[kind], data.effective) } : earliest;
 }
 
 const withReference = (references: string[], reference: string) =>
   references.includes(reference) ? references : [...references, reference];
-
-function earlier(known: string | null | undefined, effective: string): string | null {
-  const { earliest } = intervalOf(effective);
-  if (known === undefined) return earliest;
-  return known === null || earliest === null ? null : known < earliest ? known : earliest;
-}

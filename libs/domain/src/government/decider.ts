@@ -1,7 +1,7 @@
 import { correctable, type AmendmentCommand } from '../correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
-import { intervalOf } from '../partial-date.ts';
+import { earlierDay, intervalOf } from '../partial-date.ts';
 import {
   governmentReport,
   type AssistanceProvided,
@@ -73,8 +73,5 @@ function ruleBrokenBy({ type, data }: GovernmentReport, recognitions: Recognitio
 
 function withRecognition(recognitions: Recognitions, { type, data }: GovernmentReport): Recognitions {
   if (type !== 'RecognitionGranted') return recognitions;
-  const { earliest } = intervalOf(data.effective);
-  const known = recognitions[keyOf(data)];
-  const first = known === undefined || (known !== null && (earliest === null || earliest < known)) ? earliest : known;
-  return { ...recognitions, [keyOf(data)]: first };
+  return { ...recognitions, [keyOf(data)]: earlierDay(recognitions[keyOf(data)], data.effective) };
 }

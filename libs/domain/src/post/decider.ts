@@ -1,7 +1,7 @@
 import { correctable, type AmendmentCommand } from '../correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
-import { intervalOf } from '../partial-date.ts';
+import { earlierDay, intervalOf } from '../partial-date.ts';
 import {
   postReport,
   type CredentialsAccepted,
@@ -68,8 +68,5 @@ function ruleBrokenBy({ type, data }: PostReport, arrivals: Arrivals): DomainErr
 
 function withArrival(arrivals: Arrivals, { type, data }: PostReport): Arrivals {
   if (type === 'EnvoyDeparted') return arrivals;
-  const { earliest } = intervalOf(data.effective);
-  const known = arrivals[data.envoy.name];
-  const first = known === undefined || (known !== null && (earliest === null || earliest < known)) ? earliest : known;
-  return { ...arrivals, [data.envoy.name]: first };
+  return { ...arrivals, [data.envoy.name]: earlierDay(arrivals[data.envoy.name], data.effective) };
 }
