@@ -150,6 +150,13 @@ describe('the REST API', () => {
     expect(body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
   });
 
+  it.each(['/v1/designations/kz-test:%00', '/v1/countries/KZ/designations?q=%00', '/v1/events?subject=%00'])(
+    'refuses the U+0000 of %s as the caller’s mistake',
+    async (path) => {
+      expect((await get(path)).status).toBe(400);
+    },
+  );
+
   it('binds a cursor to its filters', async () => {
     const { body } = await get('/v1/countries/KZ/designations?on=2015-01-01&limit=2');
     const other = await get(`/v1/countries/KZ/designations?on=2015-01-02&limit=2&cursor=${body.next}`);

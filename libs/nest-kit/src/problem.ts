@@ -49,6 +49,9 @@ export class ProblemError extends Error {
   }
 }
 
+/** PostgreSQL's code for a byte sequence that is no text: U+0000 is the only one that a question can hold. */
+const NO_TEXT = '22021';
+
 function find(error: unknown): Found {
   if (error instanceof ProblemError) return error.found;
   if (error instanceof InputsError)
@@ -64,7 +67,9 @@ function find(error: unknown): Found {
   if (error instanceof DomainError) return { status: 409, code: error.code, detail: error.message };
   if (error instanceof ConcurrencyError) return { status: 412, code: 'changed-meanwhile', detail: error.message };
   if (error instanceof SubmissionReusedError) return { status: 422, code: 'id-reused', detail: error.message };
-  const { name, message, statusCode } = error as Error & { statusCode?: number };
+  const { name, message, statusCode, code } = error as Error & { statusCode?: number; code?: string };
+  if (code === NO_TEXT)
+    return { status: 400, code: 'invalid-request', detail: 'Text with U+0000 can be found nowhere' };
   if (error instanceof LogUnavailableError || name === 'NotYetProjectedError')
     return { status: 503, code: 'unavailable', detail: message, retryAfter: 1 };
   if (isDatabaseUnavailable(error))
