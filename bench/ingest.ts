@@ -1,6 +1,5 @@
-import { openStore } from '#nest-kit';
+import { openStore, type Store } from '#nest-kit';
 import { ingestPublication, sourceOf } from '#sources';
-import type { EventLog } from '#event-log';
 import { withServer } from './bench-server.ts';
 import { askChild } from './child.ts';
 import { atMost, summarize, timed } from './report.ts';
@@ -20,13 +19,13 @@ export async function benchIngest() {
     // The round before the first one warms up.
     for (let round = 0; round <= ROUNDS; round++) {
       const url = await createDatabase();
-      const { log, close } = await openStore(url, 'bench');
-      const first = await timed(() => ingest(log, FIRST));
-      const unchanged = await timed(() => ingest(log, LATER));
-      const same = await timed(() => ingest(log, LATER));
+      const store = await openStore(url, 'bench');
+      const first = await timed(() => ingest(store, FIRST));
+      const unchanged = await timed(() => ingest(store, LATER));
+      const same = await timed(() => ingest(store, LATER));
       if (first.result.designated !== ENTRIES || unchanged.result.unchanged !== ENTRIES || same.result.events !== 0)
         throw new Error(`Took in otherwise than meant: ${JSON.stringify([first, unchanged, same])}`);
-      await close();
+      await store.close();
       await dropDatabase(url);
       if (round === 0) continue;
       seconds.first.push(first.seconds);
@@ -51,8 +50,8 @@ export async function benchIngest() {
   });
 }
 
-const ingest = (log: EventLog, bytes: Buffer) =>
-  ingestPublication(log, sourceOf('un-sc-sample')!, inPieces(bytes), {
+const ingest = (store: Store, bytes: Buffer) =>
+  ingestPublication(store, sourceOf('un-sc-sample')!, inPieces(bytes), {
     actor: 'bench',
     observedAt: '2024-06-05T12:00:00.000Z',
   });

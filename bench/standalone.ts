@@ -19,7 +19,7 @@ export async function runStandalone({ url }: { url: string }): Promise<void> {
   const projecting = workspace.project(stop.signal);
   for (let day = 1; day <= PUBLICATIONS; day++)
     await ingestPublication(
-      log,
+      store,
       sourceOf('un-sc-sample')!,
       inPieces(unFile(`2024-01-${String(day).padStart(2, '0')}T00:00:00.000Z`)),
       { actor: 'bench', observedAt: '2024-06-05T12:00:00.000Z' },

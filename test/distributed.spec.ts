@@ -61,7 +61,7 @@ describe('the distributed run', () => {
   }
 
   const ingest = (log: EventLog, { bytes }: Publication) =>
-    ingestPublication(log, sourceOf('un-sc')!, [bytes] as unknown as AsyncIterable<Uint8Array>, {
+    ingestPublication({ log, artefacts: null }, sourceOf('un-sc')!, [bytes] as unknown as AsyncIterable<Uint8Array>, {
       actor: 'test',
       observedAt: '2026-01-01T00:00:00.000Z',
     });

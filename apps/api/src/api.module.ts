@@ -1,10 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import type { EventLog } from '#event-log';
 import type { HealthSources, Once } from '#nest-kit';
 import type { AnswerSources } from '#read-models';
+import type { Ledger } from '#sources';
 import { AlignmentController, GetAlignmentHandler } from './alignment/alignment.controller.ts';
-import { HEALTH, LOG, LOOKUPS, ONCE, RESPOND, RESPONDER, SOURCES } from './api.tokens.ts';
+import { HEALTH, LEDGER, LOG, LOOKUPS, ONCE, RESPOND, RESPONDER, SOURCES } from './api.tokens.ts';
 import { commandControllers } from './commands/commands.controller.ts';
 import { createLookups } from './commands/lookups.ts';
 import { RecordFactHandler } from './commands/record.command.ts';
@@ -28,8 +28,8 @@ import { GetSubjectHandler, SubjectsController } from './subjects/subjects.contr
 
 export interface ApiParts {
   sources: AnswerSources;
-  /** Where commands are recorded. */
-  log: EventLog;
+  /** Where commands are recorded, and published files kept. */
+  ledger: Ledger;
   health: HealthSources;
   /** Answers repeated writes alike. */
   once: Once;
@@ -37,7 +37,7 @@ export interface ApiParts {
 
 @Module({})
 export class ApiModule {
-  static with({ sources, log, health, once }: ApiParts): DynamicModule {
+  static with({ sources, ledger, health, once }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -55,7 +55,8 @@ export class ApiModule {
       ],
       providers: [
         { provide: SOURCES, useValue: sources },
-        { provide: LOG, useValue: log },
+        { provide: LOG, useValue: ledger.log },
+        { provide: LEDGER, useValue: ledger },
         { provide: HEALTH, useValue: health },
         { provide: RESPONDER, useFactory: createResponder, inject: [SOURCES] },
         { provide: RESPOND, useFactory: ({ respond }: Responder) => respond, inject: [RESPONDER] },

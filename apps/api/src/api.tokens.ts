@@ -1,6 +1,7 @@
 /** What the API is built on; provided by the process that hosts it. */
 export const SOURCES = Symbol('AnswerSources');
 export const LOG = Symbol('EventLog');
+export const LEDGER = Symbol('Ledger');
 export const HEALTH = Symbol('HealthSources');
 export const RESPOND = Symbol('Respond');
 export const LOOKUPS = Symbol('Lookups');

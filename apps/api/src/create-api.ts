@@ -25,14 +25,14 @@ export interface ApiOptions {
 
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
-  { log, progress, reader, writer }: Store,
+  { log, artefacts, progress, reader, writer }: Store,
   { readsOpen }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const parts: ApiParts = {
     sources: { pool: reader, log, progress },
     health: { log, progress },
-    log,
+    ledger: { log, artefacts },
     once: createIdempotency(writer),
   };
   const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });

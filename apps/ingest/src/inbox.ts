@@ -3,13 +3,13 @@ import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { LogUnavailableError, type EventLog } from '#event-log';
-import { catalogue, ingestPublication, type ListSource } from '#sources';
+import { LogUnavailableError } from '#event-log';
+import { catalogue, ingestPublication, type Ledger, type ListSource } from '#sources';
 
 interface Inbox {
   /** `<inbox>/<list>/<file>`; a file is moved to `<inbox>/<list>/done` or `refused` once its outcome is recorded. */
   inbox: string;
-  log: EventLog;
+  ledger: Ledger;
   logger: Logger;
   signal: AbortSignal;
 }
@@ -22,16 +22,16 @@ const PARTIAL = '.part';
  * Takes in every publication that is put into the inbox, each list's files in the order of their names, until the signal
  * aborts. Killed between recording and moving, it finds the publication recorded when it comes to the file again.
  */
-export async function watchInbox({ inbox, log, logger, signal }: Inbox): Promise<void> {
+export async function watchInbox({ inbox, ledger, logger, signal }: Inbox): Promise<void> {
   for (const { list } of catalogue)
     for (const folder of ['done', 'refused']) await mkdir(join(inbox, list, folder), { recursive: true });
   while (!signal.aborted) {
-    for (const source of catalogue) await emptyFolder(source, { inbox, log, logger, signal });
+    for (const source of catalogue) await emptyFolder(source, { inbox, ledger, logger, signal });
     await setTimeout(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
-async function emptyFolder(source: ListSource, { inbox, log, logger, signal }: Inbox): Promise<void> {
+async function emptyFolder(source: ListSource, { inbox, ledger, logger, signal }: Inbox): Promise<void> {
   const folder = join(inbox, source.list);
   const files = (await readdir(folder, { withFileTypes: true }))
     .filter((entry) => entry.isFile() && !entry.name.endsWith(PARTIAL))
@@ -42,7 +42,7 @@ async function emptyFolder(source: ListSource, { inbox, log, logger, signal }: I
     try {
       const publishedOn = /@(\d{4}-\d{2}-\d{2})$/.exec(file)?.[1];
       const options = { publishedOn, actor: 'ingest', observedAt: new Date().toISOString() };
-      const report = await ingestPublication(log, source, createReadStream(join(folder, file)), options);
+      const report = await ingestPublication(ledger, source, createReadStream(join(folder, file)), options);
       await rename(join(folder, file), join(folder, report.rejected ? 'refused' : 'done', file));
       logger.info({ file, ...report }, report.rejected ? 'publication.refused' : 'publication.ingested');
     } catch (error) {

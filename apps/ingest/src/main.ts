@@ -8,5 +8,5 @@ const config = distributedConfig.extend({
 });
 
 await runService('ingest', config, ({ settings, logger, store, signal }) =>
-  watchInbox({ inbox: settings.INGEST_INBOX, log: store.log, logger, signal }),
+  watchInbox({ inbox: settings.INGEST_INBOX, ledger: store, logger, signal }),
 );

@@ -1,14 +1,16 @@
 import type { Pool } from 'pg';
 import { createNotifications, createPool, migrate } from '#database';
 import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
+import { createPostgresArtefacts, sourcesMigrations, type Artefacts } from '#sources';
 import { createProgress, subscriptionsMigrations, type Progress } from '#subscriptions';
 
 /** The tables of this lib, for `migrate`. */
 const accessMigrations = { lib: 'nest-kit', folder: new URL('./sql/', import.meta.url) };
 
-/** The database as a process sees it: the log, how far the read models have come, and a pool per role. */
+/** The database as a process sees it: the log and the published files behind it, how far the read models have come, and a pool per role. */
 export interface Store {
   log: EventLog;
+  artefacts: Artefacts;
   progress: Progress;
   writer: Pool;
   projector: Pool;
@@ -18,7 +20,7 @@ export interface Store {
 
 /** Opens the database, migrated to this version. */
 export async function openStore(url: string, name: string): Promise<Store> {
-  await migrate(url, [eventLogMigrations, subscriptionsMigrations, accessMigrations]);
+  await migrate(url, [eventLogMigrations, subscriptionsMigrations, sourcesMigrations, accessMigrations]);
   const writer = createPool({ url, role: 'demarche_writer', name: `${name} writer` });
   const projector = createPool({ url, role: 'demarche_projector', name: `${name} projector` });
   const reader = createPool({ url, role: 'demarche_reader', name: `${name} reader` });
@@ -26,6 +28,7 @@ export async function openStore(url: string, name: string): Promise<Store> {
   const projected = createNotifications(url, 'subscriptions');
   return {
     log: createPostgresEventLog({ pool: writer, notifications: appended }),
+    artefacts: createPostgresArtefacts(writer),
     progress: createProgress(reader, projected),
     writer,
     projector,

@@ -1,6 +1,10 @@
+export { createPostgresArtefacts, type Artefact, type Artefacts } from './artefacts.ts';
 export { catalogue, sourceOf } from './catalogue.ts';
-export { ingestPublication, type IngestOptions, type IngestReport } from './ingest.ts';
+export { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from './ingest.ts';
 export type { ReadLimits } from './limits.ts';
 export type { ListSource } from './list-source.ts';
 export { listFromMapping } from './mapped-list.ts';
 export { PublicationRefused, type RefusalCode } from './refusal.ts';
+
+/** The tables of this lib, for `migrate`. */
+export const sourcesMigrations = { lib: 'sources', folder: new URL('./sql/', import.meta.url) };

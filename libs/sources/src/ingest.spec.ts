@@ -12,7 +12,7 @@ let observed = 0;
 function given() {
   const log = createMemoryEventLog();
   const bytes = (content: string, options: Partial<IngestOptions> = {}) =>
-    ingestPublication(log, unSc, inPieces(content), {
+    ingestPublication({ log, artefacts: null }, unSc, inPieces(content), {
       actor: 'test',
       // Never twice the same, as in life.
       observedAt: new Date(Date.UTC(2026, 0, 1) + observed++ * 1000).toISOString(),

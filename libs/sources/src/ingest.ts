@@ -10,6 +10,7 @@ import {
   type Source,
 } from '#domain';
 import { SubmissionReusedError, type EventLog, type StreamAppend, type Submission } from '#event-log';
+import type { Artefacts } from './artefacts.ts';
 import { diffBackfill, eventsByDesignation, type BackfillInput } from './backfill.ts';
 import { catalogue } from './catalogue.ts';
 import { decideChanges } from './decide.ts';
@@ -24,6 +25,7 @@ import { receive, type Received } from './receive.ts';
 import { formatOf } from './recognise.ts';
 import { PublicationRefused, type RefusalCode } from './refusal.ts';
 import { predecessorOf } from './scope.ts';
+import { openSpool } from './spool.ts';
 
 export interface IngestOptions {
   /** For a file that gives no date itself. */
@@ -58,21 +60,57 @@ const ATTEMPTS = 5;
 /** An event has 64 KiB. */
 const MOST_NAMED = 100;
 
+/** Where publications are recorded, and where their files are kept; null where they are kept already. */
+export interface Ledger {
+  log: EventLog;
+  artefacts: Artefacts | null;
+}
+
 /**
  * Takes one publication of a list in: whole, or not at all. What it says that the log does not say yet becomes events,
  * all in one submission. One that cannot be trusted becomes a rejection and changes nothing else. The same publication
- * again records nothing. Throws ConcurrencyError where others kept changing the list.
+ * again records nothing. The file is kept before its events are recorded: killed in between, it is there a little early.
+ * Throws ConcurrencyError where others kept changing the list.
  */
 export async function ingestPublication(
-  log: EventLog,
+  ledger: Ledger,
   source: ListSource,
   input: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<IngestReport> {
+  const { artefacts } = ledger;
+  if (!artefacts || options.dryRun) return takeIn(ledger.log, source, input, options);
+  const spool = await openSpool();
+  try {
+    return await takeIn(ledger.log, source, input, options, {
+      write: spool.write,
+      async keep(file) {
+        const { stored, gzipped } = await spool.end();
+        await artefacts.keep({ ...file, stored }, gzipped);
+      },
+    });
+  } finally {
+    await spool.discard();
+  }
+}
+
+interface Keeping {
+  write(chunk: Uint8Array): Promise<void>;
+  keep(file: { sha256: string; bytes: number }): Promise<void>;
+}
+
+async function takeIn(
+  log: EventLog,
+  source: ListSource,
+  input: AsyncIterable<Uint8Array>,
+  options: IngestOptions,
+  keeping?: Keeping,
+): Promise<IngestReport> {
   const limits = { ...defaultLimits, ...options.limits };
-  const received = receive(input, limits);
+  const received = receive(input, limits, keeping?.write);
   const read = await readFiles(source, received, limits).catch(orRefusal);
-  const sha256 = await received.sha256();
+  const { sha256, bytes } = await received.whole();
+  let isKept = keeping === undefined || bytes === null;
   if (!(read instanceof PublicationRefused)) options.onProgress?.({ step: 'read', entries: read.rows.length });
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -81,6 +119,8 @@ export async function ingestPublication(
     const plan = planFor(source, read, sha256, state, options, past);
     options.onProgress?.({ step: 'compared', entries: plan.entries });
     if (options.dryRun || plan.streams.length === 0) return plan.report;
+    if (!isKept) await keeping!.keep({ sha256, bytes: bytes! });
+    isKept = true;
     const result = await appendPlan(log, {
       // The list's version moves with every publication, so that this id never comes back with other content.
       id: nameUuid(`${source.list}/${sha256}/${state.listVersion}`),

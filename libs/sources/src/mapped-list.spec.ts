@@ -66,9 +66,14 @@ describe('a list of FollowTheMoney entities', () => {
   const publish = (log = createMemoryEventLog()) => ({
     log,
     of: (lines: object[], publishedOn: string) =>
-      ingestPublication(log, source, inPieces(lines.map((line) => JSON.stringify(line)).join('\n')), {
-        ...{ actor: 'test', observedAt: '2026-01-01T00:00:00Z', publishedOn },
-      }),
+      ingestPublication(
+        { log, artefacts: null },
+        source,
+        inPieces(lines.map((line) => JSON.stringify(line)).join('\n')),
+        {
+          ...{ actor: 'test', observedAt: '2026-01-01T00:00:00Z', publishedOn },
+        },
+      ),
   });
   const entity = {
     ...{ id: 'xx-1', schema: 'Person', caption: 'Pellinor' },
@@ -114,9 +119,14 @@ describe('a list of FollowTheMoney entities', () => {
     const { of } = publish();
     expect(await of([entity], '2026-01-01')).toMatchObject({ designated: 1 });
     const cut = JSON.stringify(entity).slice(0, -20);
-    const report = await ingestPublication(publish().log, source, inPieces(`${JSON.stringify(entity)}\n${cut}`), {
-      ...{ actor: 'test', observedAt: '2026-01-01T00:00:00Z', publishedOn: '2026-01-02' },
-    });
+    const report = await ingestPublication(
+      { log: publish().log, artefacts: null },
+      source,
+      inPieces(`${JSON.stringify(entity)}\n${cut}`),
+      {
+        ...{ actor: 'test', observedAt: '2026-01-01T00:00:00Z', publishedOn: '2026-01-02' },
+      },
+    );
     expect(report).toMatchObject({ rejected: { code: 'malformed-json', detail: expect.stringContaining('Line 2') } });
   });
 });

@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { expand } from './expand.ts';
 import type { ReadLimits } from './limits.ts';
 import type { PublishedFile } from './list-source.ts';
 import { peek, publishedFile } from './published-file.ts';
@@ -12,35 +11,51 @@ export interface Received {
   files(): Promise<PublishedFile[]>;
   /**
    * Reads what is left and gives the fingerprint of the whole: of a gzip file's content, of an archive as sent, and of
-   * the bytes as sent where they cannot be expanded.
+   * the bytes as sent where they cannot be expanded; and how many bytes that are, null where not all of them came.
    */
-  sha256(): Promise<string>;
+  whole(): Promise<{ sha256: string; bytes: number | null }>;
 }
 
-/** Takes bytes in, plain, gzip or zip, counting and fingerprinting them on the way. Only archives are ever held whole. */
+/**
+ * Takes bytes in, plain, gzip or zip, counting and fingerprinting them on the way. Only archives are ever held whole.
+ * `keep` gets what the fingerprint is of, in order.
+ */
 export function receive(
   input: AsyncIterable<Uint8Array>,
   limits: Pick<ReadLimits, 'bytes' | 'archiveBytes' | 'files'>,
+  keep?: (chunk: Uint8Array) => Promise<void>,
 ): Received {
   const sent = createHash('sha256');
   const expanded = createHash('sha256');
   const raw = stayingOpen(metered(input, sent, limits.bytes));
   let content: ReturnType<typeof stayingOpen> | undefined;
+  let bytes = 0;
+  let isWhole = false;
+
+  async function* kept(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      await keep?.(chunk);
+      yield chunk;
+    }
+    isWhole = true;
+  }
+
   return {
     async files() {
       const start = await peek(raw, 4);
-      if (isZip(start.head)) return openZip(start.chunks, limits);
+      if (isZip(start.head)) return openZip(kept(start.chunks), limits);
       const isGzip = start.head[0] === 0x1f && start.head[1] === 0x8b;
-      content = stayingOpen(metered(isGzip ? gunzip(start.chunks) : start.chunks, expanded, limits.bytes));
+      content = stayingOpen(kept(metered(isGzip ? gunzip(start.chunks) : start.chunks, expanded, limits.bytes)));
       return [await publishedFile('', content)];
     },
-    async sha256() {
+    async whole() {
       if (content) {
         await drain(content);
-        if (!content.failed) return expanded.digest('hex');
+        if (!content.failed) return { sha256: expanded.digest('hex'), bytes };
       }
       await drain(raw);
-      return sent.digest('hex');
+      return { sha256: sent.digest('hex'), bytes: isWhole ? bytes : null };
     },
   };
 }
@@ -61,11 +76,8 @@ async function* metered(source: AsyncIterable<Uint8Array>, hash: Hash, limit: nu
 }
 
 async function* gunzip(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const expanding = createGunzip({ chunkSize: 64 * 1024 });
-  // Failures of either side come out of `expanding`.
-  pipeline(Readable.from(compressed), expanding, () => {});
   try {
-    for await (const chunk of expanding) yield chunk as Uint8Array;
+    yield* expand(compressed);
   } catch (error) {
     if (!isZlibError(error)) throw error;
     throw new PublicationRefused(

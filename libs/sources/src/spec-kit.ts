@@ -18,7 +18,7 @@ let observed = 0;
 export function givenList(list: string, log: EventLog = createMemoryEventLog()) {
   const source = sourceOf(list)!;
   const publish = (content: string | Uint8Array, options: Partial<IngestOptions> = {}) =>
-    ingestPublication(log, source, inPieces(content), {
+    ingestPublication({ log, artefacts: null }, source, inPieces(content), {
       actor: 'test',
       // Never twice the same, as in life.
       observedAt: new Date(Date.UTC(2026, 0, 1) + observed++ * 1000).toISOString(),

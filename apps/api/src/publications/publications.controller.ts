@@ -6,10 +6,9 @@ import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation }
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day, NotFoundError } from '#domain';
-import type { EventLog } from '#event-log';
 import { callerOf, Needs } from '#nest-kit';
-import { ingestPublication, sourceOf, type IngestReport } from '#sources';
-import { LOG } from '../api.tokens.ts';
+import { ingestPublication, sourceOf, type IngestReport, type Ledger } from '#sources';
+import { LEDGER } from '../api.tokens.ts';
 import { openApiSchema } from '../openapi/answers.ts';
 import { flag, listParam } from '../questions.ts';
 import { ingestReport } from '../schemas.ts';
@@ -36,12 +35,12 @@ export class IngestPublication extends Command<IngestReport> {
 
 @CommandHandler(IngestPublication)
 export class IngestPublicationHandler implements ICommandHandler<IngestPublication> {
-  constructor(@Inject(LOG) private readonly log: EventLog) {}
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   execute({ list, body, options, actor }: IngestPublication): Promise<IngestReport> {
     const source = sourceOf(list);
     if (!source) throw new NotFoundError(`There is no reader for ${list}`);
-    return ingestPublication(this.log, source, body, {
+    return ingestPublication(this.ledger, source, body, {
       ...options,
       actor,
       observedAt: new Date().toISOString(),

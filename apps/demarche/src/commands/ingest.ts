@@ -41,7 +41,7 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
       await withWorkspace(async (workspace) => {
         for (const { path, publishedOn } of publications) {
           const showProgress = progressLine(path);
-          const report = await ingestPublication(workspace.log, source, createReadStream(path), {
+          const report = await ingestPublication(workspace.store, source, createReadStream(path), {
             ...{ publishedOn, force: options.force, dryRun: options.dryRun, backfill: options.backfill },
             actor: 'cli',
             observedAt: new Date().toISOString(),

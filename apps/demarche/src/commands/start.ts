@@ -80,15 +80,15 @@ async function wantsSample(log: EventLog): Promise<boolean> {
 const SAMPLE_LIST_EVENTS = 3;
 
 /** The dossiers and publications of `samples/`, each whole or not at all; what is recorded already adds nothing. */
-async function recordSample({ log }: Workspace): Promise<void> {
+async function recordSample({ store }: Workspace): Promise<void> {
   const folder = fileURLToPath(SAMPLES);
   const options = { actor: 'sample', observedAt: new Date().toISOString() };
   const files = (await readdir(folder, { recursive: true })).sort();
   for (const file of files.filter((each) => each.endsWith('.yaml')))
-    await recordDossier(log, readDossier(file, await readFile(`${folder}${file}`)), options);
+    await recordDossier(store.log, readDossier(file, await readFile(`${folder}${file}`)), options);
   const source = sourceOf('un-sc-sample')!;
   for (const file of files.filter((each) => each.endsWith('.xml')))
-    await ingestPublication(log, source, createReadStream(`${folder}${file}`), options);
+    await ingestPublication(store, source, createReadStream(`${folder}${file}`), options);
 }
 
 function greet(address: string, sample: boolean, adminKey: string | null): void {

@@ -16,7 +16,7 @@ async function read(content: string | Uint8Array, limits: Partial<ReadLimits> = 
   const received = receive(inPieces(content, piece), all);
   const [file] = await received.files();
   const publication = await readConsolidatedList(file!, all);
-  return { ...publication, sha256: await received.sha256() };
+  return { ...publication, sha256: (await received.whole()).sha256 };
 }
 
 const refusal = (content: string | Uint8Array, limits?: Partial<ReadLimits>, piece?: number) =>
@@ -131,7 +131,7 @@ describe('reading the consolidated list', () => {
           .files()
           .then(([file]) => readConsolidatedList(file!, defaultLimits))
           .catch(() => {});
-        return received.sha256();
+        return (await received.whole()).sha256;
       });
       expect(new Set(await Promise.all(prints)).size).toBe(1);
     }

@@ -14,7 +14,10 @@ const present = existsSync(UN);
 if (!present) process.stderr.write(`\n!!! SKIPPED: no real publications in ${UN} !!!\n\n`);
 
 const ingest = (log: EventLog, file: string) =>
-  ingestPublication(log, unSc, createReadStream(file), { actor: 'test', observedAt: '2026-01-01T00:00:00Z' });
+  ingestPublication({ log, artefacts: null }, unSc, createReadStream(file), {
+    actor: 'test',
+    observedAt: '2026-01-01T00:00:00Z',
+  });
 
 const EXCEPT = /2016-02-11|2016-03-07|malformed/;
 

@@ -16,7 +16,7 @@ const present = existsSync(OFAC);
 if (!present) process.stderr.write(`\n!!! SKIPPED: no real publications in ${OFAC} !!!\n\n`);
 
 const ingest = (log: EventLog, list: string, file: string, more: Partial<IngestOptions> = {}) =>
-  ingestPublication(log, sourceOf(list)!, createReadStream(file), {
+  ingestPublication({ log, artefacts: null }, sourceOf(list)!, createReadStream(file), {
     actor: 'test',
     observedAt: '2026-01-01T00:00:00Z',
     ...more,
