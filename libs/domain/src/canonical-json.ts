@@ -57,8 +57,25 @@ export function contentHash(value: unknown): string {
 
 /** Whether two JSON values have the same canonical form. */
 export function sameContent(a: unknown, b: unknown): boolean {
-  return a === b || canonicalize(a ?? null) === canonicalize(b ?? null);
+  const [one, other] = [a ?? null, b ?? null];
+  if (one === other) return true;
+  if (one === null || other === null || typeof one !== 'object' || typeof other !== 'object') return false;
+  if (Array.isArray(one) || Array.isArray(other))
+    return (
+      Array.isArray(one) &&
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((item, i) => sameContent(item, other[i]))
+    );
+  const [mine, yours] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  for (const key in mine) if (!sameMember(mine[key], yours[key])) return false;
+  for (const key in yours) if (mine[key] === undefined && yours[key] !== undefined) return false;
+  return true;
 }
+
+/** A member that is undefined is not there; one that is null is. */
+const sameMember = (a: unknown, b: unknown): boolean =>
+  a === undefined || b === undefined ? a === b : sameContent(a, b);
 
 const NAMESPACE = Buffer.from('b6f0a4f0d2f54c7e9c1f3b8f5a0e7d21', 'hex');
 

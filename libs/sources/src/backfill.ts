@@ -10,10 +10,12 @@ import {
   type Segment,
 } from '#domain';
 import type { EventLog } from '#event-log';
+import { withKnown } from './bridge.ts';
 import {
   aboutEntries,
   comparable,
   designationsOf,
+  readingOf,
   type Change,
   type Difference,
   type MappedPublication,
@@ -56,13 +58,15 @@ export async function eventsByDesignation(log: EventLog, list: string): Promise<
  * the windows around its day, tells of times on and off the list that lay between two publications, and of contents
  * that were changed and changed back. What stands today is untouched.
  */
-export function diffBackfill({ source, publication, state, events, observedAt }: BackfillInput): Difference {
+export function diffBackfill(input: BackfillInput): Difference {
+  const { source, publication, state, events, observedAt } = input;
   const { publishedOn: day, entries, quarantined, scope } = publication;
   const about = aboutEntries(source, publication, observedAt);
   const neighbours = neighboursOf(state, day);
   const setAside = designationsOf(quarantined, state);
   const matches = identify(entries, state, new Set(setAside), undefined, 'all');
   const present = new Set([...setAside, ...matches.map(({ current }) => current)]);
+  const asWorded = inOneForm(input);
   const difference: Difference = {
     ...{ changes: [], unchanged: 0, cosmetic: 0, gone: 0, standing: 0 },
     quarantined: [...quarantined],
@@ -117,7 +121,7 @@ export function diffBackfill({ source, publication, state, events, observedAt }:
     // Its number of those days stays in its row; a record has one number at a time, and this one comes later.
     const printed = { ...entry.record, reference };
     const known = there.record ?? printed;
-    const record = source.settle?.(known, printed) ?? printed;
+    const record = asWorded(known, source.settle?.(known, printed) ?? printed);
     const later = (after === undefined ? null : segmentOn(line, after).record) ?? known;
     const turn = turnAround(line, before, after);
     const back = () => (until ? amend(reference, until, record, later) : []);
@@ -132,6 +136,10 @@ export function diffBackfill({ source, publication, state, events, observedAt }:
       add(current.id, current, [designate(record, there.since ?? begun, entry), ...back()]);
     else {
       const turned = new Set(diffRecords(comparable(known), comparable(record)).map(({ path }) => path));
+      if (turned.size === 0) {
+        difference.unchanged++;
+        continue;
+      }
       for (const { path } of diffRecords(comparable(known), comparable(later))) turned.delete(path);
       add(current.id, current, [
         ...amend(reference, since, known, record, turned),
@@ -167,6 +175,14 @@ export function diffBackfill({ source, publication, state, events, observedAt }:
   difference.standing += matches.length;
   difference.changes.sort((a, b) => (a.id < b.id ? -1 : 1));
   return difference;
+}
+
+/** Where the list was published in other forms too: the record as far as this one can speak. */
+function inOneForm({ source: { formats }, publication: { format }, state }: BackfillInput) {
+  const isMixed = state.publications.some(({ reader }) => readingOf(reader) !== readingOf(format.reader));
+  const all = { worded: formats.flatMap(({ worded = [] }) => worded) };
+  return (known: DesignationRecord, record: DesignationRecord): DesignationRecord =>
+    isMixed ? withKnown(known, record, format, all) : record;
 }
 
 /** What an uncertain day lies between: an entry's coming or its going, by the publications around it. */

@@ -197,10 +197,10 @@ function windows({ publications }: ListState, publishedOn: string) {
 
 /** What changed in a record, told apart by whether the authority changed it or we only read more of it. */
 function amending(source: ListSource, { format }: MappedPublication, state: ListState) {
-  const readers = new Map(state.publications.map(({ sha256, reader }) => [sha256, nameOf(reader)]));
-  const forms = new Map(source.formats.map((form) => [nameOf(form.reader), form]));
-  const here = nameOf(format.reader);
-  const goesOver = state.publications.length > 0 && nameOf(state.publications.at(-1)!.reader) !== here;
+  const readers = new Map(state.publications.map(({ sha256, reader }) => [sha256, readingOf(reader)]));
+  const forms = new Map(source.formats.map((form) => [readingOf(form.reader), form]));
+  const here = readingOf(format.reader);
+  const goesOver = state.publications.length > 0 && readingOf(state.publications.at(-1)!.reader) !== here;
 
   return (
     current: CurrentEntry,
@@ -223,7 +223,7 @@ function amending(source: ListSource, { format }: MappedPublication, state: List
 }
 
 /** A reading's name without its version. */
-const nameOf = (reader: string) => reader.replace(/\/.*$/, '');
+export const readingOf = (reader: string) => reader.replace(/\/.*$/, '');
 
 /** The number changes by re-identification, and the authority's internal ids are no matter of substance. */
 export const comparable = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;

@@ -12,17 +12,16 @@ import {
 import { SubmissionReusedError, type EventLog, type StreamAppend, type Submission } from '#event-log';
 import type { Artefacts } from './artefacts.ts';
 import { diffBackfill, eventsByDesignation, type BackfillInput } from './backfill.ts';
-import { catalogue } from './catalogue.ts';
 import { decideChanges } from './decide.ts';
 import { diffPublication, type MappedPublication } from './differ.ts';
 import { daysSince, DEFAULT_SHARE, refuseNotUnderstood, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
-import type { Format, ListSource, ReadPublication, SourceRow } from './list-source.ts';
+import type { ListSource, SourceRow } from './list-source.ts';
 import { linksOf } from './links.ts';
 import { listStream, loadListState, type ListState } from './list-state.ts';
 import { mapRows } from './map-rows.ts';
-import { receive, type Received } from './receive.ts';
-import { formatOf } from './recognise.ts';
+import { readPublication, type Reading } from './read-publication.ts';
+import { receive } from './receive.ts';
 import { PublicationRefused, type RefusalCode } from './refusal.ts';
 import { predecessorOf } from './scope.ts';
 import { openSpool } from './spool.ts';
@@ -108,7 +107,7 @@ async function takeIn(
 ): Promise<IngestReport> {
   const limits = { ...defaultLimits, ...options.limits };
   const received = receive(input, limits, keeping?.write);
-  const read = await readFiles(source, received, limits).catch(orRefusal);
+  const read = await readPublication(source, received, limits).catch(orRefusal);
   const { sha256, bytes } = await received.whole();
   let isKept = keeping === undefined || bytes === null;
   if (!(read instanceof PublicationRefused)) options.onProgress?.({ step: 'read', entries: read.rows.length });
@@ -148,16 +147,6 @@ async function pastOf(
   return last && publishedOn !== undefined && publishedOn < last.publishedOn
     ? eventsByDesignation(log, list)
     : undefined;
-}
-
-interface Reading extends ReadPublication {
-  format: Format;
-}
-
-async function readFiles(source: ListSource, received: Received, limits: ReadLimits): Promise<Reading> {
-  const files = await received.files();
-  const format = formatOf(source, files, catalogue);
-  return { ...(await format.read(files, limits)), format };
 }
 
 async function appendPlan(log: EventLog, submission: Submission): Promise<{ from: number; to: number } | 'conflict'> {

@@ -37,7 +37,8 @@ export function diffRecords(before: object, after: object, path = ''): PatchOper
     if (was === undefined) return [{ op: 'add', path: at, value: is! }];
     if (is === undefined) return [{ op: 'remove', path: at, old: was }];
     if (isObject(was) && isObject(is)) return diffRecords(was, is, at);
-    return sameContent(comparable(was), comparable(is)) ? [] : [{ op: 'replace', path: at, value: is, old: was }];
+    const isSame = sameContent(was, is) || sameContent(comparable(was), comparable(is));
+    return isSame ? [] : [{ op: 'replace', path: at, value: is, old: was }];
   });
 }
 
