@@ -117,9 +117,11 @@ async function takeIn(
     const past = await pastOf(log, source, read, state, options);
     const plan = planFor(source, read, sha256, state, options, past);
     options.onProgress?.({ step: 'compared', entries: plan.entries });
-    if (options.dryRun || plan.streams.length === 0) return plan.report;
-    if (!isKept) await keeping!.keep({ sha256, bytes: bytes! });
+    if (options.dryRun) return plan.report;
+    const isTakenIn = state.publications.some((past) => past.sha256 === sha256);
+    if (!isKept && (plan.streams.length > 0 || isTakenIn)) await keeping!.keep({ sha256, bytes: bytes! });
     isKept = true;
+    if (plan.streams.length === 0) return plan.report;
     const result = await appendPlan(log, {
       // The list's version moves with every publication, so that this id never comes back with other content.
       id: nameUuid(`${source.list}/${sha256}/${state.listVersion}`),

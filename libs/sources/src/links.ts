@@ -11,7 +11,7 @@ type Printed = NonNullable<DesignationRecord['otherLists']>;
 export function linksOf(streams: readonly StreamAppend[]): StreamAppend[] {
   return streams.flatMap(({ stream, events }): StreamAppend[] => {
     const designation = stream.slice('designation-'.length);
-    const subject = designation.replaceAll(/\s+/g, '_').slice(0, 200);
+    const subject = subjectOf(designation);
     const linked = (events as readonly DesignationEvent[]).flatMap((event): DomainEvent[] => {
       const { old, now } = printedIn(event);
       const come = without(now, old);
@@ -41,9 +41,14 @@ export function linksOf(streams: readonly StreamAppend[]): StreamAppend[] {
       ];
       return [...parting!, ...linking!];
     });
-    return linked.length === 0 ? [] : [{ stream: `subject-${subject}`, expected: 'any', events: linked }];
+    return linked.length === 0 ? [] : [{ stream: subjectStream(designation), expected: 'any', events: linked }];
   });
 }
+
+const subjectOf = (designation: string) => designation.replaceAll(/\s+/g, '_').slice(0, 200);
+
+/** Where the links are told that a designation's own entry prints. */
+export const subjectStream = (designation: string): string => `subject-${subjectOf(designation)}`;
 
 /** The numbers of other lists that the entry printed before an event, as far as it tells of them, and prints after it. */
 function printedIn({ data }: DesignationEvent): { old: Printed; now: Printed } {

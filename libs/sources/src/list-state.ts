@@ -1,8 +1,13 @@
 import {
   designation,
+  isAmendment,
+  lineOf,
   list as listDecider,
+  withCorrections,
   type Designation,
   type DesignationEvent,
+  type Known,
+  type KnownDesignationEvent,
   type List,
   type ListEvent,
 } from '#domain';
@@ -21,8 +26,8 @@ export interface CurrentEntry {
   rowHash?: string;
   /** The publication that row stood in. */
   rowOf?: string;
-  /** Only publications put in their place afterwards ever had it. */
-  isOfThePast?: boolean;
+  /** Some of its events tell of days before those of earlier ones. */
+  hasLate?: boolean;
 }
 
 /** One list as the log has it, up to some position. */
@@ -39,14 +44,20 @@ export interface ListState {
 }
 
 /**
- * The state after an event that tells of the past. What the next publication is compared with stays what the newest one
- * said; an entry that only the past knows is off the list as soon as one says so.
+ * The state where the order of the log is not that of the days: what the next publication is compared with is the end of
+ * the line, wherever a late event stands on it.
  */
-function withPast({ state, isOfThePast }: CurrentEntry, evolved: Designation): Designation {
-  const { events, earliest } = evolved;
-  const ends = isOfThePast && state.status !== 'delisted';
-  return ends ? evolved : { ...state, events, earliest };
+function byLine(evolved: Designation): Designation {
+  const { status, record, since } = lineOf(evolved.events as readonly KnownDesignationEvent[]).at(-1)!;
+  if (status === 'uncertain') return evolved;
+  return { ...evolved, status: status === 'not-listed' ? 'never' : status, record: record ?? evolved.record, since };
 }
+
+/** The publications taken in, as last corrected. */
+const publicationsOf = ({ events }: List): PastPublication[] =>
+  withCorrections(events as readonly Known<ListEvent>[]).flatMap((event) =>
+    event.type === 'ListPublicationIngested' ? [event.data] : [],
+  );
 
 export const listStream = (list: string) => `list-${list}`;
 export const designationStream = (id: string) => `designation-${id}`;
@@ -85,6 +96,7 @@ function createListReader(log: EventLog, list: string) {
       state.list = listDecider.evolve(state.list, recorded as RecordedEvent<ListEvent>);
       state.listVersion = recorded.version;
       if (recorded.type === 'ListPublicationIngested') publications.push(recorded.data);
+      else if (isAmendment(recorded)) publications.splice(0, Infinity, ...publicationsOf(state.list));
     } else if (recorded.stream.startsWith(prefix)) foldDesignation(recorded as RecordedEvent<DesignationEvent>);
   };
   const foldDesignation = (recorded: RecordedEvent<DesignationEvent>) => {
@@ -93,13 +105,11 @@ function createListReader(log: EventLog, list: string) {
     designations.set(id, entry);
     const before = entry.state.references.at(-1);
     const evolved = designation.evolve(entry.state, recorded);
-    const isBack = isBackfilled(recorded, entry.state.record, publications);
-    entry.isOfThePast = isBack && (entry.version === 0 || entry.isOfThePast === true);
-    entry.state = isBack ? withPast(entry, evolved) : evolved;
-    const isPast = entry.state !== evolved;
+    const isLate = !isAmendment(recorded) && isBackfilled(recorded, entry.state.record, publications);
+    entry.hasLate ||= isLate;
+    entry.state = entry.hasLate && (isLate || isAmendment(recorded)) ? byLine(evolved) : evolved;
     entry.version = recorded.version;
-    if (isPast) return;
-    if ('row' in recorded.data || 'record' in recorded.data || 'patch' in recorded.data) {
+    if (!isLate && ('row' in recorded.data || 'record' in recorded.data || 'patch' in recorded.data)) {
       const { row } = recorded.data as { row?: RowValue };
       entry.rowHash = row === undefined ? undefined : rowHash(row);
       entry.rowOf = recorded.data.source.sha256;

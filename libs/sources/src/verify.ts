@@ -69,7 +69,8 @@ export async function verifyArtefacts(
       if (!kept.has(sha256)) report.missing.push({ list, publishedOn, sha256 });
     const readable = decisive(state).filter(({ sha256 }) => kept.has(sha256) && !damaged.has(sha256));
     const chosen = evenly(readable, sample);
-    const events = chosen.length > 0 ? await eventsByDesignation(log, list) : new Map<string, KnownDesignationEvent[]>();
+    const events =
+      chosen.length > 0 ? await eventsByDesignation(log, list) : new Map<string, KnownDesignationEvent[]>();
     for (const publication of chosen)
       report.reread.push(await reread({ source, state, events, publication, artefacts }));
   }
@@ -127,6 +128,9 @@ async function reread({
     observedAt: new Date().toISOString(),
   });
   const { streams, refused } = decideChanges(changes);
-  const differing = [...streams.map(({ stream }) => stream.replace('designation-', '')), ...refused.map(({ id }) => id)];
+  const differing = [
+    ...streams.map(({ stream }) => stream.replace('designation-', '')),
+    ...refused.map(({ id }) => id),
+  ];
   return { list: source.list, publishedOn, sha256, reader, by: format.reader, entries: rows.length, differing };
 }
