@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DomainError, InputError, NotFoundError } from '#domain';
 import { createLogger, parseConfig } from '#nest-kit';
+import { artefacts } from './commands/artefacts.ts';
 import { alignment } from './commands/alignment.ts';
 import { designation } from './commands/designation.ts';
 import { designations } from './commands/designations.ts';
@@ -12,6 +13,7 @@ import { keys } from './commands/keys.ts';
 import { lists } from './commands/lists.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { recordCommand } from './commands/record.ts';
+import { reparse } from './commands/reparse.ts';
 import { start } from './commands/start.ts';
 import { subject } from './commands/subject.ts';
 import { thread } from './commands/thread.ts';
@@ -70,6 +72,8 @@ const COMMANDS = [
   thread,
   events,
   rebuildCommand,
+  reparse,
+  artefacts,
   unparkCommand,
   keys,
 ];

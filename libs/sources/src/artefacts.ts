@@ -17,6 +17,7 @@ export interface Artefacts {
   /** Keeps a file, given as one gzip stream of `stored` bytes; all of it or nothing. One that is kept already stays. */
   keep(file: Artefact, gzipped: AsyncIterable<Uint8Array>): Promise<void>;
   find(sha256: string): Promise<Artefact | null>;
+  count(): Promise<number>;
   /** In the order of their fingerprints. */
   all(): AsyncGenerator<Artefact>;
   /** The gzip stream that was kept, in pieces. Throws NotFoundError. */
@@ -27,6 +28,7 @@ const PAGE = 1_000;
 
 const FIND = `select sha256, bytes, stored from sources.artefact where sha256 = $1`;
 const ALL = `select sha256, bytes, stored from sources.artefact where sha256 > $1 order by sha256 limit $2`;
+const COUNT = `select count(*) as count from sources.artefact`;
 const PART_OF = `select content from sources.artefact_part where sha256 = $1 and number = $2`;
 const KEEP = `insert into sources.artefact (sha256, bytes, stored) values ($1, $2, $3) on conflict do nothing`;
 const KEEP_PART = `insert into sources.artefact_part (sha256, number, content) values ($1, $2, $3)`;
@@ -47,6 +49,7 @@ export function createPostgresArtefacts(pool: Pool): Artefacts {
         for await (const part of gzipped) await tx.query(KEEP_PART, [sha256, number++, part]);
       });
     },
+    count: async () => (await pool.query<{ count: number }>(COUNT)).rows[0]!.count,
     async *all() {
       for (let after = ''; ;) {
         const { rows } = await pool.query<Artefact>(ALL, [after, PAGE]);

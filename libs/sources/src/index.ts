@@ -4,6 +4,8 @@ export { ingestPublication, type IngestOptions, type IngestReport, type Ledger }
 export type { ReadLimits } from './limits.ts';
 export type { ListSource } from './list-source.ts';
 export { listFromMapping } from './mapped-list.ts';
+export { reparseList, type ReparseReport } from './reparse.ts';
+export { verifyArtefacts, type ArtefactsReport } from './verify.ts';
 export { PublicationRefused, type RefusalCode } from './refusal.ts';
 
 /** The tables of this lib, for `migrate`. */

@@ -64,6 +64,7 @@ export interface Ledger {
   log: EventLog;
   artefacts: Artefacts | null;
 }
+export type KeepingLedger = Ledger & { artefacts: Artefacts };
 
 /**
  * Takes one publication of a list in: whole, or not at all. What it says that the log does not say yet becomes events,

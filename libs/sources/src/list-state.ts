@@ -106,7 +106,7 @@ function createListReader(log: EventLog, list: string) {
     const before = entry.state.references.at(-1);
     const evolved = designation.evolve(entry.state, recorded);
     const isLate = !isAmendment(recorded) && isBackfilled(recorded, entry.state.record, publications);
-    entry.hasLate ||= isLate;
+    if (isLate) entry.hasLate = true;
     entry.state = entry.hasLate && (isLate || isAmendment(recorded)) ? byLine(evolved) : evolved;
     entry.version = recorded.version;
     if (!isLate && ('row' in recorded.data || 'record' in recorded.data || 'patch' in recorded.data)) {

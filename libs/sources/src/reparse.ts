@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  canonicalize,
   ConcurrencyError,
   deciderOf,
   diffRecords,
@@ -15,7 +16,7 @@ import {
 } from '#domain';
 import { createMemoryEventLog, type EventLog, type RecordedEvent, type StreamAppend } from '#event-log';
 import { publishedBytes, type Artefacts } from './artefacts.ts';
-import { ingestPublication, type Ledger } from './ingest.ts';
+import { ingestPublication, type KeepingLedger } from './ingest.ts';
 import type { ListSource } from './list-source.ts';
 import { designationStream, listStream, loadListState } from './list-state.ts';
 import { subjectStream } from './links.ts';
@@ -59,7 +60,7 @@ type Told = Omit<RecordedEvent, 'data' | 'type'> & { type: string; data: Data };
  * meanwhile.
  */
 export async function reparseList(
-  { log, artefacts }: Ledger & { artefacts: Artefacts },
+  { log, artefacts }: KeepingLedger,
   source: ListSource,
   { actor, observedAt, dryRun, onProgress }: ReparseOptions,
 ): Promise<ReparseReport> {
@@ -124,7 +125,7 @@ async function toldIn(log: EventLog): Promise<Map<string, Told[]>> {
 }
 
 const byStream = (events: readonly RecordedEvent[]): Map<string, Told[]> =>
-  Map.groupBy(events as unknown as readonly Told[], ({ stream }) => stream);
+  Map.groupBy(events, ({ stream }) => stream);
 
 interface Anew {
   /** Of each publication's fingerprint, the reading that recorded it. */
@@ -203,7 +204,7 @@ function keyed(events: readonly Told[]): Map<string, Told> {
   const byKey = new Map<string, Told>();
   for (const event of events) {
     const { source, reference, subject } = event.data;
-    const key = [source.sha256, source.publishedOn, event.type, reference ?? subject ?? ''].join(' ');
+    const key = canonicalize([source.sha256, source.publishedOn, event.type, reference, subject]);
     let n = 0;
     while (byKey.has(`${key} ${n}`)) n++;
     byKey.set(`${key} ${n}`, event);

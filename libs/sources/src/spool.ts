@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,16 +26,12 @@ export async function openSpool(): Promise<Spool> {
   gzip.pipe(file);
   let failure: Error | undefined;
   gzip.on('error', (error) => (failure ??= error));
-  file.on('error', (error) => {
-    failure ??= error;
-    gzip.destroy();
-  });
+  file.on('error', (error) => gzip.destroy(error));
 
   return {
     async write(chunk) {
       if (failure) throw failure;
-      if (gzip.write(chunk)) return;
-      await new Promise<void>((resume) => gzip.once('drain', resume).once('close', resume));
+      if (!gzip.write(chunk)) await once(gzip, 'drain');
     },
     async end() {
       gzip.end();

@@ -4,7 +4,7 @@ import { publishedBytes, type Artefacts } from './artefacts.ts';
 import { diffBackfill, eventsByDesignation } from './backfill.ts';
 import { catalogue } from './catalogue.ts';
 import { decideChanges } from './decide.ts';
-import type { Ledger } from './ingest.ts';
+import type { KeepingLedger } from './ingest.ts';
 import { defaultLimits } from './limits.ts';
 import type { ListSource } from './list-source.ts';
 import { loadListState, type ListState } from './list-state.ts';
@@ -44,7 +44,7 @@ export interface VerifyOptions {
 
 /** Whether every kept file still has its fingerprint, and whether a sample of them still reads as the log has it. */
 export async function verifyArtefacts(
-  { log, artefacts }: Ledger & { artefacts: Artefacts },
+  { log, artefacts }: KeepingLedger,
   { sample = 3, sources = catalogue, onProgress }: VerifyOptions = {},
 ): Promise<ArtefactsReport> {
   const report: ArtefactsReport = { artefacts: 0, bytes: 0, stored: 0, damaged: [], missing: [], reread: [] };

@@ -1,9 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { InputError, isDay } from '#domain';
-import { catalogue, ingestPublication, sourceOf, type IngestReport } from '#sources';
+import { catalogue, ingestPublication, type IngestReport } from '#sources';
+import { listSource } from '../list-source.ts';
 import { printJson, say } from '../print.ts';
+import { progressBar } from '../progress-bar.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -27,27 +30,23 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
     .option('--keep-going', 'go on after a publication was refused')
     .option('--json', 'one line of JSON each, also where stdout is a terminal')
     .action(async (list: string, files: string[], options: Options) => {
-      const source = sourceOf(list);
-      if (!source)
-        throw new InputError(
-          `There is no reader for ${list}; there are ${catalogue.map((each) => each.list).join(', ')}`,
-        );
-      const publications = files.map(parseFile);
-      for (const { path } of publications)
-        await access(path, constants.R_OK).catch(() => {
-          throw new InputError(`${path} cannot be read`);
-        });
+      const source = listSource(list);
+      const publications = await Promise.all(files.map(parseFile));
       const readable = !options.json && process.stdout.isTTY;
       await withWorkspace(async (workspace) => {
-        for (const { path, publishedOn } of publications) {
-          const showProgress = progressLine(path);
-          const report = await ingestPublication(workspace.store, source, createReadStream(path), {
+        const bar = progressBar(publications.reduce((sum, { bytes }) => sum + bytes, 0));
+        let taken = 0;
+        for (const [index, { path, bytes, publishedOn }] of publications.entries()) {
+          const place = `${index + 1}/${publications.length} ${basename(path)}`;
+          const file = counted(createReadStream(path), (read) => bar.at(taken + read, `${place}: reading`));
+          const report = await ingestPublication(workspace.store, source, file, {
             ...{ publishedOn, force: options.force, dryRun: options.dryRun, backfill: options.backfill },
             actor: 'cli',
             observedAt: new Date().toISOString(),
-            onProgress: showProgress,
+            onProgress: ({ step, entries }) => bar.at(taken + bytes, `${place}: ${entries} entries ${step}`),
           });
-          showProgress(null);
+          taken += bytes;
+          bar.clear();
           if (readable) say(describe(path, report));
           else printJson(report);
           if (!report.rejected) continue;
@@ -60,20 +59,22 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
     });
 }
 
-function parseFile(argument: string): { path: string; publishedOn?: string } {
-  const match = /^(.+)@([^@/\\]+)$/.exec(argument);
-  if (!match) return { path: argument };
-  const [, path, date] = match;
-  if (!isDay(date!)) throw new InputError(`${argument}: ${date} is not a day; write FILE@YYYY-MM-DD`);
-  return { path: path!, publishedOn: date };
+async function parseFile(argument: string): Promise<{ path: string; bytes: number; publishedOn?: string }> {
+  const [, path = argument, publishedOn] = /^(.+)@([^@/\\]+)$/.exec(argument) ?? [];
+  if (publishedOn !== undefined && !isDay(publishedOn))
+    throw new InputError(`${argument}: ${publishedOn} is not a day; write FILE@YYYY-MM-DD`);
+  const unreadable = () => new InputError(`${path} cannot be read`);
+  await access(path, constants.R_OK).catch(() => Promise.reject(unreadable()));
+  const { size } = await stat(path);
+  return { path, bytes: size, publishedOn };
 }
 
-/** One line on a terminal that is written over; nothing elsewhere. */
-function progressLine(path: string) {
-  return (progress: { step: string; entries: number } | null): void => {
-    if (!process.stderr.isTTY) return;
-    process.stderr.write(progress ? `\r\x1b[K${path}: ${progress.entries} entries ${progress.step}` : '\r\x1b[K');
-  };
+async function* counted(file: AsyncIterable<Uint8Array>, onRead: (bytes: number) => void) {
+  let read = 0;
+  for await (const chunk of file) {
+    onRead((read += chunk.length));
+    yield chunk;
+  }
 }
 
 function describe(path: string, report: IngestReport): string {
