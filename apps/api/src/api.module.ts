@@ -8,6 +8,8 @@ import { HEALTH, LEDGER, LOG, LOOKUPS, ONCE, RESPOND, RESPONDER, SOURCES } from 
 import { commandControllers } from './commands/commands.controller.ts';
 import { createLookups } from './commands/lookups.ts';
 import { RecordFactHandler } from './commands/record.command.ts';
+import { ChangesController } from './changes/changes.controller.ts';
+import { GetActivityHandler, GetDiffHandler } from './changes/changes.queries.ts';
 import { CountriesController } from './countries/countries.controller.ts';
 import { GetCountriesHandler, GetTimelineHandler } from './countries/countries.queries.ts';
 import { DesignationsController } from './designations/designations.controller.ts';
@@ -22,6 +24,7 @@ import { GetEventHandler, GetEventsHandler, GetThreadHandler } from './events/ev
 import { HealthController } from './health/health.controller.ts';
 import { ListsController } from './lists/lists.controller.ts';
 import { GetListHandler, GetListsHandler, GetPublicationsHandler } from './lists/lists.queries.ts';
+import { GetPublicationHandler, PublicationController } from './publications/publication.controller.ts';
 import { IngestPublicationHandler, PublicationsController } from './publications/publications.controller.ts';
 import { createResponder, type Responder } from './responder.ts';
 import { GetSubjectHandler, SubjectsController } from './subjects/subjects.controller.ts';
@@ -44,7 +47,9 @@ export class ApiModule {
       controllers: [
         CountriesController,
         ListsController,
+        ChangesController,
         PublicationsController,
+        PublicationController,
         DesignationsController,
         EventsController,
         SubjectsController,
@@ -66,6 +71,9 @@ export class ApiModule {
         GetListsHandler,
         GetListHandler,
         GetPublicationsHandler,
+        GetPublicationHandler,
+        GetDiffHandler,
+        GetActivityHandler,
         GetDesignationsHandler,
         GetDesignationHandler,
         GetHistoryHandler,

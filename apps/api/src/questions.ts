@@ -34,6 +34,9 @@ export const asOfQuery = z.strictObject({
 /** A yes or no in a query. */
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
+/** Feeds leave out what the authority did not change. */
+const reparseFlag = flag.optional().describe('With what we only read better than before');
+
 export const explainQuery = z.strictObject({
   explain: flag.optional().describe('Name the events that decide, those set aside, and why'),
 });
@@ -65,12 +68,16 @@ export const eventsQuery = pageQuery.extend({
   country: authority.optional(),
   list: listId.optional(),
   subject: z.string().min(1).optional().describe('A stream, or the id of a designation'),
+  reparse: reparseFlag,
 });
 
 export const publicationsQuery = pageQuery.extend(asOfQuery.pick({ knownAt: true, minPosition: true }).shape);
 
 export const countryCode = z.strictObject({ code: authority });
 export const listParam = z.strictObject({ id: listId });
+export const publicationParam = listParam.extend({
+  sha256: z.hex().length(64, 'A SHA-256 in lower-case hexadecimal'),
+});
 export const designationParam = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+:.+$/, 'A designation id is list:reference, as un-sc:TAi.001'),
 });
@@ -83,6 +90,17 @@ export const timelineQuery = pageQuery.extend(asOfQuery.pick({ knownAt: true, mi
   type: z.string().min(1).optional(),
   from: dayText.optional().describe('Only what may have been on or after this day'),
   to: dayText.optional().describe('Only what may have been on or before this day'),
+});
+
+const changesQuery = asOfQuery.pick({ knownAt: true, minPosition: true }).extend({ reparse: reparseFlag });
+export const diffQuery = changesQuery.extend(pageQuery.shape).extend({
+  from: dayText.describe('The earlier day: what stood at its end'),
+  to: dayText.optional().describe('The later day; today (UTC) where left out'),
+  format: z.enum(['json', 'csv']).default('json').describe('CSV has all changes in one file'),
+});
+export const activityQuery = changesQuery.extend({
+  from: dayText.optional().describe('Only changes from this day on'),
+  to: dayText.optional().describe('Only changes up to this day'),
 });
 
 const side = z

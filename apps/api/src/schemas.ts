@@ -147,6 +147,16 @@ const publication = z.object({
   forced: z.object({ reason: z.string(), code: z.string(), detail: z.string() }).nullable(),
   rejected: z.object({ code: z.string(), detail: z.string() }).nullable(),
 });
+export const publicationAnswer = z.object({
+  knownAt: z.int(),
+  ...publication.shape,
+  fromPosition: z.int().describe('The first event recorded with it'),
+  toPosition: z.int(),
+  artefact: z
+    .object({ bytes: z.int(), stored: z.int(), url: z.string() })
+    .nullable()
+    .describe('The file as published; null where it is not kept'),
+});
 export const publicationsAnswer = z.object({ knownAt: z.int(), position: z.int(), items: z.array(publication), next });
 
 const count = z.int();
@@ -160,6 +170,60 @@ export const ingestReport = z.object({
   fromPosition: count.nullable(),
   toPosition: count.nullable(),
   rejected: z.object({ code: z.string(), detail: z.string() }).nullable(),
+});
+
+const changes = ['designated', 'delisted', 'suspended', 'reinstated', 'reidentified', 'programs', 'amended'] as const;
+export const diffAnswer = z.object({
+  list: z.string(),
+  from: z.string(),
+  to: z.string(),
+  knownAt: z.int(),
+  position: z.int(),
+  coverage: z.object({ from: coverage, to: coverage }),
+  counts: z.record(z.enum(changes), count).describe('Of all pages'),
+  items: z.array(
+    z.object({
+      change: z.enum(changes),
+      certain: z.boolean().describe('False where it may have happened before `from`, or not yet on `to`'),
+      id: z.string(),
+      reference: z.string(),
+      subject: z.object({ type: z.string(), name: z.string() }),
+      programs: z.array(z.string()),
+      status: z.object({ old: status, new: status }),
+      fields: z
+        .array(z.object({ op: z.string(), path: z.string(), value: z.json().optional(), old: z.json().optional() }))
+        .describe('JSON Patch of the record, with what stood there before'),
+      events: z.array(
+        z.object({
+          position: z.int(),
+          id: z.uuid(),
+          type: z.string(),
+          effective: edtf,
+          cause: z.string(),
+          confidence: z.string(),
+          publisher: z.string(),
+          publishedOn: z.string().nullable(),
+          sha256: z.string().nullable().describe('Of the publication that told it'),
+        }),
+      ),
+    }),
+  ),
+  next,
+});
+export const activityAnswer = z.object({
+  list: z.string(),
+  knownAt: z.int(),
+  position: z.int(),
+  coverage,
+  items: z.array(
+    z.object({
+      month: z.string(),
+      program: z.string().nullable().describe('Null is all of them together'),
+      ...{ designated: count, delisted: count, suspended: count, reinstated: count, amended: count },
+      joined: count.describe('Entries that came under the programme and stood on the list before'),
+      left: count.describe('Entries that left it and stayed on the list'),
+    }),
+  ),
 });
 
 const associates = z

@@ -5,6 +5,7 @@ import { artefacts } from './commands/artefacts.ts';
 import { alignment } from './commands/alignment.ts';
 import { designation } from './commands/designation.ts';
 import { designations } from './commands/designations.ts';
+import { diff } from './commands/diff.ts';
 import { diplomacy } from './commands/diplomacy.ts';
 import { events } from './commands/events.ts';
 import { history } from './commands/history.ts';
@@ -64,6 +65,7 @@ const COMMANDS = [
   designations,
   designation,
   history,
+  diff,
   lists,
   subject,
   alignment,

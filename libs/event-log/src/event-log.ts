@@ -61,6 +61,8 @@ export interface ReadOptions {
   authority?: string;
   type?: string;
   stream?: string;
+  /** Leaves out events of this cause: `reparse`, for who wants news only. */
+  exceptCause?: string;
 }
 
 /** The port that PostgreSQL and the memory twin both fill; one contract suite runs against the two. */

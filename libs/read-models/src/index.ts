@@ -24,9 +24,14 @@ export {
   type PageKey,
 } from './designation-timeline/queries.ts';
 export { answerDiplomacy, type DiplomacyAnswer, type DiplomacyQuestion, type PostItem } from './diplomacy/queries.ts';
+export { answerActivity, type ActivityAnswer, type ActivityQuestion } from './list-changes/activity.ts';
+export { answerDiff, type DiffAnswer, type DiffQuestion } from './list-changes/diff.ts';
+export { diffCsv } from './list-changes/diff-csv.ts';
+export { csvLine } from './csv.ts';
 export { combineCoverage, type Coverage } from './list-register/coverage.ts';
 export {
   listsAt,
+  publicationOf,
   publicationsOf,
   reviewsOf,
   type ListItem,

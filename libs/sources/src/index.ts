@@ -1,4 +1,4 @@
-export { createPostgresArtefacts, type Artefact, type Artefacts } from './artefacts.ts';
+export { createPostgresArtefacts, publishedBytes, type Artefact, type Artefacts } from './artefacts.ts';
 export { catalogue, sourceOf } from './catalogue.ts';
 export { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from './ingest.ts';
 export type { ReadLimits } from './limits.ts';

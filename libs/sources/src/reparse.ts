@@ -124,8 +124,7 @@ async function toldIn(log: EventLog): Promise<Map<string, Told[]>> {
   return byStream(events);
 }
 
-const byStream = (events: readonly RecordedEvent[]): Map<string, Told[]> =>
-  Map.groupBy(events, ({ stream }) => stream);
+const byStream = (events: readonly RecordedEvent[]): Map<string, Told[]> => Map.groupBy(events, ({ stream }) => stream);
 
 interface Anew {
   /** Of each publication's fingerprint, the reading that recorded it. */

@@ -14,6 +14,8 @@ import type { Respond } from '../responder.ts';
 import { GetEvent, GetEvents, GetThread } from './events.queries.ts';
 
 const DESIGNATION = 'designation-';
+/** What we only read better than before is no news. */
+const NEWS = { exceptCause: 'reparse' };
 const threadQuery = asOfQuery.omit({ on: true });
 
 @Controller('v1/events')
@@ -28,15 +30,23 @@ export class EventsController {
   @Get()
   @Answers('Events in the order they were recorded', eventsAnswer)
   async all(@Query({ schema: eventsQuery }) question: z.infer<typeof eventsQuery>, @Res() reply: FastifyReply) {
-    const { cursor, limit, after = 0, type, country, list, subject } = question;
+    const { cursor, limit, after = 0, type, country, list, subject, reparse } = question;
     const stream = subject?.includes(':') && !subject.startsWith(DESIGNATION) ? DESIGNATION + subject : subject;
     if (type !== undefined && !eventTypes.includes(type))
       throw new InputError(`There is no event type ${type}; there are ${eventTypes.join(', ')}`, '/type');
-    const bound = { type, country, list, stream };
+    const bound = { type, country, list, stream, reparse };
     const start = cursor === undefined ? after : decodeCursor<number>(bound, cursor);
     const head = await this.log.head();
     const found = await this.queries.execute(
-      new GetEvents({ after: start, limit: limit + 1, type, authority: country, list, stream }),
+      new GetEvents({
+        after: start,
+        limit: limit + 1,
+        type,
+        authority: country,
+        list,
+        stream,
+        ...(reparse ? {} : NEWS),
+      }),
     );
     const items = found.slice(0, limit);
     const next = found.length > limit ? encodeCursor(bound, items.at(-1)!.position) : null;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { authority, InputError, NotFoundError, type Status } from '#domain';
-import { answerAllDesignations, settle, withExplanations, type DesignationsAnswer } from '#read-models';
+import { answerAllDesignations, csvLine, settle, withExplanations, type DesignationsAnswer } from '#read-models';
 import { printExplanation } from '../explanation.ts';
 import { printJson, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
@@ -113,12 +113,10 @@ const COLUMNS = [
 
 /** RFC 4180, with a header; several values in a cell are joined by `; `. */
 function printCsv({ items }: DesignationsAnswer): void {
-  const line = (cells: readonly (string | number | null)[]) =>
-    `${cells.map((cell) => (/[",\r\n]/.test(String(cell ?? '')) ? `"${String(cell).replaceAll('"', '""')}"` : (cell ?? ''))).join(',')}\r\n`;
-  process.stdout.write(line(COLUMNS));
+  process.stdout.write(csvLine(COLUMNS));
   for (const { id, list, reference, status, since, until, subject, programs, lastEvent } of items)
     process.stdout.write(
-      line([
+      csvLine([
         ...[id, list, reference, status, since, until, subject.type, subject.name],
         subject.aliases.map(({ name }) => name).join('; '),
         ...[programs.join('; '), lastEvent],

@@ -9,6 +9,7 @@ interface Options {
   country?: string;
   list?: string;
   type?: string;
+  reparse?: true;
   json?: true;
 }
 
@@ -27,10 +28,14 @@ export function events(program: Command, { withWorkspace }: Context): void {
     .option('--country <code>')
     .option('--list <list>')
     .option('--type <type>')
+    .option('--reparse', 'with what we only read better than before')
     .option('--json')
-    .action(({ after, limit, country, list, type, json }: Options) =>
+    .action(({ after, limit, country, list, type, reparse, json }: Options) =>
       withWorkspace(async ({ log }) => {
-        const found = await log.read({ after, limit: limit + 1, authority: country, list, type });
+        const found = await log.read({
+          ...{ after, limit: limit + 1, authority: country, list, type },
+          ...(reparse ? {} : { exceptCause: 'reparse' }),
+        });
         const shown = found.slice(0, limit);
         const next = found.length > limit ? shown.at(-1)!.position : null;
         if (json) return printJson({ items: shown.map(publicForm), next });

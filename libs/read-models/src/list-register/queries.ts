@@ -99,9 +99,12 @@ export interface PublicationItem {
   rejected: { code: string; detail: string } | null;
 }
 
+const PUBLICATION_COLUMNS = `
+  list, published_on::text as "publishedOn", sha256, generated_at as "generatedAt", recorded_at as "recordedAt", position,
+  reader, counts, unknown, quarantined, forced, rejected`;
+
 const PUBLICATIONS = `
-  select list, published_on::text as "publishedOn", sha256, generated_at as "generatedAt", recorded_at as "recordedAt", position,
-    reader, counts, unknown, quarantined, forced, rejected
+  select ${PUBLICATION_COLUMNS}
   from list_register.publication where list = $1 and position > $2 and known @> $3::bigint order by position limit $4`;
 
 /** A list's publications, taken in or rejected, in the order they were recorded. */
@@ -110,14 +113,31 @@ export async function publicationsOf(
   list: string,
   { after, knownAt, limit }: { after: number; knownAt: number; limit: number },
 ): Promise<PublicationItem[]> {
-  const { rows } = await pool.query<Omit<PublicationItem, 'recordedAt'> & { recordedAt: Date }>(PUBLICATIONS, [
-    list,
-    after,
-    knownAt,
-    limit,
-  ]);
-  return rows.map((row) => ({ ...row, recordedAt: row.recordedAt.toISOString() }));
+  const { rows } = await pool.query<PublicationRow>(PUBLICATIONS, [list, after, knownAt, limit]);
+  return rows.map(publicationItem);
 }
+
+const PUBLICATION = `
+  select ${PUBLICATION_COLUMNS}
+  from list_register.publication where list = $1 and sha256 = $2 and known @> $3::bigint
+  order by rejected is not null, position desc limit 1`;
+
+/** One publication of a list by its fingerprint; of several of the same bytes the last that was taken in. Null where none is. */
+export async function publicationOf(
+  pool: Pool,
+  list: string,
+  sha256: string,
+  knownAt: number,
+): Promise<PublicationItem | null> {
+  const { rows } = await pool.query<PublicationRow>(PUBLICATION, [list, sha256, knownAt]);
+  return rows.map(publicationItem)[0] ?? null;
+}
+
+type PublicationRow = Omit<PublicationItem, 'recordedAt'> & { recordedAt: Date };
+const publicationItem = (row: PublicationRow): PublicationItem => ({
+  ...row,
+  recordedAt: row.recordedAt.toISOString(),
+});
 
 export interface ReviewItem {
   position: number;

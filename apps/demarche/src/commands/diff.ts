@@ -1,0 +1,57 @@
+import { Option, type Command } from 'commander';
+import { answerDiff, diffCsv, settle, today, type DiffAnswer } from '#read-models';
+import { printJson, printTable, say } from '../print.ts';
+import type { Context } from '../context.ts';
+
+interface Options {
+  from: string;
+  to?: string;
+  knownAt?: string;
+  reparse?: true;
+  format: 'table' | 'json' | 'csv';
+  json?: true;
+}
+
+/** `diff <list> --from D --to D`: what changed on a list from one day to another. */
+export function diff(program: Command, { withWorkspace }: Context): void {
+  program
+    .command('diff')
+    .description('what changed on a list from one day to another, and by which publications')
+    .argument('<list>')
+    .requiredOption('--from <day>', 'the earlier day: what stood at its end')
+    .option('--to <day>', 'the later day; today where left out')
+    .option('--known-at <position|instant>', 'as known then; now where left out')
+    .option('--reparse', 'with what we only read better than before')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv']).default('table'))
+    .option('--json', 'the same as --format json')
+    .action((list: string, { from, to = today(), knownAt, reparse, format, json }: Options) =>
+      withWorkspace(async ({ sources, catchUp }) => {
+        await catchUp();
+        const asOf = await settle(sources, { knownAt });
+        const answer = await answerDiff(sources, asOf, { list, from, to, reparse });
+        if (json ?? format === 'json') printJson(answer);
+        else if (format === 'csv') process.stdout.write(diffCsv(answer));
+        else print(answer);
+      }),
+    );
+}
+
+function print({ from, to, knownAt, counts, coverage, items }: DiffAnswer): void {
+  printTable(
+    ['CHANGE', 'EFFECTIVE', 'NAME', 'WHAT', 'PUBLISHED', 'ID'],
+    items.map(({ change, certain, id, subject, fields, events, programs }) => [
+      certain ? change : `${change}?`,
+      [...new Set(events.map(({ effective }) => effective))].join(' '),
+      subject.name,
+      fields.length > 0 ? fields.map(({ path }) => path.slice(1)).join(' ') : programs.join(', '),
+      [...new Set(events.map(({ publishedOn }) => publishedOn))].join(' '),
+      id,
+    ]),
+  );
+  const told = Object.entries(counts).filter(([, count]) => count > 0);
+  const incomplete = [coverage.from, coverage.to].some(({ complete }) => !complete);
+  say(
+    `\n${from} to ${to}, as known at ${knownAt}: ${told.map(([kind, count]) => `${count} ${kind}`).join(', ') || 'nothing changed'}.` +
+      (incomplete ? ' Coverage is not complete for these days.' : ''),
+  );
+}

@@ -1,0 +1,150 @@
+import { intervalOf, InputError, isDay, NotFoundError, withCorrections, type DesignationEvent } from '#domain';
+import type { RecordedEvent } from '#event-log';
+import type { AnswerSources, AsOf } from '../answers.ts';
+import type { Coverage } from '../list-register/coverage.ts';
+import { listsAt } from '../list-register/queries.ts';
+import { CHANGES, changesOf, type Change, type ListChange } from './changes.ts';
+import { turnedBetween } from './turned.ts';
+
+/** An event that a change rests on, and the publication that told it. */
+export interface ChangeEvent {
+  position: number;
+  id: string;
+  type: string;
+  effective: string;
+  cause: string;
+  confidence: string;
+  publisher: string;
+  publishedOn: string | null;
+  /** Of the publication; null where it was told otherwise. */
+  sha256: string | null;
+}
+
+export interface DiffItem extends Change {
+  events: ChangeEvent[];
+}
+
+export interface DiffQuestion {
+  list: string;
+  from: string;
+  to: string;
+  /** With what we only read better than before, too. */
+  reparse?: boolean;
+}
+
+export interface DiffAnswer extends Omit<AsOf, 'on'> {
+  list: string;
+  from: string;
+  to: string;
+  /** What we can answer for on the two days. */
+  coverage: { from: Coverage; to: Coverage };
+  counts: Record<ListChange, number>;
+  items: DiffItem[];
+}
+
+/**
+ * What changed on a list from one day to another, as known at a position: what stood at the end of `from` against what stood
+ * at the end of `to`, the number of a page first. Throws NotFoundError for a list that was not known, InputError for days
+ * in the wrong order.
+ */
+export async function answerDiff(
+  sources: AnswerSources,
+  { knownAt, position }: Omit<AsOf, 'on'>,
+  { list, from, to, reparse = false }: DiffQuestion,
+  { offset = 0, limit = Infinity }: { offset?: number; limit?: number } = {},
+): Promise<DiffAnswer> {
+  for (const [name, day] of Object.entries({ from, to }))
+    if (!isDay(day)) throw new InputError(`${day} is not a day; write YYYY-MM-DD`, `/${name}`);
+  if (from > to) throw new InputError(`${from} is later than ${to}; from is the earlier day`, '/from');
+  const { pool } = sources;
+  const [[earlier], [later], turned] = await Promise.all([
+    listsAt(pool, { on: from, knownAt }, { list }),
+    listsAt(pool, { on: to, knownAt }, { list }),
+    turnedBetween(pool, list, { from, to, knownAt }),
+  ]);
+  if (!earlier || !later) throw new NotFoundError(`No list ${list} was known at position ${knownAt}`);
+
+  const all = turned.flatMap(changesOf);
+  const eventsOf = await eventsBetween(sources, { from, to, knownAt }, reparse ? [] : idsOf(all.filter(mayBeReparse)));
+  const shown = all.flatMap((change) => (reparse ? change : (withoutReparse(change, eventsOf(change.id)) ?? [])));
+  shown.sort(byKindAndName);
+  const page = shown.slice(offset, offset + limit);
+  const behind = await eventsBetween(sources, { from, to, knownAt }, idsOf(page));
+  return {
+    ...{ list, from, to, knownAt, position },
+    coverage: { from: earlier.coverage, to: later.coverage },
+    counts: Object.fromEntries(
+      CHANGES.map((kind) => [kind, shown.filter(({ change }) => change === kind).length]),
+    ) as Record<ListChange, number>,
+    items: page.map((change) => ({
+      ...change,
+      events: behind(change.id)
+        .filter((event) => bearsOn(event, change))
+        .map(changeEvent),
+    })),
+  };
+}
+
+const byKindAndName = (a: Change, b: Change) =>
+  CHANGES.indexOf(a.change) - CHANGES.indexOf(b.change) ||
+  compare(a.subject.name, b.subject.name) ||
+  compare(a.id, b.id);
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const idsOf = (changes: readonly Change[]) => [...new Set(changes.map(({ id }) => id))];
+const mayBeReparse = ({ fields }: Change) => fields.length > 0;
+
+type Known = RecordedEvent<DesignationEvent>;
+
+/** The events of designations, as last corrected, that may have happened after the one day and by the other. */
+async function eventsBetween(
+  { log }: AnswerSources,
+  { from, to, knownAt }: { from: string; to: string; knownAt: number },
+  ids: readonly string[],
+): Promise<(id: string) => Known[]> {
+  const events = await log.readStreams(
+    ids.map((id) => `designation-${id}`),
+    knownAt,
+  );
+  const byStream = Map.groupBy(events as Known[], ({ stream }) => stream);
+  return (id) =>
+    withCorrections(byStream.get(`designation-${id}`) ?? []).filter(({ data }) => {
+      const { earliest, latest } = intervalOf(data.effective);
+      return latest > from && (earliest ?? '') <= to;
+    });
+}
+
+const KINDS: Record<ListChange, RegExp> = {
+  designated: /Designated$/,
+  delisted: /Delisted$/,
+  suspended: /^DesignationSuspended$/,
+  reinstated: /^DesignationReinstated$/,
+  reidentified: /^DesignationReidentified$/,
+  // A designation told again may bring another record.
+  programs: /^DesignationAmended$|Designated$/,
+  amended: /^DesignationAmended$|Designated$/,
+};
+
+function bearsOn({ type, data }: Known, { change, fields }: Change): boolean {
+  if (!KINDS[change].test(type)) return false;
+  if (!('patch' in data)) return true;
+  return data.patch.some(({ path }) => fields.some((field) => touches(path, field.path)));
+}
+
+const touches = (a: string, b: string) => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+
+/** The change without the fields that only a better reading changed; null where none is left. */
+function withoutReparse(change: Change, events: readonly Known[]): Change | null {
+  if (!mayBeReparse(change)) return change;
+  const fields = change.fields.filter((field) => {
+    const behind = events.filter((event) => bearsOn(event, { ...change, fields: [field] }));
+    return behind.length === 0 || behind.some(({ data }) => data.cause !== 'reparse');
+  });
+  return fields.length === 0 ? null : { ...change, fields };
+}
+
+const changeEvent = ({ position, id, type, data }: Known): ChangeEvent => ({
+  ...{ position, id, type, effective: data.effective, cause: data.cause, confidence: data.confidence },
+  publisher: data.source.publisher,
+  publishedOn: data.source.publishedOn ?? null,
+  sha256: data.source.sha256 ?? null,
+});
