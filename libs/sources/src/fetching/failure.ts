@@ -44,11 +44,11 @@ export function failureOf(error: unknown, url: URL, { inBody }: { inBody: boolea
   const where = told(url);
   if (name === 'TimeoutError') return new FetchFailed('timeout', `It took too long: ${where}`);
   if (TIMEOUTS[code]) return new FetchFailed('timeout', `${TIMEOUTS[code]}: ${where}`);
-  if (TLS.test(code)) return new FetchFailed('tls', `The certificate of ${url.host} cannot be trusted (${code})`);
-  if (code.startsWith('HPE_'))
-    return new FetchFailed('not-http', `${url.host} does not speak HTTP as it should (${code})`);
-  if (inBody && CONNECTION_LOST.includes(code))
+  if (TLS.test(code)) return new FetchFailed('tls', `No trusted connection with ${url.host} (${code})`);
+  if (inBody && (CONNECTION_LOST.includes(code) || message.includes('EOF')))
     return new FetchFailed('cut-off', `The connection ended before the file did: ${where}`);
+  if (name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW')
+    return new FetchFailed('not-http', `${url.host} does not speak HTTP as it should`);
   const refused = /^Proxy response \((\d+)\)/.exec(message);
   return new FetchFailed(
     'network',

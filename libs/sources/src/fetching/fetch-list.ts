@@ -55,33 +55,33 @@ export async function fetchList(
   options: FetchOptions,
 ): Promise<FetchReport> {
   const { pool, now = () => new Date(), random = Math.random } = fetching;
+  const limits = { ...defaultFetchLimits, ...fetching.limits };
   const state = await stateFor(pool, source.list, download, now());
-  const save = (next: FetchState) => (options.dryRun ? undefined : saveState(pool, next));
-  const retry = (retryAfterMs: number | null) => {
-    const at = now();
-    return { now: at, nextAt: new Date(at.getTime() + untilRetry(state.failures + 1, retryAfterMs, random())) };
+  const settle = async (next: (now: Date) => FetchState) => {
+    if (!options.dryRun) await saveState(pool, next(now()));
   };
+  const retry = (retryAfterMs: number | null = null) => untilRetry(state.failures + 1, retryAfterMs, random());
   const file = await openTemporary();
   try {
-    const answer = await answerTo(fetching, download, state, file, { ...options, now: now() });
-    const report = await takeIn(fetching.ledger, source, download, state, answer, file, { ...options, now: now() });
-    const { rejected, publishedOn } = report;
+    const answer = await answerTo(download, state, file, { ...options, limits, ca: fetching.ca, now: now() });
+    const report = await takeIn(fetching.ledger, source, download, state, answer, file, {
+      ...options,
+      limits,
+      now: now(),
+    });
+    const { rejected } = report;
     if (rejected) {
-      const lastError = `refused: ${rejected.code}: ${rejected.detail}`;
-      await save(failed(state, { lastError, refusedAs: refusalOf(rejected.code, publishedOn) }, retry(null)));
-    } else {
-      const at = now();
-      const nextAt = new Date(at.getTime() + untilNext(download.everyMinutes, random()));
-      await save(verified(state, answer, report, { now: at, nextAt }));
-    }
+      const failure = { lastError: `refused: ${rejected.code}: ${rejected.detail}`, refusedAs: refusalOf(report) };
+      await settle((at) => failed(state, failure, at, retry()));
+    } else await settle((at) => verified(state, answer, report, at, untilNext(download.everyMinutes, random())));
     return { ...report, fetch: { status: answer.status, notModified: answer.status === 304 } };
   } catch (error) {
     // Told to stop, it says nothing about the list.
     if (options.signal?.aborted) throw error;
-    const isTheirs = error instanceof FetchFailed;
-    const lastError = isTheirs ? error.message : `internal: ${(error as Error).name}`;
-    // Where the database fails, what failed first is the news.
-    await save(failed(state, { lastError }, retry(isTheirs ? error.retryAfterMs : null)))?.catch(() => undefined);
+    const [lastError, retryAfterMs] =
+      error instanceof FetchFailed ? [error.message, error.retryAfterMs] : [`internal: ${(error as Error).name}`, null];
+    // Where the database fails too, what failed first is the news.
+    await settle((at) => failed(state, { lastError }, at, retry(retryAfterMs))).catch(() => undefined);
     throw error;
   } finally {
     await file.close();
@@ -95,23 +95,22 @@ async function stateFor(pool: Pool, list: string, download: Download, now: Date)
   return { ...state, staleAfterDays, ...(state.url === url ? {} : { url, etag: null, lastModified: null }) };
 }
 
-interface Now {
+interface Settled extends FetchOptions {
+  limits: FetchLimits;
   now: Date;
 }
 
 /** A whole file whose published hash fits, or the server's word that it is the one we hold. */
 async function answerTo(
-  { limits, ca }: Fetching,
   download: Download,
   { etag, lastModified, sha256, wholeAt }: FetchState,
   file: FileHandle,
-  { signal, force, dryRun, now }: FetchOptions & Now,
+  { signal, force, dryRun, limits, ca, now }: Settled & { ca?: string },
 ): Promise<Answer> {
-  const all = { ...defaultFetchLimits, ...limits };
-  const deadline = AbortSignal.timeout(all.totalMs);
-  const through = openConnections(all, ca);
+  const deadline = AbortSignal.timeout(limits.totalMs);
+  const through = openConnections(limits, ca);
   try {
-    const asking = { through, limits: all, signal: signal ? AbortSignal.any([signal, deadline]) : deadline };
+    const asking = { through, limits, signal: signal ? AbortSignal.any([signal, deadline]) : deadline };
     const published = download.listing ? await publishedSha256(download.listing, asking) : null;
     const unconditional = { etag: null, lastModified: null };
     const mayBelieve = !force && !dryRun && wholeAt !== null && now.getTime() - wholeAt.getTime() < BELIEVED_MS;
@@ -133,18 +132,18 @@ async function takeIn(
   { sha256, publishedOn, refusedAs }: FetchState,
   answer: Answer,
   file: FileHandle,
-  { now, force, dryRun, onProgress, actor }: FetchOptions & Now,
+  { now, limits, force, dryRun, onProgress, actor }: Settled,
 ): Promise<IngestReport> {
   if (answer.status === 304) return nothingNew(source.list, sha256!, publishedOn);
   const options: IngestOptions = {
-    ...{ force, dryRun, onProgress, actor, observedAt: now.toISOString() },
+    ...{ force, dryRun, onProgress, actor, observedAt: now.toISOString(), limits: { bytes: limits.bytes } },
     ...(undated ? { publishedOn: dayOf(answer.lastModified) ?? now.toISOString().slice(0, 10) } : {}),
   };
   const content = () => file.createReadStream({ start: 0, autoClose: false });
   if (refusedAs !== null && !dryRun) {
     // A page that says "try later" may never have the same bytes twice; it is recorded once.
     const looked = await ingestPublication(ledger, source, content(), { ...options, dryRun: true });
-    if (looked.rejected && refusalOf(looked.rejected.code, looked.publishedOn) === refusedAs) return looked;
+    if (looked.rejected && refusalOf(looked) === refusedAs) return looked;
   }
   return ingestPublication(ledger, source, content(), options);
 }
@@ -154,7 +153,7 @@ const nothingNew = (list: string, sha256: string, publishedOn: string | null): I
   ...{ unchanged: 0, cosmetic: 0, quarantined: 0, events: 0, fromPosition: null, toPosition: null, rejected: null },
 });
 
-const refusalOf = (code: string, publishedOn: string | null) => `${code} ${publishedOn ?? ''}`;
+const refusalOf = ({ rejected, publishedOn }: IngestReport) => `${rejected?.code} ${publishedOn ?? ''}`;
 
 /** The day of an HTTP date, which is always in UTC. */
 function dayOf(httpDate: string | null): string | null {

@@ -78,14 +78,12 @@ export async function get(
   for (let url = new URL(start); ;) {
     seen.add(url.href);
     const response = await request(url, { method: 'GET', headers }, asking);
-    const { statusCode: status, headers: answered, body } = response;
+    const { statusCode: status, headers: answered } = response;
     if (REDIRECTS.includes(status)) {
-      body.destroy();
       url = redirected(url, one(answered, 'location'), redirects, seen);
       continue;
     }
     if (status === 200) return { status, sha256: await save(response, url, into, asking), ...validatorsOf(answered) };
-    body.destroy();
     if (status !== 304)
       throw new FetchFailed('status', `${told(url)} answered ${status}`, retryAfter(one(answered, 'retry-after')));
     if (Object.keys(conditions).length === 0)
@@ -100,10 +98,13 @@ export async function request(
   { through, signal }: Asking,
 ): Promise<Dispatcher.ResponseData> {
   try {
-    return await through.request({
+    const response = await through.request({
       ...{ origin: url.origin, path: `${url.pathname}${url.search}`, signal, ...options },
       headers: { 'user-agent': USER_AGENT, ...options.headers },
     });
+    // A body that nobody reads ends with its connection, and nobody is told.
+    response.body.on('error', () => undefined);
+    return response;
   } catch (error) {
     throw failureOf(error, url, { inBody: false });
   }
@@ -126,7 +127,6 @@ export async function* pieces(
       yield piece;
     }
   } catch (error) {
-    body.destroy();
     throw failureOf(error, url, { inBody: true });
   }
   if (length !== null && bytes !== Number(length))
@@ -141,7 +141,6 @@ async function save(
 ): Promise<string> {
   const encoding = one(response.headers, 'content-encoding') ?? 'identity';
   if (!['identity', 'gzip', 'x-gzip'].includes(encoding)) {
-    response.body.destroy();
     throw new FetchFailed('encoding', `${told(url)} is sent as ${encoding.slice(0, 40)}, which was not asked for`);
   }
   const hash = createHash('sha256');

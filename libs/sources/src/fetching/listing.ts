@@ -14,10 +14,7 @@ export async function publishedSha256(
   const url = new URL(address);
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
   const response = await request(url, { method: 'POST', headers, body: '{}' }, asking);
-  if (response.statusCode !== 200) {
-    response.body.destroy();
-    throw new FetchFailed('listing', `${told(url)} answered ${response.statusCode}`);
-  }
+  if (response.statusCode !== 200) throw new FetchFailed('listing', `${told(url)} answered ${response.statusCode}`);
   const body: Uint8Array[] = [];
   for await (const piece of pieces(response, url, asking.limits.listingBytes)) body.push(piece);
   try {

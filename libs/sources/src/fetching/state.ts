@@ -32,22 +32,19 @@ export const neverFetched = (list: string, { url, staleAfterDays }: Download, no
   ...{ lastError: null, refusedAs: null, nextAt: now },
 });
 
-/** When it happened, and how long to wait until the next time. */
-interface Moment {
-  now: Date;
-  nextAt: Date;
-}
+const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
 
 /** What we hold is the authority's current publication. */
 export function verified(
   state: FetchState,
   answer: Answer,
   { sha256, publishedOn }: Pick<IngestReport, 'sha256' | 'publishedOn'>,
-  { now, nextAt }: Moment,
+  now: Date,
+  waitMs: number,
 ): FetchState {
   const seen = answer.status === 304 ? {} : { etag: answer.etag, lastModified: answer.lastModified, wholeAt: now };
   return {
-    ...{ ...state, ...seen, sha256, publishedOn, fetchedAt: now, verifiedAt: now, nextAt },
+    ...{ ...state, ...seen, sha256, publishedOn, fetchedAt: now, verifiedAt: now, nextAt: later(now, waitMs) },
     ...{ failingSince: null, failures: 0, lastError: null, refusedAs: null },
   };
 }
@@ -56,10 +53,12 @@ export function verified(
 export function failed(
   state: FetchState,
   { lastError, refusedAs }: { lastError: string; refusedAs?: string },
-  { now, nextAt }: Moment,
+  now: Date,
+  waitMs: number,
 ): FetchState {
+  const { failures, failingSince } = state;
   return {
-    ...{ ...state, lastError, nextAt, failures: state.failures + 1, failingSince: state.failingSince ?? now },
+    ...{ ...state, lastError, failures: failures + 1, failingSince: failingSince ?? now, nextAt: later(now, waitMs) },
     // What is refused must come again whole, whatever the server thinks that we hold.
     ...(refusedAs === undefined ? {} : { refusedAs, fetchedAt: now, etag: null, lastModified: null }),
   };
