@@ -7,6 +7,7 @@ import { designation } from './commands/designation.ts';
 import { designations } from './commands/designations.ts';
 import { diplomacy } from './commands/diplomacy.ts';
 import { events } from './commands/events.ts';
+import { fetch } from './commands/fetch.ts';
 import { history } from './commands/history.ts';
 import { ingest } from './commands/ingest.ts';
 import { keys } from './commands/keys.ts';
@@ -60,6 +61,7 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
 const COMMANDS = [
   start,
   ingest,
+  fetch,
   recordCommand,
   designations,
   designation,

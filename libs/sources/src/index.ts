@@ -1,9 +1,8 @@
 export { createPostgresArtefacts, type Artefact, type Artefacts } from './artefacts.ts';
 export { catalogue, sourceOf } from './catalogue.ts';
 export { readDownloads, type Downloads } from './fetching/download.ts';
-export { FetchFailed } from './fetching/failure.ts';
 export { fetchList, type FetchReport } from './fetching/fetch-list.ts';
-export { freshnessOf, type Freshness } from './fetching/freshness.ts';
+export { freshnessOf, withFreshness, type Freshness } from './fetching/freshness.ts';
 export { keepFetching } from './fetching/schedule.ts';
 export { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from './ingest.ts';
 export type { ReadLimits } from './limits.ts';

@@ -18,6 +18,22 @@ export interface Freshness {
   lastError: string | null;
 }
 
+const NEVER_FETCHED = {
+  ...{ published: null, fetched: null, verified: null, staleSince: null },
+  ...{ alarm: false, failures: 0, lastError: null },
+} satisfies Omit<Freshness, 'list'>;
+
+/** The lists, each with its freshness; `published` is the day of its last publication, whoever brought it. */
+export function withFreshness<Item extends { id: string; lastPublication: { publishedOn: string } | null }>(
+  items: readonly Item[],
+  all: readonly Freshness[],
+) {
+  return items.map((item) => {
+    const { list: _, ...known } = all.find(({ list }) => list === item.id) ?? { list: item.id, ...NEVER_FETCHED };
+    return { ...item, freshness: { ...known, published: item.lastPublication?.publishedOn ?? null } };
+  });
+}
+
 // A list never verified is stale when its first failure is that long ago.
 const STALE_FROM = `coalesce(verified_at, failing_since) + stale_after_days * interval '1 day'`;
 
