@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Pool } from 'pg';
 import { createPool } from '#database';
 import { createMemoryEventLog, type EventLog } from '#event-log';
-import { createTemporaryDatabase } from '#testing';
+import { createAuthority, createTemporaryDatabase, startHttps, type HttpsAnswer, type HttpsServer } from '#testing';
 import { sourceOf } from '../catalogue.ts';
 import { sourcesMigrations } from '../index.ts';
 import { manyEntries, publicationXml } from '../un-sc/spec-kit.ts';
@@ -15,7 +15,6 @@ import { sdnCsv, manyEntries as sdnEntries } from '../us-ofac/spec-kit.ts';
 import type { Download } from './download.ts';
 import type { FetchFailed } from './failure.ts';
 import { fetchList, type FetchOptions } from './fetch-list.ts';
-import { createAuthority, startServer, type Answer, type TestServer } from './server.spec-kit.ts';
 import { findState } from './state.ts';
 
 const HOUR = 3_600_000;
@@ -30,7 +29,7 @@ const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex
 let database: Awaited<ReturnType<typeof createTemporaryDatabase>>;
 let pool: Pool;
 let authority: Awaited<ReturnType<typeof createAuthority>>;
-let server: TestServer;
+let server: HttpsServer;
 let log: EventLog;
 let clock: Date;
 
@@ -38,7 +37,7 @@ beforeAll(async () => {
   database = await createTemporaryDatabase([sourcesMigrations]);
   pool = createPool({ url: database.url, role: 'demarche_writer', name: 'test' });
   authority = await createAuthority();
-  server = await startServer(await authority.certify('localhost'));
+  server = await startHttps(await authority.certify('localhost'));
 });
 afterAll(async () => {
   await server.close();
@@ -70,16 +69,16 @@ const fetchIt = (download: Partial<Download> = {}, options: Partial<FetchOptions
 
 /** A server that knows the headers of good manners. */
 const file =
-  (content: string | Buffer, headers: Record<string, string> = {}): Answer =>
+  (content: string | Buffer, headers: Record<string, string> = {}): HttpsAnswer =>
   (request, response) => {
     if (headers.etag && request.headers['if-none-match'] === headers.etag) return void response.writeHead(304).end();
     response.writeHead(200, { 'content-length': Buffer.byteLength(content), ...headers }).end(content);
   };
 const status =
-  (code: number, headers: Record<string, string> = {}): Answer =>
+  (code: number, headers: Record<string, string> = {}): HttpsAnswer =>
   (_request, response) =>
     void response.writeHead(code, headers).end('no');
-const redirect = (location: string): Answer => status(302, { location });
+const redirect = (location: string): HttpsAnswer => status(302, { location });
 
 describe('fetching a list', () => {
   it('takes in what the address gives, and asks next time whether that has changed', async () => {
@@ -111,7 +110,7 @@ describe('fetching a list', () => {
   });
 
   it('follows redirects inside the folders that are named', async () => {
-    const to: Record<string, Answer> = {
+    const to: Record<string, HttpsAnswer> = {
       '/list': redirect('/published/2026/list.xml?signature=secret'),
       '/published/2026/list.xml?signature=secret': redirect(
         'https://LOCALHOST:' + server.port + '/published/../published/b',
@@ -180,7 +179,7 @@ describe('fetching a list', () => {
 describe('a server that fails', () => {
   const half = FIRST.slice(0, FIRST.length / 2);
   const location = (to: string) => `${to}, which is not among its addresses`;
-  const CASES: [string, Answer, RegExp][] = [
+  const CASES: [string, HttpsAnswer, RegExp][] = [
     ['never answers', () => undefined, /^timeout: No answer in time/],
     ['stops in the middle', (_, response) => void response.writeHead(200).write(half), /^timeout: It stopped sending/],
     [
@@ -328,7 +327,7 @@ describe('a way that fails', () => {
     expect(await log.head()).toBe(0);
     return (await state())!.lastError;
   };
-  let others: TestServer[] = [];
+  let others: HttpsServer[] = [];
   afterEach(async () => {
     await Promise.all(others.map((other) => other.close()));
     others = [];
@@ -339,7 +338,7 @@ describe('a way that fails', () => {
     ['signed itself', 'localhost', { alone: true }, /^tls: .* \((DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO\w+)\)/],
     ['is another host’s', 'example.org', {}, /^tls: .* \(ERR_TLS_CERT_ALTNAME_INVALID\)/],
   ])('a certificate that %s is not trusted, whatever the environment says', async (_, name, how, reason) => {
-    const other = await startServer(await authority.certify(name, how));
+    const other = await startHttps(await authority.certify(name, how));
     others.push(other);
     other.will(file(FIRST));
     process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
@@ -365,7 +364,7 @@ describe('a way that fails', () => {
 
 describe('a file that cannot be believed', () => {
   const html = (n: number) => `<!doctype html><html><body>Try later. Request ${n}</body></html>`;
-  const CASES: [string, Answer, string][] = [
+  const CASES: [string, HttpsAnswer, string][] = [
     ['a web page', file(html(1)), 'html'],
     ['another list', file(sdnCsv(sdnEntries(3))), 'wrong-list'],
     ['nothing', file(''), 'empty'],
@@ -426,13 +425,13 @@ describe('a file that cannot be believed', () => {
 
 describe('what the authority says of its own file', () => {
   let listing: unknown;
-  let content: Answer;
+  let content: HttpsAnswer;
   const download = () => ({ listing: { url: server.url('/files'), file: 'LIST.XML' } });
   const hashOf = (text: string) => [
     { fileName: 'OTHER.XML', size: 1, lastUpdated: '2026-01-10T10:00:00', hashCodes: '{}' },
     { fileName: 'LIST.XML', size: 1, hashCodes: JSON.stringify({ 'SHA-256': sha256Of(text).toUpperCase() }) },
   ];
-  const answering: Answer = (request, response, socket) =>
+  const answering: HttpsAnswer = (request, response, socket) =>
     request.url === '/files' && request.method === 'POST'
       ? typeof listing === 'number'
         ? status(listing)(request, response, socket)

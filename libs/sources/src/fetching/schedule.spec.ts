@@ -2,12 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Pool } from 'pg';
 import { createPool, onServer } from '#database';
 import { createMemoryEventLog, type EventLog } from '#event-log';
-import { createTemporaryDatabase } from '#testing';
+import { createAuthority, createTemporaryDatabase, startHttps, type HttpsServer } from '#testing';
 import { sourcesMigrations } from '../index.ts';
 import { manyEntries, publicationXml } from '../un-sc/spec-kit.ts';
 import { freshnessOf } from './freshness.ts';
 import { keepFetching } from './schedule.ts';
-import { createAuthority, startServer, type TestServer } from './server.spec-kit.ts';
 
 const HOUR = 3_600_000;
 const LIST = publicationXml('2026-01-10T19:00:00.1-05:00', manyEntries(3));
@@ -15,7 +14,7 @@ const LIST = publicationXml('2026-01-10T19:00:00.1-05:00', manyEntries(3));
 let database: Awaited<ReturnType<typeof createTemporaryDatabase>>;
 let pool: Pool;
 let authority: Awaited<ReturnType<typeof createAuthority>>;
-let server: TestServer;
+let server: HttpsServer;
 let log: EventLog;
 let clock: Date;
 let lines: [string, Record<string, unknown>][];
@@ -25,7 +24,7 @@ beforeAll(async () => {
   database = await createTemporaryDatabase([sourcesMigrations]);
   pool = createPool({ url: database.url, role: 'demarche_writer', name: 'test' });
   authority = await createAuthority();
-  server = await startServer(await authority.certify('localhost'));
+  server = await startHttps(await authority.certify('localhost'));
 });
 afterAll(async () => {
   await server.close();
@@ -66,7 +65,7 @@ function begin({ lists = ['un-sc'], random = (): number => 0.5 } = {}) {
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + 10_000; !(await what());) {
-    if (Date.now() > deadline) throw new Error(`Not in time: ${what.toString()}. ${JSON.stringify(lines)}`);
+    if (Date.now() > deadline) throw new Error(`Not in time: ${what.toString()}. ${JSON.stringify(lines.slice(-3))}`);
     await new Promise((next) => setTimeout(next, 5));
   }
 }
@@ -96,16 +95,16 @@ describe('the schedule', () => {
   });
 
   describe('of several processes', () => {
-    let open: number;
-    let most: number;
+    let requests: { open: number; most: number };
     let time: NodeJS.Timeout;
     beforeEach(() => {
-      [open, most] = [0, 0];
+      const mine = { open: 0, most: 0 };
+      requests = mine;
       // Always due: two leaders would ask at the same time.
       time = setInterval(() => (clock = new Date(clock.getTime() + HOUR)), 5);
       server.will((_, response) => {
-        most = Math.max(most, ++open);
-        setTimeout(() => void (open--, response.end(LIST)), 20);
+        mine.most = Math.max(mine.most, ++mine.open);
+        setTimeout(() => void (mine.open--, response.end(LIST)), 20);
       });
     });
     afterEach(() => clearInterval(time));
@@ -115,7 +114,7 @@ describe('the schedule', () => {
       const first = begin();
       const second = begin();
       await more(10);
-      expect(most).toBe(1);
+      expect(requests.most).toBe(1);
       await first.end();
       await more(2);
       await second.end();
@@ -132,9 +131,9 @@ describe('the schedule', () => {
          where application_name = 'demarche fetching' and datname = current_database()`,
       );
       await until(async () => {
-        most = 0;
+        requests.most = 0;
         await more(6);
-        return most === 1;
+        return requests.most === 1;
       });
     });
   });

@@ -58,11 +58,11 @@ export async function createAuthority() {
 }
 
 /** How a server answers a request; rudely with `socket`, past HTTP. */
-export type Answer = (request: IncomingMessage, response: ServerResponse, socket: Socket) => void;
+export type HttpsAnswer = (request: IncomingMessage, response: ServerResponse, socket: Socket) => void;
 
 /** An authority's server on this machine, that answers as it is told. */
-export async function startServer(certificate: Certificate, port = 0) {
-  let answer: Answer = (_request, response) => void response.writeHead(404).end();
+export async function startHttps(certificate: Certificate, port = 0) {
+  let answer: HttpsAnswer = (_request, response) => void response.writeHead(404).end();
   const requests: { path: string; headers: IncomingMessage['headers'] }[] = [];
   const server = createServer(certificate, (request, response) => {
     requests.push({ path: `${request.method} ${request.url}`, headers: request.headers });
@@ -74,7 +74,7 @@ export async function startServer(certificate: Certificate, port = 0) {
     requests,
     port: listening,
     url: (path: string) => `https://localhost:${listening}${path}`,
-    will: (next: Answer) => (answer = next),
+    will: (next: HttpsAnswer) => (answer = next),
     async close() {
       server.closeAllConnections();
       server.close();
@@ -82,4 +82,4 @@ export async function startServer(certificate: Certificate, port = 0) {
     },
   };
 }
-export type TestServer = Awaited<ReturnType<typeof startServer>>;
+export type HttpsServer = Awaited<ReturnType<typeof startHttps>>;
