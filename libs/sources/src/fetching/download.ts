@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '#domain';
-import type { ListSource } from '../list-source.ts';
 
 const address = z
   .url()
@@ -31,7 +30,10 @@ const settings = z.record(z.string(), z.union([z.literal('off'), download.partia
  * What is fetched: the lists that say where they are published, as changed by a YAML file of the operator's. Throws
  * InputError.
  */
-export async function readDownloads(sources: readonly ListSource[], file?: string): Promise<Downloads> {
+export async function readDownloads(
+  sources: readonly { list: string; download?: Download }[],
+  file?: string,
+): Promise<Downloads> {
   const changes = file === undefined ? {} : await readSettings(file);
   const downloads = new Map(sources.flatMap(({ list, download }) => (download ? [[list, download]] : [])));
   for (const [list, change] of Object.entries(changes)) {

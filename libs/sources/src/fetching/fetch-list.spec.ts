@@ -270,6 +270,11 @@ describe('a server that fails', () => {
     ['redirects to the network inside', redirect('https://169.254.169.254/latest/'), /not among its addresses/],
     ['redirects to a folder that is not named', redirect('/publishedness/a'), /not among its addresses/],
     [
+      'redirects out of the folder in disguise',
+      redirect('/published/..%2Fprivate'),
+      /\/published\/\.\.%2Fprivate, which is not among its addresses/,
+    ],
+    [
       'redirects out of the folder',
       redirect('/published/%2e%2e/private'),
       /\/private, which is not among its addresses/,

@@ -32,7 +32,7 @@ export interface Fetching {
   random?: () => number;
 }
 
-export interface FetchOptions extends Pick<IngestOptions, 'force' | 'dryRun' | 'onProgress' | 'actor'> {
+export interface FetchOptions extends Pick<IngestOptions, 'force' | 'dryRun' | 'actor'> {
   signal?: AbortSignal;
 }
 
@@ -132,11 +132,11 @@ async function takeIn(
   { sha256, publishedOn, refusedAs }: FetchState,
   answer: Answer,
   file: FileHandle,
-  { now, limits, force, dryRun, onProgress, actor }: Settled,
+  { now, limits, force, dryRun, actor }: Settled,
 ): Promise<IngestReport> {
   if (answer.status === 304) return nothingNew(source.list, sha256!, publishedOn);
   const options: IngestOptions = {
-    ...{ force, dryRun, onProgress, actor, observedAt: now.toISOString(), limits: { bytes: limits.bytes } },
+    ...{ force, dryRun, actor, observedAt: now.toISOString(), limits: { bytes: limits.bytes } },
     ...(undated ? { publishedOn: dayOf(answer.lastModified) ?? now.toISOString().slice(0, 10) } : {}),
   };
   const content = () => file.createReadStream({ start: 0, autoClose: false });

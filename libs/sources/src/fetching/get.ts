@@ -156,8 +156,14 @@ async function save(
 function redirected(from: URL, location: string | null, allowed: readonly string[], seen: ReadonlySet<string>): URL {
   const to = URL.parse(location ?? '', from.href);
   if (location === null || !to) throw new FetchFailed('redirect', `${told(from)} redirects to no address`);
-  // Compared as parsed, so that no dots and no other way of writing a host lead out of the folder.
-  if (to.username || to.password || !allowed.some((prefix) => to.href.startsWith(new URL(prefix).href)))
+  // Compared as parsed, so that neither dots nor another way of writing a host lead out of the folder; what only the server
+  // would take for a slash is not followed.
+  const isAllowed =
+    !to.username &&
+    !to.password &&
+    !/%2f|%5c/i.test(to.pathname) &&
+    allowed.some((prefix) => to.href.startsWith(new URL(prefix).href));
+  if (!isAllowed)
     throw new FetchFailed('redirect', `${told(from)} redirects to ${told(to)}, which is not among its addresses`);
   if (seen.has(to.href)) throw new FetchFailed('redirect', `${told(from)} redirects in a circle`);
   if (seen.size > MOST_REDIRECTS) throw new FetchFailed('redirect', `It redirects more than ${MOST_REDIRECTS} times`);
