@@ -7,10 +7,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createAuthority, createTemporaryDatabase, startHttps, type HttpsServer } from '#testing';
 import { catalogue } from '#sources';
 import * as schemas from '../apps/api/src/schemas.ts';
-import { until } from './support/services.ts';
+import { Service, until } from './support/services.ts';
 import { generatedPublications, type Publication } from './support/un-publications.ts';
 
 const [{ bytes: LIST }] = generatedPublications(1) as [Publication];
+
+const ALL_OFF = Object.fromEntries(catalogue.flatMap(({ list, download }) => (download ? [[list, 'off']] : [])));
 
 describe('fetching, as a process', () => {
   let folder: string;
@@ -38,12 +40,14 @@ describe('fetching, as a process', () => {
   });
 
   const setLists = (lists: object) => writeFile(join(folder, 'lists.yaml'), JSON.stringify(lists));
+  const often = () => ({ url: server.url('/un.xml'), everyMinutes: 0.01, staleAfterDays: 2 / 86_400 });
+  const env = () => ({
+    ...{ DATABASE_URL: database.url, FETCH: 'on' },
+    ...{ FETCH_LISTS: join(folder, 'lists.yaml'), NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
+  });
   const begin = (...args: string[]) => {
     const child = spawn(process.execPath, ['bin/demarche.js', ...args], {
-      env: {
-        ...{ PATH: process.env.PATH, DATABASE_URL: database.url, FETCH: 'on' },
-        ...{ FETCH_LISTS: join(folder, 'lists.yaml'), NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
-      },
+      env: { PATH: process.env.PATH, ...env() },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.push(child);
@@ -118,9 +122,7 @@ describe('fetching, as a process', () => {
   }, 120_000);
 
   it('by itself: shows how fresh the list is, with other ETags, and alarms when it fails for its time', async () => {
-    const off = catalogue.flatMap(({ list, download }) => (download ? [[list, 'off']] : []));
-    const unSc = { url: server.url('/un.xml'), everyMinutes: 0.01, staleAfterDays: 2 / 86_400 };
-    await setLists({ ...Object.fromEntries(off), 'un-sc': unSc });
+    await setLists({ ...ALL_OFF, 'un-sc': often() });
     server.will((_, response) => void response.end(LIST));
     const { child, output, gone } = begin('start', '--port', '0', '--no-sample');
     const base = await until('a server', 30_000, async () => /serves (http:\S+)/.exec(output.stdout)?.[1] ?? null);
@@ -156,5 +158,24 @@ describe('fetching, as a process', () => {
     await until('the alarm in the log', 30_000, async () => (output.stderr.includes('list.stale') ? true : null));
     child.kill('SIGTERM');
     expect((await gone)[0]).toBe(0);
+  }, 120_000);
+
+  it('in two ingest processes: one fetches, and the other when that one is killed', async () => {
+    await setLists({ ...ALL_OFF, 'un-sc': often() });
+    server.will((_, response) => void response.end(LIST));
+    const settings = { ...env(), KAFKA_BROKERS: 'localhost:1', INGEST_INBOX: join(folder, 'inbox') };
+    const [leader, other] = [new Service('ingest-1', settings), new Service('ingest-2', settings)];
+    try {
+      const fetched = (count: number) =>
+        until(`${count} fetches`, 60_000, async () => server.requests.length >= count || null);
+      leader.start();
+      await fetched(1);
+      other.start();
+      await leader.end('SIGKILL');
+      const before = server.requests.length;
+      await fetched(before + 1);
+    } finally {
+      await Promise.all([leader.end('SIGKILL'), other.end('SIGTERM')]);
+    }
   }, 120_000);
 });
