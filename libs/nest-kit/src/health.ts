@@ -11,7 +11,7 @@ export interface HealthSources {
 }
 
 /** Whether the database answers, and how far each subscription is behind the log's head, in events. */
-export async function readiness({ log, progress }: Omit<HealthSources, 'freshness'>) {
+export async function readiness({ log, progress }: HealthSources) {
   try {
     const [head, standings] = await Promise.all([log.head(), progress.standings()]);
     const subscriptions = standings.map((each) => ({ ...each, lag: Math.max(0, head - each.position) }));

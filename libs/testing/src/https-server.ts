@@ -57,6 +57,12 @@ export async function createAuthority() {
   };
 }
 
+/** Forgets the proxies that this machine goes through: servers of the test are on it. */
+export function withoutProxies(): void {
+  for (const name of ['http_proxy', 'https_proxy', 'no_proxy'])
+    for (const each of [name, name.toUpperCase()]) delete process.env[each];
+}
+
 /** How a server answers a request; rudely with `socket`, past HTTP. */
 export type HttpsAnswer = (request: IncomingMessage, response: ServerResponse, socket: Socket) => void;
 

@@ -7,7 +7,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Pool } from 'pg';
 import { createPool } from '#database';
 import { createMemoryEventLog, type EventLog } from '#event-log';
-import { createAuthority, createTemporaryDatabase, startHttps, type HttpsAnswer, type HttpsServer } from '#testing';
+import {
+  createAuthority,
+  createTemporaryDatabase,
+  startHttps,
+  withoutProxies,
+  type HttpsAnswer,
+  type HttpsServer,
+} from '#testing';
 import { sourceOf } from '../catalogue.ts';
 import { sourcesMigrations } from '../index.ts';
 import { manyEntries, publicationXml } from '../un-sc/spec-kit.ts';
@@ -34,6 +41,7 @@ let log: EventLog;
 let clock: Date;
 
 beforeAll(async () => {
+  withoutProxies();
   database = await createTemporaryDatabase([sourcesMigrations]);
   pool = createPool({ url: database.url, role: 'demarche_writer', name: 'test' });
   authority = await createAuthority();
@@ -451,6 +459,12 @@ describe('what the authority says of its own file', () => {
     content = file(FIRST);
     await expect(fetchIt(download())).rejects.toThrow(/^hash: The file has SHA-256 /);
     expect(await listTypes()).toEqual(['ListRegistered', 'ListPublicationIngested']);
+  });
+
+  it('may ask for patience too', async () => {
+    server.will(status(429, { 'retry-after': '3600' }));
+    await expect(fetchIt(download())).rejects.toThrow(/^listing: .* answered 429/);
+    expect((await state())!.nextAt).toEqual(new Date(clock.getTime() + HOUR));
   });
 
   it('unmasks a server that goes on saying that nothing changed', async () => {

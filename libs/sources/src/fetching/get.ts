@@ -84,8 +84,7 @@ export async function get(
       continue;
     }
     if (status === 200) return { status, sha256: await save(response, url, into, asking), ...validatorsOf(answered) };
-    if (status !== 304)
-      throw new FetchFailed('status', `${told(url)} answered ${status}`, retryAfter(one(answered, 'retry-after')));
+    if (status !== 304) throw new FetchFailed('status', `${told(url)} answered ${status}`, retryAfter(answered));
     if (Object.keys(conditions).length === 0)
       throw new FetchFailed('not-modified', `${told(url)} says that nothing changed though it was not asked that`);
     return { status };
@@ -180,8 +179,9 @@ function one(headers: IncomingHttpHeaders, name: string): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
-/** Seconds, or a date. */
-function retryAfter(text: string | null): number | null {
+/** How long the server asks to be left alone: it says seconds, or a date. */
+export function retryAfter(headers: IncomingHttpHeaders): number | null {
+  const text = one(headers, 'retry-after');
   if (text === null) return null;
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : null;

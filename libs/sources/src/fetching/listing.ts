@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Download } from './download.ts';
 import { FetchFailed, told } from './failure.ts';
-import { pieces, request, type Asking } from './get.ts';
+import { pieces, request, retryAfter, type Asking } from './get.ts';
 
 const files = z.array(z.object({ fileName: z.string(), hashCodes: z.string() }));
 const hashes = z.object({ 'SHA-256': z.string().regex(/^[0-9a-f]{64}$/i) });
@@ -14,7 +14,8 @@ export async function publishedSha256(
   const url = new URL(address);
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
   const response = await request(url, { method: 'POST', headers, body: '{}' }, asking);
-  if (response.statusCode !== 200) throw new FetchFailed('listing', `${told(url)} answered ${response.statusCode}`);
+  if (response.statusCode !== 200)
+    throw new FetchFailed('listing', `${told(url)} answered ${response.statusCode}`, retryAfter(response.headers));
   const body: Uint8Array[] = [];
   for await (const piece of pieces(response, url, asking.limits.listingBytes)) body.push(piece);
   try {

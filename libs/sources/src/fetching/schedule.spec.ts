@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Pool } from 'pg';
 import { createPool, onServer } from '#database';
 import { createMemoryEventLog, type EventLog } from '#event-log';
-import { createAuthority, createTemporaryDatabase, startHttps, type HttpsServer } from '#testing';
+import { createAuthority, createTemporaryDatabase, startHttps, withoutProxies, type HttpsServer } from '#testing';
 import { sourcesMigrations } from '../index.ts';
 import { manyEntries, publicationXml } from '../un-sc/spec-kit.ts';
 import { freshnessOf } from './freshness.ts';
@@ -21,6 +21,7 @@ let lines: [string, Record<string, unknown>][];
 let running: { stop: AbortController; ended: Promise<void> }[];
 
 beforeAll(async () => {
+  withoutProxies();
   database = await createTemporaryDatabase([sourcesMigrations]);
   pool = createPool({ url: database.url, role: 'demarche_writer', name: 'test' });
   authority = await createAuthority();
