@@ -25,13 +25,13 @@ export interface ApiOptions {
 
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
-  { log, artefacts, progress, reader, writer }: Store,
+  { log, artefacts, progress, freshness, reader, writer }: Store,
   { readsOpen }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const parts: ApiParts = {
     sources: { pool: reader, log, progress },
-    health: { log, progress },
+    health: { log, progress, freshness },
     ledger: { log, artefacts },
     once: createIdempotency(writer),
   };

@@ -40,9 +40,12 @@ export function createResponder({ progress }: AnswerSources) {
       reply: FastifyReply,
       { position, on }: Pick<AsOf, 'position' | 'on'>,
       answer: () => Promise<Answer>,
+      /** What else the answer hangs on, in a few letters; such an answer is made anew each time. */
+      also?: string,
     ): Promise<void> {
       const { url } = request;
-      const etag = /[?&](on|cursor)=/.test(url) ? `"${position}"` : `"${position}-${on}"`;
+      const hangsOn = [position, ...(/[?&](on|cursor)=/.test(url) ? [] : [on]), ...(also === undefined ? [] : [also])];
+      const etag = `"${hangsOn.join('-')}"`;
       const headers = {
         etag,
         'demarche-position': String(position),
@@ -52,7 +55,7 @@ export function createResponder({ progress }: AnswerSources) {
       let known = kept.get(url);
       if (known?.etag !== etag) {
         known = { position, madeOn: dayNumber(), etag, headers, body: Buffer.from(JSON.stringify(await answer())) };
-        keep(url, known);
+        if (also === undefined) keep(url, known);
       }
       void reply.headers({ ...headers, ...JSON_TYPE }).send(known.body);
     },

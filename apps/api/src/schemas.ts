@@ -113,6 +113,7 @@ export const countryItem = tally.extend({
 export const countriesAnswer = asOf.extend({ items: z.array(countryItem), next: z.null() });
 export const countryAnswer = asOf.extend(countryItem.shape);
 
+const instant = z.iso.datetime().nullable();
 export const listItem = z.object({
   id: z.string(),
   authority: z.string(),
@@ -127,6 +128,17 @@ export const listItem = z.object({
   lastReview: z.object({ position: z.int(), effective: edtf, by: z.string(), outcome: z.string() }).nullable(),
   reviewDue: z.object({ by: z.string(), overdue: z.boolean() }).nullable().describe('By the list’s own rhythm'),
   coverage,
+  freshness: z
+    .object({
+      published: z.string().nullable().describe('The day of the last publication taken in'),
+      fetched: instant.describe('When the authority last gave a file, or said that there is none newer'),
+      verified: instant.describe('When what is held was last known to be current'),
+      staleSince: instant.describe('Since when that is too long ago; null while it is not'),
+      alarm: z.boolean().describe('Stale because fetching fails: somebody has to look'),
+      failures: z.int().describe('In a row'),
+      lastError: z.string().nullable(),
+    })
+    .describe('As it is now, whatever `on` and `knownAt` say; a list that is not fetched has `published` alone'),
 });
 export const listsAnswer = asOf.extend({ items: z.array(listItem), next: z.null() });
 export const listAnswer = asOf

@@ -8,6 +8,7 @@ import { designations } from './commands/designations.ts';
 import { diff } from './commands/diff.ts';
 import { diplomacy } from './commands/diplomacy.ts';
 import { events } from './commands/events.ts';
+import { fetch } from './commands/fetch.ts';
 import { history } from './commands/history.ts';
 import { ingest } from './commands/ingest.ts';
 import { keys } from './commands/keys.ts';
@@ -61,6 +62,7 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
 const COMMANDS = [
   start,
   ingest,
+  fetch,
   recordCommand,
   designations,
   designation,

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { distributedConfig, runService } from '#nest-kit';
-import { watchInbox } from './inbox.ts';
+import { distributedConfig, fetchSettings, runService } from '#nest-kit';
+import { takeIn } from './take-in.ts';
 
 const config = distributedConfig.extend({
   /** `<inbox>/<list>/<file>`: whatever appears there is taken in and moved away. */
   INGEST_INBOX: z.string().min(1).default('inbox'),
+  ...fetchSettings,
 });
 
-await runService('ingest', config, ({ settings, logger, store, signal }) =>
-  watchInbox({ inbox: settings.INGEST_INBOX, ledger: store, logger, signal }),
-);
+await runService('ingest', config, takeIn);

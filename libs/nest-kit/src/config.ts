@@ -11,6 +11,14 @@ export function parseConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJ
 /** Whether everybody may read, or only who has a key. */
 export const reads = z.enum(['open', 'closed']).default('open');
 
+/** Settings of processes that fetch lists. */
+export const fetchSettings = {
+  /** Whether lists are fetched by themselves. */
+  FETCH: z.enum(['on', 'off']).default('off'),
+  /** A YAML file with other addresses, rhythms and limits of patience than the built-in ones. */
+  FETCH_LISTS: z.string().min(1).optional(),
+};
+
 /** Settings that every process of a distributed run has. */
 export const distributedConfig = z.object({
   /** A login that may act as the roles of migration 0001. */

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { createNotifications, createPool, migrate } from '#database';
 import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
-import { createPostgresArtefacts, sourcesMigrations, type Artefacts } from '#sources';
+import { createPostgresArtefacts, freshnessOf, sourcesMigrations, type Artefacts, type Freshness } from '#sources';
 import { createProgress, subscriptionsMigrations, type Progress } from '#subscriptions';
 
 /** The tables of this lib, for `migrate`. */
@@ -12,6 +12,8 @@ export interface Store {
   log: EventLog;
   artefacts: Artefacts;
   progress: Progress;
+  /** Of every list that is fetched. */
+  freshness(): Promise<Freshness[]>;
   writer: Pool;
   projector: Pool;
   reader: Pool;
@@ -30,6 +32,7 @@ export async function openStore(url: string, name: string): Promise<Store> {
     log: createPostgresEventLog({ pool: writer, notifications: appended }),
     artefacts: createPostgresArtefacts(writer),
     progress: createProgress(reader, projected),
+    freshness: () => freshnessOf(reader, new Date()),
     writer,
     projector,
     reader,

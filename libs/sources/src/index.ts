@@ -1,5 +1,9 @@
 export { createPostgresArtefacts, publishedBytes, type Artefact, type Artefacts } from './artefacts.ts';
 export { catalogue, sourceOf } from './catalogue.ts';
+export { readDownloads, type Downloads } from './fetching/download.ts';
+export { fetchList, type FetchReport } from './fetching/fetch-list.ts';
+export { freshnessOf, withFreshness, type Freshness } from './fetching/freshness.ts';
+export { keepFetching } from './fetching/schedule.ts';
 export { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from './ingest.ts';
 export type { ReadLimits } from './limits.ts';
 export type { ListSource } from './list-source.ts';

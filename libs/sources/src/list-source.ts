@@ -1,4 +1,5 @@
 import type { DesignationRecord } from '#domain';
+import type { Download } from './fetching/download.ts';
 import type { ReadLimits } from './limits.ts';
 
 /** A piece of a source's own row: text, a list where something repeats, or named parts. */
@@ -90,6 +91,8 @@ export interface ListSource {
   url: string;
   publisher: string;
   formats: readonly Format[];
+  /** Where it is fetched; without it, its files are brought by people. */
+  download?: Download;
   /** The new record, but with the current one's words wherever this list words the same matter in several ways. */
   settle?(current: DesignationRecord, next: DesignationRecord): DesignationRecord;
 }

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { decodeCursor, encodeCursor } from '#nest-kit';
 import { settle, type AnswerSources } from '#read-models';
+import { freshnessOf, withFreshness, type Freshness } from '#sources';
 import { RESPOND, SOURCES } from '../api.tokens.ts';
 import { respondDesignations } from '../designations/page.ts';
 import { Answers } from '../openapi/answers.ts';
@@ -11,6 +13,10 @@ import { asOfQuery, designationsQuery, listParam, publicationsQuery } from '../q
 import type { Respond } from '../responder.ts';
 import { designationsAnswer, listAnswer, listsAnswer, publicationsAnswer } from '../schemas.ts';
 import { GetList, GetLists, GetPublications } from './lists.queries.ts';
+
+/** Freshness changes without any event. */
+const revisionOf = (freshness: readonly Freshness[]) =>
+  createHash('sha256').update(JSON.stringify(freshness)).digest('base64url').slice(0, 12);
 
 const listDesignationsQuery = designationsQuery.omit({ list: true });
 
@@ -30,11 +36,12 @@ export class ListsController {
     @Res() reply: FastifyReply,
   ) {
     const asOf = await settle(this.sources, question);
-    await this.respond(request, reply, asOf, async () => ({
-      ...asOf,
-      items: await this.queries.execute(new GetLists(asOf)),
-      next: null,
-    }));
+    const freshness = await freshnessOf(this.sources.pool, new Date());
+    const answer = async () => {
+      const items = withFreshness(await this.queries.execute(new GetLists(asOf)), freshness);
+      return { ...asOf, items, next: null };
+    };
+    await this.respond(request, reply, asOf, answer, revisionOf(freshness));
   }
 
   @Get(':id')
@@ -46,10 +53,12 @@ export class ListsController {
     @Res() reply: FastifyReply,
   ) {
     const asOf = await settle(this.sources, question);
-    await this.respond(request, reply, asOf, async () => ({
-      ...asOf,
-      ...(await this.queries.execute(new GetList(asOf, id))),
-    }));
+    const freshness = await freshnessOf(this.sources.pool, new Date());
+    const answer = async () => {
+      const [item] = withFreshness([await this.queries.execute(new GetList(asOf, id))], freshness);
+      return { ...asOf, ...item };
+    };
+    await this.respond(request, reply, asOf, answer, revisionOf(freshness));
   }
 
   @Get(':id/designations')

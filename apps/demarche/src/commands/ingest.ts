@@ -3,10 +3,11 @@ import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { InputError, isDay } from '#domain';
-import { catalogue, ingestPublication, type IngestReport } from '#sources';
+import { catalogue, ingestPublication } from '#sources';
 import { listSource } from '../list-source.ts';
 import { printJson, say } from '../print.ts';
 import { progressBar } from '../progress-bar.ts';
+import { describePublication } from '../publication.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -47,7 +48,7 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
           });
           taken += bytes;
           bar.clear();
-          if (readable) say(describe(path, report));
+          if (readable) say(describePublication(path, report));
           else printJson(report);
           if (!report.rejected) continue;
           fail();
@@ -75,14 +76,4 @@ async function* counted(file: AsyncIterable<Uint8Array>, onRead: (bytes: number)
     onRead((read += chunk.length));
     yield chunk;
   }
-}
-
-function describe(path: string, report: IngestReport): string {
-  if (report.rejected) return `${path}: refused (${report.rejected.code}): ${report.rejected.detail}`;
-  const { designated, amended, delisted, reidentified, unchanged, cosmetic, quarantined } = report;
-  const counts = { designated, amended, delisted, reidentified, unchanged, cosmetic, quarantined };
-  const told = Object.entries(counts).filter(([, count]) => count > 0);
-  const positions =
-    report.toPosition === null ? 'nothing recorded' : `positions ${report.fromPosition}–${report.toPosition}`;
-  return `${path} (${report.publishedOn}): ${told.map(([name, count]) => `${count} ${name}`).join(', ')}; ${positions}`;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { listsAt, settle } from '#read-models';
+import { withFreshness, type Freshness } from '#sources';
 import { printJson, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -15,12 +16,12 @@ export function lists(program: Command, { withWorkspace }: Context): void {
       withWorkspace(async (workspace) => {
         await workspace.catchUp();
         const asOf = await settle(workspace.sources, times);
-        const items = await listsAt(workspace.sources.pool, asOf);
+        const items = withFreshness(await listsAt(workspace.sources.pool, asOf), await workspace.store.freshness());
         if (json) return printJson({ ...asOf, items });
         printTable(
-          ['LIST', 'AUTHORITY', 'PUBLICATIONS', 'LAST', 'REFUSED', 'LAST AUDIT', 'NEXT AUDIT', 'NAME'],
-          items.map(({ id, authority, publications, lastPublication, rejections, lastReview, reviewDue, name }) => [
-            ...[id, authority, String(publications), lastPublication?.publishedOn ?? '', String(rejections)],
+          ['LIST', 'AUTHORITY', 'PUBLICATIONS', 'LAST', 'REFUSED', 'FRESH', 'LAST AUDIT', 'NEXT AUDIT', 'NAME'],
+          items.map(({ id, authority, publications, rejections, freshness, lastReview, reviewDue, name }) => [
+            ...[id, authority, String(publications), freshness.published ?? '', String(rejections), told(freshness)],
             lastReview?.effective ?? '',
             reviewDue ? `${reviewDue.by}${reviewDue.overdue ? ' (overdue)' : ''}` : '',
             name ?? '',
@@ -28,4 +29,13 @@ export function lists(program: Command, { withWorkspace }: Context): void {
         );
       }),
     );
+}
+
+/** When it was last known to be current, or that nobody knows. */
+function told({ verified, staleSince, alarm, failures, lastError }: Omit<Freshness, 'list'>): string {
+  const minute = (at: Date) => `${at.toISOString().slice(0, 16)}Z`;
+  if (alarm) return `ALARM since ${minute(staleSince!)}: ${lastError}`;
+  const failing = failures > 0 ? ` (failing: ${failures})` : '';
+  if (staleSince) return `stale since ${minute(staleSince)}`;
+  return verified ? `${minute(verified)}${failing}` : failing.trim();
 }

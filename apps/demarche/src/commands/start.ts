@@ -7,7 +7,7 @@ import { holdLock } from '#database';
 import { createKeys } from '#nest-kit';
 import { readDossier, recordDossier } from '#dossiers';
 import type { EventLog } from '#event-log';
-import { ingestPublication, sourceOf } from '#sources';
+import { catalogue, ingestPublication, keepFetching, readDownloads, sourceOf } from '#sources';
 import { say } from '../print.ts';
 import type { Context } from '../context.ts';
 import type { Workspace } from '../workspace.ts';
@@ -22,8 +22,9 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
     .description('run everything in one process')
     .option('--port <port>', 'where to serve', parsePort, settings.PORT)
     .option('--no-sample', 'do not record the sample in an empty log')
-    .action(({ port, sample }: { port: number; sample: boolean }) =>
-      withWorkspace(async (workspace) => {
+    .action(async ({ port, sample }: { port: number; sample: boolean }) => {
+      const downloads = await readDownloads(catalogue, settings.FETCH_LISTS);
+      await withWorkspace(async (workspace) => {
         const single = await holdLock(workspace.url, 'demarche start');
         if (!single) {
           say(
@@ -36,11 +37,16 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         const { store, log } = workspace;
         const api = await createApi(store, { readsOpen: settings.READS === 'open' }, logger);
         const projecting = workspace.project(stop.signal);
+        let fetching: Promise<void> | undefined;
         try {
           const address = (await serve(api, port, settings.HOST)).replace('127.0.0.1', 'localhost');
           if (sample && (await wantsSample(log))) await recordSample(workspace);
+          if (settings.FETCH === 'on') {
+            const { url } = workspace;
+            fetching = keepFetching({ url, ledger: store, pool: store.writer, downloads, logger, signal: stop.signal });
+          }
           const first = await createKeys(store.writer).createFirst();
-          greet(address, sample, first?.key ?? null);
+          greet(address, sample, first?.key ?? null, fetching ? [...downloads.keys()] : []);
           await stopped;
           say('\nStopping …');
         } catch (error) {
@@ -50,11 +56,11 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         } finally {
           await api.close();
           stop.abort();
-          await projecting;
+          await Promise.all([projecting, fetching]);
           await single.release();
         }
-      }),
-    );
+      });
+    });
 }
 
 function parsePort(text: string): number {
@@ -91,11 +97,12 @@ async function recordSample({ store }: Workspace): Promise<void> {
     await ingestPublication(store, source, createReadStream(`${folder}${file}`), options);
 }
 
-function greet(address: string, sample: boolean, adminKey: string | null): void {
+function greet(address: string, sample: boolean, adminKey: string | null, fetched: string[]): void {
   print(`Demarche serves ${address}`);
   print(`  countries    ${address}/v1/countries`);
   print(`  lists        ${address}/v1/lists`);
   print(`  description  ${address}/openapi.json`);
+  if (fetched.length > 0) print(`  fetching     ${fetched.join(', ')}`);
   if (adminKey) print(`  admin key    ${adminKey}  (shown this once; writing needs it: Authorization: Bearer …)`);
   if (!sample) return;
   print('Was the Taliban on Kazakhstan’s list on 28 December 2023, and how do you know?');

@@ -49,4 +49,8 @@ export const gbUksl: ListSource = {
       map: mapUksl,
     },
   ],
+  download: {
+    url: 'https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml',
+    ...{ everyMinutes: 60, staleAfterDays: 2 },
+  },
 };

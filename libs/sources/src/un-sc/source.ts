@@ -20,6 +20,11 @@ export const unSc: ListSource = {
       map: mapEntry,
     },
   ],
+  download: {
+    url: 'https://scsanctions.un.org/resources/xml/en/consolidated.xml',
+    redirects: ['https://unsolprodfiles.blob.core.windows.net/publiclegacyxmlfiles/'],
+    ...{ everyMinutes: 60, staleAfterDays: 2 },
+  },
   settle,
 };
 
@@ -30,5 +35,6 @@ export const unScSample: ListSource = {
   authority: 'XX',
   name: 'Sample in the format of the UN Security Council (invented)',
   url: 'https://example.org/un-sc-sample.xml',
+  download: undefined,
   publisher: 'Demarche sample',
 };

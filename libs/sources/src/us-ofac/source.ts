@@ -1,3 +1,4 @@
+import type { Download } from '../fetching/download.ts';
 import type { Format, ListSource, PublishedFile } from '../list-source.ts';
 import { beginsWith, hasRoot, rootOf } from '../recognise.ts';
 import { mapDelimited } from './map-csv.ts';
@@ -72,6 +73,17 @@ const delta = (list: OfacList): Format => ({
 
 const isDelta = ({ head }: PublishedFile): boolean => (rootOf(head)?.tag ?? '').includes('/DeltaFile/');
 
+const SERVICE = 'https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview';
+const STORE = 'https://wc2h-sls-prod-public-published.s3.us-gov-west-1.amazonaws.com';
+
+/** XML, because it prints its day. The store's addresses come signed. */
+const download = (file: string, listing: string): Download => ({
+  url: `${SERVICE}/exports/${file}`,
+  redirects: [`${STORE}/Published/`, `${STORE}/DeltaArchive/`, `${STORE}/Export-XSDs/`],
+  listing: { url: `${SERVICE}/${listing}`, file },
+  ...{ everyMinutes: 30, staleAfterDays: 2 },
+});
+
 const publisher = 'Office of Foreign Assets Control, United States Department of the Treasury';
 const formats = (list: OfacList) => [xml(list), delimited(list), delimitedSet(list), enhanced(list), delta(list)];
 
@@ -83,6 +95,7 @@ export const usOfacSdn: ListSource = {
   url: 'https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/SDN.CSV',
   publisher,
   formats: formats('us-ofac-sdn'),
+  download: download('SDN.XML', 'SdnList'),
 };
 
 /** OFAC's other lists, which it publishes together: sectoral sanctions, Palestinian Legislative Council, Chinese military companies. */
@@ -93,4 +106,5 @@ export const usOfacNonSdn: ListSource = {
   url: 'https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/CONSOLIDATED.XML',
   publisher,
   formats: formats('us-ofac-nonsdn'),
+  download: download('CONSOLIDATED.XML', 'ConsolidatedList'),
 };

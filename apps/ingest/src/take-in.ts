@@ -1,0 +1,25 @@
+import type { ServiceContext } from '#nest-kit';
+import { catalogue, keepFetching, readDownloads } from '#sources';
+import { watchInbox } from './inbox.ts';
+
+interface Settings {
+  DATABASE_URL: string;
+  INGEST_INBOX: string;
+  FETCH: 'on' | 'off';
+  FETCH_LISTS?: string;
+}
+
+/** Takes lists in as they are brought and, where FETCH is on, fetches them, until the signal aborts. */
+export async function takeIn({ settings, logger, store, signal }: ServiceContext<Settings>): Promise<void> {
+  const { DATABASE_URL: url, INGEST_INBOX: inbox, FETCH, FETCH_LISTS } = settings;
+  const downloads = await readDownloads(catalogue, FETCH_LISTS);
+  const stop = new AbortController();
+  const running = { ledger: store, logger, signal: AbortSignal.any([signal, stop.signal]) };
+  const fetching = FETCH === 'on' ? keepFetching({ ...running, url, pool: store.writer, downloads }) : undefined;
+  try {
+    await watchInbox({ ...running, inbox });
+  } finally {
+    stop.abort();
+    await fetching;
+  }
+}

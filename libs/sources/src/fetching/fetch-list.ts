@@ -1,0 +1,172 @@
+import { open, mkdtemp, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from '../ingest.ts';
+import type { ListSource } from '../list-source.ts';
+import type { Download } from './download.ts';
+import { FetchFailed } from './failure.ts';
+import { defaultFetchLimits, get, openConnections, type Answer, type FetchLimits } from './get.ts';
+import { publishedSha256 } from './listing.ts';
+import {
+  failed,
+  findState,
+  neverFetched,
+  saveState,
+  untilNext,
+  untilRetry,
+  verified,
+  type FetchState,
+} from './state.ts';
+
+/** What fetching is done with. */
+export interface Fetching {
+  ledger: Ledger;
+  /** Acts as `demarche_writer`. */
+  pool: Pool;
+  limits?: Partial<FetchLimits>;
+  /** Certificates to trust instead of the usual ones, as PEM. */
+  ca?: string;
+  now?: () => Date;
+  /** From 0 to 1. */
+  random?: () => number;
+}
+
+export interface FetchOptions extends Pick<IngestOptions, 'force' | 'dryRun' | 'actor'> {
+  signal?: AbortSignal;
+}
+
+/** What came of a fetch: as for a file that was brought, and what the server said. */
+export interface FetchReport extends IngestReport {
+  fetch: { status: 200 | 304; notModified: boolean };
+}
+
+/** A server that says that nothing has changed is believed for so long; then the file itself is asked for. */
+const BELIEVED_MS = 24 * 60 * 60_000;
+
+/**
+ * Fetches the list's current publication and takes it in, where the server has another than we hold. How it went is kept
+ * only once it is recorded: killed in between, it is fetched again. Throws FetchFailed where no whole file came.
+ */
+export async function fetchList(
+  fetching: Fetching,
+  source: ListSource,
+  download: Download,
+  options: FetchOptions,
+): Promise<FetchReport> {
+  const { pool, now = () => new Date(), random = Math.random } = fetching;
+  const limits = { ...defaultFetchLimits, ...fetching.limits };
+  const state = await stateFor(pool, source.list, download, now());
+  const settle = async (next: (now: Date) => FetchState) => {
+    if (!options.dryRun) await saveState(pool, next(now()));
+  };
+  const retry = (retryAfterMs: number | null = null) => untilRetry(state.failures + 1, retryAfterMs, random());
+  const file = await openTemporary();
+  try {
+    const answer = await answerTo(download, state, file, { ...options, limits, ca: fetching.ca, now: now() });
+    const report = await takeIn(fetching.ledger, source, download, state, answer, file, {
+      ...options,
+      limits,
+      now: now(),
+    });
+    const { rejected } = report;
+    if (rejected) {
+      const failure = { lastError: `refused: ${rejected.code}: ${rejected.detail}`, refusedAs: refusalOf(report) };
+      await settle((at) => failed(state, failure, at, retry()));
+    } else await settle((at) => verified(state, answer, report, at, untilNext(download.everyMinutes, random())));
+    return { ...report, fetch: { status: answer.status, notModified: answer.status === 304 } };
+  } catch (error) {
+    // Told to stop, it says nothing about the list.
+    if (options.signal?.aborted) throw error;
+    const [lastError, retryAfterMs] =
+      error instanceof FetchFailed ? [error.message, error.retryAfterMs] : [`internal: ${(error as Error).name}`, null];
+    // Where the database fails too, what failed first is the news.
+    await settle((at) => failed(state, { lastError }, at, retry(retryAfterMs))).catch(() => undefined);
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function stateFor(pool: Pool, list: string, download: Download, now: Date): Promise<FetchState> {
+  const state = (await findState(pool, list)) ?? neverFetched(list, download, now);
+  const { url, staleAfterDays } = download;
+  // What another address said of its file says nothing of this one's.
+  return { ...state, staleAfterDays, ...(state.url === url ? {} : { url, etag: null, lastModified: null }) };
+}
+
+interface Settled extends FetchOptions {
+  limits: FetchLimits;
+  now: Date;
+}
+
+/** A whole file whose published hash fits, or the server's word that it is the one we hold. */
+async function answerTo(
+  download: Download,
+  { etag, lastModified, sha256, wholeAt }: FetchState,
+  file: FileHandle,
+  { signal, force, dryRun, limits, ca, now }: Settled & { ca?: string },
+): Promise<Answer> {
+  const deadline = AbortSignal.timeout(limits.totalMs);
+  const through = openConnections(limits, ca);
+  try {
+    const asking = { through, limits, signal: signal ? AbortSignal.any([signal, deadline]) : deadline };
+    const published = download.listing ? await publishedSha256(download.listing, asking) : null;
+    const unconditional = { etag: null, lastModified: null };
+    const mayBelieve = !force && !dryRun && wholeAt !== null && now.getTime() - wholeAt.getTime() < BELIEVED_MS;
+    let answer = await get(download, file, mayBelieve ? { etag, lastModified } : unconditional, asking);
+    if (answer.status === 304 && published !== null && published !== sha256)
+      answer = await get(download, file, unconditional, asking);
+    if (answer.status === 200 && published !== null && published !== answer.sha256)
+      throw new FetchFailed('hash', `The file has SHA-256 ${answer.sha256}, but the authority publishes ${published}`);
+    return answer;
+  } finally {
+    await through.destroy();
+  }
+}
+
+async function takeIn(
+  ledger: Ledger,
+  source: ListSource,
+  { undated }: Download,
+  { sha256, publishedOn, refusedAs }: FetchState,
+  answer: Answer,
+  file: FileHandle,
+  { now, limits, force, dryRun, actor }: Settled,
+): Promise<IngestReport> {
+  if (answer.status === 304) return nothingNew(source.list, sha256!, publishedOn);
+  const options: IngestOptions = {
+    ...{ force, dryRun, actor, observedAt: now.toISOString(), limits: { bytes: limits.bytes } },
+    ...(undated ? { publishedOn: dayOf(answer.lastModified) ?? now.toISOString().slice(0, 10) } : {}),
+  };
+  const content = () => file.createReadStream({ start: 0, autoClose: false });
+  if (refusedAs !== null && !dryRun) {
+    // A page that says "try later" may never have the same bytes twice; it is recorded once.
+    const looked = await ingestPublication(ledger, source, content(), { ...options, dryRun: true });
+    if (looked.rejected && refusalOf(looked) === refusedAs) return looked;
+  }
+  return ingestPublication(ledger, source, content(), options);
+}
+
+const nothingNew = (list: string, sha256: string, publishedOn: string | null): IngestReport => ({
+  ...{ list, publishedOn, sha256, designated: 0, amended: 0, delisted: 0, suspended: 0, reidentified: 0 },
+  ...{ unchanged: 0, cosmetic: 0, quarantined: 0, events: 0, fromPosition: null, toPosition: null, rejected: null },
+});
+
+const refusalOf = ({ rejected, publishedOn }: IngestReport) => `${rejected?.code} ${publishedOn ?? ''}`;
+
+/** The day of an HTTP date, which is always in UTC. */
+function dayOf(httpDate: string | null): string | null {
+  const time = Date.parse(httpDate ?? '');
+  return Number.isNaN(time) ? null : new Date(time).toISOString().slice(0, 10);
+}
+
+/** A file without a name: it is gone with us, however we end. */
+async function openTemporary(): Promise<FileHandle> {
+  const folder = await mkdtemp(join(tmpdir(), 'demarche-fetch-'));
+  try {
+    return await open(join(folder, 'file'), 'wx+', 0o600);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
