@@ -160,7 +160,7 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
     expect(await positions({ stream: '2' })).toEqual([2]);
     expect(await positions({ type: 'OrganizationDesignated', authority: 'KZ' })).toEqual([2]);
     const better = sample.designated('C', '2020', { list: 'ru-b', authority: 'RU' });
-    await log.append(one('4', { ...better, data: { ...better.data, cause: 'reparse' } }));
+    await log.append(one('4', { ...better, data: { ...better.data, cause: 'reparse' } } as typeof better));
     expect(await positions({ exceptCause: 'reparse' })).toEqual([1, 2, 3]);
     expect(await positions({ exceptCause: 'reparse', list: 'ru-b' })).toEqual([3]);
     expect((await log.readStreams(['1', '3', '1'], 3)).map(({ position }) => position)).toEqual([1, 3]);
