@@ -38,7 +38,7 @@ export function generatedPublications(count: number): Publication[] {
 }
 
 const frame = (day: string, entries: string) =>
-  `<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST dateGenerated="${day}T19:00:00.000-05:00"><INDIVIDUALS></INDIVIDUALS><ENTITIES>${entries}</ENTITIES></CONSOLIDATED_LIST>`;
+  `<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="https://www.un.org/sc/resources/sc-sanctions.xsd" dateGenerated="${day}T19:00:00.000-05:00"><INDIVIDUALS></INDIVIDUALS><ENTITIES>${entries}</ENTITIES></CONSOLIDATED_LIST>`;
 
 function entry(n: number, month: number): string {
   const name = n % 7 === 0 ? `Invented Company ${n} of Month ${Math.floor(month / 4)}` : `Invented Company ${n}`;

@@ -12,6 +12,9 @@ const coverage = z.object({
   gaps: z
     .array(z.object({ from: z.string(), to: z.string(), days: z.int() }))
     .describe('The longest stretches without one'),
+  partial: z
+    .array(z.object({ programs: z.array(z.string()), from: z.string(), to: z.string() }))
+    .describe('What publications of some programmes only add'),
   endedOn: z.string().nullable(),
   complete: z.boolean().describe('Whether the day asked for lies inside'),
 });
@@ -123,7 +126,14 @@ export const listItem = z.object({
   curated: z.boolean(),
   publications: z.int(),
   rejections: z.int(),
-  lastPublication: z.object({ publishedOn: z.string(), sha256: z.string(), position: z.int() }).nullable(),
+  lastPublication: z
+    .object({ publishedOn: z.string(), sha256: z.string(), position: z.int(), quarantined: z.int() })
+    .nullable(),
+  entries: z.int().describe('On record on the day'),
+  lastChange: z
+    .object({ position: z.int(), type: z.string(), effective: edtf, recordedAt: z.iso.datetime({ offset: true }) })
+    .nullable()
+    .describe('The last event about a designation, but for what was only read better'),
   lastEvent: z.int(),
   lastReview: z.object({ position: z.int(), effective: edtf, by: z.string(), outcome: z.string() }).nullable(),
   reviewDue: z.object({ by: z.string(), overdue: z.boolean() }).nullable().describe('By the list’s own rhythm'),

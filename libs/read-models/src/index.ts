@@ -38,6 +38,7 @@ export {
   type PublicationItem,
   type ReviewItem,
 } from './list-register/queries.ts';
+export { standingLists, type StandingList } from './standing-lists.ts';
 export { answerSubject, type SubjectAnswer } from './subjects/queries.ts';
 export { answerThread, type ThreadAnswer, type ThreadItem } from './threads/queries.ts';
 

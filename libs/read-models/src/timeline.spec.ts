@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
@@ -174,6 +178,21 @@ describe('the read models', () => {
     ]);
     expect(await rebuild(projector!, log, timeline, { acceptDifference: true })).toMatchObject({ swapped: true });
     expect(await rebuild(projector!, log, timeline)).toMatchObject({ equal: true });
+  });
+
+  it('are filled anew at the start where the tables of the code have another column', async () => {
+    const register = models.find(({ name }) => name === 'list-register')!;
+    const folder = await mkdtemp(join(tmpdir(), 'demarche-tables-'));
+    const tables = pathToFileURL(join(folder, 'table.sql'));
+    const sql = await readFile(register.tables, 'utf8');
+    await writeFile(tables, sql.replace('  reader text,', '  reader text,\n  reader_new text,'));
+    const { publication, ...others } = register.digested;
+    const next = { ...register, tables, digested: { ...others, publication: [...publication!, 'reader_new'] } };
+    await ensureReadModels(projector!, log, [next]);
+    expect(await rebuild(projector!, log, next)).toMatchObject({ equal: true });
+    await ensureReadModels(projector!, log, [register]);
+    expect(await rebuild(projector!, log, register)).toMatchObject({ equal: true });
+    await rm(folder, { recursive: true });
   });
 
   it('park an event they cannot digest, with what follows it in its stream; everything else goes on', async () => {

@@ -5,16 +5,17 @@ import {
   listsAt,
   publicationsOf,
   reviewsOf,
+  standingLists,
   type AnswerSources,
   type AsOf,
-  type ListItem,
   type PublicationItem,
   type ReviewItem,
+  type StandingList,
 } from '#read-models';
 import { SOURCES } from '../api.tokens.ts';
 
 /** Every list, with its coverage. */
-export class GetLists extends Query<ListItem[]> {
+export class GetLists extends Query<StandingList[]> {
   constructor(readonly asOf: AsOf) {
     super();
   }
@@ -24,13 +25,13 @@ export class GetLists extends Query<ListItem[]> {
 export class GetListsHandler implements IQueryHandler<GetLists> {
   constructor(@Inject(SOURCES) private readonly sources: AnswerSources) {}
 
-  execute({ asOf }: GetLists): Promise<ListItem[]> {
-    return listsAt(this.sources.pool, asOf);
+  execute({ asOf }: GetLists): Promise<StandingList[]> {
+    return standingLists(this.sources.pool, asOf);
   }
 }
 
 /** One list with its audits. */
-export class GetList extends Query<ListItem & { reviews: ReviewItem[] }> {
+export class GetList extends Query<StandingList & { reviews: ReviewItem[] }> {
   constructor(
     readonly asOf: AsOf,
     readonly list: string,
@@ -45,7 +46,10 @@ export class GetListHandler implements IQueryHandler<GetList> {
 
   async execute({ asOf, list }: GetList) {
     const { pool } = this.sources;
-    const [[item], reviews] = await Promise.all([listsAt(pool, asOf, { list }), reviewsOf(pool, list, asOf.knownAt)]);
+    const [[item], reviews] = await Promise.all([
+      standingLists(pool, asOf, { list }),
+      reviewsOf(pool, list, asOf.knownAt),
+    ]);
     if (!item) throw new NotFoundError(`There is no list ${list}`);
     return { ...item, reviews };
   }

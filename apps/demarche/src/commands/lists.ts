@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listsAt, settle } from '#read-models';
+import { settle, standingLists, type StandingList } from '#read-models';
 import { withFreshness, type Freshness } from '#sources';
 import { printJson, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
@@ -16,20 +16,40 @@ export function lists(program: Command, { withWorkspace }: Context): void {
       withWorkspace(async (workspace) => {
         await workspace.catchUp();
         const asOf = await settle(workspace.sources, times);
-        const items = withFreshness(await listsAt(workspace.sources.pool, asOf), await workspace.store.freshness());
+        const items = withFreshness(
+          await standingLists(workspace.sources.pool, asOf),
+          await workspace.store.freshness(),
+        );
         if (json) return printJson({ ...asOf, items });
         printTable(
-          ['LIST', 'AUTHORITY', 'PUBLICATIONS', 'LAST', 'REFUSED', 'FRESH', 'LAST AUDIT', 'NEXT AUDIT', 'NAME'],
-          items.map(({ id, authority, publications, rejections, freshness, lastReview, reviewDue, name }) => [
-            ...[id, authority, String(publications), freshness.published ?? '', String(rejections), told(freshness)],
-            lastReview?.effective ?? '',
-            reviewDue ? `${reviewDue.by}${reviewDue.overdue ? ' (overdue)' : ''}` : '',
-            name ?? '',
+          [
+            ...[
+              'LIST',
+              'LAST PUBLICATION',
+              'ENTRIES',
+              'LAST CHANGE',
+              'FRESH',
+              'QUARANTINED',
+              'PUBLICATIONS',
+              'REFUSED',
+            ],
+            ...['LAST AUDIT', 'NEXT AUDIT', 'NAME'],
+          ],
+          items.map(({ freshness, ...item }) => [
+            ...[item.id, item.coverage.endedOn ? `ended ${item.coverage.endedOn}` : (freshness.published ?? '')],
+            ...[String(item.entries), item.lastChange?.effective ?? '', told(freshness)],
+            ...[item.lastPublication ? String(item.lastPublication.quarantined) : '', String(item.publications)],
+            ...[String(item.rejections), ...auditsOf(item), item.name ?? ''],
           ]),
         );
       }),
     );
 }
+
+const auditsOf = ({ lastReview, reviewDue }: StandingList): [last: string, next: string] => [
+  lastReview?.effective ?? '',
+  reviewDue ? `${reviewDue.by}${reviewDue.overdue ? ' (overdue)' : ''}` : '',
+];
 
 /** When it was last known to be current, or that nobody knows. */
 function told({ verified, staleSince, alarm, failures, lastError }: Omit<Freshness, 'list'>): string {

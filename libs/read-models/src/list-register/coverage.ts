@@ -5,6 +5,8 @@ export interface Coverage {
   from: string | null;
   to: string | null;
   gaps: { from: string; to: string; days: number }[];
+  /** What publications of some programmes only add: for these programmes the days between answer too. */
+  partial: { programs: string[]; from: string; to: string }[];
   endedOn: string | null;
   /** Whether the day asked for lies inside: before it parties delisted earlier are missing, after it changes are. */
   complete: boolean;
@@ -13,6 +15,8 @@ export interface Coverage {
 export interface CoverageFacts {
   /** Days of the publications taken in, as known; in any order, doubles allowed. */
   publishedOn: string[];
+  /** Days of the publications that speak of some programmes only. */
+  partial: { programs: string[]; publishedOn: string }[];
   curated: { from?: string; to?: string; complete: boolean } | null;
   /** The last change of coverage, where there was one. */
   change: { ended: boolean; effective: string } | null;
@@ -21,12 +25,12 @@ export interface CoverageFacts {
 const GAPS_SHOWN = 10;
 
 /** The coverage of one list for a day, from the publications held. A curated list says it itself. */
-export function coverageOf({ publishedOn, curated, change }: CoverageFacts, on: string): Coverage {
+export function coverageOf({ publishedOn, partial, curated, change }: CoverageFacts, on: string): Coverage {
   const endedOn = change?.ended ? intervalOf(change.effective).latest : null;
   if (curated) {
     const { from = null, to = null, complete } = curated;
     const inside = (from === null || from <= on) && (to === null || on <= to) && (endedOn === null || on < endedOn);
-    return { from, to, gaps: [], endedOn, complete: complete && inside };
+    return { from, to, gaps: [], partial: [], endedOn, complete: complete && inside };
   }
   const days = [...new Set(publishedOn)].sort();
   const [from = null, to = null] = [days[0], days.at(-1)];
@@ -37,7 +41,17 @@ export function coverageOf({ publishedOn, curated, change }: CoverageFacts, on: 
     .sort((a, b) => b.days - a.days || (a.from < b.from ? -1 : 1))
     .slice(0, GAPS_SHOWN);
   const inside = from !== null && from <= on && on <= to! && (endedOn === null || on < endedOn);
-  return { from, to, gaps, endedOn, complete: inside };
+  return { from, to, gaps, partial: spansOf(partial), endedOn, complete: inside };
+}
+
+function spansOf(partial: CoverageFacts['partial']): Coverage['partial'] {
+  const byPrograms = Map.groupBy(partial, ({ programs }) => programs.toSorted().join('\n'));
+  return [...byPrograms.values()]
+    .map((own) => {
+      const days = own.map(({ publishedOn }) => publishedOn).sort();
+      return { programs: own[0]!.programs, from: days[0]!, to: days.at(-1)! };
+    })
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 /** The coverage of a country's lists taken together: complete only where every list is. */
@@ -51,6 +65,7 @@ export function combineCoverage(parts: readonly Coverage[]): Coverage {
       .flatMap(({ gaps }) => gaps)
       .sort((a, b) => b.days - a.days)
       .slice(0, GAPS_SHOWN),
+    partial: parts.flatMap(({ partial }) => partial),
     endedOn:
       parts.length > 0 && parts.every(({ endedOn }) => endedOn)
         ? known(parts.map(({ endedOn }) => endedOn)).at(-1)!

@@ -10,6 +10,7 @@ const PUBLICATION = {
   generated_at: 'text',
   recorded_at: 'timestamptz',
   reader: 'text',
+  scope: 'jsonb',
   counts: 'jsonb',
   unknown: 'jsonb',
   quarantined: 'jsonb',
@@ -21,7 +22,7 @@ const PUBLICATION = {
 export const listRegister = (log: EventLog): ReadModel =>
   factsModel(log, {
     name: 'list-register',
-    revision: 2,
+    revision: 3,
     tables: new URL('./table.sql', import.meta.url),
     streams: ['list-'],
     columns: {
@@ -63,9 +64,10 @@ function rowOf(event: RecordedEvent<ListReport>): FactRow {
       return { table: 'review', row };
     }
     case 'ListPublicationIngested': {
-      const { list, sha256, publishedOn, generatedAt, reader, counts, unknown, quarantined, forced } = event.data;
+      const { list, sha256, publishedOn, generatedAt, reader, scope, counts, unknown, quarantined, forced } =
+        event.data;
       const printed = { list, sha256, published_on: publishedOn, generated_at: generatedAt, recorded_at: recordedAt };
-      return { table: 'publication', row: { ...printed, reader, counts, unknown, quarantined, forced } };
+      return { table: 'publication', row: { ...printed, reader, scope, counts, unknown, quarantined, forced } };
     }
     case 'ListPublicationRejected': {
       const { list, sha256, publishedOn, code, detail } = event.data;

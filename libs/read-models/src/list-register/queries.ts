@@ -12,7 +12,7 @@ export interface ListItem {
   /** Of publications taken in. */
   publications: number;
   rejections: number;
-  lastPublication: { publishedOn: string; sha256: string; position: number } | null;
+  lastPublication: { publishedOn: string; sha256: string; position: number; quarantined: number } | null;
   lastEvent: number;
   /** The last audit by the day asked about. */
   lastReview: Pick<ReviewItem, 'position' | 'effective' | 'by' | 'outcome'> | null;
@@ -24,7 +24,7 @@ export interface ListItem {
 const LISTS = `
   select l.list as id, l.authority, r.name, r.url, r.legal_basis as "legalBasis", r.curated, r.review_every_months as "everyMonths",
     (select max(e.position) from event_log.event e where e.list = l.list and e.position <= $1::bigint) as "lastEvent",
-    p.days as "publishedOn", p.publications, p.rejections, p.last as "lastPublication", v.reviews,
+    p.days as "publishedOn", p.partial, p.publications, p.rejections, p.last as "lastPublication", v.reviews,
     (select jsonb_build_object('ended', c.ended, 'effective', c.effective) from list_register.coverage_change c
       where c.list = l.list and c.known @> $1::bigint order by c.position desc limit 1) as change
   from (
@@ -35,10 +35,13 @@ const LISTS = `
     select * from list_register.registration r where r.list = l.list and r.known @> $1::bigint order by r.position desc limit 1
   ) r on true
   cross join lateral (
-    select coalesce(array_agg(distinct published_on::text) filter (where rejected is null), '{}') as days,
+    select coalesce(array_agg(distinct published_on::text) filter (where rejected is null and scope is null), '{}') as days,
+      coalesce(jsonb_agg(jsonb_build_object('programs', scope -> 'programs', 'publishedOn', published_on))
+        filter (where scope ? 'programs'), '[]') as partial,
       count(*) filter (where rejected is null) as publications,
       count(*) filter (where rejected is not null) as rejections,
-      (array_agg(jsonb_build_object('publishedOn', published_on, 'sha256', sha256, 'position', position)
+      (array_agg(jsonb_build_object('publishedOn', published_on, 'sha256', sha256, 'position', position,
+        'quarantined', (counts -> 'quarantined')::int)
         order by published_on desc, position desc) filter (where rejected is null))[1] as last
     from list_register.publication p where p.list = l.list and p.known @> $1::bigint
   ) p
@@ -64,11 +67,11 @@ export async function listsAt(
     text: LISTS,
     values: [knownAt, authority ?? null, list ?? null],
   });
-  return rows.map(({ publishedOn, curated, change, everyMonths, reviews, ...row }) => ({
+  return rows.map(({ publishedOn, partial, curated, change, everyMonths, reviews, ...row }) => ({
     ...row,
     curated: curated !== null,
     ...auditsOn(on, reviews, everyMonths),
-    coverage: coverageOf({ publishedOn, curated, change }, on),
+    coverage: coverageOf({ publishedOn, partial, curated, change }, on),
   }));
 }
 

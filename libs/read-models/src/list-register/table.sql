@@ -27,6 +27,8 @@ create table publication (
   generated_at text,
   recorded_at timestamptz not null,
   reader text,
+  -- Null where it speaks of all entries.
+  scope jsonb,
   counts jsonb,
   unknown jsonb,
   quarantined jsonb,
