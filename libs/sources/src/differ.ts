@@ -2,8 +2,10 @@ import {
   diffRecords,
   intervalOf,
   windowBetween,
+  withCorrections,
   type DesignationCommand,
   type DesignationRecord,
+  type KnownDesignationEvent,
   type PatchOperation,
   type Source,
 } from '#domain';
@@ -52,17 +54,20 @@ export interface DiffInput {
   publication: MappedPublication;
   state: ListState;
   observedAt: string;
+  /** What the present reader makes of the row last recorded, where an older version of it had read that row. */
+  rereadRecord?: (current: CurrentEntry) => DesignationRecord | undefined;
 }
 
 /**
  * What a publication says that the list's log does not say yet, for every list alike. Order plays no role, of entries or
  * inside them. Records are compared, not rows: what only the wording of a row changed is no news.
  */
-export function diffPublication({ source, publication, state, observedAt }: DiffInput): Difference {
+export function diffPublication(input: DiffInput): Difference {
+  const { source, publication, state, observedAt } = input;
   const { publishedOn, entries, quarantined, scope } = publication;
   const about = aboutEntries(source, publication, observedAt);
   const since = windows(state, publishedOn);
-  const amendments = amending(source, publication, state);
+  const amendments = amending(input);
 
   const designate = ({ record, row }: MappedEntry, effective: string): DesignationCommand => ({
     type: 'DesignateParty',
@@ -110,7 +115,17 @@ export function diffPublication({ source, publication, state, observedAt }: Diff
       return isPast ? commands : [...commands, delist(reference, delistedOn)];
     }
     if (!evidence && sameRow()) return 'unchanged';
-    for (const { patch, cause } of amendments(current, record))
+    const opening = openingBy(current, record.listedOn);
+    if (opening)
+      commands.push({
+        type: 'CorrectEvent',
+        data: {
+          ...{ ...about, cause: 'reparse', effective: record.listedOn!, reference, of: opening },
+          why: `The authority now prints ${record.listedOn!} as the day of its listing`,
+          changes: { effective: record.listedOn!, '/record/listedOn': record.listedOn! },
+        },
+      });
+    for (const { patch, cause } of amendments(current, record, opening ? LISTING_DAY : []))
       commands.push({
         type: 'AmendDesignation',
         data: { ...about, cause, effective: amendedOn(entry), reference, patch, ...keptRow(row) },
@@ -155,6 +170,27 @@ export function diffPublication({ source, publication, state, observedAt }: Diff
   return difference;
 }
 
+const LISTING_DAY = ['/listedOn'];
+
+/**
+ * The event that tells of its present listing, where that left the day open and the publication now prints one of these
+ * days: another form of the list may say more exactly what was known before.
+ */
+function openingBy(
+  { state: { status, since, events } }: CurrentEntry,
+  listedOn: string | undefined,
+): string | undefined {
+  const leavesOpen = (days: string) => {
+    const { earliest, latest } = intervalOf(days);
+    return earliest !== latest && (earliest ?? '') <= listedOn! && listedOn! <= latest;
+  };
+  if (listedOn === undefined || status === 'delisted' || since === null || !leavesOpen(since)) return undefined;
+  const told = withCorrections(events as readonly KnownDesignationEvent[]).findLast(({ type }) =>
+    type.endsWith('Designated'),
+  );
+  return told && leavesOpen(told.data.effective) ? told.id : undefined;
+}
+
 export function aboutEntries(source: ListSource, { publishedOn, sha256 }: MappedPublication, observedAt: string) {
   return {
     list: source.list,
@@ -196,7 +232,7 @@ function windows({ publications }: ListState, publishedOn: string) {
 }
 
 /** What changed in a record, told apart by whether the authority changed it or we only read more of it. */
-function amending(source: ListSource, { format }: MappedPublication, state: ListState) {
+function amending({ source, publication: { format }, state, rereadRecord }: DiffInput) {
   const readers = new Map(state.publications.map(({ sha256, reader }) => [sha256, readingOf(reader)]));
   const forms = new Map(source.formats.map((form) => [readingOf(form.reader), form]));
   const here = readingOf(format.reader);
@@ -205,20 +241,29 @@ function amending(source: ListSource, { format }: MappedPublication, state: List
   return (
     current: CurrentEntry,
     record: DesignationRecord,
+    /** Paths that are told otherwise. */
+    toldApart: readonly string[],
   ): { patch: PatchOperation[]; cause: 'source' | 'reparse' }[] => {
     const known = current.state.record!;
     const there = readers.get(current.rowOf ?? '');
     const isOtherForm = there !== undefined && there !== here;
-    const settled = source.settle?.(known, record) ?? record;
-    const next = isOtherForm ? withKnown(known, settled, format, forms.get(there)) : settled;
-    const patch = diffRecords(comparable(known), comparable(next));
-    const before = isOtherForm && goesOver ? forms.get(there) : undefined;
-    if (!before) return patch.length > 0 ? [{ patch, cause: 'source' }] : [];
-    const { more = [], news = [] } = Object.groupBy(patch, (step) => (readsMore(step, before) ? 'more' : 'news'));
-    return [
-      ...(news.length > 0 ? [{ patch: news, cause: 'source' as const }] : []),
+    const settled = (from: DesignationRecord, to: DesignationRecord) => source.settle?.(from, to) ?? to;
+    const between = (from: DesignationRecord, to: DesignationRecord) =>
+      diffRecords(comparable(from), comparable(to)).filter(({ path }) => !toldApart.includes(path));
+    const steps = (news: PatchOperation[], more: PatchOperation[]) => [
       ...(more.length > 0 ? [{ patch: more, cause: 'reparse' as const }] : []),
+      ...(news.length > 0 ? [{ patch: news, cause: 'source' as const }] : []),
     ];
+    const better = rereadRecord?.(current);
+    if (better) return steps(between(better, settled(better, record)), between(known, settled(known, better)));
+    const next = isOtherForm
+      ? withKnown(known, settled(known, record), format, forms.get(there))
+      : settled(known, record);
+    const before = isOtherForm && goesOver ? forms.get(there) : undefined;
+    const { more = [], news = [] } = Object.groupBy(between(known, next), (step) =>
+      before && readsMore(step, before) ? 'more' : 'news',
+    );
+    return steps(news, more);
   };
 }
 

@@ -13,7 +13,7 @@ import { SubmissionReusedError, type EventLog, type StreamAppend, type Submissio
 import type { Artefacts } from './artefacts.ts';
 import { diffBackfill, eventsByDesignation, type BackfillInput } from './backfill.ts';
 import { decideChanges } from './decide.ts';
-import { diffPublication, type MappedPublication } from './differ.ts';
+import { diffPublication, type DiffInput, type MappedPublication } from './differ.ts';
 import { daysSince, DEFAULT_SHARE, refuseNotUnderstood, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
 import type { ListSource, SourceRow } from './list-source.ts';
@@ -24,6 +24,7 @@ import { readPublication, type Reading } from './read-publication.ts';
 import { receive } from './receive.ts';
 import { PublicationRefused, type RefusalCode } from './refusal.ts';
 import { predecessorOf } from './scope.ts';
+import { rereadRecords } from './reread.ts';
 import { openSpool } from './spool.ts';
 
 export interface IngestOptions {
@@ -115,8 +116,12 @@ async function takeIn(
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const state = await loadListState(log, source.list);
-    const past = await pastOf(log, source, read, state, options);
-    const plan = planFor(source, read, sha256, state, options, past);
+    const history: History = {
+      past: await pastOf(log, source, read, state, options),
+      rereadRecord:
+        read instanceof PublicationRefused ? undefined : await rereadRecords(log, source.list, state, read.format),
+    };
+    const plan = planFor(source, read, sha256, state, options, history);
     options.onProgress?.({ step: 'compared', entries: plan.entries });
     if (options.dryRun) return plan.report;
     const isTakenIn = state.publications.some((past) => past.sha256 === sha256);
@@ -136,7 +141,13 @@ async function takeIn(
   throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was taken in; try again`);
 }
 
-/** The events of the list, where the publication is to be put into its history. */
+/** What of the log the plan needs besides the list's state. */
+interface History {
+  /** The events of the list, where the publication is to be put into its history. */
+  past?: BackfillInput['events'];
+  rereadRecord?: DiffInput['rereadRecord'];
+}
+
 async function pastOf(
   log: EventLog,
   { list }: ListSource,
@@ -175,14 +186,14 @@ function planFor(
   sha256: string,
   state: ListState,
   options: IngestOptions,
-  past: BackfillInput['events'] | undefined,
+  history: History,
 ): Plan {
   if (read instanceof PublicationRefused) return rejection(source, read, sha256, options.publishedOn, state, options);
   const publishedOn = read.publishedOn ?? options.publishedOn;
   try {
     if (publishedOn === undefined)
       throw new PublicationRefused('no-date', 'It does not say which day it is of. Give the day: FILE@2024-06-05');
-    return acceptance(source, { ...read, publishedOn }, sha256, state, options, past);
+    return acceptance(source, { ...read, publishedOn }, sha256, state, options, history);
   } catch (error) {
     return rejection(source, orRefusal(error), sha256, publishedOn, state, options);
   }
@@ -194,9 +205,10 @@ function acceptance(
   sha256: string,
   state: ListState,
   options: IngestOptions,
-  past: BackfillInput['events'] | undefined,
+  history: History,
 ): Plan {
   const { publishedOn, generatedAt, rows, unknown, format, scope, mayNameSome } = read;
+  const { past, rereadRecord } = history;
   const last = predecessorOf(scope, state.publications);
   refuseUnidentifiable(rows);
   const base = { list: source.list, publishedOn, sha256, fromPosition: null, toPosition: null, rejected: null };
@@ -214,7 +226,7 @@ function acceptance(
   const { observedAt } = options;
   const difference = past
     ? diffBackfill({ source, publication, state, events: past, observedAt })
-    : diffPublication({ source, publication, state, observedAt });
+    : diffPublication({ source, publication, state, observedAt, rereadRecord });
   refuseNotUnderstood(rows, difference.quarantined);
   const doubt = shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE);
   if (doubt && mayNameSome)
@@ -224,7 +236,7 @@ function acceptance(
       sha256,
       state,
       options,
-      past,
+      history,
     );
   if (doubt && !options.force) throw doubt;
 

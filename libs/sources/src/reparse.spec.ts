@@ -112,6 +112,24 @@ describe('reading anew', () => {
     expect(reread.map(({ differing }) => differing)).toEqual([[], [], []]);
   });
 
+  it('is not taken for news where a publication comes before it', async () => {
+    const log = await logReadBy(poorer);
+    const changed = [
+      { ...person(2, '03 Mar 1970'), title: 'Treasurer' },
+      { uid: 3, type: 'vessel' as const },
+      ...others,
+    ];
+    const options = { ...OPTIONS, publishedOn: '2024-04-01' };
+    const next = await ingestPublication({ log, artefacts }, better, inPieces(sdnCsv(changed)), options);
+    expect(next).toMatchObject({ amended: 1, designated: 0, delisted: 0, rejected: null });
+    const told = (await log.readStream('designation-us-ofac-sdn:2')).slice(1);
+    expect(told.map(({ data }) => [data.cause, 'patch' in data && data.patch.map(({ path }) => path)])).toEqual([
+      ['reparse', ['/subject/birthDates']],
+      // The birth date did change, in February, since the row that was recorded last.
+      ['source', ['/subject/birthDates', '/subject/positions']],
+    ]);
+  });
+
   it('only tells what it would do when asked to try', async () => {
     const log = await logReadBy(poorer);
     const head = await log.head();

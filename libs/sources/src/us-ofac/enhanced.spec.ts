@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { record } from '#domain';
+import { lineOf, record, segmentOn, type KnownDesignationEvent } from '#domain';
 import { givenList, readAs } from '../spec-kit.ts';
 import { manyEntries, sdnCsv } from './spec-kit.ts';
 
@@ -66,6 +66,28 @@ describe("OFAC's enhanced form", () => {
     await publish(sdnCsv([...yemen, ...manyEntries(50)]), { publishedOn: '2024-05-01' });
     const still = yemen.slice(1).map(({ uid }) => entity(uid, `SAMPLE ${uid}`));
     expect(await publish(enhanced(still))).toMatchObject({ delisted: 1, designated: 0, amended: 0, rejected: null });
+  });
+
+  it('dates what other forms had left open, without telling of a second listing', async () => {
+    const { publish, log } = givenList('us-ofac-sdn');
+    const yemen = Array.from({ length: 30 }, (_, i) => ({
+      ...{ uid: 100 + i, programs: ['YEMEN'], type: 'individual' as const },
+    }));
+    await publish(sdnCsv(yemen), { publishedOn: '2024-05-01' });
+    const entities = yemen.map(({ uid }) => entity(uid, `SAMPLE ${uid}`));
+    const report = await publish(enhanced(entities));
+    expect(report).toMatchObject({ designated: 0, amended: 0, delisted: 0, cosmetic: 30, rejected: null });
+    const line = async (upTo = Infinity) =>
+      lineOf(
+        (await log.readStream('designation-us-ofac-sdn:100')).filter(
+          ({ position }) => position <= upTo,
+        ) as unknown as KnownDesignationEvent[],
+      );
+    expect((await line()).at(-1)).toMatchObject({ since: '2020-12-10', record: { listedOn: '2020-12-10' } });
+    expect(segmentOn(await line(), '2020-12-09').status).toBe('not-listed');
+    // As known before, it stays what it was.
+    expect(segmentOn(await line(report.fromPosition! - 1), '2020-12-09').status).toBe('uncertain');
+    expect(await publish(enhanced(entities, '2024-05-25'))).toMatchObject({ events: 0, unchanged: 30 });
   });
 });
 
