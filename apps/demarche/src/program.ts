@@ -29,6 +29,11 @@ const [OK, FAILED, WRONG_USE] = [0, 1, 2];
 /** Runs the command line; gives the exit code: 0 done, 1 failed, 2 wrong use. Answers go to stdout, all else to stderr. */
 export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<number> {
   let exitCode = OK;
+  // Whoever reads our answer has had enough of it: `| head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCode);
+    throw error;
+  });
   try {
     const settings = parseConfig(config, env);
     const logger = createLogger(settings.LOG_LEVEL, 'demarche');

@@ -49,9 +49,14 @@ export function refuseOlder(last: PastPublication | undefined, publishedOn: stri
   if (!last || publishedOn > last.publishedOn) return;
   const sameDay = publishedOn === last.publishedOn;
   if (sameDay && !(generatedAt && last.generatedAt && localTime(generatedAt) < localTime(last.generatedAt))) return;
+  if (sameDay)
+    throw new PublicationRefused(
+      'older-publication',
+      `It was made at ${generatedAt}, but one made at ${last.generatedAt} of the same day was taken in before. Of one day the last one made counts: leave it out`,
+    );
   throw new PublicationRefused(
     'older-publication',
-    `It is of ${generatedAt ?? publishedOn}, but one of ${last.generatedAt ?? last.publishedOn} was taken in before. Publications go in by their dates, or with --backfill into their place in history`,
+    `It is of ${publishedOn}, but one of ${last.publishedOn} was taken in before. Publications go in by their dates, or with --backfill into their place in history`,
   );
 }
 

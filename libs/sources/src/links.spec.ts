@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { sample } from '#testing';
 import { linksOf } from './links.ts';
+import { givenList } from './spec-kit.ts';
+import { manyEntries, publicationXml } from './un-sc/spec-kit.ts';
 
 const un = (reference: string) => ({ list: 'un-sc', reference, text: `UN Ref ${reference}` });
 const stream = 'designation-gb-test:13 349';
@@ -42,5 +44,21 @@ describe('links by printed numbers', () => {
     ]);
     expect(linked(amended({ op: 'remove', old: [un('QDi.904')] }))).toHaveLength(1);
     expect(linked(sample.designated('1', '2016'), sample.delisted('1', '2017'))).toEqual([]);
+  });
+});
+
+describe('a number that the Security Council prints no longer', () => {
+  const withOld = (remarks: string) => [{ reference: 'IRe.901', names: ['HOUSE OF GATES'], comments: remarks }];
+  it('goes on leading to its entry', async () => {
+    const { publish, log, eventsOf } = givenList('un-sc');
+    await publish(
+      publicationXml('2015-01-01T00:00:00Z', [...withOld('[Old Reference # E.29.I.901]'), ...manyEntries(30)]),
+    );
+    const later = publicationXml('2018-01-01T00:00:00Z', [...withOld('Overseen by the Bureau'), ...manyEntries(30)]);
+    expect(await publish(later)).toMatchObject({ amended: 1 });
+    expect((await eventsOf('IRe.901')).at(-1)!.patch!.map(({ path }) => path)).toEqual(['/remarks']);
+    expect(await log.readStream('subject-un-sc:IRe.901')).toMatchObject([
+      { type: 'SubjectsLinked', data: { entries: ['un-sc:IRe.901', 'un-sc:E.29.I.901'] } },
+    ]);
   });
 });

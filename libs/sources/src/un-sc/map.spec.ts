@@ -20,6 +20,7 @@ describe('mapping an entry of the Security Council', () => {
     const entry = await fixture('person-2023');
     expect(record.parse(entry.record)).toEqual(entry.record);
     expect(entry.record).toEqual({
+      otherLists: [{ list: 'un-sc', reference: 'TI.P.901.01', text: '[Old Reference # TI.P.901.01.]' }],
       reference: 'TAi.901',
       programs: ['Taliban'],
       listedOn: '2015-03-27',

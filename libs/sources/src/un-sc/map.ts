@@ -34,6 +34,7 @@ export function mapEntry(row: SourceRow): MappedEntry {
 
   const remarks = text(content, 'COMMENTS1');
   const listedOn = text(content, 'LISTED_ON')?.slice(0, 10);
+  const former = formerReferencesIn(remarks ?? '');
   const unread: string[] = [];
   const record: DesignationRecord = {
     reference: row.reference,
@@ -41,6 +42,7 @@ export function mapEntry(row: SourceRow): MappedEntry {
     subject: subjectOf(kind === 'INDIVIDUAL' ? 'person' : 'organization', name, content, unread),
     ...optional('remarks', collapse((remarks ?? '').replace(INTERPOL_LINK, ''))),
     ...optional('listedOn', listedOn !== undefined && isDay(listedOn) ? listedOn : ''),
+    ...some('otherLists', former.map(asOwnNumber)),
     sourceIds: row.sourceIds,
   };
   return {
@@ -49,7 +51,7 @@ export function mapEntry(row: SourceRow): MappedEntry {
       .map((day) => day.slice(0, 10))
       .filter(isDay),
     ...(delistedOn === undefined ? {} : { delistedOn }),
-    formerReferences: formerReferencesIn(remarks ?? ''),
+    formerReferences: former.map(({ reference }) => reference),
     unread,
     row,
   };
@@ -145,6 +147,10 @@ function identifierOf(document: RowContent, unread: string[]): NonNullable<Subje
 
 const formerReferencesIn = (remarks: string) =>
   [...remarks.matchAll(OLD_REFERENCE)]
-    .flatMap(([, cited]) => cited!.split(/[,;]| and /))
-    .map(cleanReference)
-    .filter((reference) => reference !== '');
+    .flatMap(([text, cited]) => cited!.split(/[,;]| and /).map((each) => ({ reference: cleanReference(each), text })))
+    .filter(({ reference }) => reference !== '');
+
+/** Lists of others still print it, so that it must lead here. */
+const asOwnNumber = ({ reference, text: printed }: { reference: string; text: string }) => ({
+  ...{ list: 'un-sc', reference, text: collapse(printed) },
+});
