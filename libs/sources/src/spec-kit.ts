@@ -2,7 +2,7 @@ import { createMemoryEventLog, type EventLog } from '#event-log';
 import { sourceOf } from './catalogue.ts';
 import { ingestPublication, type IngestOptions } from './ingest.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
-import type { MappedEntry, ReadPublication } from './list-source.ts';
+import type { ListSource, MappedEntry, ReadPublication } from './list-source.ts';
 import { mapRows } from './map-rows.ts';
 import { receive } from './receive.ts';
 import { formatOf } from './recognise.ts';
@@ -15,15 +15,17 @@ export async function* inPieces(content: string | Uint8Array, size = 64 * 1024):
 let observed = 0;
 
 /** A log, and what a list's publication does to it. */
-export function givenList(list: string, log: EventLog = createMemoryEventLog()) {
-  const source = sourceOf(list)!;
-  const publish = (content: string | Uint8Array, options: Partial<IngestOptions> = {}) =>
-    ingestPublication({ log, artefacts: null }, source, inPieces(content), {
+export function givenList(of: string | ListSource, log: EventLog = createMemoryEventLog()) {
+  const source = typeof of === 'string' ? sourceOf(of)! : of;
+  const { list } = source;
+  const take = (bytes: AsyncIterable<Uint8Array>, options: Partial<IngestOptions> = {}) =>
+    ingestPublication({ log, artefacts: null }, source, bytes, {
       actor: 'test',
       // Never twice the same, as in life.
       observedAt: new Date(Date.UTC(2026, 0, 1) + observed++ * 1000).toISOString(),
       ...options,
     });
+  const publish = (content: string | Uint8Array, options?: Partial<IngestOptions>) => take(inPieces(content), options);
   /** The events of one designation: type, days, and what was amended. */
   const eventsOf = async (reference: string) =>
     (await log.readStream(`designation-${list}:${reference}`)).map(({ type, data }) => ({
@@ -32,7 +34,7 @@ export function givenList(list: string, log: EventLog = createMemoryEventLog()) 
       cause: data.cause,
       ...('patch' in data ? { patch: data.patch } : {}),
     }));
-  return { log, publish, eventsOf };
+  return { log, publish, take, eventsOf };
 }
 
 /** What a list makes of a file: the publication as read, and its entries by number. */

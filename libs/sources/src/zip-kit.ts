@@ -26,7 +26,8 @@ export function zipOf(files: Record<string, string | Uint8Array>, { size }: ZipO
     locals.push(local);
     offset += local.length;
   }
-  const count = Object.keys(files).length;
+  // The field has room for 65,535; what is more is lost, as it is in such archives.
+  const count = Object.keys(files).length & 0xffff;
   const listing = Buffer.concat(directory);
   const end = Buffer.alloc(22);
   end.write('PK\u0005\u0006');
