@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse, type InfoRecord } from 'csv-parse';
 import type { ReadLimits } from './limits.ts';
@@ -73,6 +74,8 @@ async function* decoded(
 ): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let ended = false;
+  /** The piece before may have ended inside a character. */
+  let isBroken = false;
   for await (const chunk of chunks)
     for (let start = 0; start < chunk.length; start += PIECE) {
       if (performance.now() > deadline)
@@ -88,8 +91,14 @@ async function* decoded(
       if (ended) piece = piece.subarray(0, Math.max(end, 0));
       if (piece.includes(0))
         throw new PublicationRefused('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
-      const text = decode(decoder, piece);
-      yield encoding === 'utf-8' ? piece : Buffer.from(text);
+      // ASCII is valid in either encoding, and most pieces are nothing else.
+      const isPlain = isAscii(piece);
+      if (isPlain && !isBroken) yield piece;
+      else {
+        const text = decode(decoder, piece);
+        yield encoding === 'utf-8' ? piece : Buffer.from(text);
+      }
+      isBroken = !isPlain;
     }
   decode(decoder);
 }

@@ -86,7 +86,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
       (other) => other === path || other.startsWith(`${path}/`),
     );
 
-  const openOutside = (name: string, attributes: Record<string, string>, at: string) => {
+  const openOutside = (name: string, attributes: Record<string, string>, at: () => string) => {
     const path = [...outside, name].join('/');
     if (ignored.has(path)) return (skipping = 1);
     const inside = shape.entries[path];
@@ -96,8 +96,8 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
       return undefined;
     }
     if (entries.length >= limits.rows)
-      throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entries, at ${at}`);
-    entry = { path, at, size: 0 };
+      throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entries, at ${at()}`);
+    entry = { path, at: at(), size: 0 };
     stack.push({ name, content: attributesOf(attributes, inside), known: inside });
     return undefined;
   };
@@ -194,13 +194,13 @@ const OTHER_LISTS: Record<string, string> = {
   'data-set': "Canada's",
 };
 
-function refuseOtherRoot(root: string, wanted: string, at: string): void {
+function refuseOtherRoot(root: string, wanted: string, at: () => string): void {
   if (root === wanted) return;
   if (root.toLowerCase() === 'html')
     throw new PublicationRefused('html', 'It is a web page. Fetch the XML file itself');
   const whose = OTHER_LISTS[root] ? `This is ${OTHER_LISTS[root]} list` : 'This is another kind of file';
   throw new PublicationRefused(
     'wrong-list',
-    `${whose}: its root element is ${root.slice(0, 60)}, not ${wanted}, at ${at}. Ingest it under its own list`,
+    `${whose}: its root element is ${root.slice(0, 60)}, not ${wanted}, at ${at()}. Ingest it under its own list`,
   );
 }
