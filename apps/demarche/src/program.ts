@@ -11,6 +11,7 @@ import { events } from './commands/events.ts';
 import { fetch } from './commands/fetch.ts';
 import { history } from './commands/history.ts';
 import { ingest } from './commands/ingest.ts';
+import { ingestPlan } from './commands/ingest-plan.ts';
 import { keys } from './commands/keys.ts';
 import { lists } from './commands/lists.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
@@ -67,6 +68,7 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
 const COMMANDS = [
   start,
   ingest,
+  ingestPlan,
   fetch,
   recordCommand,
   designations,

@@ -8,9 +8,11 @@ export { ingestPublication, type IngestOptions, type IngestReport, type Ledger }
 export type { ReadLimits } from './limits.ts';
 export type { ListSource } from './list-source.ts';
 export { listFromMapping } from './mapped-list.ts';
+export { printedDates } from './printed-dates.ts';
 export { reparseList, type ReparseReport } from './reparse.ts';
 export { verifyArtefacts, type ArtefactsReport } from './verify.ts';
 export { PublicationRefused, type RefusalCode } from './refusal.ts';
+export { orInputError, readYaml } from './yaml-file.ts';
 
 /** The tables of this lib, for `migrate`. */
 export const sourcesMigrations = { lib: 'sources', folder: new URL('./sql/', import.meta.url) };

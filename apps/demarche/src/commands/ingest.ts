@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { InputError, isDay } from '#domain';
 import { catalogue, ingestPublication } from '#sources';
+import { counted } from '../counted.ts';
 import { listSource } from '../list-source.ts';
 import { printJson, say } from '../print.ts';
 import { progressBar } from '../progress-bar.ts';
@@ -68,12 +69,4 @@ async function parseFile(argument: string): Promise<{ path: string; bytes: numbe
   await access(path, constants.R_OK).catch(() => Promise.reject(unreadable()));
   const { size } = await stat(path);
   return { path, bytes: size, publishedOn };
-}
-
-async function* counted(file: AsyncIterable<Uint8Array>, onRead: (bytes: number) => void) {
-  let read = 0;
-  for await (const chunk of file) {
-    onRead((read += chunk.length));
-    yield chunk;
-  }
 }

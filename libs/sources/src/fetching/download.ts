@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '#domain';
+import { orInputError, readYaml } from '../yaml-file.ts';
 
 const address = z
   .url()
@@ -34,7 +33,7 @@ export async function readDownloads(
   sources: readonly { list: string; download?: Download }[],
   file?: string,
 ): Promise<Downloads> {
-  const changes = file === undefined ? {} : await readSettings(file);
+  const changes = file === undefined ? {} : orInputError(settings, (await readYaml(file)) ?? {}, file);
   const downloads = new Map(sources.flatMap(({ list, download }) => (download ? [[list, download]] : [])));
   for (const [list, change] of Object.entries(changes)) {
     if (!sources.some((source) => source.list === list))
@@ -43,22 +42,4 @@ export async function readDownloads(
     else downloads.set(list, orInputError(download, { ...downloads.get(list), ...change }, `${file}: ${list}`));
   }
   return downloads;
-}
-
-async function readSettings(file: string): Promise<z.infer<typeof settings>> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new InputError(`${file} cannot be read`);
-  });
-  try {
-    return orInputError(settings, parse(text) ?? {}, file);
-  } catch (error) {
-    if (error instanceof YAMLParseError) throw new InputError(`${file}: ${error.message}`);
-    throw error;
-  }
-}
-
-function orInputError<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.infer<Schema> {
-  const { data, error } = schema.safeParse(value);
-  if (!error) return data;
-  throw new InputError(`${where}: ${z.prettifyError(error)}`);
 }
