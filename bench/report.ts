@@ -31,3 +31,6 @@ export async function timed<T>(work: () => Promise<T>): Promise<{ seconds: numbe
   const result = await work();
   return { seconds: (performance.now() - started) / 1_000, result };
 }
+
+/** The most memory this process has had resident, in MB; the kernel counts in kilobytes. */
+export const peakMb = (): number => Math.round(process.resourceUsage().maxRSS / 1_024);

@@ -5,6 +5,8 @@ import { benchHttp } from './http.ts';
 import { serveApi, serveBare } from './http-servers.ts';
 import { fireLoad } from './http-load.ts';
 import { benchIngest } from './ingest.ts';
+import { runLarge, runReading, runSeries } from './list-children.ts';
+import { benchLists } from './lists.ts';
 import { benchQuestions } from './questions.ts';
 import { runStandalone } from './standalone.ts';
 import { benchProjected } from './projected.ts';
@@ -16,6 +18,7 @@ const suites: Record<string, () => Promise<object>> = {
   'catch-up': benchCatchUp,
   rebuild: benchRebuild,
   ingest: benchIngest,
+  lists: benchLists,
   projected: benchProjected,
   http: benchHttp,
   relay: benchRelay,
@@ -28,6 +31,9 @@ const children: Record<string, (input: never) => Promise<void>> = {
   bare: serveBare,
   load: fireLoad,
   standalone: runStandalone,
+  reading: runReading,
+  series: runSeries,
+  large: runLarge,
 };
 
 /** `npm run bench [-- suite…]`: one line of JSON per suite. Goals missed are told and fail nothing. */

@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { sdnFile } from './sdn-file.ts';
+
+const MEGABYTES = 200;
+const SIZE = MEGABYTES * 1024 * 1024;
+
+/** `head`, then `piece(n)` again and again until there is enough, then `tail`. */
+async function* repeated(piece: (n: number) => string, head = '', tail = ''): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(head);
+  for (let sent = 0, n = 0; sent < SIZE;) {
+    let chunk = '';
+    while (chunk.length < 65_536) chunk += piece(n++);
+    sent += chunk.length;
+    yield Buffer.from(chunk);
+  }
+  yield Buffer.from(tail);
+}
+
+const UN = '<CONSOLIDATED_LIST dateGenerated="2024-01-01T00:00:00Z"><INDIVIDUALS></INDIVIDUALS><ENTITIES>';
+const UN_END = '</ENTITIES></CONSOLIDATED_LIST>';
+const remark = 'An invented remark of the length that such remarks have. '.repeat(6);
+const unEntry = (n: number) =>
+  `<ENTITY><DATAID>${n}</DATAID><FIRST_NAME>House ${n}</FIRST_NAME><UN_LIST_TYPE>Al-Qaida</UN_LIST_TYPE><REFERENCE_NUMBER>QDe.${n}</REFERENCE_NUMBER><COMMENTS1>${remark}</COMMENTS1></ENTITY>\n`;
+const alias = (n: number) => `<ENTITY_ALIAS><ALIAS_NAME>House ${n}</ALIAS_NAME></ENTITY_ALIAS>`;
+const [sdnRow] = sdnFile(1).toString().split('\r\n');
+const sdnRows = (n: number) => `${1_000 + n}${sdnRow!.slice(4)}\r\n`;
+
+interface Large {
+  list: string;
+  bytes: () => AsyncIterable<Uint8Array>;
+}
+
+/** What a process may be given by mistake or by malice. Made as it is read, so that nothing of it is held here. */
+export const LARGE_INPUTS = {
+  'entries of XML': { list: 'un-sc', bytes: () => repeated(unEntry, UN, UN_END) },
+  'one entry of XML': { list: 'un-sc', bytes: () => repeated(alias, `${UN}<ENTITY>`, `</ENTITY>${UN_END}`) },
+  'one text of XML': { list: 'un-sc', bytes: () => repeated(() => 'word ', `${UN}<ENTITY><FIRST_NAME>`) },
+  'elements of XML': { list: 'un-sc', bytes: () => repeated(() => '<ENTITY/>', UN, UN_END) },
+  'gzip of XML': {
+    list: 'un-sc',
+    bytes: () => Readable.from(repeated(unEntry, UN, UN_END)).pipe(createGzip({ level: 1 })),
+  },
+  'rows of CSV': { list: 'us-ofac-sdn', bytes: () => repeated(sdnRows) },
+  'one row of CSV': { list: 'us-ofac-sdn', bytes: () => repeated(() => 'word ', `${sdnRow!}\r\n2000,"`) },
+  'tiny rows of CSV': { list: 'us-ofac-sdn', bytes: () => repeated(() => '1\r\n', `${sdnRow!}\r\n`) },
+  'an archive': { list: 'us-ofac-sdn', bytes: () => repeated(() => '\0\u0001\u0002', 'PK\u0003\u0004') },
+  garbage: { list: 'us-ofac-sdn', bytes: () => repeated((n) => String.fromCharCode(33 + ((n * 7) % 90))) },
+} as const satisfies Record<string, Large>;
+export type LargeInput = keyof typeof LARGE_INPUTS;

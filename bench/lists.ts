@@ -1,0 +1,106 @@
+import { openStore, type Store } from '#nest-kit';
+import { readModels } from '#read-models';
+import { ingestPublication, sourceOf } from '#sources';
+import { rebuild } from '#subscriptions';
+import { withServer, type BenchServer } from './bench-server.ts';
+import { askChild } from './child.ts';
+import { projectAll } from './project.ts';
+import { atLeast, atMost, peakMb, rounded, summarize, timed } from './report.ts';
+import { sdnFile } from './sdn-file.ts';
+import { LARGE_INPUTS, type LargeInput } from './large-inputs.ts';
+import type { SeriesAnswer } from './list-children.ts';
+import { inPieces } from './un-file.ts';
+
+const ENTRIES = 15_000;
+const ROUNDS = 3;
+const REBUILT_EVENTS = 100_000;
+
+/**
+ * The lists of the size that compliance teams live by. Seconds to take in a list of 15,000 entries in a warm process; MB/s
+ * of reading alone; all real scrapes of 2021 and 2022, where they lie beside the repository; a rebuild of 100,000 events; and the peak memory of a process that is given 200 MB
+ * of one thing or another.
+ */
+export async function benchLists() {
+  return withServer(async (server) => {
+    const seconds = await takingIn(server);
+    const reading = await askChild<Record<string, number>>('reading', {});
+    const series = await askChild<SeriesAnswer>('series', {
+      url: await server.createDatabase(),
+    });
+    const rebuilt = await rebuilding(server);
+    const peaks: Record<string, { peakMb: number; outcome: string }> = {};
+    for (const input of Object.keys(LARGE_INPUTS) as LargeInput[])
+      peaks[input] = await askChild('large', { url: await server.createDatabase(), input });
+    const [first, unchanged, changed] = Object.values(seconds).map(summarize);
+    const isThere = 'peakMb' in series;
+    return {
+      unit: 's',
+      entries: ENTRIES,
+      figures: { first, unchanged, 'one changed row': changed },
+      reading_mb_per_s: reading,
+      series,
+      rebuild: rebuilt,
+      of_200_mb: peaks,
+      goals: [
+        atMost('first ≤ 5 s', first!.median, 5),
+        atMost('unchanged ≤ 1 s', unchanged!.median, 1),
+        atMost('one changed row ≤ 1 s', changed!.median, 1),
+        atLeast('XML ≥ 15 MB/s', reading.xml, 15),
+        atLeast('CSV ≥ 25 MB/s', reading.csv, 25),
+        atMost('143 scrapes ≤ 180 s', isThere ? series.seconds : undefined, 180),
+        atMost('memory over them ≤ 500 MB', isThere ? series.peakMb : undefined, 500),
+        atMost('rebuild of all ≤ 20 s', rebuilt.seconds, 20),
+        atMost('200 MB of anything ≤ 600 MB', Math.max(...Object.values(peaks).map((each) => each.peakMb)), 600),
+      ],
+    };
+  });
+}
+
+const take = (store: Store, bytes: Buffer, publishedOn: string) =>
+  ingestPublication(store, sourceOf('us-ofac-sdn')!, inPieces(bytes), {
+    ...{ publishedOn, actor: 'bench', observedAt: '2026-01-01T00:00:00.000Z' },
+  });
+
+async function takingIn({ createDatabase, dropDatabase }: BenchServer) {
+  const seconds = { first: [] as number[], unchanged: [] as number[], changed: [] as number[] };
+  // The round before the first one warms up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    const url = await createDatabase();
+    const store = await openStore(url, 'bench');
+    const first = await timed(() => take(store, sdnFile(ENTRIES), '2024-01-01'));
+    const unchanged = await timed(() => take(store, sdnFile(ENTRIES), '2024-01-02'));
+    const changed = await timed(() => take(store, sdnFile(ENTRIES, { changed: 1 }), '2024-01-03'));
+    const found = [first.result.designated, unchanged.result.unchanged, changed.result.amended];
+    if (String(found) !== String([ENTRIES, ENTRIES, 1]))
+      throw new Error(`Took in otherwise than meant: ${String(found)}`);
+    await store.close();
+    await dropDatabase(url);
+    if (round === 0) continue;
+    seconds.first.push(first.seconds);
+    seconds.unchanged.push(unchanged.seconds);
+    seconds.changed.push(changed.seconds);
+  }
+  return seconds;
+}
+
+/** A list amended until its log is long enough, and all read models of it filled anew. */
+async function rebuilding({ createDatabase }: BenchServer) {
+  const store = await openStore(await createDatabase(), 'bench');
+  const { log, projector: pool } = store;
+  for (let round = 0; (await log.head()) < REBUILT_EVENTS; round++)
+    await take(store, sdnFile(ENTRIES, { changed: ENTRIES, round }), `2024-01-${String(round + 1).padStart(2, '0')}`);
+  await projectAll({ pool, log });
+  const events = await log.head();
+  const each: Record<string, number> = {};
+  let equal = true;
+  const { seconds } = await timed(async () => {
+    for (const model of readModels(log)) {
+      const report = await rebuild(pool, log, model);
+      equal &&= report.equal;
+      each[model.name] = rounded(report.ms / 1_000);
+    }
+  });
+  await store.close();
+  if (!equal) throw new Error('A read model came out different');
+  return { events, seconds: rounded(seconds), equal, each, peakMb: peakMb() };
+}
