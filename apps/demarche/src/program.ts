@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DomainError, InputError, NotFoundError } from '#domain';
 import { createLogger, parseConfig } from '#nest-kit';
+import { addOwnLists } from '#sources';
 import { artefacts } from './commands/artefacts.ts';
 import { alignment } from './commands/alignment.ts';
 import { designation } from './commands/designation.ts';
@@ -37,6 +38,7 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
   });
   try {
     const settings = parseConfig(config, env);
+    await addOwnLists(settings.LISTS_FOLDER);
     const logger = createLogger(settings.LOG_LEVEL, 'demarche');
     const context: Context = {
       settings,
@@ -96,7 +98,7 @@ function programOf(context: Context): Command {
     .showHelpAfterError('Try --help.')
     .addHelpText(
       'after',
-      '\nDEMARCHE_HOME moves the data folder, PORT the port; DATABASE_URL takes a PostgreSQL of yours.',
+      '\nDEMARCHE_HOME moves the data folder, PORT the port; DATABASE_URL takes a PostgreSQL of yours, LISTS_FOLDER lists of yours.',
     );
   for (const add of COMMANDS) add(program, context);
   return program;

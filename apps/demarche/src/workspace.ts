@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { useEmbeddedServer } from '#database';
 import type { EventLog } from '#event-log';
 import { createLogTransport } from '#messaging';
-import { fetchSettings, openStore, reads, type Store } from '#nest-kit';
+import { fetchSettings, listSettings, openStore, reads, type Store } from '#nest-kit';
 import { ANSWERING, NotYetProjectedError, readModels, type AnswerSources } from '#read-models';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
 
@@ -17,6 +17,7 @@ export const config = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   READS: reads,
+  ...listSettings,
   ...fetchSettings,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { distributedConfig, fetchSettings, runService } from '#nest-kit';
+import { distributedConfig, fetchSettings, listSettings, runService } from '#nest-kit';
 import { takeIn } from './take-in.ts';
 
 const config = distributedConfig.extend({
   /** `<inbox>/<list>/<file>`: whatever appears there is taken in and moved away. */
   INGEST_INBOX: z.string().min(1).default('inbox'),
+  ...listSettings,
   ...fetchSettings,
 });
 

@@ -1,5 +1,5 @@
 import type { ServiceContext } from '#nest-kit';
-import { catalogue, keepFetching, readDownloads } from '#sources';
+import { addOwnLists, catalogue, keepFetching, readDownloads } from '#sources';
 import { watchInbox } from './inbox.ts';
 
 interface Settings {
@@ -7,11 +7,13 @@ interface Settings {
   INGEST_INBOX: string;
   FETCH: 'on' | 'off';
   FETCH_LISTS?: string;
+  LISTS_FOLDER?: string;
 }
 
 /** Takes lists in as they are brought and, where FETCH is on, fetches them, until the signal aborts. */
 export async function takeIn({ settings, logger, store, signal }: ServiceContext<Settings>): Promise<void> {
-  const { DATABASE_URL: url, INGEST_INBOX: inbox, FETCH, FETCH_LISTS } = settings;
+  const { DATABASE_URL: url, INGEST_INBOX: inbox, FETCH, FETCH_LISTS, LISTS_FOLDER } = settings;
+  await addOwnLists(LISTS_FOLDER);
   const downloads = await readDownloads(catalogue, FETCH_LISTS);
   const stop = new AbortController();
   const running = { ledger: store, logger, signal: AbortSignal.any([signal, stop.signal]) };

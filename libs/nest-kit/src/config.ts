@@ -11,6 +11,12 @@ export function parseConfig<Schema extends z.ZodType>(schema: Schema, env: NodeJ
 /** Whether everybody may read, or only who has a key. */
 export const reads = z.enum(['open', 'closed']).default('open');
 
+/** Settings of processes that read lists. */
+export const listSettings = {
+  /** A folder of YAML mappings, each a list of the operator's own. */
+  LISTS_FOLDER: z.string().min(1).optional(),
+};
+
 /** Settings of processes that fetch lists. */
 export const fetchSettings = {
   /** Whether lists are fetched by themselves. */

@@ -1,5 +1,5 @@
 export { callerOf, KeyGuard, Needs, type Caller } from './auth.ts';
-export { distributedConfig, fetchSettings, parseConfig, reads } from './config.ts';
+export { distributedConfig, fetchSettings, listSettings, parseConfig, reads } from './config.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
 export { createIdempotency, type Once, type StoredAnswer } from './idempotency.ts';
 export { createKeys, SCOPES, type ApiKey, type Keys, type Scope } from './keys.ts';

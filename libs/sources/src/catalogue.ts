@@ -7,8 +7,7 @@ import { tableLists } from './table/source.ts';
 import { unSc, unScSample } from './un-sc/source.ts';
 import { usOfacNonSdn, usOfacSdn } from './us-ofac/source.ts';
 
-/** Every list that is read from its authority's own files. A new one is one folder and one line here. */
-export const catalogue: readonly ListSource[] = [
+const lists: ListSource[] = [
   unSc,
   unScSample,
   usOfacSdn,
@@ -20,5 +19,11 @@ export const catalogue: readonly ListSource[] = [
   kzAfm,
   ...tableLists,
 ];
+
+/** Every list that is read from its authority's own files. A new one is one folder and one line above, or a mapping. */
+export const catalogue: readonly ListSource[] = lists;
+
+/** For a list of the operator's own, whose id no other has. */
+export const addList = (source: ListSource): void => void lists.push(source);
 
 export const sourceOf = (list: string): ListSource | undefined => catalogue.find((source) => source.list === list);

@@ -8,6 +8,7 @@ export { ingestPublication, type IngestOptions, type IngestReport, type Ledger }
 export type { ReadLimits } from './limits.ts';
 export type { ListSource } from './list-source.ts';
 export { listFromMapping } from './mapped-list.ts';
+export { addOwnLists } from './own-lists.ts';
 export { printedDates } from './printed-dates.ts';
 export { reparseList, type ReparseReport } from './reparse.ts';
 export { verifyArtefacts, type ArtefactsReport } from './verify.ts';

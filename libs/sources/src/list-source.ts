@@ -18,6 +18,8 @@ export interface SourceRow {
   content: RowContent;
   /** Why nothing more can be read of it: it is set aside. */
   broken?: string;
+  /** Numbers of another list that entries of other names print too: they join nobody. */
+  shared?: readonly string[];
 }
 
 /** Which entries a publication speaks of; without it, of all. An entry outside is not gone for being absent. */

@@ -4,6 +4,7 @@ import { dayOf } from '../mapping/dates.ts';
 import { distinct, text } from '../mapping/parts.ts';
 import { readTable, type Cells } from '../table/read-table.ts';
 import { known, readEntries, type XmlShape } from '../xml-entries.ts';
+import { withSharedGroups } from './shared-groups.ts';
 
 const SHAPE: XmlShape = {
   root: 'Designations',
@@ -51,10 +52,12 @@ export async function readUkslXml(file: PublishedFile, limits: ReadLimits): Prom
   const { entries, header, unknown } = await readEntries(file, limits, SHAPE);
   const publishedOn = dayOf(header.DateGenerated?.[0]);
   return {
-    rows: entries.map(({ content, at, broken }) => ({
-      ...rowOf(text(content, 'UniqueID') ?? '', content, at),
-      ...(broken ? { broken } : {}),
-    })),
+    rows: withSharedGroups(
+      entries.map(({ content, at, broken }) => ({
+        ...rowOf(text(content, 'UniqueID') ?? '', content, at),
+        ...(broken ? { broken } : {}),
+      })),
+    ),
     unknown,
     ...(publishedOn ? { publishedOn } : {}),
   };
@@ -168,14 +171,16 @@ export async function readUkslCsv(file: PublishedFile, limits: ReadLimits): Prom
   );
   const groups = Map.groupBy(rows, ({ cells }) => cells['Unique ID'] ?? '');
   return {
-    rows: [...groups].map(([reference, group]) =>
-      rowOf(
-        reference,
-        contentOf(
+    rows: withSharedGroups(
+      [...groups].map(([reference, group]) =>
+        rowOf(
           reference,
-          group.map(({ cells }) => cells),
+          contentOf(
+            reference,
+            group.map(({ cells }) => cells),
+          ),
+          group[0]!.at,
         ),
-        group[0]!.at,
       ),
     ),
     unknown,
