@@ -1,4 +1,5 @@
 import {
+  canonicalize,
   designation,
   isAmendment,
   lineOf,
@@ -7,6 +8,7 @@ import {
   type Designation,
   type DesignationEvent,
   type Known,
+  type Source,
   type KnownDesignationEvent,
   type List,
   type ListEvent,
@@ -99,12 +101,20 @@ function createListReader(log: EventLog, list: string) {
       else if (isAmendment(recorded)) publications.splice(0, Infinity, ...publicationsOf(state.list));
     } else if (recorded.stream.startsWith(prefix)) foldDesignation(recorded as RecordedEvent<DesignationEvent>);
   };
+  const sources = new Map<string, Source>();
+  /** What deciders ask of an event: of fifteen thousand entries the rest would be most of our memory. */
+  const slim = ({ id, position, type, schemaVersion, data }: RecordedEvent<DesignationEvent>) => {
+    const said = canonicalize(data.source);
+    const source = sources.get(said) ?? data.source;
+    sources.set(said, source);
+    return { id, position, type, schemaVersion, data: { ...data, source } } as unknown as DesignationEvent;
+  };
   const foldDesignation = (recorded: RecordedEvent<DesignationEvent>) => {
     const id = recorded.stream.slice(designationStream('').length);
     const entry = designations.get(id) ?? { id, state: designation.initial, version: 0 };
     designations.set(id, entry);
     const before = entry.state.references.at(-1);
-    const evolved = designation.evolve(entry.state, recorded);
+    const evolved = designation.evolve(entry.state, slim(recorded));
     const isLate = !isAmendment(recorded) && isBackfilled(recorded, entry.state.record, publications);
     if (isLate) entry.hasLate = true;
     entry.state = entry.hasLate && (isLate || isAmendment(recorded)) ? byLine(evolved) : evolved;
