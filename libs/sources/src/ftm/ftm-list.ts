@@ -99,20 +99,30 @@ export function ftmList(mapping: FtmMapping): ListSource {
   };
 }
 
+/** Of each property, beside its text. */
+const COST = 32;
+
 /** One row for each party, with the Sanction entities that speak of it inside. */
 async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<ReadPublication> {
   const rows: SourceRow[] = [];
   const sanctions = new Map<string, RowContent[]>();
   const unknown: Record<string, number> = {};
+  let kept = 0;
   for await (const { line, number } of readLines(file.chunks, limits)) {
     if (line.trim() === '') continue;
     const { id, schema, caption, properties } = parsed(line, number);
+    if (schema !== 'Sanction' && !(schema in PARTIES)) continue;
+    kept += line.length + COST * Object.keys(properties).length;
+    if (kept > limits.content)
+      throw new PublicationRefused(
+        'too-large',
+        `It says more than any list does, at line ${number}. Give the list one file of its own`,
+      );
     const content = contentOf(properties);
     if (schema === 'Sanction') {
       for (const party of texts(content, 'entity')) sanctions.set(party, [...(sanctions.get(party) ?? []), content]);
       continue;
     }
-    if (!(schema in PARTIES)) continue;
     if (rows.length >= limits.rows)
       throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entities`);
     for (const property of Object.keys(content))
