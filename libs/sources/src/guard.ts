@@ -1,6 +1,6 @@
 import { daysBetween } from '#domain';
+import type { Difference } from './differ.ts';
 import type { SourceRow } from './list-source.ts';
-
 import { PublicationRefused } from './refusal.ts';
 import type { PastPublication } from './scope.ts';
 
@@ -81,6 +81,25 @@ export function shrinks({ gone, standing, days }: Shrinkage, share: number): Pub
   return new PublicationRefused(
     'shrinks',
     `${gone} of ${standing} entries are gone after ${days} days, more than the ${Math.round(allowed * 1000) / 10} % that is believed. Is the file whole? If they really were delisted, force it and say why`,
+  );
+}
+
+const MOST_RENAMED = 0.5;
+/** What an entry is known by: these go wrong together where two columns of a table change places. */
+const NAMING = ['/subject/name', '/subject/type', '/programs'];
+
+/** The refusal, where most entries that stand are suddenly called otherwise; a person may override it. */
+export function renames({ changes, standing }: Pick<Difference, 'changes' | 'standing'>): PublicationRefused | null {
+  const renamed = changes.filter(({ commands }) =>
+    commands.some(
+      ({ type, data }) =>
+        type === 'AmendDesignation' && data.cause === 'source' && data.patch.some(({ path }) => NAMING.includes(path)),
+    ),
+  );
+  if (renamed.length <= Math.max(FEW, standing * MOST_RENAMED)) return null;
+  return new PublicationRefused(
+    'not-understood',
+    `${renamed.length} of ${standing} entries would have another name, type or programme, the first of them ${renamed[0]!.id}. Are its columns in their places? If the authority really renamed them, force it and say why`,
   );
 }
 

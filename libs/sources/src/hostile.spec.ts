@@ -182,6 +182,22 @@ const HOSTILE: [what: string, list: string, content: Content, code: string, opti
     'not-understood',
     NEXT,
   ],
+  [
+    'names and programmes swapped',
+    'us-ofac-sdn',
+    csv.replace(/^(\d+),("[^"]*"),([^,]*),("[^"]*")/gm, '$1,$4,$3,$2'),
+    'not-understood',
+    NEXT,
+  ],
+  [
+    'names and regimes swapped by their header',
+    'gb-ofsi',
+    con
+      .replace('01/02/2024', '01/03/2024')
+      .replace('Name 6,', 'Regime,')
+      .replace('Alias Type,Regime', 'Alias Type,Name 6'),
+    'not-understood',
+  ],
   ['a column missing', 'us-ofac-sdn', csv.replace(/1010,("[^"]*"),-0- /, '1010,$1'), 'wrong-columns', NEXT],
   ['words for numbers', 'us-ofac-sdn', csv.replace('1010,', 'one,'), 'wrong-columns', NEXT],
   ['a line of 1 GB', 'us-ofac-sdn', repeated('x', 1024, `${lines[0]}\r\n1001,"`), 'too-large', NEXT],

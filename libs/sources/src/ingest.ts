@@ -14,7 +14,15 @@ import type { Artefacts } from './artefacts.ts';
 import { diffBackfill, eventsByDesignation, type BackfillInput } from './backfill.ts';
 import { decideChanges } from './decide.ts';
 import { diffPublication, type DiffInput, type MappedPublication } from './differ.ts';
-import { daysSince, DEFAULT_SHARE, refuseNotUnderstood, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
+import {
+  daysSince,
+  DEFAULT_SHARE,
+  refuseNotUnderstood,
+  refuseOlder,
+  refuseUnidentifiable,
+  renames,
+  shrinks,
+} from './guard.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
 import type { ListSource, SourceRow } from './list-source.ts';
 import { linksOf } from './links.ts';
@@ -228,7 +236,9 @@ function acceptance(
     ? diffBackfill({ source, publication, state, events: past, observedAt })
     : diffPublication({ source, publication, state, observedAt, rereadRecord });
   refuseNotUnderstood(rows, difference.quarantined);
-  const doubt = shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE);
+  const doubt =
+    shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE) ??
+    renames(difference);
   if (doubt && mayNameSome)
     return acceptance(
       source,
