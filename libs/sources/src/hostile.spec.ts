@@ -347,6 +347,48 @@ describe('a hostile or broken file', () => {
     expect(await log.head()).toBe(before + 1);
   }, 60_000);
 
+  const person = (id: string, name: string) =>
+    `${ftm}{"id":"${id}","schema":"Person","properties":{"name":["${name}"]}}\n`;
+  const SET_ASIDE: [what: string, list: string, content: string, quarantined: number][] = [
+    ['half a character in a name', 'xx-ftm', person('xx-100', 'Ban \\ud800'), 1],
+    ['a NUL in a name', 'xx-ftm', person('xx-100', 'Ban \\u0000'), 1],
+    ['a NUL in a number', 'xx-ftm', person('xx\\u0000', 'Ban'), 1],
+    ['three thousand aliases', 'xx-ftm', person('xx-100', Array.from({ length: 3_000 }, (_, i) => i).join('","')), 1],
+    [
+      'a number of 900 figures',
+      'us-ofac-sdn',
+      sdnXml('03/01/2024', [...manyEntries(30), { uid: 1 }]).replace('<uid>1<', `<uid>${'9'.repeat(900)}<`),
+      1,
+    ],
+    ['a delisting on no day', 'un-sc', later.replace('<LIST_TYPE>', '<DELISTED_ON>0000-00-00</DELISTED_ON>$&'), 1],
+    [
+      'elements called as what every object has',
+      'un-sc',
+      later.replace('<LIST_TYPE>', '<constructor><name>x</name></constructor><__proto__>y</__proto__>$&'),
+      0,
+    ],
+    ['a schema called so', 'xx-ftm', `${ftm}{"id":"a","schema":"toString","properties":{"name":["Ban"]}}\n`, 0],
+    ['a column called so', 'gb-ofsi', con.replace('NI Number', '__proto__').replace('01/02', '01/03'), 0],
+  ];
+  it.each(SET_ASIDE.map(([what, list, content, quarantined]) => ({ what, list, content, quarantined })))(
+    'with $what ($list) costs that entry at most',
+    async ({ list, content, quarantined }) => {
+      const { log, publish } = givenList(list === 'xx-ftm' ? ftmSource : sourceOf(list)!);
+      await publish(GOOD[list]!, { publishedOn: DAY });
+      const head = await log.head();
+      expect(await publish(content, NEXT)).toMatchObject({ quarantined, events: 0, rejected: null });
+      expect((await log.read({ after: head, limit: 10 })).map(({ type }) => type)).toEqual(['ListPublicationIngested']);
+    },
+  );
+
+  it('has a reason that can be stored, wherever a printed text was cut', async () => {
+    const { publish } = givenList(ftmSource);
+    const twice = '{"id":"xx\\ud800\\u0000","schema":"Person","properties":{"name":["Ban"]}}\n'.repeat(2);
+    expect(await publish(twice, NEXT)).toMatchObject({
+      rejected: { code: 'duplicate-reference', detail: expect.stringContaining('xx\uFFFD\uFFFD stands twice') },
+    });
+  });
+
   it('of which a part makes no sense has only that part set aside', async () => {
     const { publish, eventsOf } = givenList('us-ofac-sdn');
     await publish(csv, { publishedOn: DAY });

@@ -17,7 +17,7 @@ import { distinct, optional, some, text, texts } from '../mapping/parts.ts';
 import { writingOf } from '../mapping/writing.ts';
 import { beginsWith } from '../recognise.ts';
 import { PublicationRefused } from '../refusal.ts';
-import { collapse } from '../text.ts';
+import { collapse, memberName } from '../text.ts';
 import { readLines } from './read-lines.ts';
 
 /** A list that is published as FollowTheMoney entities, one JSON object a line. */
@@ -112,7 +112,7 @@ async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<Re
       for (const party of texts(content, 'entity')) sanctions.set(party, [...(sanctions.get(party) ?? []), content]);
       continue;
     }
-    if (!(schema in PARTIES)) continue;
+    if (!Object.hasOwn(PARTIES, schema)) continue;
     if (rows.length >= limits.rows)
       throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entities`);
     for (const property of Object.keys(content))
@@ -144,7 +144,7 @@ function contentOf(properties: Entity['properties']): RowContent {
   const content: RowContent = {};
   for (const [name, values] of Object.entries(properties)) {
     const kept = distinct(values.map(collapse).filter((value) => value !== '')).sort();
-    if (kept.length > 0) content[name] = kept;
+    if (kept.length > 0) content[memberName(name)] = kept;
   }
   return content;
 }
