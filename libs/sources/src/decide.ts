@@ -1,4 +1,4 @@
-import { designation, DomainError, InputError, type DesignationEvent } from '#domain';
+import { canonicalize, designation, domainEvent, DomainError, InputError, type DesignationEvent } from '#domain';
 import type { StreamAppend } from '#event-log';
 import type { Change } from './differ.ts';
 import { designationStream } from './list-state.ts';
@@ -24,6 +24,7 @@ export function decideChanges(changes: readonly Change[]): Decided {
           if (commands.length > 1) state = designation.evolve(state, event);
         }
       if (events.length === 0) continue;
+      refuseUnstorable(id, events);
       decided.streams.push({ stream: designationStream(id), expected: current?.version ?? 0, events });
       decided.events.push(...events);
     } catch (error) {
@@ -32,4 +33,17 @@ export function decideChanges(changes: readonly Change[]): Decided {
     }
   }
   return decided;
+}
+
+const LONGEST_ID = 400;
+
+/** One entry that the log has no room for must not cost the whole publication: what it would refuse is found before. */
+function refuseUnstorable(id: string, events: readonly DesignationEvent[]): void {
+  if (id.length > LONGEST_ID) throw new InputError(`Its number has more than ${LONGEST_ID} characters`);
+  for (const event of events) {
+    const { error } = domainEvent.safeParse(event);
+    if (error)
+      throw new InputError(`It has no room for /${error.issues[0]!.path.join('/')}: ${error.issues[0]!.message}`);
+    canonicalize(event);
+  }
 }

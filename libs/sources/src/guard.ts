@@ -1,6 +1,6 @@
-import { daysBetween } from '#domain';
+import { daysBetween, type PatchOperation } from '#domain';
+import type { Difference } from './differ.ts';
 import type { SourceRow } from './list-source.ts';
-
 import { PublicationRefused } from './refusal.ts';
 import type { PastPublication } from './scope.ts';
 
@@ -82,6 +82,35 @@ export function shrinks({ gone, standing, days }: Shrinkage, share: number): Pub
     'shrinks',
     `${gone} of ${standing} entries are gone after ${days} days, more than the ${Math.round(allowed * 1000) / 10} % that is believed. Is the file whole? If they really were delisted, force it and say why`,
   );
+}
+
+const MOST_RENAMED = 0.5;
+
+/** The refusal, where most entries that stand are suddenly somebody else; a person may override it. */
+export function renames({ changes, standing }: Pick<Difference, 'changes' | 'standing'>): PublicationRefused | null {
+  const renamed = changes.filter(({ commands }) =>
+    commands.some(
+      ({ type, data }) => type === 'AmendDesignation' && data.cause === 'source' && data.patch.some(isOfSomebodyElse),
+    ),
+  );
+  if (renamed.length <= Math.max(FEW, standing * MOST_RENAMED)) return null;
+  return new PublicationRefused(
+    'not-understood',
+    `${renamed.length} of ${standing} entries would have another name or type, the first of them ${renamed[0]!.id}. Are its columns in their places? If the authority really renamed them, force it and say why`,
+  );
+}
+
+/** Another type; or a name without a word of the old one: real lists went over to capitals, or to other spellings. */
+function isOfSomebodyElse(step: PatchOperation): boolean {
+  if (step.op !== 'replace') return false;
+  if (step.path === '/subject/type') return true;
+  if (step.path !== '/subject/name') return false;
+  const words = (name: unknown) =>
+    String(name)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const old = new Set(words(step.old));
+  return !words(step.value).some((word) => old.has(word));
 }
 
 export const daysSince = (last: PastPublication | undefined, publishedOn: string): number =>

@@ -182,6 +182,22 @@ const HOSTILE: [what: string, list: string, content: Content, code: string, opti
     'not-understood',
     NEXT,
   ],
+  [
+    'names and programmes swapped',
+    'us-ofac-sdn',
+    csv.replace(/^(\d+),("[^"]*"),([^,]*),("[^"]*")/gm, '$1,$4,$3,$2'),
+    'not-understood',
+    NEXT,
+  ],
+  [
+    'names and regimes swapped by their header',
+    'gb-ofsi',
+    con
+      .replace('01/02/2024', '01/03/2024')
+      .replace('Name 6,', 'Regime,')
+      .replace('Alias Type,Regime', 'Alias Type,Name 6'),
+    'not-understood',
+  ],
   ['a column missing', 'us-ofac-sdn', csv.replace(/1010,("[^"]*"),-0- /, '1010,$1'), 'wrong-columns', NEXT],
   ['words for numbers', 'us-ofac-sdn', csv.replace('1010,', 'one,'), 'wrong-columns', NEXT],
   ['a line of 1 GB', 'us-ofac-sdn', repeated('x', 1024, `${lines[0]}\r\n1001,"`), 'too-large', NEXT],
@@ -337,6 +353,48 @@ describe('a hostile or broken file', () => {
     expect(await take(entry())).toMatchObject({ quarantined: 1, events: 0, rejected: null });
     expect(await log.head()).toBe(before + 1);
   }, 60_000);
+
+  const person = (id: string, name: string) =>
+    `${ftm}{"id":"${id}","schema":"Person","properties":{"name":["${name}"]}}\n`;
+  const SET_ASIDE: [what: string, list: string, content: string, quarantined: number][] = [
+    ['half a character in a name', 'xx-ftm', person('xx-100', 'Ban \\ud800'), 1],
+    ['a NUL in a name', 'xx-ftm', person('xx-100', 'Ban \\u0000'), 1],
+    ['a NUL in a number', 'xx-ftm', person('xx\\u0000', 'Ban'), 1],
+    ['three thousand aliases', 'xx-ftm', person('xx-100', Array.from({ length: 3_000 }, (_, i) => i).join('","')), 1],
+    [
+      'a number of 900 figures',
+      'us-ofac-sdn',
+      sdnXml('03/01/2024', [...manyEntries(30), { uid: 1 }]).replace('<uid>1<', `<uid>${'9'.repeat(900)}<`),
+      1,
+    ],
+    ['a delisting on no day', 'un-sc', later.replace('<LIST_TYPE>', '<DELISTED_ON>0000-00-00</DELISTED_ON>$&'), 1],
+    [
+      'elements called as what every object has',
+      'un-sc',
+      later.replace('<LIST_TYPE>', '<constructor><name>x</name></constructor><__proto__>y</__proto__>$&'),
+      0,
+    ],
+    ['a schema called so', 'xx-ftm', `${ftm}{"id":"a","schema":"toString","properties":{"name":["Ban"]}}\n`, 0],
+    ['a column called so', 'gb-ofsi', con.replace('NI Number', '__proto__').replace('01/02', '01/03'), 0],
+  ];
+  it.each(SET_ASIDE.map(([what, list, content, quarantined]) => ({ what, list, content, quarantined })))(
+    'with $what ($list) costs that entry at most',
+    async ({ list, content, quarantined }) => {
+      const { log, publish } = givenList(list === 'xx-ftm' ? ftmSource : sourceOf(list)!);
+      await publish(GOOD[list]!, { publishedOn: DAY });
+      const head = await log.head();
+      expect(await publish(content, NEXT)).toMatchObject({ quarantined, events: 0, rejected: null });
+      expect((await log.read({ after: head, limit: 10 })).map(({ type }) => type)).toEqual(['ListPublicationIngested']);
+    },
+  );
+
+  it('has a reason that can be stored, wherever a printed text was cut', async () => {
+    const { publish } = givenList(ftmSource);
+    const twice = '{"id":"xx\\ud800\\u0000","schema":"Person","properties":{"name":["Ban"]}}\n'.repeat(2);
+    expect(await publish(twice, NEXT)).toMatchObject({
+      rejected: { code: 'duplicate-reference', detail: expect.stringContaining('xx\uFFFD\uFFFD stands twice') },
+    });
+  });
 
   it('of which a part makes no sense has only that part set aside', async () => {
     const { publish, eventsOf } = givenList('us-ofac-sdn');

@@ -14,7 +14,15 @@ import type { Artefacts } from './artefacts.ts';
 import { diffBackfill, eventsByDesignation, type BackfillInput } from './backfill.ts';
 import { decideChanges } from './decide.ts';
 import { diffPublication, type DiffInput, type MappedPublication } from './differ.ts';
-import { daysSince, DEFAULT_SHARE, refuseNotUnderstood, refuseOlder, refuseUnidentifiable, shrinks } from './guard.ts';
+import {
+  daysSince,
+  DEFAULT_SHARE,
+  refuseNotUnderstood,
+  refuseOlder,
+  refuseUnidentifiable,
+  renames,
+  shrinks,
+} from './guard.ts';
 import { defaultLimits, type ReadLimits } from './limits.ts';
 import type { ListSource, SourceRow } from './list-source.ts';
 import { linksOf } from './links.ts';
@@ -26,6 +34,7 @@ import { PublicationRefused, type RefusalCode } from './refusal.ts';
 import { predecessorOf } from './scope.ts';
 import { rereadRecords } from './reread.ts';
 import { openSpool } from './spool.ts';
+import { storable } from './text.ts';
 
 export interface IngestOptions {
   /** For a file that gives no date itself. */
@@ -228,7 +237,9 @@ function acceptance(
     ? diffBackfill({ source, publication, state, events: past, observedAt })
     : diffPublication({ source, publication, state, observedAt, rereadRecord });
   refuseNotUnderstood(rows, difference.quarantined);
-  const doubt = shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE);
+  const doubt =
+    shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE) ??
+    renames(difference);
   if (doubt && mayNameSome)
     return acceptance(
       source,
@@ -242,8 +253,8 @@ function acceptance(
 
   const { streams, events, refused } = decideChanges(difference.changes);
   const quarantined = [
-    ...difference.quarantined.map(({ row, reason }) => ({ entry: nameOf(row), reason })),
-    ...refused.map(({ id, reason }) => ({ entry: id, reason })),
+    ...difference.quarantined.map(({ row, reason }) => ({ entry: nameOf(row), reason: storable(reason) })),
+    ...refused.map(({ id, reason }) => ({ entry: storable(id.slice(0, 150)), reason: storable(reason) })),
   ];
   const counts = {
     ...countsOf(events),
@@ -280,12 +291,13 @@ function acceptance(
 
 function rejection(
   source: ListSource,
-  { code, detail }: PublicationRefused,
+  { code, detail: told }: PublicationRefused,
   sha256: string,
   publishedOn: string | undefined,
   state: ListState,
   options: IngestOptions,
 ): Plan {
+  const detail = storable(told);
   const data = { ...aboutList(source, sha256, publishedOn, options), sha256, code, detail };
   const events = decideList(state, [
     { type: 'RejectPublication', data: publishedOn === undefined ? data : { ...data, publishedOn } },
@@ -345,14 +357,14 @@ function countsOf(events: readonly DesignationEvent[]) {
   };
 }
 
-const nameOf = ({ reference, at }: SourceRow) => `${reference.slice(0, 100)} (at ${at})`;
+const nameOf = ({ reference, at }: SourceRow) => storable(`${reference.slice(0, 100)} (at ${at})`);
 
 /** The most frequent of what was not understood. */
 function someUnknown(unknown: Record<string, number>) {
   const named = Object.entries(unknown)
     .sort(([, a], [, b]) => b - a)
     .slice(0, MOST_NAMED)
-    .map(([what, times]) => [what.slice(0, 200), times]);
+    .map(([what, times]) => [storable(what.slice(0, 200)), times]);
   return named.length > 0 ? { unknown: Object.fromEntries(named) as Record<string, number> } : {};
 }
 

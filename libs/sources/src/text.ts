@@ -11,3 +11,9 @@ export const plainQuotes = (text: string): string =>
 
 /** Whether the head of a file (a character for each byte) begins with the byte order mark of UTF-8. */
 export const isUtf8Marked = (head: string): boolean => head.startsWith('ï»¿');
+
+/** What may stand in a message that is stored: a printed text may hold halves of characters, or be cut in the middle of one. */
+export const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+
+/** A name that a file gives, as a member: those that every object has already would not be told from its own. */
+export const memberName = (printed: string): string => (printed in Object.prototype ? `:${printed}` : printed);

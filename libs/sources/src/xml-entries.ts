@@ -1,7 +1,7 @@
 import type { ReadLimits } from './limits.ts';
 import type { PublishedFile, RowContent, RowValue } from './list-source.ts';
 import { PublicationRefused } from './refusal.ts';
-import { collapse } from './text.ts';
+import { collapse, memberName } from './text.ts';
 import { readXml } from './xml.ts';
 
 /** The elements that a reader knows, as a tree; attributes as `@name`. */
@@ -61,7 +61,7 @@ interface Open {
 /** Bookkeeping of document types, of no list's own. */
 const COST = 32;
 const NAMESPACES = /^xmlns\b|^xsi:|^i:/;
-const local = (name: string) => name.slice(name.indexOf(':') + 1);
+const local = (name: string) => memberName(name.slice(name.indexOf(':') + 1));
 
 /**
  * Reads the entries of a list's XML, each a tree of its non-empty elements, with what the reader does not know counted.

@@ -17,7 +17,7 @@ import { distinct, optional, some, text, texts } from '../mapping/parts.ts';
 import { writingOf } from '../mapping/writing.ts';
 import { beginsWith } from '../recognise.ts';
 import { PublicationRefused } from '../refusal.ts';
-import { collapse } from '../text.ts';
+import { collapse, memberName } from '../text.ts';
 import { readLines } from './read-lines.ts';
 
 /** A list that is published as FollowTheMoney entities, one JSON object a line. */
@@ -111,7 +111,7 @@ async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<Re
   for await (const { line, number } of readLines(file.chunks, limits)) {
     if (line.trim() === '') continue;
     const { id, schema, caption, properties } = parsed(line, number);
-    if (schema !== 'Sanction' && !(schema in PARTIES)) continue;
+    if (schema !== 'Sanction' && !Object.hasOwn(PARTIES, schema)) continue;
     kept += line.length + COST * Object.keys(properties).length;
     if (kept > limits.content)
       throw new PublicationRefused(
@@ -154,7 +154,7 @@ function contentOf(properties: Entity['properties']): RowContent {
   const content: RowContent = {};
   for (const [name, values] of Object.entries(properties)) {
     const kept = distinct(values.map(collapse).filter((value) => value !== '')).sort();
-    if (kept.length > 0) content[name] = kept;
+    if (kept.length > 0) content[memberName(name)] = kept;
   }
   return content;
 }

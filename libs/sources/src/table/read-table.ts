@@ -2,7 +2,7 @@ import { readCsv, type CsvOptions } from '../csv.ts';
 import type { ReadLimits } from '../limits.ts';
 import type { PublishedFile } from '../list-source.ts';
 import { PublicationRefused } from '../refusal.ts';
-import { collapse } from '../text.ts';
+import { collapse, memberName } from '../text.ts';
 
 /** The cells of a row that are not empty, by the name of their column. */
 export type Cells = Record<string, string>;
@@ -28,7 +28,7 @@ export async function readTable(file: PublishedFile, limits: ReadLimits, shape: 
   let header: string[] | undefined;
   await readCsv(file.chunks, limits, shape, (fields, line) => {
     if (table.preamble.length < (shape.preamble ?? 0)) return void table.preamble.push(fields.map(collapse));
-    if (!header) return void (header = headerOf(fields.map(collapse), shape, line));
+    if (!header) return void (header = headerOf(fields.map(collapse).map(memberName), shape, line));
     if (fields.length === 1 && fields[0]!.trim() === '') return;
     if (fields.length !== header.length)
       throw new PublicationRefused(
