@@ -120,7 +120,11 @@ async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<Re
       );
     const content = contentOf(properties);
     if (schema === 'Sanction') {
-      for (const party of texts(content, 'entity')) sanctions.set(party, [...(sanctions.get(party) ?? []), content]);
+      for (const party of texts(content, 'entity')) {
+        const own = sanctions.get(party) ?? [];
+        own.push(content);
+        sanctions.set(party, own);
+      }
       continue;
     }
     if (rows.length >= limits.rows)
