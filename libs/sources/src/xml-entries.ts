@@ -1,6 +1,7 @@
 import type { ReadLimits } from './limits.ts';
 import type { PublishedFile, RowContent, RowValue } from './list-source.ts';
 import { PublicationRefused } from './refusal.ts';
+import { tallying } from './tally.ts';
 import { collapse, memberName } from './text.ts';
 import { readXml } from './xml.ts';
 
@@ -79,7 +80,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
   let skipping = 0;
   let kept = 0;
 
-  const count = (what: string) => (unknown[what] = (unknown[what] ?? 0) + 1);
+  const count = tallying(unknown);
   const place = () => [...outside, ...stack.map(({ name }) => name)].join('/');
   const isOnTheWay = (path: string) =>
     [...Object.keys(shape.entries), ...wanted, ...ignored].some(

@@ -17,6 +17,7 @@ import { distinct, optional, some, text, texts } from '../mapping/parts.ts';
 import { writingOf } from '../mapping/writing.ts';
 import { beginsWith } from '../recognise.ts';
 import { PublicationRefused } from '../refusal.ts';
+import { tallying } from '../tally.ts';
 import { collapse, memberName } from '../text.ts';
 import { readLines } from './read-lines.ts';
 
@@ -104,19 +105,26 @@ async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<Re
   const rows: SourceRow[] = [];
   const sanctions = new Map<string, RowContent[]>();
   const unknown: Record<string, number> = {};
+  const count = tallying(unknown);
+  let kept = 0;
   for await (const { line, number } of readLines(file.chunks, limits)) {
     if (line.trim() === '') continue;
     const { id, schema, caption, properties } = parsed(line, number);
+    if (schema !== 'Sanction' && !Object.hasOwn(PARTIES, schema)) continue;
     const content = contentOf(properties);
+    if ((kept += costOf(content)) > limits.content)
+      throw new PublicationRefused('too-large', `It says more than any list does, at line ${number}. Fetch it again`);
     if (schema === 'Sanction') {
-      for (const party of texts(content, 'entity')) sanctions.set(party, [...(sanctions.get(party) ?? []), content]);
+      for (const party of texts(content, 'entity')) {
+        const own = sanctions.get(party);
+        if (own) own.push(content);
+        else sanctions.set(party, [content]);
+      }
       continue;
     }
-    if (!Object.hasOwn(PARTIES, schema)) continue;
     if (rows.length >= limits.rows)
       throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entities`);
-    for (const property of Object.keys(content))
-      if (!KNOWN.has(property)) unknown[`${schema}.${property}`] = (unknown[`${schema}.${property}`] ?? 0) + 1;
+    for (const property of Object.keys(content)) if (!KNOWN.has(property)) count(`${schema}.${property}`);
     rows.push({
       ...{ reference: id, sourceIds: {}, at: `line ${number}` },
       content: { schema, ...(caption ? { caption: collapse(caption) } : {}), ...content },
@@ -147,6 +155,14 @@ function contentOf(properties: Entity['properties']): RowContent {
     if (kept.length > 0) content[memberName(name)] = kept;
   }
   return content;
+}
+
+const COST = 32;
+
+function costOf(content: RowContent): number {
+  let cost = COST;
+  for (const values of Object.values(content)) for (const value of values as string[]) cost += COST + value.length;
+  return cost;
 }
 
 function mapEntity(row: SourceRow, mapping: FtmMapping): MappedEntry {
