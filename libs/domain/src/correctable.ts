@@ -11,7 +11,9 @@ export type AmendmentCommand =
   | { type: 'RetractEvent'; data: DataOf<typeof EventRetracted> };
 
 /** A stream's rules without corrections: they see events as last corrected, and never a retracted one. */
-export interface Rules<State extends object, Command, Event> extends Decider<State, Command, Event> {
+export interface Rules<State extends object, Command, Event> extends Omit<Decider<State, Command, Event>, 'decide'> {
+  /** As a decider's, which also sees what was told so far. */
+  decide(command: Command, state: Correctable<State>): Event[];
   /** The schema of each of its event types. */
   schema: z.ZodType;
   /** Members of an event's data that name its stream: a correction cannot move it to another. */

@@ -135,15 +135,18 @@ export function diffBackfill(input: BackfillInput): Difference {
     else if (!before && diffRecords(comparable(known), comparable(record)).length > 0)
       add(current.id, current, [designate(record, there.since ?? begun, entry), ...back()]);
     else {
-      const turned = new Set(diffRecords(comparable(known), comparable(record)).map(({ path }) => path));
+      const differing = pathsBetween(known, record);
+      const [laterOn, stillOther] = [pathsBetween(known, later), pathsBetween(record, later)];
+      // Changed back by the next publication; or changed as that has it, which dates the change more closely.
+      const passing = new Set([...differing].filter((path) => !laterOn.has(path)));
+      const turned = new Set([...differing].filter((path) => passing.has(path) || !stillOther.has(path)));
       if (turned.size === 0) {
         difference.unchanged++;
         continue;
       }
-      for (const { path } of diffRecords(comparable(known), comparable(later))) turned.delete(path);
       add(current.id, current, [
         ...amend(reference, since, known, record, turned),
-        ...(until ? amend(reference, until, applyTurns(known, record, turned), known, turned) : []),
+        ...(until ? amend(reference, until, applyTurns(known, record, turned), known, passing) : []),
       ]);
     }
   }
@@ -192,6 +195,9 @@ function turnAround(line: readonly Segment[], before?: string, after?: string): 
   if (isOn(before) === isOn(after)) return undefined;
   return isOn(after) ? 'comes' : 'goes';
 }
+
+const pathsBetween = (a: DesignationRecord, b: DesignationRecord): Set<string> =>
+  new Set(diffRecords(comparable(a), comparable(b)).map(({ path }) => path));
 
 /** The known record with the members that the publication has otherwise. */
 const applyTurns = (known: DesignationRecord, record: DesignationRecord, paths: Set<string>): DesignationRecord =>

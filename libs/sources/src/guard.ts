@@ -1,4 +1,4 @@
-import { daysBetween } from '#domain';
+import { daysBetween, type PatchOperation } from '#domain';
 import type { Difference } from './differ.ts';
 import type { SourceRow } from './list-source.ts';
 import { PublicationRefused } from './refusal.ts';
@@ -85,22 +85,32 @@ export function shrinks({ gone, standing, days }: Shrinkage, share: number): Pub
 }
 
 const MOST_RENAMED = 0.5;
-/** What an entry is known by: these go wrong together where two columns of a table change places. */
-const NAMING = ['/subject/name', '/subject/type', '/programs'];
 
-/** The refusal, where most entries that stand are suddenly called otherwise; a person may override it. */
+/** The refusal, where most entries that stand are suddenly somebody else; a person may override it. */
 export function renames({ changes, standing }: Pick<Difference, 'changes' | 'standing'>): PublicationRefused | null {
   const renamed = changes.filter(({ commands }) =>
     commands.some(
-      ({ type, data }) =>
-        type === 'AmendDesignation' && data.cause === 'source' && data.patch.some(({ path }) => NAMING.includes(path)),
+      ({ type, data }) => type === 'AmendDesignation' && data.cause === 'source' && data.patch.some(isOfSomebodyElse),
     ),
   );
   if (renamed.length <= Math.max(FEW, standing * MOST_RENAMED)) return null;
   return new PublicationRefused(
     'not-understood',
-    `${renamed.length} of ${standing} entries would have another name, type or programme, the first of them ${renamed[0]!.id}. Are its columns in their places? If the authority really renamed them, force it and say why`,
+    `${renamed.length} of ${standing} entries would have another name or type, the first of them ${renamed[0]!.id}. Are its columns in their places? If the authority really renamed them, force it and say why`,
   );
+}
+
+/** Another type; or a name without a word of the old one: real lists went over to capitals, or to other spellings. */
+function isOfSomebodyElse(step: PatchOperation): boolean {
+  if (step.op !== 'replace') return false;
+  if (step.path === '/subject/type') return true;
+  if (step.path !== '/subject/name') return false;
+  const words = (name: unknown) =>
+    String(name)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const old = new Set(words(step.old));
+  return !words(step.value).some((word) => old.has(word));
 }
 
 export const daysSince = (last: PastPublication | undefined, publishedOn: string): number =>

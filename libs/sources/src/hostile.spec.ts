@@ -288,6 +288,13 @@ const HOSTILE: [what: string, list: string, content: Content, code: string, opti
   ['a delta of the year 0000', 'us-ofac-sdn', delta(removed).replace('2024-03-01', '0000-00-00'), 'no-date'],
   ['entities cut off in a line', 'xx-ftm', ftm.slice(0, -9), 'malformed-json', NEXT],
   ['entities in one array', 'xx-ftm', `[${ftm.trim().replaceAll('\n', ',')}]`, 'unknown-format', NEXT],
+  [
+    'entities of 300 MB',
+    'xx-ftm',
+    repeated(`{"id":"a","schema":"Person","properties":{"notes":["${'word '.repeat(100)}"]}}\n`, 300),
+    'too-large',
+    NEXT,
+  ],
   ['a line of words', 'xx-ftm', `${ftm}Good day\n`, 'malformed-json', NEXT],
   ['a line of 60 MB', 'xx-ftm', repeated('x', 60, `${ftm}{"id":"`), 'too-large', NEXT],
   ['nothing in it', 'ca-sema', '<data-set></data-set>', 'no-entries', NEXT],

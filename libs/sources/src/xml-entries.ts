@@ -73,6 +73,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
   const { entries, unknown, header } = publication;
   const wanted = new Set(shape.header ?? []);
   const ignored = new Set(shape.ignored ?? []);
+  const entriesAt = new Map(Object.entries(shape.entries));
   const stack: Open[] = [];
   /** Below the root, outside entries. */
   const outside: string[] = [];
@@ -90,7 +91,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
   const openOutside = (name: string, attributes: Record<string, string>, at: () => string) => {
     const path = [...outside, name].join('/');
     if (ignored.has(path)) return (skipping = 1);
-    const inside = shape.entries[path];
+    const inside = entriesAt.get(path);
     if (!inside) {
       outside.push(name);
       if (!isOnTheWay(path)) count(path);

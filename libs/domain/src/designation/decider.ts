@@ -15,6 +15,7 @@ import {
   type OrganizationDelisted,
   type OrganizationDesignated,
 } from './events.ts';
+import { lineOf, segmentOn, type KnownDesignationEvent } from './line.ts';
 import { applyPatch } from './patch.ts';
 import { record, type DesignationRecord } from './record.ts';
 
@@ -59,7 +60,7 @@ export const designation = correctable<Known, ReportCommand, DesignationReport>(
         `${event.data.reference} would stand under no programme; record that it was delisted`,
       );
     refuseMisfit(amended);
-    return sameContent(amended, state.record) ? [] : [event];
+    return sameContent(amended, state.record) && saysNothingNewOn(event, state) ? [] : [event];
   },
 
   evolve(state, event) {
@@ -98,6 +99,16 @@ export const designation = correctable<Known, ReportCommand, DesignationReport>(
     return events.map((event) => ruleBrokenBy(event, earliest)).find((rule) => rule !== null) ?? null;
   },
 });
+
+/** A late amendment may date what is known of today more closely: it is news where its own day had another record. */
+function saysNothingNewOn(
+  { data }: { data: DataOf<typeof DesignationAmended> },
+  { events }: Pick<Designation, 'events'>,
+): boolean {
+  const line = lineOf(events as readonly KnownDesignationEvent[]);
+  const { record: there } = segmentOn(line, intervalOf(data.effective).latest);
+  return !there || sameContent(applyPatch(there, data.patch), there);
+}
 
 /** What an amendment makes of a record must be a record. */
 function refuseMisfit(amended: DesignationRecord): void {

@@ -100,6 +100,9 @@ export function ftmList(mapping: FtmMapping): ListSource {
   };
 }
 
+/** Of each property, beside its text. */
+const COST = 32;
+
 /** One row for each party, with the Sanction entities that speak of it inside. */
 async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<ReadPublication> {
   const rows: SourceRow[] = [];
@@ -111,9 +114,13 @@ async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<Re
     if (line.trim() === '') continue;
     const { id, schema, caption, properties } = parsed(line, number);
     if (schema !== 'Sanction' && !Object.hasOwn(PARTIES, schema)) continue;
+    kept += line.length + COST * Object.keys(properties).length;
+    if (kept > limits.content)
+      throw new PublicationRefused(
+        'too-large',
+        `It says more than any list does, at line ${number}. Give the list one file of its own`,
+      );
     const content = contentOf(properties);
-    if ((kept += costOf(content)) > limits.content)
-      throw new PublicationRefused('too-large', `It says more than any list does, at line ${number}. Fetch it again`);
     if (schema === 'Sanction') {
       for (const party of texts(content, 'entity')) {
         const own = sanctions.get(party);
@@ -155,14 +162,6 @@ function contentOf(properties: Entity['properties']): RowContent {
     if (kept.length > 0) content[memberName(name)] = kept;
   }
   return content;
-}
-
-const COST = 32;
-
-function costOf(content: RowContent): number {
-  let cost = COST;
-  for (const values of Object.values(content)) for (const value of values as string[]) cost += COST + value.length;
-  return cost;
 }
 
 function mapEntity(row: SourceRow, mapping: FtmMapping): MappedEntry {
