@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { sdnFile } from './sdn-file.ts';
+import { zipFile } from './zip-file.ts';
 
 const MEGABYTES = 200;
 const SIZE = MEGABYTES * 1024 * 1024;
@@ -26,6 +27,11 @@ const alias = (n: number) => `<ENTITY_ALIAS><ALIAS_NAME>House ${n}</ALIAS_NAME><
 const [sdnRow] = sdnFile(1).toString().split('\r\n');
 const sdnRows = (n: number) => `${1_000 + n}${sdnRow!.slice(4)}\r\n`;
 
+// Such characters take two bytes in memory too, and one of them makes its whole surroundings do so.
+const inTwoScripts = (n: number) => unEntry(n).replace('<COMMENTS1>', `<COMMENTS1>Имя ${'и прежнее имя '.repeat(100)}`);
+const party = (words: number) => (n: number) =>
+  `{"id":"xx-${n}","schema":"Person","properties":{"name":["Имя ${n}"],"notes":["${'прежнее '.repeat(words)}"]}}\n`;
+
 interface Large {
   list: string;
   bytes: () => AsyncIterable<Uint8Array>;
@@ -41,9 +47,18 @@ export const LARGE_INPUTS = {
     list: 'un-sc',
     bytes: () => Readable.from(repeated(unEntry, UN, UN_END)).pipe(createGzip({ level: 1 })),
   },
+  'entries of XML in two scripts': { list: 'un-sc', bytes: () => repeated(inTwoScripts, UN, UN_END) },
+  'elements of XML, each of another name': { list: 'un-sc', bytes: () => repeated((n) => `<a${n}/>`, UN, UN_END) },
+  'comments of XML': { list: 'un-sc', bytes: () => repeated(() => '<!-- and so on -->\n', UN, UN_END) },
   'rows of CSV': { list: 'us-ofac-sdn', bytes: () => repeated(sdnRows) },
   'one row of CSV': { list: 'us-ofac-sdn', bytes: () => repeated(() => 'word ', `${sdnRow!}\r\n2000,"`) },
   'tiny rows of CSV': { list: 'us-ofac-sdn', bytes: () => repeated(() => '1\r\n', `${sdnRow!}\r\n`) },
+  'rows of CSV in an archive': {
+    list: 'us-ofac-sdn',
+    bytes: () => zipFile({ 'sdn.csv': repeated(sdnRows), 'alt.csv': repeated(() => '1,1,"aka","X",-0- \r\n') }),
+  },
+  'entities of FollowTheMoney': { list: 'xx-ftm', bytes: () => repeated(party(200)) },
+  'small entities of FollowTheMoney': { list: 'xx-ftm', bytes: () => repeated(party(0)) },
   'an archive': { list: 'us-ofac-sdn', bytes: () => repeated(() => '\0\u0001\u0002', 'PK\u0003\u0004') },
   garbage: { list: 'us-ofac-sdn', bytes: () => repeated((n) => String.fromCharCode(33 + ((n * 7) % 90))) },
 } as const satisfies Record<string, Large>;

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openStore } from '#nest-kit';
-import { ingestPublication, printedDates, sourceOf } from '#sources';
+import { ingestPublication, listFromMapping, printedDates, sourceOf } from '#sources';
 import { answerParent } from './child.ts';
 import { LARGE_INPUTS, type LargeInput } from './large-inputs.ts';
 import { peakMb, rounded, summarize, timed } from './report.ts';
@@ -57,12 +57,16 @@ export async function runSeries({ url }: { url: string }): Promise<void> {
   return answerParent({ scrapes: scrapes.length, seconds: rounded(seconds), position, peakMb: peakMb() });
 }
 
+const ftm = listFromMapping(
+  'format: ftm\nlist: xx-ftm\nauthority: XX\nname: Bench\npublisher: Bench\nurl: https://example.org\nprogram: XX',
+);
+
 /** What comes of 200 MB of one thing or another, and how much memory it took. */
 export async function runLarge({ url, input }: { url: string; input: LargeInput }): Promise<void> {
   const { list, bytes } = LARGE_INPUTS[input];
   const store = await openStore(url, 'bench');
   const options = { ...OPTIONS, publishedOn: '2024-01-01' };
-  const { rejected, designated } = await ingestPublication(store, sourceOf(list)!, bytes(), options);
+  const { rejected, designated } = await ingestPublication(store, sourceOf(list) ?? ftm, bytes(), options);
   await store.close();
   await answerParent({ peakMb: peakMb(), outcome: rejected?.code ?? `${designated} designated` });
 }

@@ -15,5 +15,7 @@ export const isUtf8Marked = (head: string): boolean => head.startsWith('ï»¿')
 /** What may stand in a message that is stored: a printed text may hold halves of characters, or be cut in the middle of one. */
 export const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD');
 
+const OF_EVERY_OBJECT = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 /** A name that a file gives, as a member: those that every object has already would not be told from its own. */
-export const memberName = (printed: string): string => (printed in Object.prototype ? `:${printed}` : printed);
+export const memberName = (printed: string): string => (OF_EVERY_OBJECT.has(printed) ? `:${printed}` : printed);

@@ -1,6 +1,7 @@
 import type { ReadLimits } from './limits.ts';
 import type { PublishedFile, RowContent, RowValue } from './list-source.ts';
 import { PublicationRefused } from './refusal.ts';
+import { tallying } from './tally.ts';
 import { collapse, memberName } from './text.ts';
 import { readXml } from './xml.ts';
 
@@ -72,6 +73,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
   const { entries, unknown, header } = publication;
   const wanted = new Set(shape.header ?? []);
   const ignored = new Set(shape.ignored ?? []);
+  const entriesAt = new Map(Object.entries(shape.entries));
   const stack: Open[] = [];
   /** Below the root, outside entries. */
   const outside: string[] = [];
@@ -79,7 +81,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
   let skipping = 0;
   let kept = 0;
 
-  const count = (what: string) => (unknown[what] = (unknown[what] ?? 0) + 1);
+  const count = tallying(unknown);
   const place = () => [...outside, ...stack.map(({ name }) => name)].join('/');
   const isOnTheWay = (path: string) =>
     [...Object.keys(shape.entries), ...wanted, ...ignored].some(
@@ -89,7 +91,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
   const openOutside = (name: string, attributes: Record<string, string>, at: () => string) => {
     const path = [...outside, name].join('/');
     if (ignored.has(path)) return (skipping = 1);
-    const inside = shape.entries[path];
+    const inside = entriesAt.get(path);
     if (!inside) {
       outside.push(name);
       if (!isOnTheWay(path)) count(path);

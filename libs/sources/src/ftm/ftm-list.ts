@@ -17,6 +17,7 @@ import { distinct, optional, some, text, texts } from '../mapping/parts.ts';
 import { writingOf } from '../mapping/writing.ts';
 import { beginsWith } from '../recognise.ts';
 import { PublicationRefused } from '../refusal.ts';
+import { tallying } from '../tally.ts';
 import { collapse, memberName } from '../text.ts';
 import { readLines } from './read-lines.ts';
 
@@ -107,6 +108,7 @@ async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<Re
   const rows: SourceRow[] = [];
   const sanctions = new Map<string, RowContent[]>();
   const unknown: Record<string, number> = {};
+  const count = tallying(unknown);
   let kept = 0;
   for await (const { line, number } of readLines(file.chunks, limits)) {
     if (line.trim() === '') continue;
@@ -121,16 +123,15 @@ async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<Re
     const content = contentOf(properties);
     if (schema === 'Sanction') {
       for (const party of texts(content, 'entity')) {
-        const own = sanctions.get(party) ?? [];
-        own.push(content);
-        sanctions.set(party, own);
+        const own = sanctions.get(party);
+        if (own) own.push(content);
+        else sanctions.set(party, [content]);
       }
       continue;
     }
     if (rows.length >= limits.rows)
       throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entities`);
-    for (const property of Object.keys(content))
-      if (!KNOWN.has(property)) unknown[`${schema}.${property}`] = (unknown[`${schema}.${property}`] ?? 0) + 1;
+    for (const property of Object.keys(content)) if (!KNOWN.has(property)) count(`${schema}.${property}`);
     rows.push({
       ...{ reference: id, sourceIds: {}, at: `line ${number}` },
       content: { schema, ...(caption ? { caption: collapse(caption) } : {}), ...content },
