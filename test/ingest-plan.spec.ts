@@ -72,9 +72,10 @@ describe('a history in one command', () => {
     homes.push(home);
     return home;
   };
-  const begin = (home: string, ...args: string[]) => {
+  const begin = (home: string, ...args: string[]) => beginWith({ PATH: process.env.PATH }, home, ...args);
+  const beginWith = (env: NodeJS.ProcessEnv, home: string, ...args: string[]) => {
     const child = spawn(process.execPath, ['bin/demarche.js', ...args], {
-      env: { PATH: process.env.PATH, TMPDIR: temporary, DEMARCHE_HOME: home },
+      env: { ...env, TMPDIR: temporary, DEMARCHE_HOME: home },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output = { stdout: '', stderr: '' };
@@ -195,5 +196,14 @@ describe('a history in one command', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
     expect(await readdir(root)).not.toContain('nobody');
+  });
+
+  it('says so where the machine has no tar', async () => {
+    const { child, output } = beginWith({ PATH: '' }, join(root, 'nobody'), 'ingest-plan', plan());
+    expect(await once(child, 'close')).toEqual([2, null]);
+    expect(output.stderr).toMatch(
+      /There is no tar on this machine to unpack .*daily-2014-12-31_2015\.tar\.gz: install it/,
+    );
+    expect(await readdir(temporary)).toEqual([]);
   });
 });
