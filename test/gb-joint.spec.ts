@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { verifyArtefacts } from '#sources';
 import { source, startRest, type Rest } from './support/rest.ts';
 
 const HEADER =
@@ -43,12 +44,14 @@ const NEW: Entry[] = [
   { id: 'BEL0906', name: 'Grail Trading', group: '13950' },
   { id: 'GHR0956', name: 'Grail Holding', alias: 'GRAIL TRADING', group: '13950' },
 ];
+/** Another party with the number of the first. */
+const LATE: Entry = { id: 'RUS0957', name: 'Lady of the Lake', group: '13901' };
 
 describe('the end of OFSI’s list and what goes on', () => {
   let rest: Rest;
   let position = 0;
-  const publish = async (list: string, text: string) => {
-    const { status, body } = await rest.post(`/v1/lists/${list}/publications`, text);
+  const publish = async (list: string, text: string, force = '') => {
+    const { status, body } = await rest.post(`/v1/lists/${list}/publications${force && `?force=${force}`}`, text);
     expect([status, body]).toMatchObject([201, { rejected: null, quarantined: 0 }]);
     position = body.toPosition;
     return body;
@@ -84,6 +87,16 @@ describe('the end of OFSI’s list and what goes on', () => {
     expect((await onList('2026-03-01')).items).toHaveLength(4);
   });
 
+  it('leaves both lists standing in the answer about the country', async () => {
+    const { body } = await rest.get(`/v1/countries/GB/designations?on=2026-03-01&minPosition=${position}`);
+    const items = body.items as { id: string; status: string }[];
+    expect(items.map(({ id, status }) => [id, status]).sort()).toEqual(
+      [...OLD.map(([, group]) => `gb-ofsi:${group}`), 'gb-ofsi:13999', ...NEW.map(({ id }) => `gb-uksl:${id}`)]
+        .sort()
+        .map((id) => [id, 'listed']),
+    );
+  });
+
   it('is said with every answer about a later day', async () => {
     expect((await onList('2026-01-27')).coverage).toMatchObject({ complete: true });
     expect((await onList('2026-03-01')).coverage).toMatchObject({ endedOn: '2026-01-28', complete: false });
@@ -107,8 +120,30 @@ describe('the end of OFSI’s list and what goes on', () => {
   });
 
   it('joins nobody wrongly when the number turns up on another party later', async () => {
-    await publish('gb-uksl', uksl('30/01/2026', [...NEW, { id: 'RUS0957', name: 'Lady of the Lake', group: '13901' }]));
+    await publish('gb-uksl', uksl('30/01/2026', [...NEW, LATE]));
     expect(await joinedWith('gb-uksl:RUS0957')).toEqual(['gb-uksl:RUS0957']);
     expect(await joinedWith('gb-ofsi:13901')).toEqual(['gb-ofsi:13901', 'gb-uksl:AFG0901']);
+  });
+
+  it('delists one party once, on the list that goes on', async () => {
+    const { delisted } = await publish('gb-uksl', uksl('02/02/2026', [...NEW.slice(1), LATE]), 'small');
+    expect(delisted).toBe(1);
+    const { body } = await rest.get('/v1/events?limit=100');
+    const events = body.items as { type: string; data: { list: string; reference: string; effective: string } }[];
+    const delistings = events.filter(({ type }) => type.endsWith('Delisted'));
+    expect(delistings.map(({ data: { list, reference, effective } }) => [list, reference, effective])).toEqual([
+      ['gb-uksl', 'AFG0901', '[2026-01-31..2026-02-02]'],
+    ]);
+  });
+
+  it('reads as it was recorded, whoever prints a number by now', async () => {
+    const { reread } = await verifyArtefacts(rest.store, { sample: 10 });
+    expect(reread.map(({ publishedOn, differing }) => [publishedOn, differing])).toEqual([
+      ['2026-01-20', []],
+      ['2026-01-27', []],
+      ['2026-01-29', []],
+      ['2026-01-30', []],
+      ['2026-02-02', []],
+    ]);
   });
 });

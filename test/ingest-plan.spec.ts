@@ -53,6 +53,7 @@ describe('a history in one command', () => {
       await put(`un/2014-0${3 - i}/${i === 1 ? `${name}.gz` : name}`, i === 1 ? gzipSync(bytes) : bytes);
     // Another file of a day, which says nothing new.
     await put('un/copy/consolidated.xml', `${generatedPublications(1)[0]!.bytes.toString()}\n`);
+    await put('monthly/2015-03/sdn.csv', sdn(3));
     await put('un/2015-02-11-draft/consolidated.xml', '<html></html>');
     for (const [i, day] of ['2015-01-05', '2015-01-20', '2015-02-20'].entries())
       await put(`us/scrapes/${day}T093901Z-sdn.csv`, sdn(1 + i));
@@ -71,9 +72,10 @@ describe('a history in one command', () => {
     homes.push(home);
     return home;
   };
-  const begin = (home: string, ...args: string[]) => {
+  const begin = (home: string, ...args: string[]) => beginWith({ PATH: process.env.PATH }, home, ...args);
+  const beginWith = (env: NodeJS.ProcessEnv, home: string, ...args: string[]) => {
     const child = spawn(process.execPath, ['bin/demarche.js', ...args], {
-      env: { PATH: process.env.PATH, TMPDIR: temporary, DEMARCHE_HOME: home },
+      env: { ...env, TMPDIR: temporary, DEMARCHE_HOME: home },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output = { stdout: '', stderr: '' };
@@ -132,6 +134,17 @@ describe('a history in one command', () => {
     const { items } = JSON.parse(stdout) as { items: { reference: string }[] };
     expect(items.map(({ reference }) => reference)).not.toContain('2');
     expect(items).toHaveLength(40);
+
+    // Only a month is known of this one, which the item says to be enough; the archive is of 2014 by its own name.
+    await writeFile(
+      join(root, 'monthly.yaml'),
+      '- { list: us-ofac-sdn, files: [monthly/*/*, us/daily-*], publishedOn: first-of-month }',
+    );
+    const monthly = await run(home, 'ingest-plan', join(root, 'monthly.yaml'));
+    expect([monthly.code, told(monthly.reports())]).toEqual([
+      0,
+      ['2015-01-05', '2015-01-20', '2015-02-20', '2015-03-01'].map((day) => ['us-ofac-sdn', day]),
+    ]);
   }, 120_000);
 
   it('killed with -9 in the middle and run again, records what one run records', async () => {
@@ -172,6 +185,8 @@ describe('a history in one command', () => {
     ['- list: [', /wrong\.yaml: .*line 1/s],
     ['- { list: un-sc, files: nn/* }', /nn\/\* fits no file below .*--root/],
     ['- { list: us-ofac-sdn, files: undated.csv }', /undated\.csv: no day is known.*YYYY-MM-DD/],
+    ['- { list: us-ofac-sdn, files: monthly/*/* }', /monthly\/2015-03\/sdn\.csv: no day is known.*first-of-month/],
+    ['- { list: us-ofac-sdn, files: un/*, publishedOn: 2015-03 }', /wrong\.yaml: .*"first-of-month".*publishedOn/s],
     ['- { list: us-ofac-sdn, files: cut.tar.xz }', /cut\.tar\.xz cannot be unpacked/],
   ])('says what is wrong with a plan and records nothing: %s', async (yaml, message) => {
     await writeFile(join(root, 'undated.csv'), sdn(1));
@@ -181,5 +196,16 @@ describe('a history in one command', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
     expect(await readdir(root)).not.toContain('nobody');
+  });
+
+  it('says so where the machine has no tar', async () => {
+    // The one that was killed has left its folders.
+    const before = await readdir(temporary);
+    const { child, output } = beginWith({ PATH: '' }, join(root, 'nobody'), 'ingest-plan', plan());
+    expect(await once(child, 'close')).toEqual([2, null]);
+    expect(output.stderr).toMatch(
+      /There is no tar on this machine to unpack .*daily-2014-12-31_2015\.tar\.gz: install it/,
+    );
+    expect(await readdir(temporary)).toEqual(before);
   });
 });

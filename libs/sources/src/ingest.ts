@@ -216,7 +216,7 @@ function acceptance(
   options: IngestOptions,
   history: History,
 ): Plan {
-  const { publishedOn, generatedAt, rows, unknown, format, scope, mayNameSome } = read;
+  const { publishedOn, generatedAt, rows, unknown, format, scope, ambiguous, mayNameSome } = read;
   const { past, rereadRecord } = history;
   const last = predecessorOf(scope, state.publications);
   refuseUnidentifiable(rows);
@@ -286,7 +286,8 @@ function acceptance(
       },
     },
   ]);
-  return { streams: [...streams, ...linksOf(streams), listAppend(source, state, own)], entries: rows.length, report };
+  const links = linksOf(streams, ambiguous);
+  return { streams: [...streams, ...links, listAppend(source, state, own)], entries: rows.length, report };
 }
 
 function rejection(

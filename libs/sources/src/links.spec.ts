@@ -6,10 +6,12 @@ import { manyEntries, publicationXml } from './un-sc/spec-kit.ts';
 
 const un = (reference: string) => ({ list: 'un-sc', reference, text: `UN Ref ${reference}` });
 const stream = 'designation-gb-test:13 349';
-const linked = (...events: unknown[]) =>
-  linksOf([{ stream, expected: 0, events: events as never }]).flatMap(({ stream: name, events: own }) =>
-    own.map(({ type, data }) => [name, type, (data as { entries: string[] }).entries]),
+const linkedBut = (ambiguous: string[], ...events: unknown[]) =>
+  linksOf([{ stream, expected: 0, events: events as never }], new Set(ambiguous)).flatMap(
+    ({ stream: name, events: own }) =>
+      own.map(({ type, data }) => [name, type, (data as { entries: string[] }).entries]),
   );
+const linked = (...events: unknown[]) => linkedBut([], ...events);
 const designated = sample.designated('13 349', '2016-04-01', {
   list: 'gb-test',
   record: { otherLists: [un('QDi.904')] },
@@ -44,6 +46,15 @@ describe('links by printed numbers', () => {
     ]);
     expect(linked(amended({ op: 'remove', old: [un('QDi.904')] }))).toHaveLength(1);
     expect(linked(sample.designated('1', '2016'), sample.delisted('1', '2017'))).toEqual([]);
+  });
+
+  it('join nobody by a number that is ambiguous, and part nobody for it', () => {
+    expect(linkedBut(['un-sc:QDi.904'], designated)).toEqual([]);
+    expect(linkedBut(['gb-ofsi:QDi.904'], designated)).toHaveLength(1);
+    const [old, value] = [[un('QDi.904')], [un('QDi.904'), un('QDi.905')]];
+    expect(linkedBut(['un-sc:QDi.904'], amended({ op: 'replace', old, value }))).toEqual([
+      ['subject-gb-test:13_349', 'SubjectsLinked', ['gb-test:13 349', 'un-sc:QDi.905']],
+    ]);
   });
 });
 

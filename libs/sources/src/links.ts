@@ -6,19 +6,22 @@ type Printed = NonNullable<DesignationRecord['otherLists']>;
 /**
  * Links that follow from numbers of other lists which entries print: one subject per designation, whose evidence is the
  * printed text. What an amendment prints no longer is unlinked. Linking anew what is linked already would do no harm, so
- * the subject's stream need not be read.
+ * the subject's stream need not be read. An `ambiguous` number links nobody anew: what it linked before stays.
  */
-export function linksOf(streams: readonly StreamAppend[]): StreamAppend[] {
+export function linksOf(
+  streams: readonly StreamAppend[],
+  ambiguous: ReadonlySet<string> = new Set<string>(),
+): StreamAppend[] {
   return streams.flatMap(({ stream, events }): StreamAppend[] => {
     const designation = stream.slice('designation-'.length);
     const subject = subjectOf(designation);
     const linked = (events as readonly DesignationEvent[]).flatMap((event): DomainEvent[] => {
       const { old, now } = printedIn(event);
-      const come = without(now, old);
+      const come = without(now, old).filter((printed) => !ambiguous.has(entryOf(printed)));
       const gone = without(old, now);
       const { authority, effective, observedAt, source, cause, confidence } = event.data;
       const about = { authority, effective, observedAt, source, cause, confidence, subject };
-      const entries = (printed: Printed) => [...new Set(printed.map(({ list, reference }) => `${list}:${reference}`))];
+      const entries = (printed: Printed) => [...new Set(printed.map(entryOf))];
       const evidence = (printed: Printed) =>
         printed.map(({ text }) => ({ kind: 'printed-reference' as const, text: text.slice(0, 500) }));
       const [linking, parting]: DomainEvent[][] = [
@@ -59,6 +62,8 @@ function printedIn({ data }: DesignationEvent): { old: Printed; now: Printed } {
     now: (change && 'value' in change ? (change.value as Printed) : null) ?? [],
   };
 }
+
+const entryOf = ({ list, reference }: Printed[number]) => `${list}:${reference}`;
 
 const without = (printed: Printed, others: Printed): Printed =>
   printed.filter(({ list, reference }) => !others.some((each) => each.list === list && each.reference === reference));

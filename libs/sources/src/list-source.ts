@@ -18,8 +18,6 @@ export interface SourceRow {
   content: RowContent;
   /** Why nothing more can be read of it: it is set aside. */
   broken?: string;
-  /** Numbers of another list that entries of other names print too: they join nobody. */
-  shared?: readonly string[];
 }
 
 /** Which entries a publication speaks of; without it, of all. An entry outside is not gone for being absent. */
@@ -39,6 +37,8 @@ export interface ReadPublication {
   /** Parts that the reader does not know, by path, with how often they came. */
   unknown: Record<string, number>;
   scope?: Scope;
+  /** Entries of another list, by id, whose number several entries without a name in common print: it joins nobody. */
+  ambiguous?: ReadonlySet<string>;
   /** It may be an export that names some entries only, which the file does not say: the list's size then tells. */
   mayNameSome?: true;
 }

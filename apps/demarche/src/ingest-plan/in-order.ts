@@ -21,7 +21,7 @@ export async function inOrder(files: readonly PlannedFile[], open: Opened): Prom
   }
   if (undated.length > 0)
     throw new InputError(
-      `${undated.join(', ')}: no day is known, neither inside nor in the path. Put it into a folder named YYYY-MM-DD, leave it out with except, or bring it alone: ingest LIST FILE@YYYY-MM-DD`,
+      `${undated.join(', ')}: no day is known, neither inside nor in the path. Put it into a folder named YYYY-MM-DD, leave it out with except, or bring it alone: ingest LIST FILE@YYYY-MM-DD. Where the path has YYYY-MM, the item may say publishedOn: first-of-month`,
     );
   const keyOf = ({ day, time, file }: (typeof dated)[number]) => [day, time, file.name];
   return dated.sort((a, b) => compare(keyOf(a), keyOf(b))).map(({ file }) => file);

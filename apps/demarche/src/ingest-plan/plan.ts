@@ -20,6 +20,8 @@ const item = z.strictObject({
   files: globs,
   /** Files, or folders with all that is in them, that are left out. */
   except: globs.optional(),
+  /** For files without a day inside that have only YYYY-MM in their path. */
+  publishedOn: z.literal('first-of-month').optional(),
   /** Why its publications are right though a guard doubts them; recorded where one does. */
   force: z.string().min(1).optional(),
 });

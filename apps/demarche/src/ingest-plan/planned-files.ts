@@ -23,8 +23,9 @@ export interface PlannedFile {
  */
 export async function plannedFiles(plan: Plan, root: string, folder: string): Promise<PlannedFile[]> {
   const files = new Map<string, PlannedFile>();
-  for (const { list, files: globs, except = [], force } of plan) {
+  for (const { list, files: globs, except = [], publishedOn, force } of plan) {
     const source = sourceOf(list)!;
+    const dayIn = (name: string) => dayInPath(name, publishedOn === 'first-of-month');
     const add = async (name: string, path: string, day: string | undefined) => {
       const { size } = await stat(path);
       const key = `${list}/${name}`;
@@ -33,7 +34,7 @@ export async function plannedFiles(plan: Plan, root: string, folder: string): Pr
     for (const name of await matching(globs, except, root)) {
       const path = join(root, name);
       if (!isTar(name)) {
-        await add(name, path, dayInPath(name));
+        await add(name, path, dayIn(name));
         continue;
       }
       const unpacked = join(folder, String(files.size));
@@ -41,7 +42,7 @@ export async function plannedFiles(plan: Plan, root: string, folder: string): Pr
       await unpack(path, unpacked);
       // The archive's own name may hold the day it begins with.
       for (const member of await membersOf(unpacked))
-        await add(`${name}/${member}`, join(unpacked, member), dayInPath(member) ?? dayInPath(name));
+        await add(`${name}/${member}`, join(unpacked, member), dayIn(member) ?? dayIn(name));
     }
   }
   return [...files.values()];

@@ -6,7 +6,7 @@ import { enumerated } from '../mapping/enumerated.ts';
 import { unListing } from '../mapping/other-lists.ts';
 import { distinct, inside, joined, optional, some, text, texts } from '../mapping/parts.ts';
 import { writingOf } from '../mapping/writing.ts';
-import { PARTS_OF_NAME } from './shared-groups.ts';
+import { PARTS_OF_NAME } from './ambiguous-groups.ts';
 
 const TYPES: Record<string, SubjectType> = { individual: 'person', entity: 'organization', ship: 'vessel' };
 const GENDERS: Record<string, 'male' | 'female'> = { male: 'male', female: 'female' };
@@ -14,7 +14,7 @@ const UNIQUE_ID = /^[A-Z]{3}\d{4,}$/;
 
 /** One designation of the UK Sanctions List as our record, from either form. */
 export function mapUksl(row: SourceRow): MappedEntry {
-  const { content, reference, shared = [] } = row;
+  const { content, reference } = row;
   const type = TYPES[text(content, 'IndividualEntityShip')?.toLowerCase() ?? ''];
   const names = inside(content, 'Names', 'Name')
     .map((part) => ({ part, name: joined(part, PARTS_OF_NAME), kind: text(part, 'NameType')?.toLowerCase() ?? '' }))
@@ -73,9 +73,11 @@ export function mapUksl(row: SourceRow): MappedEntry {
       ...some('links', linksOf(content)),
       ...some('otherLists', [
         ...unListing(text(content, 'UNReferenceNumber')),
-        ...texts(content, 'OFSIGroupID')
-          .filter((id) => !shared.includes(id))
-          .map((id) => ({ list: 'gb-ofsi', reference: id, text: `OFSI Group ID ${id}` })),
+        ...texts(content, 'OFSIGroupID').map((id) => ({
+          list: 'gb-ofsi',
+          reference: id,
+          text: `OFSI Group ID ${id}`,
+        })),
       ]),
       ...optional(
         'remarks',

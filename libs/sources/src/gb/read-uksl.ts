@@ -4,7 +4,7 @@ import { dayOf } from '../mapping/dates.ts';
 import { distinct, text } from '../mapping/parts.ts';
 import { readTable, type Cells } from '../table/read-table.ts';
 import { known, readEntries, type XmlShape } from '../xml-entries.ts';
-import { withSharedGroups } from './shared-groups.ts';
+import { ambiguousGroups } from './ambiguous-groups.ts';
 
 const SHAPE: XmlShape = {
   root: 'Designations',
@@ -51,14 +51,14 @@ const SHAPE: XmlShape = {
 export async function readUkslXml(file: PublishedFile, limits: ReadLimits): Promise<ReadPublication> {
   const { entries, header, unknown } = await readEntries(file, limits, SHAPE);
   const publishedOn = dayOf(header.DateGenerated?.[0]);
+  const rows = entries.map(({ content, at, broken }) => ({
+    ...rowOf(text(content, 'UniqueID') ?? '', content, at),
+    ...(broken ? { broken } : {}),
+  }));
   return {
-    rows: withSharedGroups(
-      entries.map(({ content, at, broken }) => ({
-        ...rowOf(text(content, 'UniqueID') ?? '', content, at),
-        ...(broken ? { broken } : {}),
-      })),
-    ),
+    rows,
     unknown,
+    ambiguous: ambiguousGroups(rows),
     ...(publishedOn ? { publishedOn } : {}),
   };
 }
@@ -158,7 +158,11 @@ const COLUMNS = ['Unique ID', ...Object.keys(SINGLE), ...GROUPS.flatMap(({ colum
 
 /** Reads the CSV: a row for each name with each address and so on. Rows of one Unique ID are one entry. */
 export async function readUkslCsv(file: PublishedFile, limits: ReadLimits): Promise<ReadPublication> {
-  const { preamble, rows, unknown } = await readTable(file, limits, {
+  const {
+    preamble,
+    rows: lines,
+    unknown,
+  } = await readTable(file, limits, {
     required: ['Unique ID', 'Name 6', 'Regime Name', 'Designation Type'],
     known: COLUMNS,
     preamble: 1,
@@ -169,21 +173,15 @@ export async function readUkslCsv(file: PublishedFile, limits: ReadLimits): Prom
       ?.slice(1)
       .join(' '),
   );
-  const groups = Map.groupBy(rows, ({ cells }) => cells['Unique ID'] ?? '');
+  const groups = Map.groupBy(lines, ({ cells }) => cells['Unique ID'] ?? '');
+  const rows = [...groups].map(([reference, group]) => {
+    const cells = group.map((line) => line.cells);
+    return rowOf(reference, contentOf(reference, cells), group[0]!.at);
+  });
   return {
-    rows: withSharedGroups(
-      [...groups].map(([reference, group]) =>
-        rowOf(
-          reference,
-          contentOf(
-            reference,
-            group.map(({ cells }) => cells),
-          ),
-          group[0]!.at,
-        ),
-      ),
-    ),
+    rows,
     unknown,
+    ambiguous: ambiguousGroups(rows),
     ...(publishedOn ? { publishedOn } : {}),
   };
 }
