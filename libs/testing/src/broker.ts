@@ -61,7 +61,8 @@ export async function startBroker(probe: Probe): Promise<OwnBroker> {
   const [port, controllerPort] = await freePorts();
   const properties = join(folder, 'server.properties');
   await writeFile(properties, serverProperties(folder, port, controllerPort));
-  const clusterId = randomBytes(16).toString('base64url');
+  // One that began with a hyphen would be taken for an option.
+  const clusterId = `D${randomBytes(16).toString('base64url').slice(1)}`;
   await java('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties);
 
   const brokers = [`127.0.0.1:${port}`];
