@@ -12,7 +12,10 @@ if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
 } else if (existsSync(own)) {
   const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  child.on('exit', (code, signal) => {
+    if (signal) console.error(`Demarche was ended by ${signal}.`);
+    process.exit(code ?? 1);
+  });
 } else {
   console.error(
     `Demarche needs Node ${NEEDED}; this is ${process.version}. Run \`npm ci\` in its folder, which brings one.`,

@@ -117,6 +117,8 @@ async function takeIn(
   keeping?: Keeping,
 ): Promise<IngestReport> {
   const limits = { ...defaultLimits, ...options.limits };
+  // What the log has is fetched while the file is read; whatever goes wrong with that, the loading below meets too.
+  loadListState(log, source.list).catch(() => undefined);
   const received = receive(input, limits, keeping?.write);
   const read = await readPublication(source, received, limits).catch(orRefusal);
   const { sha256, bytes } = await received.whole();

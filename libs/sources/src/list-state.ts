@@ -1,9 +1,9 @@
 import {
-  canonicalize,
   designation,
   isAmendment,
   lineOf,
   list as listDecider,
+  sameContent,
   withCorrections,
   type Designation,
   type DesignationEvent,
@@ -101,12 +101,12 @@ function createListReader(log: EventLog, list: string) {
       else if (isAmendment(recorded)) publications.splice(0, Infinity, ...publicationsOf(state.list));
     } else if (recorded.stream.startsWith(prefix)) foldDesignation(recorded as RecordedEvent<DesignationEvent>);
   };
-  const sources = new Map<string, Source>();
+  let lastSource: Source | undefined;
   /** What deciders ask of an event: of fifteen thousand entries the rest would be most of our memory. */
   const slim = ({ id, position, type, schemaVersion, data }: RecordedEvent<DesignationEvent>) => {
-    const said = canonicalize(data.source);
-    const source = sources.get(said) ?? data.source;
-    sources.set(said, source);
+    // A publication's events follow one another.
+    const source = sameContent(lastSource, data.source) ? lastSource! : data.source;
+    lastSource = source;
     return { id, position, type, schemaVersion, data: { ...data, source } } as unknown as DesignationEvent;
   };
   const foldDesignation = (recorded: RecordedEvent<DesignationEvent>) => {
@@ -130,14 +130,20 @@ function createListReader(log: EventLog, list: string) {
     byReference.set(now, entry);
     for (const reference of entry.state.references) if (reference !== now) byFormerReference.set(reference, entry);
   };
+  const nextPage = (after: number) => log.read({ list, after, limit: PAGE });
   const load = async (): Promise<ListState> => {
+    let reading = nextPage(position);
     for (;;) {
-      const page = await log.read({ list, after: position, limit: PAGE });
+      const page = await reading;
+      const isLast = page.length < PAGE;
+      // The next page is on its way while this one is folded.
+      if (!isLast) reading = nextPage(page.at(-1)!.position);
+      reading.catch(() => undefined);
       for (const recorded of page) {
         fold(recorded);
         position = recorded.position;
       }
-      if (page.length < PAGE) return { ...state };
+      if (isLast) return { ...state };
     }
   };
 
