@@ -145,6 +145,31 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
     expect(await log.head()).toBe(0);
   });
 
+  it('takes a submission of many megabytes like any other', async () => {
+    const log = await open();
+    const remarks = 'Длинно '.repeat(2_000);
+    const events = Array.from({ length: 600 }, (_, i) =>
+      sample.designated(String(i), '2020', { record: { remarks: `${i} ${remarks}` } }),
+    );
+    const large = (expected: ExpectedVersion): Submission => ({
+      id: randomUUID(),
+      streams: events.map((event, i) => ({ stream: `s${i}`, expected, events: [event] })),
+    });
+    const submission = large('none');
+    const first = await log.append(submission);
+    expect(first).toMatchObject({ status: 'appended', from: 1, to: 600 });
+    const read = await log.read({ after: 0, limit: 1_000 });
+    expect(read.map(({ stream, data }) => [stream, data])).toEqual(events.map(({ data }, i) => [`s${i}`, data]));
+
+    expect(await log.append(submission)).toEqual({ ...first, status: 'duplicate' });
+    await expect(log.append({ ...submission, streams: submission.streams.slice(1) })).rejects.toThrow(
+      SubmissionReusedError,
+    );
+    expect(await log.append(large('none'))).toMatchObject({ status: 'conflict', stream: 's0', actual: 1 });
+    expect((await log.append(large(1))).status).toBe('appended');
+    expect(await log.head()).toBe(1_200);
+  });
+
   it('reads on from a position, by list, authority and type', async () => {
     const log = await open();
     await log.append(one('1', sample.registered({ list: 'kz-a', authority: 'KZ' })));

@@ -1,5 +1,5 @@
-import type { Pool } from 'pg';
-import { isDatabaseUnavailable, type Notifications } from '#database';
+import type { Pool, PoolClient } from 'pg';
+import { inTransaction, isDatabaseUnavailable, type Notifications } from '#database';
 import { InputError, upcast, type DomainEvent } from '#domain';
 import { createAppendQueue } from './append-queue.ts';
 import {
@@ -13,9 +13,14 @@ import {
 
 import { prepare, type Prepared } from './prepare.ts';
 
-const APPEND = `
+const appending = (data: string) => `
   select status, first_position, last_position, recorded, stale_stream, actual from event_log.append(
-    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`;
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, ${data}, $16, $17, $18)`;
+const APPEND = appending('$19');
+
+const STAGE = `create temporary table staged (place integer, data jsonb) on commit drop`;
+const SEND = `insert into staged select place, data from unnest($1::integer[], $2::jsonb[]) as sent(place, data)`;
+const APPEND_STAGED = appending('array(select data from staged order by place)');
 
 const COLUMNS = `
   position, id, stream, version, type, schema_version, authority, list, recorded_at, submission, batch_index,
@@ -133,7 +138,11 @@ export function createPostgresEventLog({ pool, notifications, pollMs = 1_000 }: 
 }
 
 async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettledResult<AppendResult>[]> {
-  const { rows } = await pool.query<AppendRow>({ text: APPEND, values: encode(items), name: 'append' });
+  const { columns, data } = encode(items);
+  const isLarge = items.reduce((sum, { bytes }) => sum + bytes, 0) > PIECE;
+  const { rows } = isLarge
+    ? await inTransaction(pool, (tx) => appendInPieces(tx, columns, data))
+    : await pool.query<AppendRow>({ text: APPEND, values: [...columns, jsonbArray(data)], name: 'append' });
   return rows.map((row, i): PromiseSettledResult<AppendResult> => {
     const { status, first_position: from, last_position: to, recorded, stale_stream: stream, actual } = row;
     const { id, streams } = items[i]!;
@@ -145,13 +154,30 @@ async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettledResul
   });
 }
 
+const PIECE = 4 * 1024 * 1024;
+
+/** A large flush, its data sent ahead a piece at a time: as one message, this process would hold it three times over. */
+async function appendInPieces(tx: PoolClient, columns: unknown[], data: readonly EventData[]) {
+  await tx.query(STAGE);
+  for (let from = 0; from < data.length;) {
+    let to = from;
+    for (let bytes = 0; to < data.length && bytes < PIECE; to++) bytes += JSON.stringify(data[to]).length;
+    const piece = data.slice(from, to);
+    await tx.query(SEND, [piece.map((_, i) => from + i), jsonbArray(piece)]);
+    from = to;
+  }
+  return tx.query<AppendRow>(APPEND_STAGED, columns);
+}
+
+type EventData = DomainEvent['data'];
+
 /** The flush as `event_log.append` takes it: arrays of submissions, of the streams they touch, and of events. */
-function encode(items: Prepared[]): (unknown[] | Buffer)[] {
+function encode(items: Prepared[]): { columns: unknown[]; data: EventData[] } {
   const streams = items.flatMap((item, n) => item.streams.map((touched) => ({ ...touched, submission: n + 1 })));
   const events = streams.flatMap(({ events: own }, s) =>
     own.map((each, i) => ({ ...each, stream: s + 1, place: i + 1 })),
   );
-  return [
+  const columns = [
     items.map(({ id }) => id),
     items.map(({ sha256 }) => `\\x${sha256}`),
     items.map(({ count }) => count),
@@ -167,11 +193,11 @@ function encode(items: Prepared[]): (unknown[] | Buffer)[] {
     events.map(({ event }) => event.schemaVersion),
     events.map(({ authority }) => authority),
     events.map(({ list }) => list),
-    jsonbArray(events.map(({ event }) => event.data)),
     events.map(({ stream }) => stream),
     events.map(({ place }) => place),
     events.map(({ index }) => index + 1),
   ];
+  return { columns, data: events.map(({ event }) => event.data) };
 }
 
 const JSONB = 3802;
