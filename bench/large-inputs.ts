@@ -1,19 +1,24 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { sdnFile } from './sdn-file.ts';
+import { SDN_ENHANCED, sdnFile } from './sdn-file.ts';
 import { zipFile } from './zip-file.ts';
 
 const MEGABYTES = 200;
-const SIZE = MEGABYTES * 1024 * 1024;
 
 /** `head`, then `piece(n)` again and again until there is enough, then `tail`. */
-async function* repeated(piece: (n: number) => string, head = '', tail = ''): AsyncGenerator<Uint8Array> {
+async function* repeated(
+  piece: (n: number) => string,
+  head = '',
+  tail = '',
+  megabytes = MEGABYTES,
+): AsyncGenerator<Uint8Array> {
   yield Buffer.from(head);
-  for (let sent = 0, n = 0; sent < SIZE;) {
+  for (let sent = 0, n = 0; sent < megabytes * 1024 * 1024;) {
     let chunk = '';
     while (chunk.length < 65_536) chunk += piece(n++);
-    sent += chunk.length;
-    yield Buffer.from(chunk);
+    const bytes = Buffer.from(chunk);
+    sent += bytes.length;
+    yield bytes;
   }
   yield Buffer.from(tail);
 }
@@ -32,6 +37,10 @@ const inTwoScripts = (n: number) => unEntry(n).replace('<COMMENTS1>', `<COMMENTS
 const party = (words: number) => (n: number) =>
   `{"id":"xx-${n}","schema":"Person","properties":{"name":["Имя ${n}"],"notes":["${'прежнее '.repeat(words)}"]}}\n`;
 
+// Of those that are not refused, the largest: what is kept of them stays just below the bound.
+const wordyEntry = (n: number) => unEntry(n).replace('<COMMENTS1>', `<COMMENTS1>${remark.repeat(40)}`);
+const { head: ENHANCED, entry: enhancedEntry, tail: ENHANCED_END } = SDN_ENHANCED;
+
 interface Large {
   list: string;
   bytes: () => AsyncIterable<Uint8Array>;
@@ -48,6 +57,14 @@ export const LARGE_INPUTS = {
     bytes: () => Readable.from(repeated(unEntry, UN, UN_END)).pipe(createGzip({ level: 1 })),
   },
   'entries of XML in two scripts': { list: 'un-sc', bytes: () => repeated(inTwoScripts, UN, UN_END) },
+  'believed entries of XML': { list: 'un-sc', bytes: () => repeated(unEntry, UN, UN_END, 37) },
+  'believed entries of XML with long remarks': { list: 'un-sc', bytes: () => repeated(wordyEntry, UN, UN_END, 180) },
+  'believed entries of enhanced XML': {
+    list: 'us-ofac-sdn',
+    bytes: () => repeated(enhancedEntry, ENHANCED, ENHANCED_END, 120),
+  },
+  'believed rows of CSV': { list: 'us-ofac-sdn', bytes: () => repeated(sdnRows, '', '', 14) },
+  'believed entities of FollowTheMoney': { list: 'xx-ftm', bytes: () => repeated(party(200), '', '', 108) },
   'elements of XML, each of another name': { list: 'un-sc', bytes: () => repeated((n) => `<a${n}/>`, UN, UN_END) },
   'comments of XML': { list: 'un-sc', bytes: () => repeated(() => '<!-- and so on -->\n', UN, UN_END) },
   'rows of CSV': { list: 'us-ofac-sdn', bytes: () => repeated(sdnRows) },

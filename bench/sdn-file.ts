@@ -37,3 +37,59 @@ export function sdnXmlFile(entries: number, day: string): Buffer {
     `<?xml version="1.0" standalone="yes"?>\n<sdnList xmlns="http://tempuri.org/sdnList.xsd"><publshInformation><Publish_Date>${day}</Publish_Date><Record_Count>${entries}</Record_Count></publshInformation>${rows.join('')}\n</sdnList>`,
   );
 }
+
+/** The same as OFAC's enhanced XML, in which an entry takes six thousand bytes: its head, an entry, its end. */
+export const SDN_ENHANCED = {
+  head: `<?xml version="1.0" encoding="utf-8"?>
+<sanctionsData xmlns="https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ENHANCED_XML">
+  <publicationInfo><dataAsOf>2024-01-01T00:00:00</dataAsOf></publicationInfo>
+  <entities>`,
+  entry: (n: number): string => `
+    <entity id="${1_000 + n}">
+      <generalInfo><identityId>${n}</identityId><entityType refId="600">Individual</entityType></generalInfo>
+      <sanctionsLists><sanctionsList refId="1550" id="${20_000 + n}" datePublished="2019-03-26">SDN List</sanctionsList></sanctionsLists>
+      <sanctionsPrograms><sanctionsProgram refId="211" id="${n}">SDGT</sanctionsProgram></sanctionsPrograms>
+      <sanctionsTypes><sanctionsType refId="1705" id="${n}">Block</sanctionsType></sanctionsTypes>
+      <names>${[0, 1, 2].map((each) => enhancedName(3 * n + each, each === 0)).join('')}
+      </names>
+      <features>${[1, 2, 3, 4, 5].map((each) => birth(5 * n + each, 1960 + each)).join('')}
+      </features>
+    </entity>`,
+  tail: '\n  </entities>\n</sanctionsData>',
+};
+
+const enhancedName = (id: number, isPrimary: boolean) => `
+        <name id="${id}">
+          <isPrimary>${isPrimary}</isPrimary>
+          ${isPrimary ? '' : '<aliasType refId="1400">A.K.A.</aliasType>'}
+          <isLowQuality>false</isLowQuality>
+          <translations>
+            <translation id="${id}">
+              <isPrimary>true</isPrimary>
+              <script refId="20122">Latin</script>
+              <formattedFirstName>Sample ${id}</formattedFirstName>
+              <formattedLastName>HOUSE ${id % 97}</formattedLastName>
+              <formattedFullName>HOUSE ${id % 97}, Sample ${id}</formattedFullName>
+              <nameParts>
+                <namePart id="${id}"><type refId="1521">First Name</type><value>Sample ${id}</value></namePart>
+                <namePart id="${id}"><type refId="1520">Last Name</type><value>House ${id % 97}</value></namePart>
+              </nameParts>
+            </translation>
+          </translations>
+        </name>`;
+
+const birth = (id: number, year: number) => `
+        <feature id="${id}">
+          <type featureTypeId="8">Birthdate</type>
+          <versionId>${id}</versionId>
+          <value>${year}</value>
+          <valueDate id="${id}">
+            <fromDateBegin>${year}-01-01</fromDateBegin>
+            <fromDateEnd>${year}-01-01</fromDateEnd>
+            <toDateBegin>${year}-12-31</toDateBegin>
+            <toDateEnd>${year}-12-31</toDateEnd>
+            <isApproximate>false</isApproximate>
+            <isDateRange>false</isDateRange>
+          </valueDate>
+          <isPrimary>true</isPrimary>
+        </feature>`;

@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse, type InfoRecord } from 'csv-parse';
+import { budgeting, ENTRY, MEMBER, sizeOf } from './budget.ts';
 import type { ReadLimits } from './limits.ts';
 import { PublicationRefused } from './refusal.ts';
 
@@ -9,7 +10,6 @@ export interface CsvOptions {
   delimiter?: string;
 }
 
-const COST = 32;
 const PIECE = 64 * 1024;
 /** DOS marked the end of a text so; some authorities still do. */
 const END_OF_FILE = 0x1a;
@@ -28,7 +28,7 @@ export async function readCsv(
 ): Promise<void> {
   const deadline = performance.now() + limits.milliseconds;
   let rows = 0;
-  let kept = 0;
+  const keep = budgeting(limits);
   let line = 1;
   const parser = parse({
     bom: true,
@@ -38,9 +38,9 @@ export async function readCsv(
     relax_column_count: true,
     on_record: (fields: string[], { lines }: InfoRecord) => {
       if (++rows > limits.rows) throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} rows`);
-      for (const field of fields) kept += COST + field.length;
-      if (kept > limits.content)
-        throw new PublicationRefused('too-large', `It says more than any list does, at line ${line}. ${FETCH_AGAIN}`);
+      let bytes = ENTRY;
+      for (const field of fields) if (field !== '') bytes += MEMBER + sizeOf(field);
+      keep(bytes, () => `line ${line}`);
       onRow(fields, line);
       line = lines + 1;
       return null;

@@ -12,16 +12,16 @@ export interface ReadLimits {
   attributes: number;
   /** Characters of one element's text, or of one tag with its attributes, or of one row of a table. */
   text: number;
-  /** Characters of all that one entry says. */
+  /** Bytes of memory of all that one entry says, as budget.ts counts them. */
   entry: number;
-  /** Characters of all that is kept of all entries, with 32 more for each element or cell. */
+  /** Bytes of memory of all that is kept of all entries: they are compared, and recorded, together. */
   content: number;
   /** Entries, or rows of a table. */
   rows: number;
   milliseconds: number;
 }
 
-/** The largest list published today (OFAC's, advanced XML) has 110 MB, the longest remark of any 12,000 characters. */
+/** The largest list published today (OFAC's, advanced XML) has 110 MB and 19,000 entries, the longest remark of any 12,000 characters. */
 export const defaultLimits: ReadLimits = {
   bytes: 256 * 1024 * 1024,
   archiveBytes: 64 * 1024 * 1024,
@@ -31,7 +31,7 @@ export const defaultLimits: ReadLimits = {
   attributes: 64,
   text: 64 * 1024,
   entry: 512 * 1024,
-  content: 128 * 1024 * 1024,
+  content: 240_000_000,
   rows: 250_000,
   milliseconds: 120_000,
 };

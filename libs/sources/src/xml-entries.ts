@@ -1,3 +1,4 @@
+import { budgeting, ENTRY, MEMBER, sizeOf } from './budget.ts';
 import type { ReadLimits } from './limits.ts';
 import type { PublishedFile, RowContent, RowValue } from './list-source.ts';
 import { PublicationRefused } from './refusal.ts';
@@ -60,7 +61,6 @@ interface Open {
 }
 
 /** Bookkeeping of document types, of no list's own. */
-const COST = 32;
 const NAMESPACES = /^xmlns\b|^xsi:|^i:/;
 const local = (name: string) => memberName(name.slice(name.indexOf(':') + 1));
 
@@ -79,7 +79,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
   const outside: string[] = [];
   let entry: { path: string; at: string; size: number; broken?: string } | undefined;
   let skipping = 0;
-  let kept = 0;
+  const keep = budgeting(limits);
 
   const count = tallying(unknown);
   const place = () => [...outside, ...stack.map(({ name }) => name)].join('/');
@@ -109,9 +109,10 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
     for (const name in attributes) {
       if (NAMESPACES.test(name)) continue;
       const member = `@${local(name)}`;
-      if (inside?.[member] === undefined && !shape.anywhere?.includes(member)) count(`${place()}${member}`);
+      const isKnown = inside?.[member] !== undefined || shape.anywhere?.includes(member);
+      if (!isKnown) count(`${place()}${member}`);
       const value = collapse(attributes[name]!);
-      if (entry) entry.size += COST + member.length + value.length;
+      if (entry) entry.size += MEMBER + sizeOf(value) + (isKnown ? 0 : member.length);
       if (value !== '') content[member] = value;
     }
     return content;
@@ -134,7 +135,8 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
       stack.push({ name, content: {}, known: inside });
       if (inside === undefined && parent.known !== undefined) count(place());
       stack.at(-1)!.content = attributesOf(attributes, inside);
-      if ((entry.size += COST + name.length) > limits.entry) entry.broken = tooLarge(limits.entry);
+      if ((entry.size += MEMBER + (inside === undefined ? name.length : 0)) > limits.entry)
+        entry.broken = tooLarge(limits.entry);
     },
     close(_, ownText) {
       if (skipping > 0) return void skipping--;
@@ -146,20 +148,19 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
       }
       const { name, content } = stack.pop()!;
       const text = collapse(ownText);
-      if ((entry.size += text.length) > limits.entry) entry.broken = tooLarge(limits.entry);
+      if ((entry.size += sizeOf(text)) > limits.entry) entry.broken = tooLarge(limits.entry);
       const parent = stack.at(-1);
       if (parent) {
         if (entry.broken === undefined) addTo(parent.content, name, valueOf(content, text));
         return;
       }
       const { path, at, broken } = entry;
-      if ((kept += Math.min(entry.size, limits.entry)) > limits.content)
-        throw new PublicationRefused('too-large', `It says more than any list does, at ${at}. Fetch the file again`);
+      keep(ENTRY + Math.min(entry.size, limits.entry), () => at);
       const value = valueOf(content, text);
       entries.push({
         path,
         at,
-        content: typeof value === 'object' ? (value as RowContent) : text === '' ? {} : { '#text': text },
+        content: detached(typeof value === 'object' ? (value as RowContent) : text === '' ? {} : { '#text': text }),
         ...(broken ? { broken } : {}),
       });
       entry = undefined;
@@ -168,7 +169,10 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
   return publication;
 }
 
-const tooLarge = (limit: number) => `It says more than ${limit} characters, more than any entry does`;
+/** A copy of its own, in the least memory: texts as the parser gives them hold on to the pieces of the file around them. */
+const detached = (content: RowContent): RowContent => JSON.parse(JSON.stringify(content)) as RowContent;
+
+const tooLarge = (limit: number) => `It says more than ${limit} bytes, more than any entry does`;
 
 function valueOf(content: RowContent, text: string): RowValue | undefined {
   for (const _ in content) return text === '' ? content : { ...content, '#text': text };

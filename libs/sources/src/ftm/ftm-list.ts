@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDay, type DesignationRecord, type IdentifierType, type Subject } from '#domain';
+import { budgeting, ENTRY, MEMBER, sizeOf } from '../budget.ts';
 import type { ReadLimits } from '../limits.ts';
 import {
   EntryNotUnderstood,
@@ -100,26 +101,18 @@ export function ftmList(mapping: FtmMapping): ListSource {
   };
 }
 
-/** Of each property, beside its text. */
-const COST = 32;
-
 /** One row for each party, with the Sanction entities that speak of it inside. */
 async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<ReadPublication> {
   const rows: SourceRow[] = [];
   const sanctions = new Map<string, RowContent[]>();
   const unknown: Record<string, number> = {};
   const count = tallying(unknown);
-  let kept = 0;
+  const keep = budgeting(limits);
   for await (const { line, number } of readLines(file.chunks, limits)) {
     if (line.trim() === '') continue;
     const { id, schema, caption, properties } = parsed(line, number);
     if (schema !== 'Sanction' && !Object.hasOwn(PARTIES, schema)) continue;
-    kept += line.length + COST * Object.keys(properties).length;
-    if (kept > limits.content)
-      throw new PublicationRefused(
-        'too-large',
-        `It says more than any list does, at line ${number}. Give the list one file of its own`,
-      );
+    keep(ENTRY + sizeOf(line) + MEMBER * Object.keys(properties).length, () => `line ${number}`);
     const content = contentOf(properties);
     if (schema === 'Sanction') {
       for (const party of texts(content, 'entity')) {
