@@ -52,11 +52,19 @@ describe('a correction', () => {
     ['of a field that the type has not', correct(2, { patch: [] }), InputError, /OrganizationDelisted.*patch/],
     ['of a date that is none', correct(2, { effective: '2013-02-30' }), InputError, /Not a date/],
     ['of the list', correct(2, { list: 'xy-other' }), InputError, /cannot be corrected/],
+    [
+      'of what every object has',
+      correct(2, { '/__proto__/polluted': 1 }),
+      InputError,
+      /OrganizationDelisted.*__proto__/,
+    ],
+    ['of that inside a record', correct(1, { '/record/__proto__/polluted': 1 }), InputError, /__proto__/],
     ['that changes nothing', correct(2, {}), InputError, /changes something/],
   ])('%s is refused', (_what, command, type, message) => {
     const error = refusal(command, designated, delisted);
     expect(error).toBeInstanceOf(type);
     expect(error.message).toMatch(message);
+    expect({}).not.toHaveProperty('polluted');
   });
 
   it('points at the field that is wrong', () => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { amendmentEvent, type AmendmentEvent, type EventCorrected, type EventRetracted } from './amendments.ts';
 import { sameContent } from './canonical-json.ts';
-import { applyChanges, isAmendment, pointerOf, withCorrections, type Known } from './corrections.ts';
+import { isAmendment, pointerOf, withChanges, withCorrections, type Known } from './corrections.ts';
 import { fold, type Decider } from './decider.ts';
 import { DomainError, InputError, NotFoundError } from './errors.ts';
 import type { DataOf } from './event.ts';
@@ -150,8 +150,7 @@ function refuseChanges(
     throw new InputError(`${type}: ${issue!.message}`, `/changes/${field}`);
   };
   if (isAmendment(target)) {
-    const data = structuredClone(target.data);
-    applyChanges(data, changes);
+    const data = withChanges(target.data, changes);
     const { error } = amendmentEvent.safeParse({ type: target.type, schemaVersion: 1, data });
     if (error) refuse(error, target.type);
   }

@@ -1,4 +1,4 @@
-import { setAt } from './pointer.ts';
+import { withAt } from './pointer.ts';
 
 /** An event with its place in the log. */
 export type Known<E> = E & {
@@ -35,8 +35,7 @@ export function withCorrections<E extends Stored>(events: readonly Known<E>[]): 
   const corrected = (event: Known<E>): Known<E> => {
     const own = corrections.get(event.id);
     if (!own) return event;
-    const data = structuredClone(event.data);
-    for (const { changes } of own.toReversed()) applyChanges(data, changes);
+    const data = own.reduceRight((known, { changes }) => withChanges(known, changes), event.data);
     return { ...event, data, correctedAt: own[0]!.position };
   };
   for (const amendment of amendments.toReversed()) {
@@ -49,11 +48,12 @@ export function withCorrections<E extends Stored>(events: readonly Known<E>[]): 
   return events.filter((event) => !retracted.has(event.id) && !isAmendment(event)).map(corrected);
 }
 
-/** Sets the members that a correction names; null takes a member away. */
-export function applyChanges(data: object, changes: Readonly<Record<string, unknown>>): void {
-  for (const [field, value] of Object.entries(changes))
-    setAt(data, pointerOf(field), value === null ? undefined : value);
-}
+/** `data` with the members that a correction names; null takes a member away. */
+export const withChanges = <T extends object>(data: T, changes: Readonly<Record<string, unknown>>): T =>
+  Object.entries(changes).reduce(
+    (known, [field, value]) => withAt(known, pointerOf(field), value === null ? undefined : value),
+    data,
+  );
 
 /** A correction names a member of the event's data, or points into it (RFC 6901). */
 export const pointerOf = (field: string): string => (field.startsWith('/') ? field : `/${field}`);

@@ -61,7 +61,7 @@ export {
   windowBetween,
   type Interval,
 } from './partial-date.ts';
-export { setAt } from './pointer.ts';
+export { getAt, withAt } from './pointer.ts';
 export { postReport, type PostReport } from './post/events.ts';
 export { envoysOn, type EnvoyOn } from './post/line.ts';
 export {

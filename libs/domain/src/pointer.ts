@@ -5,25 +5,29 @@ type JsonObject = Record<string, Json>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Sets (or, with undefined, removes) the member of `target` that a JSON pointer names. Source: RFC 6901. */
-export function setAt(target: object, path: string, value: unknown): void {
-  const keys = keysOf(path);
-  const last = keys.pop()!;
-  let parent = target as JsonObject;
-  for (const key of keys) {
-    if (!isObject(parent[key])) parent[key] = {};
-    parent = parent[key];
-  }
-  if (value === undefined) delete parent[last];
-  else parent[last] = value as Json;
+/**
+ * A copy of `target` in which the member that a JSON pointer names is set (or, with undefined, is not there). What the
+ * pointer does not lead through is shared. Parents that are missing are made. Source: RFC 6901.
+ */
+export const withAt = <T extends object>(target: T, path: string, value: unknown): T =>
+  withMember(target, keysOf(path), value) as T;
+
+// Only own members, and a computed name: `__proto__` is then a name like any other, and nobody's prototype is touched.
+function withMember(target: unknown, [key, ...inner]: string[], value: unknown): JsonObject {
+  const object = isObject(target) ? target : {};
+  const member = inner.length === 0 ? value : withMember(own(object, key!), inner, value);
+  if (member !== undefined) return { ...object, [key!]: member as Json };
+  const { [key!]: _, ...others } = object;
+  return others;
 }
+
+const own = (object: JsonObject, key: string) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
 /** The member of `target` that a JSON pointer names; undefined where there is none. Source: RFC 6901. */
 export const getAt = (target: unknown, path: string): unknown =>
-  keysOf(path).reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), target);
+  keysOf(path).reduce<unknown>((at, key) => (isObject(at) ? own(at, key) : undefined), target);
 
-const keysOf = (path: string): string[] =>
-  path
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+const keysOf = (path: string): string[] => {
+  const keys = path.slice(1).split('/');
+  return path.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys;
+};

@@ -1,8 +1,5 @@
-import { setAt, type Json } from '#domain';
+import { withAt, type Json } from '#domain';
 
 /** A copy of `target` in which the members that JSON pointers name have new values; null takes one away. */
-export function setMembers<T extends object>(target: T, set: Readonly<Record<string, Json>>): T {
-  const copy = structuredClone(target);
-  for (const [path, value] of Object.entries(set)) setAt(copy, path, value ?? undefined);
-  return copy;
-}
+export const setMembers = <T extends object>(target: T, set: Readonly<Record<string, Json>>): T =>
+  Object.entries(set).reduce((copy, [path, value]) => withAt(copy, path, value ?? undefined), target);

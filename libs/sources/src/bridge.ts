@@ -1,8 +1,7 @@
-import { canonicalize, type DesignationRecord, type PatchOperation } from '#domain';
+import { canonicalize, getAt, withAt, type DesignationRecord, type PatchOperation } from '#domain';
 import type { Format } from './list-source.ts';
 
 type Room = Pick<Format, 'silent' | 'partial' | 'worded'>;
-type Members = Record<string, unknown>;
 
 /**
  * The new record as far as its form can speak: where the form has no room for a member, or for a part of a set, what
@@ -17,20 +16,20 @@ export function withKnown(
 ): DesignationRecord {
   let result = next;
   for (const pointer of [...(form.worded ?? []), ...(before.worded ?? [])]) {
-    const was = at(known, pointer);
-    if (was !== undefined && sameWords(was, at(result, pointer))) result = set(result, pointer, was);
+    const was = getAt(known, pointer);
+    if (was !== undefined && sameWords(was, getAt(result, pointer))) result = withAt(result, pointer, was);
   }
   for (const pointer of form.silent ?? []) {
-    const was = at(known, pointer);
-    if (was !== undefined) result = set(result, pointer, was);
+    const was = getAt(known, pointer);
+    if (was !== undefined) result = withAt(result, pointer, was);
   }
   for (const pointer of form.partial ?? []) {
-    const was = setAt(known, pointer);
-    const is = setAt(result, pointer) ?? [];
+    const was = listAt(known, pointer);
+    const is = listAt(result, pointer) ?? [];
     if (!was) continue;
     const kept = new Set(was.map((item) => canonicalize(item)));
     const more = is.filter((item) => !kept.has(canonicalize(item)));
-    result = set(result, pointer, more.length === 0 ? was : [...was, ...more]);
+    result = withAt(result, pointer, more.length === 0 ? was : [...was, ...more]);
   }
   return result;
 }
@@ -55,8 +54,8 @@ function sameWords(a: unknown, b: unknown): boolean {
   return bags(a) === bags(b);
 }
 
-function setAt(record: object, pointer: string): unknown[] | undefined {
-  const value = at(record, pointer);
+function listAt(record: object, pointer: string): unknown[] | undefined {
+  const value = getAt(record, pointer);
   return Array.isArray(value) ? (value as unknown[]) : undefined;
 }
 
@@ -68,15 +67,3 @@ const wordsOf = (value: unknown): string[] =>
         .toLowerCase()
         .split(/[\s,;]+/)
         .filter((word) => word !== '');
-
-const keysOf = (pointer: string) => pointer.slice(1).split('/');
-
-const at = (record: object, pointer: string): unknown =>
-  keysOf(pointer).reduce<unknown>((value, key) => (value as Members | undefined)?.[key], record);
-
-function set<T extends object>(record: T, pointer: string, value: unknown): T {
-  const [key, ...rest] = keysOf(pointer) as [string, ...string[]];
-  const inner = (record as Members)[key];
-  const member = rest.length === 0 ? value : set((inner as object | undefined) ?? {}, `/${rest.join('/')}`, value);
-  return { ...record, [key]: member };
-}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalize, json, sameContent, type Json } from '../canonical-json.ts';
-import { getAt, isObject, setAt } from '../pointer.ts';
+import { getAt, isObject, withAt } from '../pointer.ts';
 
 const pointer = z.string().startsWith('/');
 
@@ -44,17 +44,18 @@ export function diffRecords(before: object, after: object, path = ''): PatchOper
 
 /**
  * `record` with the operations applied. A list is a set: what an operation says came and went, comes and goes, whatever
- * a late report has put beside it. Parents that are missing are made, so that a late report cannot fail it.
+ * a late report has put beside it. Parents that are missing are made, so that a late report cannot fail it. What no
+ * operation touches is shared with `record`.
  */
 export function applyPatch<T extends object>(record: T, patch: readonly PatchOperation[]): T {
-  const result = structuredClone(record) as JsonObject;
+  let result = record;
   for (const operation of patch) {
     const value = operation.op === 'remove' ? undefined : operation.value;
     const current = getAt(result, operation.path);
     const merged = operation.op === 'replace' && isSet(value) && isSet(operation.old) && isSet(current);
-    setAt(result, operation.path, merged ? mergeSets(current, operation.old as Json[], value) : value);
+    result = withAt(result, operation.path, merged ? mergeSets(current, operation.old as Json[], value) : value);
   }
-  return result as T;
+  return result;
 }
 
 const isSet = (value: unknown): value is Json[] => Array.isArray(value);
