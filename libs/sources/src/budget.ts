@@ -2,7 +2,7 @@ import type { ReadLimits } from './limits.ts';
 import { PublicationRefused } from './refusal.ts';
 
 /** Bytes that an entry takes until it is recorded, besides what it says: its record, its events. Measured. */
-export const ENTRY = 2_560;
+export const ENTRY = 3_584;
 /** Bytes of one of its members, besides the text. Measured. */
 export const MEMBER = 32;
 
