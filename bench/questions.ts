@@ -5,7 +5,7 @@ import { readDossier, recordDossier } from '#dossiers';
 import { createLogTransport } from '#messaging';
 import { openStore, type Store } from '#nest-kit';
 import { ANSWERING, answerDesignations, answerThread, countriesOn, readModels } from '#read-models';
-import { rebuild, runReadModels } from '#subscriptions';
+import { rebuildAll, runReadModels } from '#subscriptions';
 import { sample, sampleSource } from '#testing';
 import { withServer } from './bench-server.ts';
 import { askChild, startChild } from './child.ts';
@@ -84,8 +84,8 @@ export async function benchQuestions() {
     await api.stop();
 
     const rebuilt = await timed(async () => {
-      for (const model of readModels(log))
-        if (!(await rebuild(pool, log, model)).swapped) throw new Error(`${model.name} came out different`);
+      for (const { readModel, swapped } of await rebuildAll(pool, log, readModels(log)))
+        if (!swapped) throw new Error(`${readModel} came out different`);
     });
     await store.close();
     const figures = {

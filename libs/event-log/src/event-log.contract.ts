@@ -183,6 +183,8 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
     expect(await positions({ list: 'kz-a' })).toEqual([1, 2]);
     expect(await positions({ authority: 'RU' })).toEqual([3]);
     expect(await positions({ stream: '2' })).toEqual([2]);
+    expect(await positions({ streams: ['2', '3', '%'] })).toEqual([2, 3]);
+    expect(await positions({ streams: [] })).toEqual([]);
     expect(await positions({ type: 'OrganizationDesignated', authority: 'KZ' })).toEqual([2]);
     const better = sample.designated('C', '2020', { list: 'ru-b', authority: 'RU' });
     await log.append(one('4', { ...better, data: { ...better.data, cause: 'reparse' } } as typeof better));

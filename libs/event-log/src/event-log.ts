@@ -61,6 +61,8 @@ export interface ReadOptions {
   authority?: string;
   type?: string;
   stream?: string;
+  /** Beginnings of streams' names, of which one must fit. */
+  streams?: readonly string[];
   /** Leaves out events of this cause: `reparse`, for who wants news only. */
   exceptCause?: string;
 }

@@ -13,6 +13,7 @@ export {
 export { handleCommand } from './handle-command.ts';
 export { createMemoryEventLog } from './memory.ts';
 export { createPostgresEventLog } from './postgres.ts';
+export { slimming } from './slim.ts';
 export { publicBytes, publicForm } from './public-form.ts';
 
 /** The tables of this lib, for `migrate`. */

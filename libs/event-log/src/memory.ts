@@ -50,7 +50,17 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
     return { status: 'appended', from, to: events.length, recordedAt };
   };
 
-  const read = ({ after, limit, upTo = Infinity, list, authority, type, stream, exceptCause }: ReadOptions) => {
+  const read = ({
+    after,
+    limit,
+    upTo = Infinity,
+    list,
+    authority,
+    type,
+    stream,
+    streams: beginnings,
+    exceptCause,
+  }: ReadOptions) => {
     const found: RecordedEvent[] = [];
     for (let i = after; i < events.length && found.length < limit; i++) {
       const event = events[i]!;
@@ -59,6 +69,7 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
       if (authority !== undefined && event.authority !== authority) continue;
       if (type !== undefined && event.type !== type) continue;
       if (stream !== undefined && event.stream !== stream) continue;
+      if (beginnings && !beginnings.some((beginning) => event.stream.startsWith(beginning))) continue;
       if (exceptCause !== undefined && event.data.cause === exceptCause) continue;
       found.push(event);
     }

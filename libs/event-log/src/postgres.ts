@@ -31,6 +31,7 @@ const READ = `
   where position > $1 and position <= $3
     and ($4::text is null or list = $4) and ($5::text is null or authority = $5) and ($6::text is null or type = $6)
     and ($7::text is null or stream = $7) and ($8::text is null or data ->> 'cause' <> $8)
+    and ($9::text[] is null or stream ^@ any($9))
   order by position limit $2`;
 
 const READ_ALL = `
@@ -104,13 +105,12 @@ export function createPostgresEventLog({ pool, notifications, pollMs = 1_000 }: 
           await new Promise((resolve) => setTimeout(resolve, wait));
         }
     },
-    read: ({ after, limit, upTo = MAX_POSITION, list, authority, type, stream, exceptCause }) =>
-      (list ?? authority ?? type ?? stream ?? exceptCause)
-        ? rows(READ, [
-            ...[after, limit, upTo, list ?? null, authority ?? null, type ?? null, stream ?? null],
-            exceptCause ?? null,
-          ])
-        : rows(READ_ALL, [after, limit, upTo]),
+    read({ after, limit, upTo = MAX_POSITION, list, authority, type, stream, exceptCause, streams }) {
+      const filters = [list, authority, type, stream, exceptCause, streams].map((filter) => filter ?? null);
+      return filters.every((filter) => filter === null)
+        ? rows(READ_ALL, [after, limit, upTo])
+        : rows(READ, [after, limit, upTo, ...filters]);
+    },
     readStream: (stream) => rows(READ_STREAMS, [[stream], MAX_POSITION]),
     readStreams: (streams, upTo) => (streams.length === 0 ? Promise.resolve([]) : rows(READ_STREAMS, [streams, upTo])),
     async find(key) {

@@ -14,8 +14,8 @@ export interface FactTables {
   /** Raised when `rowsOf` gives other rows for the same events. */
   revision: number;
   tables: URL;
-  /** Which streams it reads, by the beginnings of their names. */
-  streams: readonly string[];
+  /** Which streams it reads, by the beginnings of their names; all where not given. */
+  streams?: readonly string[];
   /** By table, its own columns with their types; see `FACT_COLUMNS` for the others. */
   columns: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What an event, as last corrected, gives. */
@@ -49,7 +49,7 @@ export function factsModel(log: EventLog, { name, revision, tables, streams, col
       return [table, sql];
     }),
   );
-  const concerns = ({ stream }: RecordedEvent) => streams.some((prefix) => stream.startsWith(prefix));
+  const concerns = ({ stream }: RecordedEvent) => streams?.some((prefix) => stream.startsWith(prefix)) ?? true;
 
   const insert = async (tx: PoolClient, rows: Opened[]) => {
     for (const [table, own] of Map.groupBy(rows, (each) => each.table))
@@ -81,6 +81,7 @@ export function factsModel(log: EventLog, { name, revision, tables, streams, col
     schema: name.replaceAll('-', '_'),
     revision,
     tables,
+    streams,
     digested: Object.fromEntries(Object.keys(columns).map((table) => [table, Object.keys(all(table))])),
     async apply(tx, batch) {
       let rows: Opened[] = [];

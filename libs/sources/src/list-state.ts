@@ -3,17 +3,15 @@ import {
   isAmendment,
   lineOf,
   list as listDecider,
-  sameContent,
   withCorrections,
   type Designation,
   type DesignationEvent,
   type Known,
-  type Source,
   type KnownDesignationEvent,
   type List,
   type ListEvent,
 } from '#domain';
-import type { EventLog, RecordedEvent } from '#event-log';
+import { slimming, type EventLog, type RecordedEvent } from '#event-log';
 import type { RowValue } from './list-source.ts';
 import { isBackfilled, type PastPublication } from './scope.ts';
 import { rowHash } from './row-hash.ts';
@@ -101,14 +99,7 @@ function createListReader(log: EventLog, list: string) {
       else if (isAmendment(recorded)) publications.splice(0, Infinity, ...publicationsOf(state.list));
     } else if (recorded.stream.startsWith(prefix)) foldDesignation(recorded as RecordedEvent<DesignationEvent>);
   };
-  let lastSource: Source | undefined;
-  /** What deciders ask of an event: of fifteen thousand entries the rest would be most of our memory. */
-  const slim = ({ id, position, type, schemaVersion, data }: RecordedEvent<DesignationEvent>) => {
-    // A publication's events follow one another.
-    const source = sameContent(lastSource, data.source) ? lastSource! : data.source;
-    lastSource = source;
-    return { id, position, type, schemaVersion, data: { ...data, source } } as unknown as DesignationEvent;
-  };
+  const slim = slimming<DesignationEvent>();
   const foldDesignation = (recorded: RecordedEvent<DesignationEvent>) => {
     const id = recorded.stream.slice(designationStream('').length);
     const entry = designations.get(id) ?? { id, state: designation.initial, version: 0 };

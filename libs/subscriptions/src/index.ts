@@ -1,6 +1,6 @@
 export { FencedError, createLease } from './lease.ts';
 export { createProgress, type Progress } from './progress.ts';
-export { ensureReadModels, projecting, rebuild, type ReadModel, type RebuildReport } from './read-model.ts';
+export { ensureReadModels, projecting, rebuild, rebuildAll, type ReadModel, type RebuildReport } from './read-model.ts';
 export { createSubscription, type Subscriber } from './subscription.ts';
 export { unpark } from './unpark.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '#domain';
-import { rebuild, type RebuildReport } from '#subscriptions';
+import { rebuildAll, type RebuildReport } from '#subscriptions';
 import { printJson, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -20,11 +20,10 @@ export function rebuildCommand(program: Command, { withWorkspace, fail }: Contex
             `There is no read model ${name}; there are ${workspace.models.map((each) => each.name).join(', ')} and all`,
           );
         await workspace.catchUp();
-        const reports: RebuildReport[] = [];
-        for (const model of models) {
-          reports.push(await rebuild(workspace.projector, workspace.log, model, { acceptDifference }));
-          if (!json) print(reports.at(-1)!);
-        }
+        const reports = await rebuildAll(workspace.projector, workspace.log, models, {
+          acceptDifference,
+          onRebuilt: json ? undefined : print,
+        });
         if (json) printJson({ readModels: reports });
         if (reports.some(({ equal }) => !equal)) fail();
       }),

@@ -12,7 +12,6 @@ export const countryTimeline = (log: EventLog): ReadModel =>
     name: 'country-timeline',
     revision: 1,
     tables: new URL('./table.sql', import.meta.url),
-    streams: [''],
     columns: {
       concern: {
         country: 'text',

@@ -1,7 +1,12 @@
 import type { PoolClient } from 'pg';
 import { lineOf, sameContent, type Segment } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
-import { createStreamCache, withoutRow, type DesignationRecordedEvent, type KnownStream } from './stream-cache.ts';
+import {
+  createStreamCache,
+  type DesignationRecordedEvent,
+  type KnownStream,
+  type StreamCache,
+} from './stream-cache.ts';
 
 // "limit 1" has each row looked up by the index: a rebuild's tables have no statistics yet, and a join would read them whole.
 const WRITE = `
@@ -38,7 +43,7 @@ interface OpenRow {
   from: number;
 }
 
-const PREFIX = 'designation-';
+export const PREFIX = 'designation-';
 const isDesignationEvent = (event: RecordedEvent): event is DesignationRecordedEvent => event.stream.startsWith(PREFIX);
 
 /** The designation an event's stream is about: `un-sc:TAi.001`. */
@@ -56,7 +61,7 @@ export function applyTo(log: EventLog) {
     const known = await cache.before(events);
     let writing: Promise<unknown> = Promise.resolve();
     for (let from = 0; from < events.length; from += SLICE) {
-      const changes = fold(events.slice(from, from + SLICE), known);
+      const changes = fold(events.slice(from, from + SLICE), known, cache);
       await writing;
       writing = tx.query({ text: WRITE, values: changes.map((rows) => JSON.stringify(rows)) });
       // Whoever awaits it hears of it; where the next slice cannot be folded, that is the error to tell.
@@ -68,7 +73,11 @@ export function applyTo(log: EventLog) {
 }
 
 /** What a run of events closes, opens and refers to; `known` is brought up to date with them. */
-function fold(events: readonly DesignationRecordedEvent[], known: Map<string, KnownStream>): object[][] {
+function fold(
+  events: readonly DesignationRecordedEvent[],
+  known: Map<string, KnownStream>,
+  { slim }: Pick<StreamCache, 'slim'>,
+): object[][] {
   const closed: { designation: string; valid: string; at: number }[] = [];
   const opened = new Map<string, Map<string, OpenRow>>();
   const finished: (OpenRow & { to: number })[] = [];
@@ -77,7 +86,7 @@ function fold(events: readonly DesignationRecordedEvent[], known: Map<string, Kn
   for (const event of events) {
     const { stream, position, authority } = event;
     const before = known.get(stream)!;
-    const after = { events: [...before.events, withoutRow(event)], line: [] as Segment[] };
+    const after = { events: [...before.events, slim(event)], line: [] as Segment[] };
     after.line = lineOf(after.events);
     known.set(stream, after);
 

@@ -1,12 +1,13 @@
 import type { EventLog } from '#event-log';
 import type { ReadModel } from '#subscriptions';
-import { applyTo } from './apply.ts';
+import { applyTo, PREFIX } from './apply.ts';
 
 export const designationTimeline = (log: EventLog): ReadModel => ({
   name: 'designation-timeline',
   schema: 'designation_timeline',
   tables: new URL('./table.sql', import.meta.url),
   indexes: new URL('./indexes.sql', import.meta.url),
+  streams: [PREFIX],
   revision: 1,
   digested: {
     period: [

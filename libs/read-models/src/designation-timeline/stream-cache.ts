@@ -1,5 +1,5 @@
 import { lineOf, type DesignationEvent, type KnownDesignationEvent, type Segment } from '#domain';
-import type { EventLog, RecordedEvent } from '#event-log';
+import { slimming, type EventLog, type RecordedEvent } from '#event-log';
 
 export type DesignationRecordedEvent = RecordedEvent<DesignationEvent>;
 
@@ -9,7 +9,8 @@ export interface KnownStream {
   line: Segment[];
 }
 
-const MAX_EVENTS = 20_000;
+/** As many as all the lists of a few countries have; some 700 bytes each. */
+const MAX_EVENTS = 120_000;
 
 /**
  * The streams that were touched lately. An event's version tells whether what is kept here continues without a gap; if
@@ -18,6 +19,7 @@ const MAX_EVENTS = 20_000;
 export function createStreamCache(log: EventLog) {
   const streams = new Map<string, KnownStream>();
   let kept = 0;
+  const slim = slimming<DesignationEvent>();
 
   const keep = (stream: string, known: KnownStream) => {
     kept += known.events.length - (streams.get(stream)?.events.length ?? 0);
@@ -32,6 +34,7 @@ export function createStreamCache(log: EventLog) {
 
   return {
     keep,
+    slim,
     /** What was known of each stream before the first of these events, which are in log order. */
     async before(batch: readonly DesignationRecordedEvent[]): Promise<Map<string, KnownStream>> {
       const known = new Map<string, KnownStream>();
@@ -48,7 +51,7 @@ export function createStreamCache(log: EventLog) {
         const earlier = (await log.readStreams([...missing.keys()], upTo)) as DesignationRecordedEvent[];
         const byStream = Map.groupBy(earlier, ({ stream }) => stream);
         for (const [stream, position] of missing) {
-          const events = (byStream.get(stream) ?? []).filter((event) => event.position < position).map(withoutRow);
+          const events = (byStream.get(stream) ?? []).filter((event) => event.position < position).map(slim);
           known.set(stream, { events, line: lineOf(events) });
         }
       }
@@ -57,9 +60,4 @@ export function createStreamCache(log: EventLog) {
   };
 }
 
-/** The source's row has no part in the line; without it an event takes half the memory. */
-export function withoutRow(event: DesignationRecordedEvent): KnownDesignationEvent {
-  const { type, schemaVersion, id, position } = event;
-  const { row: _, ...data } = event.data as { row?: unknown };
-  return { type, schemaVersion, id, position, data } as KnownDesignationEvent;
-}
+export type StreamCache = ReturnType<typeof createStreamCache>;
