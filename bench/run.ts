@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { boundHeap } from '#nest-kit';
 import { benchAppend } from './append.ts';
 import { benchCatchUp } from './catch-up.ts';
 import { benchHttp } from './http.ts';
@@ -40,7 +39,6 @@ const children: Record<string, (input: never) => Promise<void>> = {
 };
 
 /** `npm run bench [-- suite…]`: one line of JSON per suite. Goals missed are told and fail nothing. */
-boundHeap();
 const [first, ...rest] = process.argv.slice(2);
 if (first === 'child') await children[rest[0]!]!(JSON.parse(rest[1]!) as never);
 else {

@@ -1,7 +1,6 @@
 export { callerOf, KeyGuard, Needs, type Caller } from './auth.ts';
 export { distributedConfig, fetchSettings, listSettings, parseConfig, reads } from './config.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
-export { boundHeap } from './heap.ts';
 export { createIdempotency, type Once, type StoredAnswer } from './idempotency.ts';
 export { createKeys, SCOPES, type ApiKey, type Keys, type Scope } from './keys.ts';
 export { createLogger, NestLogger } from './logging.ts';

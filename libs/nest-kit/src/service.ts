@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { parseConfig, type distributedConfig } from './config.ts';
-import { boundHeap } from './heap.ts';
 import { createMetrics, readiness, type HealthSources } from './health.ts';
 import { createLogger } from './logging.ts';
 import { openStore, type Store } from './store.ts';
@@ -25,7 +24,6 @@ export async function runService<Schema extends z.ZodType<z.infer<typeof distrib
   schema: Schema,
   work: (context: ServiceContext<z.infer<Schema>>) => Promise<void>,
 ): Promise<void> {
-  boundHeap();
   const settings = parseConfig(schema, process.env);
   const logger = createLogger(settings.LOG_LEVEL, name);
   const stop = new AbortController();

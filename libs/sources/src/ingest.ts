@@ -35,6 +35,7 @@ import { predecessorOf } from './scope.ts';
 import { rereadRecords } from './reread.ts';
 import { openSpool } from './spool.ts';
 import { storable } from './text.ts';
+import { withTightHeap } from './tight-heap.ts';
 
 export interface IngestOptions {
   /** For a file that gives no date itself. */
@@ -82,17 +83,23 @@ export type KeepingLedger = Ledger & { artefacts: Artefacts };
  * again records nothing. The file is kept before its events are recorded: killed in between, it is there a little early.
  * Throws ConcurrencyError where others kept changing the list.
  */
-export async function ingestPublication(
+export const ingestPublication = (
   ledger: Ledger,
   source: ListSource,
   input: AsyncIterable<Uint8Array>,
   options: IngestOptions,
+): Promise<IngestReport> => withTightHeap(() => keepAndTakeIn(ledger, source, input, options));
+
+async function keepAndTakeIn(
+  { log, artefacts }: Ledger,
+  source: ListSource,
+  input: AsyncIterable<Uint8Array>,
+  options: IngestOptions,
 ): Promise<IngestReport> {
-  const { artefacts } = ledger;
-  if (!artefacts || options.dryRun) return takeIn(ledger.log, source, input, options);
+  if (!artefacts || options.dryRun) return takeIn(log, source, input, options);
   const spool = await openSpool();
   try {
-    return await takeIn(ledger.log, source, input, options, {
+    return await takeIn(log, source, input, options, {
       write: spool.write,
       async keep(file) {
         const { stored, gzipped } = await spool.end();
