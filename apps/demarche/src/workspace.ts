@@ -7,6 +7,7 @@ import type { EventLog } from '#event-log';
 import { createLogTransport } from '#messaging';
 import { fetchSettings, listSettings, openStore, reads, type Store } from '#nest-kit';
 import { ANSWERING, NotYetProjectedError, readModels, type AnswerSources } from '#read-models';
+import { withTightHeap } from '#sources';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
 
 export const config = z.object({
@@ -68,11 +69,15 @@ export async function openWorkspace({ DEMARCHE_HOME, DATABASE_URL }: Config, log
     async catchUp() {
       const head = await log.head();
       if ((await progress.position(ANSWERING)) >= head) return;
-      const stop = new AbortController();
-      const projecting = workspace.project(stop.signal);
-      const done = await progress.waitFor(ANSWERING, head, CATCH_UP_MS);
-      stop.abort();
-      await projecting;
+      // Seven at once read what may be years of lists.
+      const done = await withTightHeap(async () => {
+        const stop = new AbortController();
+        const projecting = workspace.project(stop.signal);
+        const isDone = await progress.waitFor(ANSWERING, head, CATCH_UP_MS);
+        stop.abort();
+        await projecting;
+        return isDone;
+      });
       if (!done) throw new NotYetProjectedError(`The read models did not come to ${head} in ten minutes`);
     },
     async close({ waitMs } = {}) {

@@ -4,6 +4,7 @@ export { readDownloads, type Downloads } from './fetching/download.ts';
 export { fetchList, type FetchReport } from './fetching/fetch-list.ts';
 export { freshnessOf, withFreshness, type Freshness } from './fetching/freshness.ts';
 export { keepFetching } from './fetching/schedule.ts';
+export { withTightHeap } from './tight-heap.ts';
 export { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from './ingest.ts';
 export type { ReadLimits } from './limits.ts';
 export type { ListSource } from './list-source.ts';
