@@ -70,6 +70,8 @@ describe('a correction', () => {
   it('points at the field that is wrong', () => {
     const { pointer } = refusal(correct(2, { effective: 'soon' }), designated, delisted) as InputError;
     expect(pointer).toBe('/changes/effective');
+    const inside = refusal(correct(1, { '/record/listedOn': 'soon' }), designated, delisted) as InputError;
+    expect(inside.pointer).toBe('/changes/~1record~1listedOn');
   });
 
   it('makes no order impossible', () => {

@@ -5,6 +5,7 @@ import { isAmendment, pointerOf, withChanges, withCorrections, type Known } from
 import { fold, type Decider } from './decider.ts';
 import { DomainError, InputError, NotFoundError } from './errors.ts';
 import type { DataOf } from './event.ts';
+import { asToken } from './pointer.ts';
 
 export type AmendmentCommand =
   | { type: 'CorrectEvent'; data: DataOf<typeof EventCorrected> }
@@ -142,12 +143,12 @@ function refuseChanges(
     if ([...identity, ...FIXED].includes(memberOf(field)))
       throw new InputError(
         `${field} tells which event this is and cannot be corrected; retract the event and record it where it belongs`,
-        `/changes/${field}`,
+        `/changes/${asToken(field)}`,
       );
   const refuse = ({ issues: [issue] }: z.ZodError, type: string): never => {
     const place = [...issue!.path.slice(1), ...(issue!.code === 'unrecognized_keys' ? issue.keys : [])].map(String);
     const field = Object.keys(changes).find((each) => memberOf(each) === place[0]) ?? place.join('/');
-    throw new InputError(`${type}: ${issue!.message}`, `/changes/${field}`);
+    throw new InputError(`${type}: ${issue!.message}`, `/changes/${asToken(field)}`);
   };
   if (isAmendment(target)) {
     const data = withChanges(target.data, changes);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalize, json, sameContent, type Json } from '../canonical-json.ts';
-import { getAt, isObject, withAt } from '../pointer.ts';
+import { asToken, getAt, isObject, withAt } from '../pointer.ts';
 
 const pointer = z.string().startsWith('/');
 
@@ -30,7 +30,7 @@ export function diffRecords(before: object, after: object, path = ''): PatchOper
   const next = after as JsonObject;
   const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])].sort();
   return keys.flatMap((key): PatchOperation[] => {
-    const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const at = `${path}/${asToken(key)}`;
     const was = old[key];
     const is = next[key];
     if (was === undefined && is === undefined) return [];
