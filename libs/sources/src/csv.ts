@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse, type InfoRecord } from 'csv-parse';
-import { budgeting, ENTRY, MEMBER, sizeOf } from './budget.ts';
+import { MEMBER, sizeOf } from './budget.ts';
 import type { ReadLimits } from './limits.ts';
 import { PublicationRefused } from './refusal.ts';
 
@@ -28,7 +28,6 @@ export async function readCsv(
 ): Promise<void> {
   const deadline = performance.now() + limits.milliseconds;
   let rows = 0;
-  const keep = budgeting(limits);
   let line = 1;
   const parser = parse({
     bom: true,
@@ -38,9 +37,9 @@ export async function readCsv(
     relax_column_count: true,
     on_record: (fields: string[], { lines }: InfoRecord) => {
       if (++rows > limits.rows) throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} rows`);
-      let bytes = ENTRY;
+      let bytes = MEMBER;
       for (const field of fields) if (field !== '') bytes += MEMBER + sizeOf(field);
-      keep(bytes, () => `line ${line}`);
+      limits.keep(bytes, () => `line ${line}`);
       onRow(fields, line);
       line = lines + 1;
       return null;

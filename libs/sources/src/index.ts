@@ -6,7 +6,7 @@ export { freshnessOf, withFreshness, type Freshness } from './fetching/freshness
 export { keepFetching } from './fetching/schedule.ts';
 export { withTightHeap } from './tight-heap.ts';
 export { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from './ingest.ts';
-export type { ReadLimits } from './limits.ts';
+export type { Limits } from './limits.ts';
 export type { ListSource } from './list-source.ts';
 export { listFromMapping } from './mapped-list.ts';
 export { addOwnLists } from './own-lists.ts';

@@ -23,7 +23,7 @@ import {
   renames,
   shrinks,
 } from './guard.ts';
-import { defaultLimits, type ReadLimits } from './limits.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import type { ListSource, SourceRow } from './list-source.ts';
 import { linksOf } from './links.ts';
 import { listStream, loadListState, type ListState } from './list-state.ts';
@@ -50,7 +50,7 @@ export interface IngestOptions {
   observedAt: string;
   /** How large a part of the list may be gone in half a year. */
   share?: number;
-  limits?: Partial<ReadLimits>;
+  limits?: Partial<Limits>;
   onProgress?: (step: { step: 'read' | 'compared' | 'recorded'; entries: number }) => void;
 }
 

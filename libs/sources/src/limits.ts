@@ -1,5 +1,5 @@
 /** How much of a publication we are ready to look at before it must be an attack or a mistake. */
-export interface ReadLimits {
+export interface Limits {
   /** Uncompressed. */
   bytes: number;
   /** Of an archive as sent, which is held in memory. */
@@ -21,8 +21,14 @@ export interface ReadLimits {
   milliseconds: number;
 }
 
-/** The largest list published today (OFAC's, advanced XML) has 110 MB and 19,000 entries, the longest remark of any 12,000 characters. */
-export const defaultLimits: ReadLimits = {
+/** The limits as a reader of one publication gets them. */
+export interface ReadLimits extends Limits {
+  /** Adds to what is kept, in bytes of memory. Throws PublicationRefused, with the place, once it is too much. */
+  keep(bytes: number, at: () => string): void;
+}
+
+/** The largest list published today (OFAC's, advanced XML) has 110 MB, the longest remark of any 12,000 characters. */
+export const defaultLimits: Limits = {
   bytes: 256 * 1024 * 1024,
   archiveBytes: 64 * 1024 * 1024,
   files: 50,

@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue.ts';
-import type { ReadLimits } from './limits.ts';
+import { ENTRY, forOneReading } from './budget.ts';
+import type { Limits } from './limits.ts';
 import type { Format, ListSource, ReadPublication } from './list-source.ts';
 import type { Received } from './receive.ts';
 import { formatOf } from './recognise.ts';
@@ -10,8 +11,11 @@ export interface Reading extends ReadPublication {
 }
 
 /** Reads what was received in the form that it is in. Throws PublicationRefused. */
-export async function readPublication(source: ListSource, received: Received, limits: ReadLimits): Promise<Reading> {
+export async function readPublication(source: ListSource, received: Received, limits: Limits): Promise<Reading> {
   const files = await received.files();
   const format = formatOf(source, files, catalogue);
-  return { ...(await format.read(files, limits)), format };
+  const reading = forOneReading(limits);
+  const read = await format.read(files, reading);
+  reading.keep(ENTRY * read.rows.length, () => `the last of its ${read.rows.length} entries`);
+  return { ...read, format };
 }

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { expand } from './expand.ts';
-import type { ReadLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
 import type { PublishedFile } from './list-source.ts';
 import { peek, publishedFile } from './published-file.ts';
 import { PublicationRefused } from './refusal.ts';
@@ -22,7 +22,7 @@ export interface Received {
  */
 export function receive(
   input: AsyncIterable<Uint8Array>,
-  limits: Pick<ReadLimits, 'bytes' | 'archiveBytes' | 'files'>,
+  limits: Pick<Limits, 'bytes' | 'archiveBytes' | 'files'>,
   keep?: (chunk: Uint8Array) => Promise<void>,
 ): Received {
   const sent = createHash('sha256');

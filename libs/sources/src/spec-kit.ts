@@ -1,11 +1,11 @@
 import { createMemoryEventLog, type EventLog } from '#event-log';
 import { sourceOf } from './catalogue.ts';
 import { ingestPublication, type IngestOptions } from './ingest.ts';
-import { defaultLimits, type ReadLimits } from './limits.ts';
-import type { ListSource, MappedEntry, ReadPublication } from './list-source.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import type { ListSource, MappedEntry } from './list-source.ts';
 import { mapRows } from './map-rows.ts';
+import { readPublication } from './read-publication.ts';
 import { receive } from './receive.ts';
-import { formatOf } from './recognise.ts';
 
 export async function* inPieces(content: string | Uint8Array, size = 64 * 1024): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(content as string);
@@ -38,11 +38,9 @@ export function givenList(of: string | ListSource, log: EventLog = createMemoryE
 }
 
 /** What a list makes of a file: the publication as read, and its entries by number. */
-export async function readAs(list: string, content: string | Uint8Array, limits: Partial<ReadLimits> = {}) {
+export async function readAs(list: string, content: string | Uint8Array, limits: Partial<Limits> = {}) {
   const all = { ...defaultLimits, ...limits };
-  const files = await receive(inPieces(content), all).files();
-  const format = formatOf(sourceOf(list)!, files, []);
-  const publication: ReadPublication = await format.read(files, all);
+  const { format, ...publication } = await readPublication(sourceOf(list)!, receive(inPieces(content), all), all);
   const { entries, quarantined, unread } = mapRows(format, publication.rows);
   const byReference: Record<string, MappedEntry> = {};
   for (const entry of entries) byReference[entry.record.reference] = entry;

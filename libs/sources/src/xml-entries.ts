@@ -1,4 +1,4 @@
-import { budgeting, ENTRY, MEMBER, sizeOf } from './budget.ts';
+import { MEMBER, sizeOf } from './budget.ts';
 import type { ReadLimits } from './limits.ts';
 import type { PublishedFile, RowContent, RowValue } from './list-source.ts';
 import { PublicationRefused } from './refusal.ts';
@@ -79,7 +79,6 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
   const outside: string[] = [];
   let entry: { path: string; at: string; size: number; broken?: string } | undefined;
   let skipping = 0;
-  const keep = budgeting(limits);
 
   const count = tallying(unknown);
   const place = () => [...outside, ...stack.map(({ name }) => name)].join('/');
@@ -155,7 +154,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
         return;
       }
       const { path, at, broken } = entry;
-      keep(ENTRY + Math.min(entry.size, limits.entry), () => at);
+      limits.keep(Math.min(entry.size, limits.entry), () => at);
       const value = valueOf(content, text);
       entries.push({
         path,

@@ -1,5 +1,5 @@
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
-import type { ReadLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
 import type { PublishedFile } from './list-source.ts';
 import { publishedFile } from './published-file.ts';
 import { PublicationRefused } from './refusal.ts';
@@ -14,7 +14,7 @@ export const isZip = (head: Uint8Array): boolean =>
  */
 export async function openZip(
   chunks: AsyncIterable<Uint8Array>,
-  limits: Pick<ReadLimits, 'bytes' | 'archiveBytes' | 'files'>,
+  limits: Pick<Limits, 'bytes' | 'archiveBytes' | 'files'>,
 ): Promise<PublishedFile[]> {
   const held: Uint8Array[] = [];
   let length = 0;
@@ -41,7 +41,7 @@ const opened = (bytes: Buffer): Promise<ZipFile> =>
     ),
   );
 
-function entriesOf(archive: ZipFile, { files, bytes }: Pick<ReadLimits, 'bytes' | 'files'>): Promise<Entry[]> {
+function entriesOf(archive: ZipFile, { files, bytes }: Pick<Limits, 'bytes' | 'files'>): Promise<Entry[]> {
   if (archive.entryCount > files)
     throw new PublicationRefused(
       'too-many-files',

@@ -14,7 +14,7 @@ export interface ReadModel extends Subscriber {
   tables: URL;
   /** `create index …` that only questions need: a rebuild makes them after the fill, in a fraction of the time. */
   indexes?: URL;
-  /** Beginnings of the names of the streams that `apply` looks at, where it does not look at all. */
+  /** Beginnings of the names of the streams that `apply` looks at; without it, it looks at every stream. */
   streams?: readonly string[];
   /** Raised when `apply` gives other rows for the same events; a change of `tables` or `indexes` is seen by itself. */
   revision: number;

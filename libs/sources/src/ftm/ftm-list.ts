@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDay, type DesignationRecord, type IdentifierType, type Subject } from '#domain';
-import { budgeting, ENTRY, MEMBER, sizeOf } from '../budget.ts';
+import { MEMBER, sizeOf } from '../budget.ts';
 import type { ReadLimits } from '../limits.ts';
 import {
   EntryNotUnderstood,
@@ -107,12 +107,11 @@ async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<Re
   const sanctions = new Map<string, RowContent[]>();
   const unknown: Record<string, number> = {};
   const count = tallying(unknown);
-  const keep = budgeting(limits);
   for await (const { line, number } of readLines(file.chunks, limits)) {
     if (line.trim() === '') continue;
     const { id, schema, caption, properties } = parsed(line, number);
     if (schema !== 'Sanction' && !Object.hasOwn(PARTIES, schema)) continue;
-    keep(ENTRY + sizeOf(line) + MEMBER * Object.keys(properties).length, () => `line ${number}`);
+    limits.keep(sizeOf(line) + MEMBER * Object.keys(properties).length, () => `line ${number}`);
     const content = contentOf(properties);
     if (schema === 'Sanction') {
       for (const party of texts(content, 'entity')) {

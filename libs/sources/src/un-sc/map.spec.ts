@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { diffRecords, record } from '#domain';
+import { forOneReading } from '../budget.ts';
 import { defaultLimits } from '../limits.ts';
 import { mapEntry } from './map.ts';
 import { readConsolidatedList } from './read.ts';
@@ -8,7 +9,9 @@ import { settle } from './settle.ts';
 import { inPieces, publicationXml, type SampleEntry } from './spec-kit.ts';
 
 const mapped = async (xml: string) =>
-  mapEntry((await readConsolidatedList({ name: '', head: '', chunks: inPieces(xml) }, defaultLimits)).rows[0]!);
+  mapEntry(
+    (await readConsolidatedList({ name: '', head: '', chunks: inPieces(xml) }, forOneReading(defaultLimits))).rows[0]!,
+  );
 const fixture = async (name: string) =>
   mapped(await readFile(new URL(`./fixtures/${name}.xml`, import.meta.url), 'utf8'));
 const sample = (entry: SampleEntry) => mapped(publicationXml('2024-01-01', [{ reference: 'QDi.901', ...entry }]));

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { defaultLimits, type ReadLimits } from '../limits.ts';
+import { forOneReading } from '../budget.ts';
+import { defaultLimits, type Limits } from '../limits.ts';
 import { receive } from '../receive.ts';
 import { PublicationRefused } from '../refusal.ts';
 import { readConsolidatedList } from './read.ts';
@@ -11,15 +12,15 @@ import { inPieces, manyEntries, publicationXml } from './spec-kit.ts';
 const DAY = '2024-09-21T00:00:02.610Z';
 const good = publicationXml(DAY, [...manyEntries(3), { reference: 'QDi.001', person: true, names: ['ÄLÏ', 'آل'] }]);
 
-async function read(content: string | Uint8Array, limits: Partial<ReadLimits> = {}, piece?: number) {
-  const all = { ...defaultLimits, ...limits };
+async function read(content: string | Uint8Array, limits: Partial<Limits> = {}, piece?: number) {
+  const all = forOneReading({ ...defaultLimits, ...limits });
   const received = receive(inPieces(content, piece), all);
   const [file] = await received.files();
   const publication = await readConsolidatedList(file!, all);
   return { ...publication, sha256: (await received.whole()).sha256 };
 }
 
-const refusal = (content: string | Uint8Array, limits?: Partial<ReadLimits>, piece?: number) =>
+const refusal = (content: string | Uint8Array, limits?: Partial<Limits>, piece?: number) =>
   read(content, limits, piece).then(
     () => 'taken',
     (error: unknown) => {
@@ -129,7 +130,7 @@ describe('reading the consolidated list', () => {
         const received = receive(inPieces(content, size), { ...defaultLimits, bytes: 400 });
         await received
           .files()
-          .then(([file]) => readConsolidatedList(file!, defaultLimits))
+          .then(([file]) => readConsolidatedList(file!, forOneReading(defaultLimits)))
           .catch(() => {});
         return (await received.whole()).sha256;
       });
