@@ -28,6 +28,7 @@ export type Correctable<State> = State & { events: readonly Known<StoredEvent>[]
 
 interface StoredEvent {
   type: string;
+  schemaVersion: number;
   data: object;
 }
 
@@ -155,9 +156,9 @@ function refuseChanges(
     const { error } = amendmentEvent.safeParse({ type: target.type, schemaVersion: 1, data });
     if (error) refuse(error, target.type);
   }
-  for (const { type, data, correctedAt } of after) {
+  for (const { type, schemaVersion, data, correctedAt } of after) {
     if (correctedAt !== Infinity) continue;
-    const { error } = schema.safeParse({ type, schemaVersion: 1, data });
+    const { error } = schema.safeParse({ type, schemaVersion, data });
     if (error) refuse(error, type);
   }
 }

@@ -232,7 +232,7 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
       time: event!.recordedAt,
       position: 1,
       data: {
-        schemaVersion: 1,
+        schemaVersion: 2,
         authority: 'XX',
         effective: '[..2006-10-12]',
         record: { remarks },

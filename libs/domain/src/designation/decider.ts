@@ -123,7 +123,7 @@ const V1 = { schemaVersion: 1 } as const;
 function eventFor(command: ReportCommand, { record }: Known): DesignationReport {
   switch (command.type) {
     case 'DesignateParty':
-      return { type: designatedType(command.data.record.subject.type), ...V1, data: command.data };
+      return { type: designatedType(command.data.record.subject.type), schemaVersion: 2, data: command.data };
     case 'AmendDesignation':
       return { type: 'DesignationAmended', ...V1, data: command.data };
     case 'DelistParty': {

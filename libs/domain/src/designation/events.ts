@@ -11,6 +11,7 @@ import { record, type SubjectType } from './record.ts';
 const about = provenance.extend({ list: listId, reference: z.string().min(1) });
 const reason = z.string().min(1).optional();
 
+/** Version 2: the record has room for the printed end, for earlier times on the list, and for days known to the month or the year. */
 const designated = about.extend({
   record,
   /** The source's own row, kept so that any mapping can be argued with. */
@@ -18,13 +19,13 @@ const designated = about.extend({
 });
 const delisted = about.extend({ name: z.string().min(1), reason });
 
-export const OrganizationDesignated = eventOf('OrganizationDesignated', designated);
+export const OrganizationDesignated = eventOf('OrganizationDesignated', designated, 2);
 export const OrganizationDelisted = eventOf('OrganizationDelisted', delisted);
-export const PersonDesignated = eventOf('PersonDesignated', designated);
+export const PersonDesignated = eventOf('PersonDesignated', designated, 2);
 export const PersonDelisted = eventOf('PersonDelisted', delisted);
-export const VesselDesignated = eventOf('VesselDesignated', designated);
+export const VesselDesignated = eventOf('VesselDesignated', designated, 2);
 export const VesselDelisted = eventOf('VesselDelisted', delisted);
-export const AircraftDesignated = eventOf('AircraftDesignated', designated);
+export const AircraftDesignated = eventOf('AircraftDesignated', designated, 2);
 export const AircraftDelisted = eventOf('AircraftDelisted', delisted);
 
 /** A change of substance; `patch` speaks of the record of the day before. Programmes come and go by `/programs`. */

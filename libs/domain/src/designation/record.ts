@@ -136,6 +136,9 @@ const link = z.strictObject({ kind: text, name: text, reference: text.optional()
 /** The number of the same party on another list, as this entry prints it. */
 const otherListing = z.strictObject({ list: text, reference: text, text });
 
+/** A time on the list that is over. */
+const earlierListing = z.strictObject({ listedOn: partialDate.optional(), delistedOn: partialDate });
+
 /** One entry of a list, in the shape that all lists share. Arrays are sets: their order carries no meaning. */
 export const record = z.strictObject({
   /** The reference number the authority prints, or the slug a dossier gives. */
@@ -154,8 +157,14 @@ export const record = z.strictObject({
   otherLists: z.array(otherListing).optional(),
   /** Further text, as far as no other member holds it. */
   remarks: text.optional(),
-  /** The day of listing that the entry itself prints. */
-  listedOn: day.optional(),
+  /** When the present time on the list began, as the entry itself prints it. */
+  listedOn: partialDate.optional(),
+  /** When that time ends or ended, as the entry prints it. */
+  delistedOn: partialDate.optional(),
+  /** Times on the list before the present one that the entry prints, by their start. */
+  earlierListings: z.array(earlierListing).optional(),
+  /** What the entry says of itself without a day: that it is suspended, or over. */
+  standing: z.enum(['suspended', 'delisted']).optional(),
   /** Ids of the entry inside its authority's own systems, which may change though the entry does not. */
   sourceIds: z.record(z.string(), text).optional(),
 });
