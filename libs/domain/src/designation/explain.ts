@@ -1,13 +1,13 @@
 import { isAmendment, withCorrections } from '../corrections.ts';
 import { formatInterval } from '../partial-date.ts';
-import { stretchOn, type Turn } from '../timeline/stretches.ts';
-import { CONTENT, type SetAside } from '../timeline/transitions.ts';
-import type { DesignationEvent } from './events.ts';
+import { stretchOn } from '../timeline/stretches.ts';
+import type { SetAside } from '../timeline/transitions.ts';
 import {
-  designationStretches,
-  type CertainStatus,
-  type DesignationChange,
+  periodOfChange,
+  statusAndContents,
+  type ContentChange,
   type DesignationStretch,
+  type DesignationTurn,
   type KnownDesignationEvent,
 } from './line.ts';
 
@@ -32,16 +32,14 @@ export interface Explanation {
   between: { earliest: string | null; latest: string } | null;
 }
 
-type DesignationTurn = Turn<DesignationEvent, DesignationChange, CertainStatus>;
-
 /**
- * Why the answer for a day, as known at a position, is what it is. Takes all events of the designation's stream, those
- * recorded after that position too: they are named as not yet known.
+ * Why the answer for a day, as known at a position, is what it is. Takes the events of the designation's stream; those
+ * recorded after that position are not looked at, so that an explanation stays what it was.
  */
 export function explainOn(events: readonly KnownDesignationEvent[], on: string, knownAt: number): Explanation {
   const known = events.filter(({ position }) => position <= knownAt);
   const standing = new Map(withCorrections(known).map((event) => [event.position, event]));
-  const stretches = designationStretches(known);
+  const { stretches, turns, changes } = statusAndContents([...standing.values()]);
   const stretch = stretchOn(stretches, on);
   const told = new Map<number, ExplainedEvent>();
   const decides: ExplainedEvent[] = [];
@@ -57,25 +55,32 @@ export function explainOn(events: readonly KnownDesignationEvent[], on: string, 
   const drop = (event: KnownDesignationEvent, why: string) => setAside.push(explain(event, why));
 
   for (const turn of decidingTurns(stretch)) {
-    const [best, ...narrowing] = turn.decidedBy as [number, ...number[]];
-    const days = formatInterval(turn);
+    const [best, ...narrowing] = turn.decidedBy;
     decide(
-      best,
-      narrowing.length > 0 ? `the best report of when it was ${wordFor(turn)}` : `says it was ${wordFor(turn)} ${days}`,
+      best!.position,
+      narrowing.length > 0
+        ? `the best report of when it was ${turn.kind}`
+        : `says it was ${turn.kind} ${formatInterval(turn)}`,
     );
-    for (const position of narrowing) decide(position, `narrows that to ${days}`);
+    for (const { position, interval } of narrowing) decide(position, `narrows that to ${formatInterval(interval)}`);
   }
   const others = new Map<number, string>();
-  for (const turn of stretches.at(-1)!.begun) {
+  for (const change of changes) {
+    const why = contentReason(change, stretch, on);
+    if (why.decides) decide(change.event.position, why.text);
+    else others.set(change.event.position, why.text);
+  }
+  for (const turn of turns.transitions) {
     const begun = stretch.begun.some(({ position }) => position === turn.position);
-    for (const position of turn.decidedBy) others.set(position, begun ? overtaken(stretch) : laterThan(turn));
+    for (const { position } of turn.decidedBy) others.set(position, begun ? overtaken(stretch) : laterThan(turn));
     for (const aside of turn.setAside) others.set(aside.position, begun ? reasonFor(aside, standing) : laterThan(turn));
   }
+  for (const { position } of turns.impossible)
+    others.set(position, 'cannot follow what stands before it, and changes nothing');
   const retracted = retractionsOf(known);
-  for (const event of events) {
+  for (const event of known) {
     const { position, id } = event;
-    if (position > knownAt) drop(event, `not yet known at ${knownAt}`);
-    else if (retracted.has(id)) drop(event, `retracted by ${retracted.get(id)}`);
+    if (retracted.has(id)) drop(event, `retracted by ${retracted.get(id)}`);
     else if (isAmendment(event)) decideAmendment(event);
     else {
       const { correctedAt } = standing.get(position)!;
@@ -106,17 +111,31 @@ const explain = ({ position, id, type, data }: KnownDesignationEvent, why: strin
   publisher: data.source.publisher,
 });
 
-/** The last change of state, the last change of contents, and whatever may or may not have happened yet. */
-function decidingTurns({ begun, pending }: DesignationStretch): DesignationTurn[] {
-  const settled = begun.filter((turn) => !pending.includes(turn));
-  const state = settled.findLast(({ kind }) => kind !== CONTENT);
-  const content = settled.findLast(({ kind }) => kind === CONTENT || kind === 'designated');
-  return [...new Set([state, content, ...pending].filter((turn) => turn !== undefined))];
+/** The last change of state, the designation in force, and whatever may or may not have happened yet. */
+function decidingTurns({ begun, settled, pending }: DesignationStretch): DesignationTurn[] {
+  const force = settled && begun.slice(0, begun.indexOf(settled) + 1).findLast(({ kind }) => kind === 'designated');
+  return [...new Set([settled, force, ...pending].filter((turn) => turn !== null && turn !== undefined))];
 }
 
-const wordFor = ({ kind }: DesignationTurn) => (kind === CONTENT ? 'amended' : kind);
+/** Whether a change of contents shapes the record of a day, and how. */
+function contentReason(change: ContentChange, { begun, settled }: DesignationStretch, on: string) {
+  const force = settled && begun.slice(0, begun.indexOf(settled) + 1).findLast(({ kind }) => kind === 'designated');
+  const days = formatInterval(change);
+  const was = change.event.type === 'DesignationAmended' ? 'amended' : 're-identified';
+  if (change.latest > on) return { decides: false, text: `speaks of later days: ${was} ${days}` };
+  const isInForce =
+    force &&
+    periodOfChange(
+      begun.filter(({ kind }) => kind === 'designated'),
+      change,
+    ) === force;
+  return isInForce
+    ? { decides: true, text: `says it was ${was} ${days}` }
+    : { decides: false, text: 'belongs to another period' };
+}
 
-const laterThan = (turn: DesignationTurn) => `speaks of later days: ${wordFor(turn)} ${formatInterval(turn)}`;
+const laterThan = (turn: Pick<DesignationTurn, 'kind' | 'earliest' | 'latest'>) =>
+  `speaks of later days: ${turn.kind} ${formatInterval(turn)}`;
 
 const overtaken = ({ settled }: DesignationStretch) =>
   `followed by a later change${settled ? `, ${settled.event.position}` : ''}`;
@@ -125,11 +144,14 @@ function reasonFor(
   { position, by, because, contradicts }: SetAside,
   standing: ReadonlyMap<number, KnownDesignationEvent>,
 ): string {
-  const [best, own] = [standing.get(by)!.data, standing.get(position)!.data];
+  const [best, own] = [standing.get(by!)!.data, standing.get(position)!.data];
   const reason = {
     confidence: `${own.confidence} only; ${by} is ${best.confidence}`,
     publisher: `from ${SOURCES[own.source.kind]}; ${by} is from ${SOURCES[best.source.kind]}`,
-    later: `of the same rank; ${by} was recorded later`,
+    hand: `told by people; ${by} by the list's own publication`,
+    printed: `seen between publications; ${by} is the day that the list prints`,
+    later: `of the same rank; ${by} is later`,
+    order: 'it cannot follow what stands before it',
   }[because];
   return `${contradicts ? 'contradicts' : 'agrees with'} ${by}: ${reason}`;
 }

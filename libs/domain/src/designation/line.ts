@@ -1,7 +1,7 @@
 import { withCorrections, type Known } from '../corrections.ts';
 import { intervalOf } from '../partial-date.ts';
 import { stretchesOf, stretchOn, type Life, type Stretch, type Turn } from '../timeline/stretches.ts';
-import { CONTENT, transitionsOf, type Report } from '../timeline/transitions.ts';
+import { transitionsOf, type Grammar, type Report, type Turns } from '../timeline/transitions.ts';
 import type { DesignationEvent } from './events.ts';
 import { applyPatch } from './patch.ts';
 import type { DesignationRecord } from './record.ts';
@@ -29,8 +29,10 @@ export interface Segment {
   conflicts: number[];
 }
 
-export type DesignationChange = 'designated' | 'suspended' | 'reinstated' | 'delisted' | typeof CONTENT;
+export type DesignationChange = 'designated' | 'suspended' | 'reinstated' | 'delisted';
 export type DesignationStretch = Stretch<DesignationEvent, DesignationChange, CertainStatus>;
+export type DesignationTurn = Turn<DesignationEvent, DesignationChange, CertainStatus>;
+export type StatusReport = Report<DesignationEvent, DesignationChange>;
 
 const LIFE: Life<DesignationChange, CertainStatus> = {
   before: 'not-listed',
@@ -38,32 +40,63 @@ const LIFE: Life<DesignationChange, CertainStatus> = {
   order: ['not-listed', 'listed', 'suspended', 'delisted'],
 };
 
+export const stateAfter = (kind: DesignationChange): CertainStatus => LIFE.after[kind];
+
+const GRAMMAR: Grammar<DesignationChange> = {
+  period: { opens: 'designated', closes: 'delisted', inside: ['suspended', 'reinstated'] },
+  canFollow(kind, before) {
+    const period = before.slice(before.findLastIndex((each) => each === 'designated' || each === 'delisted'));
+    switch (kind) {
+      case 'designated':
+        return true;
+      case 'delisted':
+        return before.includes('designated');
+      case 'suspended':
+        return period[0] === 'designated';
+      case 'reinstated':
+        return period[0] === 'designated' && period.includes('suspended');
+    }
+  },
+};
+
 /**
  * The valid-time line of one designation: what the answer is on every day, given the events known so far.
  * Takes the stream's events up to the position known at, in log order; gives segments that cover all days, in order.
  */
 export function lineOf(events: readonly KnownDesignationEvent[]): Segment[] {
-  const stretches = designationStretches(events);
-  const records = recordsAfter(stretches.at(-1)!);
-  // A removal may be told of days before the first record: the party is then described by that one.
-  const first = [...records.values()].find((record) => record !== null) ?? null;
+  const standing = withCorrections(events);
+  const turns = turnsOf(standing.flatMap(reportOf));
+  const changes = changesOf(standing);
+  const stretches = stretchesOf(
+    turns,
+    LIFE,
+    changes.map(({ latest }) => latest),
+  );
+  const recordOn = recordsOf(turns, changes);
   return mergeEqual(
-    stretches.map(({ from, to, state, possible, since, until, settled, pending, lastEvent, conflicts }) => {
-      const own = (settled && records.get(settled)) ?? (state === 'uncertain' ? firstOf(pending, records) : null);
-      const record = own ?? (state === 'not-listed' ? null : first);
+    stretches.map((stretch) => {
+      const { from, to, state, possible, since, until, conflicts } = stretch;
+      const { record, lastEvent } = recordOn(stretch);
       return { from, to, status: state, possible, since, until, record, lastEvent, conflicts };
     }),
   );
 }
 
-/** The stretches before records are looked at: what `explain` reads. */
-export const designationStretches = (events: readonly KnownDesignationEvent[]): DesignationStretch[] =>
-  stretchesOf(transitionsOf(reportsOf(withCorrections(events))), LIFE);
+/** The transitions that reports of one designation tell of. */
+export const turnsOf = (reports: readonly StatusReport[]): Turns<DesignationEvent, DesignationChange> =>
+  transitionsOf(reports, GRAMMAR);
+
+/** The stretches of the status, and what changes the contents: what `explain` reads. Takes events as corrected. */
+export function statusAndContents(standing: readonly KnownDesignationEvent[]) {
+  const turns = turnsOf(standing.flatMap(reportOf));
+  return { turns, stretches: stretchesOf(turns, LIFE), changes: changesOf(standing) };
+}
 
 /** The segment that answers for a day. */
 export const segmentOn = (line: readonly Segment[], on: string): Segment => stretchOn(line, on);
 
-export function changeOf(type: DesignationEvent['type']): DesignationChange {
+/** What an event says of the status; null where it speaks of contents, or of another event. */
+export function changeOf(type: DesignationEvent['type']): DesignationChange | null {
   switch (type) {
     case 'OrganizationDesignated':
     case 'PersonDesignated':
@@ -81,35 +114,95 @@ export function changeOf(type: DesignationEvent['type']): DesignationChange {
       return 'reinstated';
     case 'DesignationAmended':
     case 'DesignationReidentified':
-      return CONTENT;
     case 'EventCorrected':
     case 'EventRetracted':
-      throw new Error(`${type} is no report`);
+      return null;
   }
 }
 
-const reportsOf = (events: readonly KnownDesignationEvent[]): Report<DesignationEvent, DesignationChange>[] =>
-  events.map((event) => ({ kind: changeOf(event.type), interval: intervalOf(event.data.effective), event }));
-
-type DesignationTurn = Turn<DesignationEvent, DesignationChange, CertainStatus>;
-type Records = ReadonlyMap<DesignationTurn, DesignationRecord | null>;
-
-/** The record after each transition. The last stretch has them all: whatever has a latest day has happened by then. */
-function recordsAfter(last: DesignationStretch): Records {
-  let record: DesignationRecord | null = null;
-  return new Map(
-    last.begun.map((turn) => {
-      const { event } = turn;
-      if ('record' in event.data) record = event.data.record;
-      if (event.type === 'DesignationAmended' && record) record = applyPatch(record, event.data.patch);
-      if (event.type === 'DesignationReidentified' && record) record = { ...record, reference: event.data.reference };
-      return [turn, record];
-    }),
-  );
+/** The day of the publication that an event was told by; undefined where people told it. */
+export function publicationDayOf({ data }: Pick<DesignationEvent, 'data'>): string | undefined {
+  const { sha256, publishedOn } = data.source;
+  return (data.cause === 'source' || data.cause === 'reparse') && sha256 !== undefined ? publishedOn : undefined;
 }
 
-const firstOf = (pending: readonly DesignationTurn[], records: Records) =>
-  pending.map((turn) => records.get(turn)).find((record) => record);
+/** An event as a report of the status; none where it is not one. */
+export function reportOf(event: KnownDesignationEvent): StatusReport[] {
+  const kind = changeOf(event.type);
+  if (kind === null) return [];
+  const interval = intervalOf(event.data.effective);
+  const publishedOn = publicationDayOf(event);
+  if (publishedOn === undefined) return [{ kind, interval, event }];
+  return [{ kind, interval, event, publishedOn, isSighting: isSightingOf(event, publishedOn) }];
+}
+
+/** A window that was reckoned from publications ends on the day of its own; one that the entry prints is in its record. */
+function isSightingOf({ data }: KnownDesignationEvent, publishedOn: string): boolean {
+  const printed = 'record' in data ? data.record.listedOn : undefined;
+  return intervalOf(data.effective).latest === publishedOn && printed !== data.effective;
+}
+
+/** An event that changes contents, from a day on. */
+export interface ContentChange {
+  event: KnownDesignationEvent;
+  earliest: string | null;
+  latest: string;
+}
+
+/** Changes of contents in the order in which they hold: by latest day, then position. */
+const changesOf = (standing: readonly KnownDesignationEvent[]): ContentChange[] =>
+  standing
+    .flatMap((event) =>
+      event.type === 'DesignationAmended' || event.type === 'DesignationReidentified'
+        ? [{ event, ...intervalOf(event.data.effective) }]
+        : [],
+    )
+    .sort((a, b) => (a.latest < b.latest ? -1 : a.latest > b.latest ? 1 : a.event.position - b.event.position));
+
+/** What a change of contents makes of a record. */
+export function changed(record: DesignationRecord, { type, data }: DesignationEvent): DesignationRecord {
+  if (type === 'DesignationAmended') return applyPatch(record, data.patch);
+  return type === 'DesignationReidentified' ? { ...record, reference: data.reference } : record;
+}
+
+/** The designation whose period a change belongs to: the last that has certainly begun by then, else the first. */
+export const periodOfChange = <T extends { latest: string }>(
+  designated: readonly T[],
+  { latest }: Pick<ContentChange, 'latest'>,
+): T | undefined => designated.findLast((turn) => turn.latest <= latest) ?? designated[0];
+
+/** The record on the days of a stretch: that of the designation in force, changed by what has certainly come by then. */
+function recordsOf({ transitions }: Turns<DesignationEvent, DesignationChange>, changes: readonly ContentChange[]) {
+  const designated = transitions.filter(({ kind }) => kind === 'designated');
+  const periods = new Map(
+    designated.map((turn) => {
+      const { data } = turn.event as { data: { record: DesignationRecord } };
+      const own = changes.filter((change) => periodOfChange(designated, change) === turn);
+      const records = [data.record];
+      for (const { event } of own) records.push(changed(records.at(-1)!, event));
+      // The day of its listing is one day for the whole period, as it was printed last.
+      const listedOn = own.some(changesListingDay) ? records.at(-1)!.listedOn : undefined;
+      const settled = listedOn === undefined ? records : records.map((record) => ({ ...record, listedOn }));
+      return [turn.position, { records: settled, own }] as const;
+    }),
+  );
+  return ({ from, state, settled, begun, pending, lastEvent }: DesignationStretch) => {
+    const certain = settled ? begun.indexOf(settled) : -1;
+    const force =
+      begun.slice(0, certain + 1).findLast(({ kind }) => kind === 'designated') ??
+      (state === 'not-listed' ? undefined : pending.find(({ kind }) => kind === 'designated'));
+    const period = force && periods.get(force.position);
+    if (!period) return { record: null, lastEvent };
+    const come = period.own.filter(({ latest }) => from !== null && latest <= from);
+    return {
+      record: period.records[come.length]!,
+      lastEvent: Math.max(lastEvent, ...come.map(({ event }) => event.correctedAt ?? event.position)),
+    };
+  };
+}
+
+const changesListingDay = ({ event }: ContentChange) =>
+  event.type === 'DesignationAmended' && event.data.patch.some(({ path }) => path === '/listedOn');
 
 /** Neighbours with one answer are one segment. */
 function mergeEqual(segments: readonly Segment[]): Segment[] {

@@ -80,7 +80,7 @@ function envoyOn(
   );
   const { state, conflicts, lastEvent } = stretchOn(tenure, on);
   const received = stretchOn(reception, on);
-  const [copied] = transitionsOf<PostReport, 'copied'>(copies!.map((event) => told('copied', event)));
+  const [copied] = transitionsOf<PostReport, 'copied'>(copies!.map((event) => told('copied', event))).transitions;
   return {
     name,
     aliases: [...new Set(own.flatMap(({ data }) => data.envoy.aliases ?? []))],

@@ -1,10 +1,10 @@
 import { addDays, formatInterval } from '../partial-date.ts';
-import { CONTENT, type Transition } from './transitions.ts';
+import type { SetAside, Transition, Turns } from './transitions.ts';
 
 /** What is so before the first change, what after each kind of change, and the order in which possibilities are told. */
 export interface Life<Kind extends string, State extends string> {
   before: State;
-  after: Record<Exclude<Kind, typeof CONTENT>, State>;
+  after: Record<Kind, State>;
   order: readonly State[];
 }
 
@@ -36,30 +36,44 @@ export interface Stretch<E, Kind extends string, State extends string> {
 }
 
 /**
- * What the answer is on every day, from transitions in the order of the line. Before the first it is `before`; between
- * two, the state after the former; inside a transition's interval uncertain, up to the day before its latest.
- * Gives stretches that cover all days, in order. Source: docs/time.md.
+ * What the answer is on every day, from transitions in the order of the line. On a day the state after a transition is
+ * possible where that may have begun and no later one has certainly happened; one possible state is the answer.
+ * `days` are further first days of stretches. Gives stretches that cover all days, in order. Source: docs/time.md.
  */
 export function stretchesOf<E, Kind extends string, State extends string>(
-  transitions: readonly Transition<E, Kind>[],
+  { transitions, impossible }: Turns<E, Kind>,
   life: Life<Kind, State>,
+  days: readonly string[] = [],
 ): Stretch<E, Kind, State>[] {
   const turns = sidesOf(transitions, life);
-  const starts = new Set<string>();
+  const starts = new Set(days);
   for (const { earliest, latest, setAside } of turns) {
     for (const day of [earliest, ...setAside.map(({ from }) => from)]) if (day !== null) starts.add(day);
     starts.add(latest);
   }
-  const days: (string | null)[] = [null, ...[...starts].sort()];
-  return days.map((from, index) => {
-    const next = days[index + 1];
-    return stretchFrom(from, next === undefined ? null : addDays(next!, -1), turns, life);
+  for (const { from } of impossible) if (from !== null) starts.add(from);
+  const froms: (string | null)[] = [null, ...[...starts].sort()];
+  return froms.map((from, index) => {
+    const next = froms[index + 1];
+    return stretchFrom(from, next === undefined ? null : addDays(next!, -1), { turns, impossible, life });
   });
 }
 
 /** The stretch that answers for a day. */
 export const stretchOn = <S extends { to: string | null }>(stretches: readonly S[], on: string): S =>
   stretches.find(({ to }) => to === null || on <= to)!;
+
+/** The indexes of the transitions after which it may be on a day, in order; -1 is the time before the first. */
+export function possibleOn(
+  transitions: readonly { earliest: string | null; latest: string }[],
+  on: string | null,
+): number[] {
+  const certain = transitions.findLastIndex(({ latest }) => on !== null && latest <= on);
+  const begun = transitions.flatMap(({ earliest }, i) =>
+    i > certain && (earliest === null || (on !== null && earliest <= on)) ? [i] : [],
+  );
+  return [certain, ...begun];
+}
 
 function sidesOf<E, Kind extends string, State extends string>(
   transitions: readonly Transition<E, Kind>[],
@@ -68,43 +82,51 @@ function sidesOf<E, Kind extends string, State extends string>(
   let state = before;
   return transitions.map((transition) => {
     const was = state;
-    if (transition.kind !== CONTENT) state = after[transition.kind as Exclude<Kind, typeof CONTENT>];
+    state = after[transition.kind];
     return { ...transition, before: was, after: state };
   });
+}
+
+interface Whole<E, Kind extends string, State extends string> {
+  turns: readonly Turn<E, Kind, State>[];
+  impossible: readonly SetAside[];
+  life: Life<Kind, State>;
 }
 
 function stretchFrom<E, Kind extends string, State extends string>(
   from: string | null,
   to: string | null,
-  turns: readonly Turn<E, Kind, State>[],
-  life: Life<Kind, State>,
+  { turns, impossible, life }: Whole<E, Kind, State>,
 ): Stretch<E, Kind, State> {
-  const begun = turns.filter(({ earliest }) => earliest === null || (from !== null && earliest <= from));
-  const pending = begun.filter(({ latest }) => from === null || latest > from);
-  const settled = begun.filter(({ latest }) => from !== null && latest <= from).at(-1) ?? null;
-  const possible = new Set(pending.flatMap(({ before, after }) => [before, after]));
+  const [certain, ...open] = possibleOn(turns, from) as [number, ...number[]];
+  const settled = turns[certain] ?? null;
+  const pending = open.map((index) => turns[index]!);
+  const before = settled?.after ?? life.before;
+  const possible = new Set([before, ...pending.map(({ after }) => after)]);
   const uncertain = possible.size > 1;
-  const certain = possible.size === 1 ? [...possible][0]! : (settled?.after ?? life.before);
+  const begun = turns.filter(({ earliest }) => isBegun(earliest, from));
   return {
     ...{ from, to, begun, pending, settled },
-    state: uncertain ? 'uncertain' : certain,
+    state: uncertain ? 'uncertain' : before,
     possible: uncertain ? life.order.filter((state) => possible.has(state)) : [],
     lastEvent: Math.max(0, ...begun.map(({ lastEvent }) => lastEvent)),
-    conflicts: conflictsOn(from, turns),
-    ...(uncertain ? { since: textOf(turnIn(pending)), until: null } : periodOf(certain, turns, from, life)),
+    conflicts: conflictsOn(from, turns, impossible),
+    ...(uncertain ? { since: textOf(firstTurnIn(before, pending)), until: null } : periodOf(certain, turns)),
   };
 }
+
+const isBegun = (day: string | null, on: string | null) => day === null || (on !== null && day <= on);
 
 /** Reports that contradict the ones used, on the days that either of the two speaks of, and ever after. */
 function conflictsOn<E, Kind extends string, State extends string>(
   from: string | null,
   turns: readonly Turn<E, Kind, State>[],
+  impossible: readonly SetAside[],
 ): number[] {
-  const begins = (day: string | null) => day === null || (from !== null && day <= from);
-  return turns
-    .flatMap(({ earliest, setAside }) =>
-      setAside.filter((aside) => aside.contradicts && (begins(earliest) || begins(aside.from))),
-    )
+  const contradicting = turns.flatMap(({ earliest, setAside }) =>
+    setAside.filter((aside) => aside.contradicts && (isBegun(earliest, from) || isBegun(aside.from, from))),
+  );
+  return [...contradicting, ...impossible.filter((aside) => isBegun(aside.from, from))]
     .map(({ position }) => position)
     .sort((a, b) => a - b);
 }
@@ -113,19 +135,19 @@ const textOf = ({ earliest, latest }: { earliest: string | null; latest: string 
   formatInterval({ earliest, latest });
 
 /** Of several open changes, the first that changes the state. */
-const turnIn = <E, Kind extends string, State extends string>(pending: readonly Turn<E, Kind, State>[]) =>
-  pending.find(({ before, after }) => before !== after) ?? pending[0]!;
+const firstTurnIn = <E, Kind extends string, State extends string>(
+  before: State,
+  pending: readonly Turn<E, Kind, State>[],
+) => pending.find(({ after }) => after !== before)!;
 
-/** The changes of state around a certain stretch, as EDTF. */
+/** The changes of state around the days after a transition, as EDTF; of days before the first, until when they last at least. */
 function periodOf<E, Kind extends string, State extends string>(
-  state: State,
-  all: readonly Turn<E, Kind, State>[],
-  from: string | null,
-  { before: none }: Life<Kind, State>,
-) {
-  if (state === none) return { since: null, until: null };
-  const turns = all.filter(({ before, after }) => before !== after);
-  const last = turns.filter(({ latest }) => from !== null && latest <= from).at(-1);
-  const next = last ? turns[turns.indexOf(last) + 1] : turns[0];
-  return { since: last ? textOf(last) : null, until: next ? textOf(next) : null };
+  certain: number,
+  turns: readonly Turn<E, Kind, State>[],
+): { since: string | null; until: string | null } {
+  const changes = turns.filter(({ before, after }) => before !== after);
+  const last = changes.filter((turn) => turns.indexOf(turn) <= certain).at(-1);
+  const next = changes.find((turn) => turns.indexOf(turn) > certain);
+  if (!last) return { since: null, until: next?.earliest ?? null };
+  return { since: textOf(last), until: next ? textOf(next) : null };
 }
