@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { idOf, numbered, sample, sampleSource, told } from '#testing';
 import { fold } from './decider.ts';
-import { designation, type DesignationCommand } from './designation/decider.ts';
+import { designation, type Designation, type DesignationCommand } from './designation/decider.ts';
 import type { DesignationEvent } from './designation/events.ts';
+import { lineOf, type KnownDesignationEvent } from './designation/line.ts';
 import { DomainError, InputError, NotFoundError } from './errors.ts';
 
 const events = (...made: unknown[]) => numbered(made as DesignationEvent[]);
@@ -25,26 +26,29 @@ const refusal = (command: DesignationCommand, ...made: unknown[]): Error => {
   throw new Error('It was taken');
 };
 
+/** The answer of the last days. */
+const lastOf = ({ events }: Designation) => lineOf(events as readonly KnownDesignationEvent[]).at(-1)!;
+
 describe('a correction', () => {
   it('changes what the stream knows, and says nothing the second time', () => {
     const command = correct(2, { effective: '2013' });
     const decided = designation.decide(command, stateAfter(designated, delisted));
     expect(decided).toMatchObject([{ type: 'EventCorrected', data: { of: idOf(2), changes: { effective: '2013' } } }]);
     const after = stateAfter(designated, delisted, ...decided);
-    expect(after.since).toBe('2013');
+    expect(lastOf(after).since).toBe('2013');
     expect(designation.decide(command, after)).toEqual([]);
   });
 
   it('reaches into a record, and takes a member away with null', () => {
     const state = stateAfter(designated, sample.corrected('A', idOf(1), { '/record/subject/name': 'B' }));
-    expect(state.record?.subject.name).toBe('B');
+    expect(lastOf(state).record?.subject.name).toBe('B');
     const named = sample.designated('A', '2010-01-01', { record: { remarks: 'wrong' } });
     const corrected = {
       type: 'EventCorrected',
       schemaVersion: 1,
       data: about({ of: idOf(1), changes: { '/record/remarks': null } }),
     };
-    expect(stateAfter(named, corrected).record).not.toHaveProperty('remarks');
+    expect(lastOf(stateAfter(named, corrected)).record).not.toHaveProperty('remarks');
   });
 
   it.each([
@@ -86,17 +90,31 @@ describe('a correction', () => {
       correct(3, { changes: { effective: '2014' } }),
       stateAfter(designated, delisted, first),
     );
-    expect(stateAfter(designated, delisted, first, ...decided).since).toBe('2014');
+    expect(lastOf(stateAfter(designated, delisted, first, ...decided)).since).toBe('2014');
     expect(refusal(correct(3, { changes: { effective: 'x' } }), designated, delisted, first)).toBeInstanceOf(
       InputError,
     );
   });
 });
 
+describe('a correction back', () => {
+  it('to an earlier value is news, and said once', () => {
+    const there = sample.corrected('A', idOf(2), { effective: '2013' });
+    const before = stateAfter(designated, delisted, there);
+    const back = correct(2, { effective: '2012-01-01' });
+    const decided = designation.decide(back, before);
+    expect(decided).toHaveLength(1);
+    const after = stateAfter(designated, delisted, there, ...decided);
+    expect(lastOf(after).since).toBe('2012-01-01');
+    expect(designation.decide(back, after)).toEqual([]);
+    expect(designation.decide(correct(2, { effective: '2013' }), after)).toHaveLength(1);
+  });
+});
+
 describe('a retraction', () => {
   it('takes an event away, and gives it back when it is retracted itself', () => {
-    expect(stateAfter(designated, delisted, retraction(2)).status).toBe('listed');
-    expect(stateAfter(designated, delisted, retraction(2), retraction(3)).status).toBe('delisted');
+    expect(lastOf(stateAfter(designated, delisted, retraction(2))).status).toBe('listed');
+    expect(lastOf(stateAfter(designated, delisted, retraction(2), retraction(3))).status).toBe('delisted');
   });
 
   it('of what is retracted already is refused', () => {

@@ -26,6 +26,8 @@ export interface Rules<State extends object, Command, Event> extends Omit<Decide
 /** The state that the rules see, and every event of the stream without its source row. */
 export type Correctable<State> = State & { events: readonly Known<StoredEvent>[] };
 
+type EventCorrection = Extract<AmendmentEvent, { type: 'EventCorrected' }>;
+
 interface StoredEvent {
   type: string;
   schemaVersion: number;
@@ -64,9 +66,9 @@ export function correctable<
         const decided = rules.decide(command as Command, state);
         return decided.filter((event) => !isTold(event, state.events));
       }
-      if (isTold(amendment, state.events)) return [];
+      if (amendment.type === 'EventRetracted' && isTold(amendment, state.events)) return [];
       refuseAmendment(rules, amendment, state.events);
-      return [amendment];
+      return amendment.type === 'EventCorrected' && changesNothing(amendment, state.events) ? [] : [amendment];
     },
   };
 }
@@ -95,6 +97,29 @@ const UNTOLD = new Set(['observedAt', 'cause', 'row', 'fact']);
 function sameFact(a: object, b: object): boolean {
   const told = (data: object) => Object.fromEntries(Object.entries(data).filter(([name]) => !UNTOLD.has(name)));
   return sameContent(told(a), told(b));
+}
+
+/** Whether an event as last corrected says already what a correction makes of it: one that brings an earlier value back is news. */
+function changesNothing({ data: { of, changes } }: EventCorrection, events: readonly Known<StoredEvent>[]): boolean {
+  const target = events.find(({ id }) => id === of)!;
+  const { data } = isAmendment(target)
+    ? asCorrected(target, events)
+    : withCorrections(events).find(({ id }) => id === of)!;
+  return sameContent(withChanges(data, changes), data);
+}
+
+/** A correction or retraction as the corrections of it that stand make it. */
+function asCorrected(target: Known<StoredEvent>, events: readonly Known<StoredEvent>[]): Known<StoredEvent> {
+  const own = amendmentsStanding(events).filter(
+    ({ type, data }) => type === 'EventCorrected' && (data as { of: string }).of === target.id,
+  );
+  const data = own
+    .toReversed()
+    .reduce(
+      (known, each) => withChanges(known, (asCorrected(each, events).data as EventCorrection['data']).changes),
+      target.data,
+    );
+  return { ...target, data };
 }
 
 /** Corrections and retractions that were not retracted themselves. */

@@ -63,6 +63,12 @@ export function deciderOf(stream: string): AnyDecider {
   return found.decider;
 }
 
+/** The stream of the list that a designation's stream belongs to; null for other streams. */
+export function listStreamOf(stream: string): string | null {
+  const prefix = 'designation-';
+  return stream.startsWith(prefix) ? `list-${stream.slice(prefix.length, stream.indexOf(':'))}` : null;
+}
+
 /** The stream that a command is about. */
 export function streamOf({ type, data }: ReportingCommand): string {
   switch (type) {

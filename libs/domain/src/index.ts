@@ -13,12 +13,34 @@ export { isAmendment, withCorrections, type Known } from './corrections.ts';
 export { type AmendmentCommand } from './correctable.ts';
 export { isAuthority } from './countries.ts';
 export { fold, type Decider } from './decider.ts';
-export { designation, type Designation, type DesignationCommand } from './designation/decider.ts';
+export { designation, recordOn, type Designation, type DesignationCommand } from './designation/decider.ts';
 export { designationReport, type DesignationEvent, type DesignationReport } from './designation/events.ts';
 export { explainOn, type ExplainedEvent, type Explanation } from './designation/explain.ts';
-export { lineOf, segmentOn, type KnownDesignationEvent, type Segment, type Status } from './designation/line.ts';
+export {
+  byDay,
+  decidedByHand,
+  followPublications,
+  instantOf,
+  isCovered,
+  ownReportsAfter,
+  printingsOf,
+  publicationsIn,
+  type ListPublication,
+  type Telling,
+} from './designation/publications.ts';
+export { ownReports, type OwnReport, type Printing } from './designation/own-reports.ts';
+export {
+  lineOf,
+  reportOf,
+  segmentOn,
+  statusAndContents,
+  type KnownDesignationEvent,
+  type Segment,
+  type Status,
+} from './designation/line.ts';
 export { applyPatch, diffRecords, type PatchOperation } from './designation/patch.ts';
 export {
+  comparable,
   identifierType,
   record,
   subject,
@@ -31,6 +53,7 @@ export {
 export { ConcurrencyError, DomainError, InputError, NotFoundError } from './errors.ts';
 export {
   deciderOf,
+  listStreamOf,
   streamOf,
   type AnyDecider,
   type DomainCommand,

@@ -84,10 +84,13 @@ export function daysBetween(from: string, to: string): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
 }
 
-/** The window in which something changed that stood in the publication of day `before` and not in that of day `after`. */
+/**
+ * The window in which something changed that stood in the publication of day `before` and not in that of day `after`.
+ * Always as a window, or as the one day: a month or a year is what somebody printed.
+ */
 export function windowBetween(before: string, after: string): string {
   const earliest = addDays(before, 1);
-  return formatInterval({ earliest: earliest > after ? after : earliest, latest: after });
+  return earliest >= after ? after : `[${earliest}..${after}]`;
 }
 
 /** The interval of a partial date that was checked before; throws where it was not. */

@@ -10,13 +10,16 @@ import {
   InputError,
   intervalOf,
   isAmendment,
+  listStreamOf,
   nameUuid,
   NotFoundError,
+  recordOn,
   withCorrections,
   type DomainCommand,
   type DomainEvent,
+  type KnownDesignationEvent,
 } from '#domain';
-import type { EventLog, RecordedEvent, StreamAppend } from '#event-log';
+import { designationStreamOf, withOwnReports, type EventLog, type RecordedEvent, type StreamAppend } from '#event-log';
 import { commandsOf, present, type FactCommand } from './commands.ts';
 import { DossierError, type DossierIssue } from './read.ts';
 import type { Dossier } from './schema.ts';
@@ -79,17 +82,21 @@ async function decideAll(
   const recorded = Map.groupBy(await log.readStreams(names, Number.MAX_SAFE_INTEGER), ({ stream }) => stream);
   const issues: DossierIssue[] = [];
   let corrections = 0;
-  const streams = names.flatMap((stream): StreamAppend[] => {
+  const told = names.flatMap((stream) => {
     const before = recorded.get(stream) ?? [];
     const own = placed.filter((each) => each.stream === stream);
     const decided = decideOne(stream, before, own, { why: correct, observedAt });
     issues.push(...decided.refused.map(({ command, error }) => issueOf(dossier, command, error)));
     corrections += decided.corrections;
-    return decided.events.length === 0 ? [] : [{ stream, expected: before.length, events: decided.events }];
+    return decided.events.length === 0 ? [] : [{ stream, before, events: decided.events }];
   });
   issues.push(...(await missingFacts(log, dossier, placed)));
   if (issues.length > 0) throw new DossierError(issues.sort((a, b) => a.line - b.line || a.column - b.column));
-  return { streams, corrections };
+  const streams = new Map<string, StreamAppend>();
+  for (const { stream, before, events } of told)
+    for (const append of await withOwnReports(log, stream, before, events))
+      if (append.events.length > 0 || !streams.has(append.stream)) streams.set(append.stream, append);
+  return { streams: [...streams.values()], corrections };
 }
 
 type Placed = FactCommand & { stream: string };
@@ -98,7 +105,7 @@ type Placed = FactCommand & { stream: string };
 async function placeAmendments(log: EventLog, dossier: Dossier, commands: readonly FactCommand[]): Promise<Placed[]> {
   const own = new Map(commands.map((each) => [nameUuid(factName(each.name)), each]));
   const place = async (each: FactCommand, from: readonly FactCommand[] = []): Promise<Placed> => {
-    if (each.stream !== null) return each as Placed;
+    if (each.stream !== null) return { ...each, stream: await streamFor(log, each.stream) };
     const { of } = each.command.data as { of: string };
     const named = own.get(of);
     if (named && [...from, each].includes(named)) {
@@ -116,6 +123,13 @@ async function placeAmendments(log: EventLog, dossier: Dossier, commands: readon
     return { ...each, stream: target.stream, command: { ...each.command, data } as DomainCommand };
   };
   return Promise.all(commands.map((each) => place(each)));
+}
+
+/** An entry's designation may be named after another number of it. */
+async function streamFor(log: EventLog, stream: string): Promise<string> {
+  const list = listStreamOf(stream)?.slice('list-'.length);
+  if (list === undefined) return stream;
+  return (await designationStreamOf(log, list, stream.slice(stream.indexOf(':') + 1))) ?? stream;
 }
 
 interface DecidedStream {
@@ -185,7 +199,8 @@ function byDay({ command: a }: FactCommand, { command: b }: FactCommand): number
 /** An amendment as the record that it changes makes it; every other command as it is. */
 function settled({ command, set }: Placed, state: object): DomainCommand {
   if (!set || command.type !== 'AmendDesignation') return command;
-  const { record: known } = state as ReturnType<typeof designation.evolve>;
+  const { events } = state as ReturnType<typeof designation.evolve>;
+  const known = recordOn(events as readonly KnownDesignationEvent[], command.data.effective);
   if (!known) throw new DomainError('never-designated', `${command.data.reference} was never on ${command.data.list}`);
   const patch = diffRecords(known, setMembers(known, set));
   return { ...command, data: { ...command.data, patch } };

@@ -7,7 +7,7 @@ export type ExpectedVersion = number | 'none' | 'exists' | 'any';
 export interface StreamAppend {
   stream: string;
   expected: ExpectedVersion;
-  /** In order; at least one. */
+  /** In order. None where the stream must only be as expected, at a version, while others are appended to. */
   events: readonly DomainEvent[];
 }
 

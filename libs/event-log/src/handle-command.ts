@@ -1,5 +1,24 @@
-import { ConcurrencyError, fold, nameUuid, type Decider, type DomainEvent } from '#domain';
-import type { EventLog, PrivateMetadata, RecordedEvent } from './event-log.ts';
+import {
+  ConcurrencyError,
+  designation,
+  fold,
+  listStreamOf,
+  nameUuid,
+  ownReportsAfter,
+  type Decider,
+  type DesignationEvent,
+  type DomainEvent,
+  type Known,
+  type KnownDesignationEvent,
+  type ListEvent,
+} from '#domain';
+import {
+  LogUnavailableError,
+  type EventLog,
+  type PrivateMetadata,
+  type RecordedEvent,
+  type StreamAppend,
+} from './event-log.ts';
 
 const ATTEMPTS = 5;
 
@@ -13,9 +32,10 @@ export interface CommandOptions {
 }
 
 /**
- * Decides one command on one stream and records what follows. `commandFor` makes the command from the stream's state.
- * Returns the first event recorded, or null where nothing was left to do. Throws DomainError for a broken rule,
- * ConcurrencyError where the stream is not at `expected` or kept changing.
+ * Decides one command on one stream and records what follows, what a list's own reports become by it too. `commandFor`
+ * makes the command from the stream's state. Returns the first event recorded, or null where nothing was left to do.
+ * Throws DomainError for a broken rule, ConcurrencyError where the stream is not at `expected`, LogUnavailableError where
+ * it kept changing.
  */
 export async function handleCommand<State, Command, Event extends DomainEvent>(
   log: EventLog,
@@ -35,13 +55,60 @@ export async function handleCommand<State, Command, Event extends DomainEvent>(
     const state = fold(decider, recorded);
     const events = decider.decide(commandFor(state), state);
     if (events.length === 0) return null;
-    const result = await log.append({
-      id,
-      streams: [{ stream, expected: version, events }],
-      causationId,
-      private: meta,
-    });
+    const streams = await withOwnReports(log, stream, recorded as unknown as RecordedEvent[], events);
+    const result = await log.append({ id, streams, causationId, private: meta });
     if (result.status !== 'conflict') return log.find(result.from);
   }
-  throw new ConcurrencyError(`${stream} changed ${ATTEMPTS} times while the command was decided; try again`);
+  throw new LogUnavailableError(`${stream} changed ${ATTEMPTS} times while the command was decided; try again`);
+}
+
+/**
+ * What is decided on a stream, as a submission takes it. What people tell of a designation may change what its list's
+ * publications have to say: that is recorded with it, and no publication may come in between.
+ */
+export async function withOwnReports(
+  log: Pick<EventLog, 'readStream'>,
+  stream: string,
+  recorded: readonly RecordedEvent[],
+  events: readonly DomainEvent[],
+): Promise<StreamAppend[]> {
+  const listStream = listStreamOf(stream);
+  if (listStream === null) return [{ stream, expected: recorded.length, events }];
+  const ofList = await log.readStream(listStream);
+  const own = ownReportsAfter(
+    recorded as unknown as KnownDesignationEvent[],
+    events as DesignationEvent[],
+    ofList as unknown as Known<ListEvent>[],
+    events[0]!.data.observedAt,
+  );
+  return [
+    { stream, expected: recorded.length, events: [...events, ...own] },
+    { stream: listStream, expected: ofList.length, events: [] },
+  ];
+}
+
+/**
+ * The stream of the designation that bears or bore a number on its list: the one that is named after it, else the one that
+ * was re-identified from or to it. Null where there is none. A retracted re-identification leads nowhere.
+ */
+export async function designationStreamOf(
+  log: Pick<EventLog, 'read' | 'readStream'>,
+  list: string,
+  reference: string,
+): Promise<string | null> {
+  const stream = `designation-${list}:${reference}`;
+  if ((await log.readStream(stream)).length > 0) return stream;
+  const renumbered = await log.read({ list, type: 'DesignationReidentified', after: 0, limit: 1_000_000 });
+  const candidates = new Set(
+    renumbered.flatMap((event) =>
+      event.type === 'DesignationReidentified' &&
+      (event.data.reference === reference || event.data.formerReference === reference)
+        ? [event.stream]
+        : [],
+    ),
+  );
+  for (const candidate of candidates)
+    if (fold(designation, (await log.readStream(candidate)) as never[]).references.includes(reference))
+      return candidate;
+  return null;
 }

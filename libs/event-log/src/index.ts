@@ -10,7 +10,7 @@ export {
   type StreamAppend,
   type Submission,
 } from './event-log.ts';
-export { handleCommand } from './handle-command.ts';
+export { designationStreamOf, handleCommand, withOwnReports } from './handle-command.ts';
 export { createMemoryEventLog } from './memory.ts';
 export { createPostgresEventLog } from './postgres.ts';
 export { slimming } from './slim.ts';

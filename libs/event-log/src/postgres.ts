@@ -184,7 +184,7 @@ function encode(items: Prepared[]): { columns: unknown[]; data: EventData[] } {
     items.map(({ causationId }) => causationId),
     items.map(({ private: meta }) => meta),
     items.map(({ privateSha256 }) => `\\x${privateSha256}`),
-    items.map((item) => item.streams[0]!.events[0]!.id),
+    items.map(({ streams: own }) => own.find(({ events: some }) => some.length > 0)!.events[0]!.id),
     streams.map(({ stream }) => stream),
     streams.map(({ expected }) => encodeExpected(expected)),
     streams.map(({ submission }) => submission),

@@ -50,7 +50,8 @@ export function prepare(submission: Submission): Prepared {
     if (seen.has(stream)) throw new InputError(`${stream} is named twice in one submission`, `/streams/${s}`);
     if (stream.length === 0 || stream.length > 500)
       throw new InputError('A stream name has 1 to 500 characters', `/streams/${s}`);
-    if (events.length === 0) throw new InputError(`${stream} has no events`, `/streams/${s}`);
+    if (events.length === 0 && typeof expected !== 'number')
+      throw new InputError(`${stream} has no events`, `/streams/${s}`);
     seen.add(stream);
     hash.update(`\n${canonicalize(stream)}`);
     return {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lineOf, segmentOn } from '#domain';
 import { createMemoryEventLog, type EventLog } from '#event-log';
-import { eventsByDesignation } from './backfill.ts';
+import { eventsOf as eventsOfEntry, loadListState } from './list-state.ts';
 import { givenList } from './spec-kit.ts';
 import { manyEntries, publicationXml, type SampleEntry } from './un-sc/spec-kit.ts';
 
@@ -19,10 +19,15 @@ function given(log: EventLog = createMemoryEventLog()) {
   };
 }
 
-const statusOn = async (log: EventLog, reference: string, day: string) => {
-  const events = (await eventsByDesignation(log, 'un-sc')).get(`un-sc:${reference}`) ?? [];
-  return events.length === 0 ? 'not-listed' : segmentOn(lineOf(events), day).status;
-};
+async function segmentFor(log: EventLog, reference: string, day: string) {
+  const current = (await loadListState(log, 'un-sc')).designations.get(`un-sc:${reference}`);
+  return current && segmentOn(lineOf(eventsOfEntry(current)), day);
+}
+
+const statusOn = async (log: EventLog, reference: string, day: string) =>
+  (await segmentFor(log, reference, day))?.status ?? 'not-listed';
+const nameOn = async (log: EventLog, reference: string, day: string) =>
+  (await segmentFor(log, reference, day))?.record?.subject.name;
 
 describe('an older publication', () => {
   it('is refused, and says how it may come in', async () => {
@@ -38,11 +43,7 @@ describe('an older publication', () => {
     const two: SampleEntry = { reference: 'QDe.002', listedOn: '' };
     await publish('2020-01-10', [two, ...others]);
     await publish('2020-03-10', [one, ...others]);
-    expect(await publish('2020-02-10', [one, ...others], true)).toMatchObject({
-      rejected: null,
-      designated: 1,
-      delisted: 1,
-    });
+    expect(await publish('2020-02-10', [one, ...others], true)).toMatchObject({ rejected: null, events: 2 });
     const statuses = async (reference: string) =>
       Promise.all(
         ['2020-01-10', '2020-01-11', '2020-02-09', '2020-02-10', '2020-03-09'].map((day) =>
@@ -74,9 +75,8 @@ describe('an older publication', () => {
     await publish('2020-01-10', [named('Round Table'), ...others]);
     await publish('2020-03-10', [named('Round Table'), ...others]);
     await publish('2020-02-10', [named('Square Table'), ...others], true);
-    const nameOn = async (day: string) =>
-      segmentOn(lineOf((await eventsByDesignation(log, 'un-sc')).get('un-sc:QDe.001')!), day).record!.subject.name;
-    expect(await Promise.all(['2020-01-10', '2020-02-10', '2020-03-10'].map(nameOn))).toEqual([
+    const days = ['2020-01-10', '2020-02-10', '2020-03-10'];
+    expect(await Promise.all(days.map((day) => nameOn(log, 'QDe.001', day)))).toEqual([
       'Round Table',
       'Square Table',
       'Round Table',
@@ -89,9 +89,8 @@ describe('an older publication', () => {
     const named = (name: string): SampleEntry => ({ ...one, names: [name], listedOn: '2010-01-01' });
     await publish('2020-03-10', [named('Round Table'), ...others]);
     await publish('2015-02-10', [named('Square Table'), ...others], true);
-    const line = lineOf((await eventsByDesignation(log, 'un-sc')).get('un-sc:QDe.001')!);
-    expect(segmentOn(line, '2015-02-10').record!.subject.name).toBe('Square Table');
-    expect(segmentOn(line, '2020-03-10').record!.subject.name).toBe('Round Table');
+    expect(await nameOn(log, 'QDe.001', '2015-02-10')).toBe('Square Table');
+    expect(await nameOn(log, 'QDe.001', '2020-03-10')).toBe('Round Table');
     expect(await publish('2020-04-10', [named('Round Table'), ...others])).toMatchObject({ events: 0 });
   });
 

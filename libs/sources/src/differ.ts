@@ -1,39 +1,48 @@
 import {
+  byDay,
+  comparable,
   diffRecords,
+  followPublications,
+  printingsOf,
+  segmentOn,
+  lineOf,
   intervalOf,
-  windowBetween,
-  withCorrections,
-  type DesignationCommand,
+  publicationKey,
+  applyPatch,
+  type DesignationEvent,
   type DesignationRecord,
+  type Json,
   type KnownDesignationEvent,
-  type PatchOperation,
-  type Source,
 } from '#domain';
 import { readsMore, withKnown } from './bridge.ts';
-import { identify, type Match } from './identity.ts';
-import type { Format, ListSource, MappedEntry, Scope, SourceRow } from './list-source.ts';
-import type { CurrentEntry, ListState } from './list-state.ts';
+import { identify, type EntryOnDay, type Match } from './identity.ts';
+import type { Format, ListSource, MappedEntry, SourceRow } from './list-source.ts';
+import {
+  coversRecord,
+  eventsOf,
+  type CurrentEntry,
+  type ListState,
+  type PastPrinting,
+  type PastPublication,
+} from './list-state.ts';
 import { keptRow } from './map-rows.ts';
 import { rowHash } from './row-hash.ts';
-import { isCovered, lastCovering } from './scope.ts';
 
 /** A publication whose every entry was either mapped or set aside. */
 export interface MappedPublication {
-  publishedOn: string;
-  sha256: string;
+  publication: PastPublication;
   format: Format;
-  scope?: Scope;
   entries: MappedEntry[];
   /** Their designations stay as they are. */
   quarantined: { row: SourceRow; reason: string }[];
 }
 
-/** What is to be done to one designation. */
+/** What is to be recorded of one designation. */
 export interface Change {
   /** `<list>:<first reference>` */
   id: string;
   current: CurrentEntry | null;
-  commands: DesignationCommand[];
+  events: DesignationEvent[];
 }
 
 export interface Difference {
@@ -42,10 +51,10 @@ export interface Difference {
   unchanged: number;
   /** Other rows, the same records; or records of which we only read more than before. */
   cosmetic: number;
-  /** In the list, but not in the publication though it speaks of them. */
-  gone: number;
-  /** In the list, as far as the publication speaks of it. */
-  standing: number;
+  /** In the list by the publication before, but not in this one though it speaks of them. */
+  gone: CurrentEntry[];
+  /** In the list by the publication before, as far as this one speaks of it. */
+  standing: CurrentEntry[];
   quarantined: { row: SourceRow; reason: string }[];
 }
 
@@ -54,238 +63,278 @@ export interface DiffInput {
   publication: MappedPublication;
   state: ListState;
   observedAt: string;
-  /** What the present reader makes of the row last recorded, where an older version of it had read that row. */
-  rereadRecord?: (current: CurrentEntry) => DesignationRecord | undefined;
+  /** Whether a person vouches for numbers that suddenly bear another party. */
+  isForced?: boolean;
+  /** What the present reader makes of the row last printed, where an older version of it had read that row. */
+  rereadRecord?: (current: CurrentEntry, printing: PastPrinting) => DesignationRecord | undefined;
 }
 
 /**
- * What a publication says that the list's log does not say yet, for every list alike. Order plays no role, of entries or
- * inside them. Records are compared, not rows: what only the wording of a row changed is no news.
+ * What a publication says that the list's log does not say yet, wherever in the list's history it belongs. What each entry's
+ * publications printed decides, by day; order plays no role, of entries or inside them. Records are compared, not rows: what
+ * only the wording of a row changed is no news.
  */
 export function diffPublication(input: DiffInput): Difference {
-  const { source, publication, state, observedAt } = input;
-  const { publishedOn, entries, quarantined, scope } = publication;
-  const about = aboutEntries(source, publication, observedAt);
-  const since = windows(state, publishedOn);
-  const amendments = amending(input);
-
-  const designate = ({ record, row }: MappedEntry, effective: string): DesignationCommand => ({
-    type: 'DesignateParty',
-    data: { ...about, effective, reference: record.reference, record, ...keptRow(row) },
-  });
-  const delist = (reference: string, effective: string): DesignationCommand => ({
-    type: 'DelistParty',
-    data: { ...about, effective, reference },
-  });
-  const amendedOn = ({ updatedOn, record }: MappedEntry) =>
-    since.lastDayIn(updatedOn, record) ?? since.windowOf(record);
-
-  const commandsFor = ({ entry, current, evidence }: Match): DesignationCommand[] | 'unchanged' => {
-    const { record, delistedOn, row } = entry;
-    const { reference } = record;
-    const window = since.windowOf(record);
-    if (!current?.state.record) {
-      // Known to be over: the days before the end are all that is known of its beginning.
-      const begun = delistedOn === undefined ? window : `[..${intervalOf(delistedOn).latest}]`;
-      const designated = designate(entry, record.listedOn ?? begun);
-      return delistedOn === undefined ? [designated] : [designated, delist(reference, delistedOn)];
-    }
-    const { status, since: statusSince, record: known } = current.state;
-    const commands: DesignationCommand[] = [];
-    if (evidence)
-      commands.push({
-        type: 'ReidentifyDesignation',
-        data: {
-          ...about,
-          effective: amendedOn(entry),
-          reference,
-          formerReference: known.reference,
-          evidence: [evidence],
-        },
-      });
-    const sameRow = () => rowHash(row.content) === current.rowHash;
-    if (status === 'delisted') {
-      if (delistedOn !== undefined) return sameRow() ? 'unchanged' : [];
-      const isLater = record.listedOn !== undefined && record.listedOn > intervalOf(statusSince!).latest;
-      return [...commands, designate(entry, isLater ? record.listedOn! : window)];
-    }
-    if (delistedOn !== undefined) {
-      // It may tell of a time before the present one: once excluded, listed again since.
-      const isPast = intervalOf(delistedOn).latest < (intervalOf(statusSince!).earliest ?? '');
-      return isPast ? commands : [...commands, delist(reference, delistedOn)];
-    }
-    if (!evidence && sameRow()) return 'unchanged';
-    const opening = openingBy(current, record.listedOn);
-    if (opening)
-      commands.push({
-        type: 'CorrectEvent',
-        data: {
-          ...{ ...about, cause: 'reparse', effective: record.listedOn!, reference, of: opening },
-          why: `The authority now prints ${record.listedOn!} as the day of its listing`,
-          changes: { effective: record.listedOn!, '/record/listedOn': record.listedOn! },
-        },
-      });
-    for (const { patch, cause } of amendments(current, record, opening ? LISTING_DAY : []))
-      commands.push({
-        type: 'AmendDesignation',
-        data: { ...about, cause, effective: amendedOn(entry), reference, patch, ...keptRow(row) },
-      });
-    return commands;
-  };
-
-  const setAside = designationsOf(quarantined, state);
-  const matches = identify(entries, state, new Set(setAside), scope);
-  const present = new Set([...setAside, ...matches.map(({ current }) => current)]);
-  const standing = [...state.designations.values()].filter(
-    ({ state: { status, record } }) => (status === 'listed' || status === 'suspended') && isCovered(record!, scope),
-  );
-  const gone = standing.filter((current) => !present.has(current));
-
+  const { source, state, isForced } = input;
+  const { publication, entries, quarantined } = input.publication;
+  const history = historyWith(state, publication);
+  const views = [...state.designations.values()].flatMap((current) => viewOf(current, history) ?? []);
+  const setAside = setAsideAmong(quarantined, views);
+  const matches = identify(entries, views, setAside);
+  const matched = new Map(matches.flatMap((match) => (match.view ? [[match.view.current, match]] : [])));
   const difference: Difference = {
-    changes: gone.map((current) => ({
-      id: current.id,
-      current,
-      commands: [delist(current.state.record!.reference, since.windowOf(current.state.record!))],
-    })),
-    unchanged: 0,
-    cosmetic: 0,
-    gone: gone.length,
-    standing: standing.length,
+    ...{ changes: [], unchanged: 0, cosmetic: 0, gone: [], standing: [] },
     quarantined: [...quarantined],
   };
+  const words = wordingOf(input);
+
+  for (const view of views) {
+    if (!view.isPrinted || !coversRecord(view.record, publication)) continue;
+    difference.standing.push(view.current);
+    const match = matched.get(view.current);
+    if (!setAside.has(view.current) && (!match || isOver(match.entry, publication))) difference.gone.push(view.current);
+  }
   for (const match of matches) {
-    const id = match.current?.id ?? `${source.list}:${match.entry.record.reference}`;
-    if (!match.current && state.designations.has(id)) {
-      const reason = `${match.entry.record.reference} was the first number of another entry`;
-      difference.quarantined.push({ row: match.entry.row, reason });
+    const { entry, view, doubt } = match;
+    const id = view?.current.id ?? `${source.list}:${entry.record.reference}`;
+    const reason =
+      !view && state.designations.has(id)
+        ? `${entry.record.reference} was the first number of another entry`
+        : isForced
+          ? undefined
+          : doubt;
+    if (reason !== undefined) {
+      difference.quarantined.push({ row: entry.row, reason });
       continue;
     }
-    const commands = commandsFor(match);
-    if (commands === 'unchanged') difference.unchanged++;
-    else if (commands.every(({ data }) => data.cause === 'reparse')) difference.cosmetic++;
-    if (commands !== 'unchanged' && commands.length > 0)
-      difference.changes.push({ id, current: match.current, commands });
+    const printing = printingOf(match, publication, words);
+    const isSame = view !== null && printing.record === view.before?.record;
+    if (isSame) difference[isSameRow(entry, view) ? 'unchanged' : 'cosmetic']++;
+    if (isSame && !needsFollowing(view, history)) continue;
+    const events = follow(id, view, printing, entry.row, history, input);
+    if (!isSame && events.every(({ data }) => data.cause === 'reparse')) difference.cosmetic++;
+    if (events.length > 0) difference.changes.push({ id, current: view?.current ?? null, events });
+  }
+  for (const view of views) {
+    const { current, before } = view;
+    if (matched.has(current) || setAside.has(current) || !coversRecord(view.record, publication)) continue;
+    if (!before?.record && !needsFollowing(view, history)) continue;
+    const printing = { publication, day: publication.publishedOn, record: null };
+    const events = follow(current.id, view, printing, undefined, history, input);
+    if (events.length > 0) difference.changes.push({ id: current.id, current, events });
   }
   difference.changes.sort((a, b) => (a.id < b.id ? -1 : 1));
   return difference;
 }
 
-const LISTING_DAY = ['/listedOn'];
-
-/**
- * The event that tells of its present listing, where that left the day open and the publication now prints one of these
- * days: another form of the list may say more exactly what was known before.
- */
-function openingBy(
-  { state: { status, since, events } }: CurrentEntry,
-  listedOn: string | undefined,
-): string | undefined {
-  const leavesOpen = (days: string) => {
-    const { earliest, latest } = intervalOf(days);
-    return earliest !== latest && (earliest ?? '') <= listedOn! && listedOn! <= latest;
-  };
-  if (listedOn === undefined || status === 'delisted' || since === null || !leavesOpen(since)) return undefined;
-  const told = withCorrections(events as readonly KnownDesignationEvent[]).findLast(({ type }) =>
-    type.endsWith('Designated'),
-  );
-  return told && leavesOpen(told.data.effective) ? told.id : undefined;
+/** The list's publications with a new one in its place. */
+interface History {
+  state: ListState;
+  publications: readonly PastPublication[];
+  /** Where the new one stands among them. */
+  index: number;
+  indexOf(publication: PastPublication): number;
 }
 
-export function aboutEntries(source: ListSource, { publishedOn, sha256 }: MappedPublication, observedAt: string) {
+function historyWith(state: ListState, publication: PastPublication): History {
+  const publications = byDay([...state.publications, publication]);
+  const places = new Map(publications.map((each, i) => [publicationKey(each), i]));
+  const indexOf = (each: PastPublication) => places.get(publicationKey(each))!;
+  return { state, publications, indexOf, index: indexOf(publication) };
+}
+
+/** A designation around the new publication's day. */
+interface View extends EntryOnDay {
+  /** What the publications told of it last before that day, and first after it. */
+  before?: PastPrinting;
+  after?: PastPrinting;
+  /** Whether it stands on the list by the publication before. */
+  isPrinted: boolean;
+}
+
+function viewOf(current: CurrentEntry, { state, publications, index, indexOf }: History): View | null {
+  const chain = state.chainOf(current);
+  const next = chain.findIndex(({ publication }) => indexOf(publication) > index);
+  const [before, after] = [next < 0 ? chain.at(-1) : chain[next - 1], next < 0 ? undefined : chain[next]];
+  const isNewest = index === publications.length - 1;
+  const records = chain.flatMap(({ record }) => record ?? []);
+  const record =
+    chain.slice(0, next < 0 ? undefined : next).findLast((each) => each.record)?.record ??
+    records[0] ??
+    toldRecord(current, publications[index]!.publishedOn);
+  if (!record) return null;
+  const day = publications[index]!.publishedOn;
+  const isPrinted = before?.record !== undefined && before.record !== null && !endsBy(before.record, day);
   return {
+    ...{ current, record, records: records.length > 0 ? records : [record], before, after, isPrinted },
+    isMissable: isPrinted || !isNewest,
+    ...(after?.record && after.record.reference !== record.reference ? { laterReference: after.record.reference } : {}),
+  };
+}
+
+const toldRecord = (current: CurrentEntry, day: string): DesignationRecord | undefined => {
+  const line = lineOf(eventsOf(current));
+  return segmentOn(line, day).record ?? line.findLast(({ record }) => record)?.record ?? undefined;
+};
+
+const endsBy = ({ delistedOn, standing }: DesignationRecord, day: string) =>
+  standing === 'delisted' || (delistedOn !== undefined && intervalOf(delistedOn).latest <= day);
+
+const isOver = ({ record }: MappedEntry, { publishedOn }: PastPublication) => endsBy(record, publishedOn);
+
+/** Whether the list's own reports of an entry may change though the publication prints it as it stood before. */
+function needsFollowing({ current, record, after }: View, { publications, index }: History): boolean {
+  if (current.isByHand) return true;
+  if (!after) return false;
+  // What changed in the next publication now changed since this one.
+  const key = publicationKey(after.publication);
+  const next = publications.slice(index + 1).find((each) => publicationKey(each) === key || coversRecord(record, each));
+  return next !== undefined && publicationKey(next) === key;
+}
+
+/** The list's own reports of an entry with what the new publication prints of it. */
+function follow(
+  id: string,
+  view: View | null,
+  printing: PastPrinting,
+  row: SourceRow | undefined,
+  history: History,
+  { source, observedAt }: DiffInput,
+): DesignationEvent[] {
+  const events: readonly KnownDesignationEvent[] = view ? eventsOf(view.current) : [];
+  const known = view?.current.isByHand ? history.publications : neighbours(view, printing, history);
+  const printings = withPrinting(printingsOf(events, known), printing, history);
+  const rowNow = row && (keptRow(row) as { row?: Json }).row;
+  return followPublications(events, printings, {
     list: source.list,
     authority: source.authority,
     observedAt,
-    source: {
-      publisher: source.publisher,
-      kind: 'authority',
-      url: source.url,
-      publishedOn,
-      sha256,
-    } satisfies Source,
-    cause: 'source' as const,
-    confidence: 'confirmed' as const,
-  };
+    cause: 'source',
+    why: `As the publications of ${source.list} say, that of ${printing.day} among them`,
+    rowOf: (each) => (each === printing ? rowNow : undefined),
+  });
 }
 
-/** In which days a change lies: after the last publication that spoke of such an entry, up to this one. */
-function windows({ publications }: ListState, publishedOn: string) {
-  const before = new Map<string, string | undefined>();
-  const lastSeen = (record: DesignationRecord) => {
-    const key = record.programs.join('\n');
-    if (!before.has(key)) before.set(key, lastCovering(record, publications)?.publishedOn);
-    return before.get(key);
-  };
+/** Of an entry that nobody told of by hand: the publications that told of it, the new one, and those next to each. */
+function neighbours(view: View | null, { record }: PastPrinting, { state, publications, index, indexOf }: History) {
+  const covered = view?.record ?? record!;
+  const told = new Set([
+    index,
+    ...(view ? state.chainOf(view.current) : []).map(({ publication }) => indexOf(publication)),
+  ]);
+  const chosen = new Set(told);
+  const isSpeaking = (i: number) => told.has(i) || coversRecord(covered, publications[i]!);
+  for (const at of told) {
+    for (let i = at - 1; i >= 0; i--)
+      if (isSpeaking(i)) {
+        chosen.add(i);
+        break;
+      }
+    for (let i = at + 1; i < publications.length; i++)
+      if (isSpeaking(i)) {
+        chosen.add(i);
+        break;
+      }
+  }
+  return [...chosen].sort((a, b) => a - b).map((i) => publications[i]!);
+}
+
+/** The printings with that of the new publication in its place. */
+function withPrinting(printings: readonly PastPrinting[], printing: PastPrinting, { index, indexOf }: History) {
+  const others = printings.filter(({ publication }) => indexOf(publication) !== index);
+  const at = others.findIndex(({ publication }) => indexOf(publication) > index);
+  return at < 0 ? [...others, printing] : [...others.slice(0, at), printing, ...others.slice(at)];
+}
+
+/** The designations whose entries were set aside: they stay as they were. */
+function setAsideAmong(quarantined: readonly { row: SourceRow }[], views: readonly View[]): ReadonlySet<CurrentEntry> {
+  if (quarantined.length === 0) return new Set();
+  const holders = new Map<string, CurrentEntry>();
+  for (const { current, records } of views) {
+    for (const reference of current.state.references) holders.set(reference, current);
+    for (const { sourceIds = {} } of records)
+      for (const [name, id] of Object.entries(sourceIds)) holders.set(`${name} ${id}`, current);
+  }
+  for (const { current, record } of views) holders.set(record.reference, current);
+  const found = quarantined.flatMap(({ row: { reference, sourceIds } }) => {
+    const ids = Object.entries(sourceIds).map(([name, id]) => `${name} ${id}`);
+    return [reference, ...ids].map((key) => holders.get(key)).find((current) => current !== undefined) ?? [];
+  });
+  return new Set(found);
+}
+
+// ---- what an entry prints, in the words of the list ----------------------------------------------------------------
+
+type Wording = (match: Match<View>) => Pick<PastPrinting, 'record' | 'reread'>;
+
+/** An entry as its publication prints it. In a publication of changes, an entry that is over was removed. */
+function printingOf(match: Match<View>, publication: PastPublication, words: Wording): PastPrinting {
+  const { record, updatedOn } = match.entry;
+  const { publishedOn: day, scope } = publication;
+  if (scope?.named && record.delistedOn !== undefined && endsBy(record, day))
+    return { publication, day, record: null, removedOn: record.delistedOn };
+  const changedOn = updatedOn
+    .filter((each) => each <= day)
+    .sort()
+    .at(-1);
   return {
-    windowOf(record: DesignationRecord): string {
-      const previous = lastSeen(record);
-      return previous ? windowBetween(previous, publishedOn) : `[..${publishedOn}]`;
-    },
-    lastDayIn(days: readonly string[], record: DesignationRecord): string | undefined {
-      const previous = lastSeen(record);
-      return days
-        .filter((day) => previous && day > previous && day <= publishedOn)
-        .sort()
-        .at(-1);
-    },
+    publication,
+    day,
+    ...words(match),
+    ...(changedOn === undefined ? {} : { changedOn }),
+    ...(match.evidence ? { evidence: match.evidence } : {}),
   };
 }
 
-/** What changed in a record, told apart by whether the authority changed it or we only read more of it. */
-function amending({ source, publication: { format }, state, rereadRecord }: DiffInput) {
-  const readers = new Map(state.publications.map(({ sha256, reader }) => [sha256, readingOf(reader)]));
+/** Whether the row is the one that the entry was printed with before, letter for letter. */
+function isSameRow({ row }: MappedEntry, { current, before }: View): boolean {
+  if (!before) return false;
+  const key = publicationKey(before.publication);
+  const hash = rowHash(row.content);
+  return eventsOf(current).some(
+    ({ id, data: { source } }) =>
+      current.rowHashes.get(id) === hash &&
+      publicationKey({ sha256: source.sha256!, publishedOn: source.publishedOn! }) === key,
+  );
+}
+
+/**
+ * The record of an entry, with the words of the printing before it wherever nothing of substance differs: then it is that
+ * very record. What only another form or an older version of the reader had no room for is told apart, as `reread`.
+ */
+function wordingOf({ source, publication: { format, publication }, state, rereadRecord }: DiffInput): Wording {
   const forms = new Map(source.formats.map((form) => [readingOf(form.reader), form]));
   const here = readingOf(format.reader);
-  const goesOver = state.publications.length > 0 && readingOf(state.publications.at(-1)!.reader) !== here;
+  const last = state.publications.findLast(({ publishedOn }) => publishedOn <= publication.publishedOn);
+  const goesOver = last !== undefined && readingOf(last.reader) !== here;
+  const settled = (from: DesignationRecord, to: DesignationRecord) => source.settle?.(from, to) ?? to;
+  const between = (from: DesignationRecord, to: DesignationRecord) => diffRecords(comparable(from), comparable(to));
+  const sameOr = (known: DesignationRecord, next: DesignationRecord) =>
+    known.reference === next.reference && between(known, next).length === 0 ? known : next;
 
-  return (
-    current: CurrentEntry,
-    record: DesignationRecord,
-    /** Paths that are told otherwise. */
-    toldApart: readonly string[],
-  ): { patch: PatchOperation[]; cause: 'source' | 'reparse' }[] => {
-    const known = current.state.record!;
-    const there = readers.get(current.rowOf ?? '');
-    const isOtherForm = there !== undefined && there !== here;
-    const settled = (from: DesignationRecord, to: DesignationRecord) => source.settle?.(from, to) ?? to;
-    const between = (from: DesignationRecord, to: DesignationRecord) =>
-      diffRecords(comparable(from), comparable(to)).filter(({ path }) => !toldApart.includes(path));
-    const steps = (news: PatchOperation[], more: PatchOperation[]) => [
-      ...(more.length > 0 ? [{ patch: more, cause: 'reparse' as const }] : []),
-      ...(news.length > 0 ? [{ patch: news, cause: 'source' as const }] : []),
-    ];
-    const better = rereadRecord?.(current);
-    if (better) return steps(between(better, settled(better, record)), between(known, settled(known, better)));
-    const next = isOtherForm
-      ? withKnown(known, settled(known, record), format, forms.get(there))
-      : settled(known, record);
-    const before = isOtherForm && goesOver ? forms.get(there) : undefined;
-    const { more = [], news = [] } = Object.groupBy(between(known, next), (step) =>
-      before && readsMore(step, before) ? 'more' : 'news',
-    );
-    return steps(news, more);
+  return ({ entry, view }) => {
+    const known = view?.before?.record;
+    if (!view || !known) {
+      const later = view?.after?.record;
+      return { record: later ? sameOr(later, settled(later, entry.record)) : entry.record };
+    }
+    const { reference } = entry.record;
+    if (known.reference === reference && isSameRow(entry, view)) return { record: known };
+    const better = rereadRecord?.(view.current, view.before!);
+    if (better) {
+      const reread = sameOr(known, settled(known, better));
+      const record = sameOr(reread, settled(better, entry.record));
+      return reread === known ? { record } : { record, reread };
+    }
+    const there = readingOf(view.before!.publication.reader);
+    const form = there === here ? undefined : forms.get(there);
+    const next = form ? withKnown(known, settled(known, entry.record), format, form) : settled(known, entry.record);
+    const record = sameOr(known, next);
+    if (record === known || !form || !goesOver) return { record };
+    const more = between(known, next).filter((step) => readsMore(step, form));
+    return more.length === 0 ? { record } : { record, reread: applyPatch(known, more) };
   };
 }
 
 /** A reading's name without its version. */
 export const readingOf = (reader: string) => reader.replace(/\/.*$/, '');
-
-/** The number changes by re-identification, and the authority's internal ids are no matter of substance. */
-export const comparable = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;
-
-export function designationsOf(quarantined: readonly { row: SourceRow }[], state: ListState): CurrentEntry[] {
-  const holders = new Map<string, CurrentEntry>();
-  if (quarantined.some(({ row }) => Object.keys(row.sourceIds).length > 0))
-    for (const current of state.designations.values())
-      for (const [name, id] of Object.entries(current.state.record?.sourceIds ?? {}))
-        holders.set(`${name} ${id}`, current);
-  return quarantined.flatMap(({ row: { reference, sourceIds } }) => {
-    const byId = Object.entries(sourceIds).map(([name, id]) => holders.get(`${name} ${id}`));
-    return (
-      state.byReference.get(reference) ??
-      state.byFormerReference.get(reference) ??
-      byId.find((current) => current !== undefined) ??
-      []
-    );
-  });
-}

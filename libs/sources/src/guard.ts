@@ -1,8 +1,8 @@
-import { daysBetween, type PatchOperation } from '#domain';
+import { addDays, daysBetween, instantOf, type ListPublication, type PatchOperation } from '#domain';
 import type { Difference } from './differ.ts';
 import type { SourceRow } from './list-source.ts';
 import { PublicationRefused } from './refusal.ts';
-import type { PastPublication } from './scope.ts';
+import type { CurrentEntry, ListState, PastPublication } from './list-state.ts';
 
 export const DEFAULT_SHARE = 0.05;
 /** Real lists of the Security Council lost 7.5 % of their entries in 9 months, 10.3 % in 18 and 15.9 % in 27. */
@@ -48,7 +48,7 @@ export function refuseNotUnderstood(rows: readonly SourceRow[], quarantined: rea
 export function refuseOlder(last: PastPublication | undefined, publishedOn: string, generatedAt?: string): void {
   if (!last || publishedOn > last.publishedOn) return;
   const sameDay = publishedOn === last.publishedOn;
-  if (sameDay && !(generatedAt && last.generatedAt && localTime(generatedAt) < localTime(last.generatedAt))) return;
+  if (sameDay && !(generatedAt && last.generatedAt && instantOf(generatedAt) < instantOf(last.generatedAt))) return;
   if (sameDay)
     throw new PublicationRefused(
       'older-publication',
@@ -60,8 +60,94 @@ export function refuseOlder(last: PastPublication | undefined, publishedOn: stri
   );
 }
 
-/** One place makes all its files, so the time it prints orders them without the zone. */
-const localTime = (instant: string) => instant.replace(/(Z|[+-]\d\d:?\d\d)$/, '');
+/** The newest publication that a new one would come before: one of named entries goes in between all others. */
+export const newestOf = (
+  publications: readonly PastPublication[],
+  scope: ListPublication['scope'],
+): PastPublication | undefined =>
+  publications.findLast(
+    (past) =>
+      !past.scope?.programs || !scope?.programs || past.scope.programs.some((each) => scope.programs!.includes(each)),
+  );
+
+export interface Doubting {
+  state: ListState;
+  publication: PastPublication;
+  /** The publication that it follows. */
+  last: PastPublication | undefined;
+  /** How large a part of the list may be gone in half a year. */
+  share: number;
+  /** The day on which the publication is taken in. */
+  today: string;
+}
+
+/** The refusal that a person may override, where a publication is hardly what its authority published. */
+export function doubtOf(difference: Difference, doubting: Doubting): PublicationRefused | null {
+  const { publication, last, share, today } = doubting;
+  const [gone, standing] = [difference.gone.length, difference.standing.length];
+  const days = last ? Math.abs(daysBetween(last.publishedOn, publication.publishedOn)) : 0;
+  return (
+    isAhead(publication, today) ??
+    shrinks({ gone, standing, days }, share) ??
+    losesProgram(difference, doubting) ??
+    losesMember(difference) ??
+    renames(difference)
+  );
+}
+
+/** A day that has not come is a mistyped one; a day ahead is a place where the day begins earlier. */
+function isAhead({ publishedOn }: PastPublication, today: string): PublicationRefused | null {
+  if (publishedOn <= addDays(today, 1)) return null;
+  return new PublicationRefused(
+    'future-date',
+    `It is of ${publishedOn}, which has not come yet. Is the date right? If the authority really dates it so, force it and say why`,
+  );
+}
+
+/** So many entries of one programme are no chance. */
+const SOME = 10;
+const MOST_OF_PROGRAM = 0.9;
+
+/** The refusal, where a programme is gone as a whole, and its entries with it. */
+function losesProgram({ gone, standing }: Difference, { state }: Doubting): PublicationRefused | null {
+  const programsOf = (current: CurrentEntry) =>
+    state.chainOf(current).findLast(({ record }) => record)?.record?.programs;
+  const count = (entries: readonly CurrentEntry[]) => {
+    const counts = new Map<string, number>();
+    for (const current of entries)
+      for (const program of programsOf(current) ?? []) counts.set(program, (counts.get(program) ?? 0) + 1);
+    return counts;
+  };
+  if (gone.length < SOME) return null;
+  const before = count(standing);
+  for (const [program, lost] of count(gone)) {
+    const had = before.get(program)!;
+    if (lost < SOME || lost < had * MOST_OF_PROGRAM || before.size === 1) continue;
+    return new PublicationRefused(
+      'shrinks',
+      `${lost} of ${had} entries of the programme ${program} are gone at once. Is the file whole? If the programme really ended, force it and say why`,
+    );
+  }
+  return null;
+}
+
+const MOST_OF_MEMBER = 0.5;
+
+/** The refusal, where a member of the record is gone from most entries that had it: a table of the set is torn. */
+function losesMember({ changes, standing }: Difference): PublicationRefused | null {
+  const lost = new Map<string, number>();
+  for (const { events } of changes)
+    for (const event of events)
+      if (event.type === 'DesignationAmended' && event.data.cause === 'source')
+        for (const { op, path } of event.data.patch) if (op === 'remove') lost.set(path, (lost.get(path) ?? 0) + 1);
+  for (const [path, times] of lost)
+    if (times > Math.max(SOME, standing.length * MOST_OF_MEMBER))
+      return new PublicationRefused(
+        'not-understood',
+        `${times} of ${standing.length} entries have no ${path} any more. Is every table of the file whole? If the authority really took it out, force it and say why`,
+      );
+  return null;
+}
 
 export interface Shrinkage {
   /** Entries that are in the list and not in the publication. */
@@ -88,15 +174,15 @@ const MOST_RENAMED = 0.5;
 
 /** The refusal, where most entries that stand are suddenly somebody else; a person may override it. */
 export function renames({ changes, standing }: Pick<Difference, 'changes' | 'standing'>): PublicationRefused | null {
-  const renamed = changes.filter(({ commands }) =>
-    commands.some(
-      ({ type, data }) => type === 'AmendDesignation' && data.cause === 'source' && data.patch.some(isOfSomebodyElse),
+  const renamed = changes.filter(({ events }) =>
+    events.some(
+      ({ type, data }) => type === 'DesignationAmended' && data.cause === 'source' && data.patch.some(isOfSomebodyElse),
     ),
   );
-  if (renamed.length <= Math.max(FEW, standing * MOST_RENAMED)) return null;
+  if (renamed.length <= Math.max(FEW, standing.length * MOST_RENAMED)) return null;
   return new PublicationRefused(
     'not-understood',
-    `${renamed.length} of ${standing} entries would have another name or type, the first of them ${renamed[0]!.id}. Are its columns in their places? If the authority really renamed them, force it and say why`,
+    `${renamed.length} of ${standing.length} entries would have another name or type, the first of them ${renamed[0]!.id}. Are its columns in their places? If the authority really renamed them, force it and say why`,
   );
 }
 
@@ -112,6 +198,3 @@ function isOfSomebodyElse(step: PatchOperation): boolean {
   const old = new Set(words(step.old));
   return !words(step.value).some((word) => old.has(word));
 }
-
-export const daysSince = (last: PastPublication | undefined, publishedOn: string): number =>
-  last ? daysBetween(last.publishedOn, publishedOn) : 0;

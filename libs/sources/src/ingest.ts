@@ -2,6 +2,7 @@ import {
   ConcurrencyError,
   list as listDecider,
   nameUuid,
+  intervalOf,
   publicationKey,
   type DesignationEvent,
   type ListCommand,
@@ -11,27 +12,24 @@ import {
 } from '#domain';
 import { SubmissionReusedError, type EventLog, type StreamAppend, type Submission } from '#event-log';
 import type { Artefacts } from './artefacts.ts';
-import { diffBackfill, eventsByDesignation, type BackfillInput } from './backfill.ts';
-import { decideChanges } from './decide.ts';
-import { diffPublication, type DiffInput, type MappedPublication } from './differ.ts';
-import {
-  daysSince,
-  DEFAULT_SHARE,
-  refuseNotUnderstood,
-  refuseOlder,
-  refuseUnidentifiable,
-  renames,
-  shrinks,
-} from './guard.ts';
+import { storableChanges } from './decide.ts';
+import { diffPublication, type DiffInput } from './differ.ts';
+import { DEFAULT_SHARE, doubtOf, newestOf, refuseNotUnderstood, refuseOlder, refuseUnidentifiable } from './guard.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { ListSource, SourceRow } from './list-source.ts';
 import { linksOf } from './links.ts';
-import { listStream, loadListState, type ListState } from './list-state.ts';
+import {
+  knownOn,
+  listStream,
+  loadListState,
+  predecessorOf,
+  type ListState,
+  type PastPublication,
+} from './list-state.ts';
 import { mapRows } from './map-rows.ts';
 import { readPublication, type Reading } from './read-publication.ts';
 import { receive } from './receive.ts';
 import { PublicationRefused, type RefusalCode } from './refusal.ts';
-import { predecessorOf } from './scope.ts';
 import { rereadRecords } from './reread.ts';
 import { openSpool } from './spool.ts';
 import { storable } from './text.ts';
@@ -134,12 +132,9 @@ async function takeIn(
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const state = await loadListState(log, source.list);
-    const history: History = {
-      past: await pastOf(log, source, read, state, options),
-      rereadRecord:
-        read instanceof PublicationRefused ? undefined : await rereadRecords(log, source.list, state, read.format),
-    };
-    const plan = planFor(source, read, sha256, state, options, history);
+    const rereadRecord =
+      read instanceof PublicationRefused ? undefined : await rereadRecords(log, source.list, state, read.format);
+    const plan = planFor(source, read, sha256, state, options, rereadRecord);
     options.onProgress?.({ step: 'compared', entries: plan.entries });
     if (options.dryRun) return plan.report;
     const isTakenIn = state.publications.some((past) => past.sha256 === sha256);
@@ -157,28 +152,6 @@ async function takeIn(
     return { ...plan.report, fromPosition: result.from, toPosition: result.to };
   }
   throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was taken in; try again`);
-}
-
-/** What of the log the plan needs besides the list's state. */
-interface History {
-  /** The events of the list, where the publication is to be put into its history. */
-  past?: BackfillInput['events'];
-  rereadRecord?: DiffInput['rereadRecord'];
-}
-
-async function pastOf(
-  log: EventLog,
-  { list }: ListSource,
-  read: Reading | PublicationRefused,
-  { publications }: ListState,
-  options: IngestOptions,
-): Promise<BackfillInput['events'] | undefined> {
-  if (!options.backfill || read instanceof PublicationRefused) return undefined;
-  const publishedOn = read.publishedOn ?? options.publishedOn;
-  const last = predecessorOf(read.scope, publications);
-  return last && publishedOn !== undefined && publishedOn < last.publishedOn
-    ? eventsByDesignation(log, list)
-    : undefined;
 }
 
 async function appendPlan(log: EventLog, submission: Submission): Promise<{ from: number; to: number } | 'conflict'> {
@@ -204,14 +177,14 @@ function planFor(
   sha256: string,
   state: ListState,
   options: IngestOptions,
-  history: History,
+  rereadRecord: DiffInput['rereadRecord'],
 ): Plan {
   if (read instanceof PublicationRefused) return rejection(source, read, sha256, options.publishedOn, state, options);
   const publishedOn = read.publishedOn ?? options.publishedOn;
   try {
     if (publishedOn === undefined)
       throw new PublicationRefused('no-date', 'It does not say which day it is of. Give the day: FILE@2024-06-05');
-    return acceptance(source, { ...read, publishedOn }, sha256, state, options, history);
+    return acceptance(source, { ...read, publishedOn }, sha256, state, options, rereadRecord);
   } catch (error) {
     return rejection(source, orRefusal(error), sha256, publishedOn, state, options);
   }
@@ -223,32 +196,38 @@ function acceptance(
   sha256: string,
   state: ListState,
   options: IngestOptions,
-  history: History,
+  rereadRecord: DiffInput['rereadRecord'],
 ): Plan {
   const { publishedOn, generatedAt, rows, unknown, format, scope, ambiguous, mayNameSome } = read;
-  const { past, rereadRecord } = history;
-  const last = predecessorOf(scope, state.publications);
   refuseUnidentifiable(rows);
   const base = { list: source.list, publishedOn, sha256, fromPosition: null, toPosition: null, rejected: null };
   if (state.list.ingested.has(publicationKey({ sha256, publishedOn })))
     return {
       streams: [],
       entries: rows.length,
-      report: { ...base, ...countsOf([]), unchanged: rows.length, cosmetic: 0, quarantined: 0, events: 0 },
+      report: { ...base, ...countsOf([], publishedOn), unchanged: rows.length, cosmetic: 0, quarantined: 0, events: 0 },
     };
-  if (!past) refuseOlder(last, publishedOn, generatedAt);
+  const last = predecessorOf(scope, state.publications);
+  if (!options.backfill) refuseOlder(newestOf(state.publications, scope), publishedOn, generatedAt);
 
-  const known = (reference: string) => state.byReference.get(reference)?.state.record ?? undefined;
-  const { unread, ...mapped } = mapRows(format, rows, known);
-  const publication: MappedPublication = { publishedOn, sha256, format, scope, ...mapped };
-  const { observedAt } = options;
-  const difference = past
-    ? diffBackfill({ source, publication, state, events: past, observedAt })
-    : diffPublication({ source, publication, state, observedAt, rereadRecord });
+  const about = aboutList(source, sha256, publishedOn, options);
+  const publication: PastPublication = {
+    ...{ sha256, publishedOn, reader: format.reader, source: about.source },
+    ...(generatedAt === undefined ? {} : { generatedAt }),
+    ...(scope ? { scope } : {}),
+  };
+  const { unread, ...mapped } = mapRows(format, rows, knownOn(state, publication));
+  const isForced = options.force !== undefined;
+  const difference = diffPublication({
+    ...{ source, state, rereadRecord, isForced },
+    publication: { publication, format, ...mapped },
+    observedAt: options.observedAt,
+  });
   refuseNotUnderstood(rows, difference.quarantined);
-  const doubt =
-    shrinks({ ...difference, days: daysSince(last, publishedOn) }, options.share ?? DEFAULT_SHARE) ??
-    renames(difference);
+  const doubt = doubtOf(difference, {
+    ...{ state, publication, last, share: options.share ?? DEFAULT_SHARE },
+    today: options.observedAt.slice(0, 10),
+  });
   if (doubt && mayNameSome)
     return acceptance(
       source,
@@ -256,17 +235,17 @@ function acceptance(
       sha256,
       state,
       options,
-      history,
+      rereadRecord,
     );
   if (doubt && !options.force) throw doubt;
 
-  const { streams, events, refused } = decideChanges(difference.changes);
+  const { streams, events, refused } = storableChanges(difference.changes);
   const quarantined = [
     ...difference.quarantined.map(({ row, reason }) => ({ entry: nameOf(row), reason: storable(reason) })),
     ...refused.map(({ id, reason }) => ({ entry: storable(id.slice(0, 150)), reason: storable(reason) })),
   ];
   const counts = {
-    ...countsOf(events),
+    ...countsOf(events, publishedOn),
     unchanged: difference.unchanged,
     cosmetic: difference.cosmetic,
     quarantined: quarantined.length,
@@ -276,7 +255,6 @@ function acceptance(
   if (events.length === 0 && last?.publishedOn === publishedOn && !options.backfill)
     return { streams: [], entries: rows.length, report };
 
-  const about = aboutList(source, sha256, publishedOn, options);
   const own = decideList(state, [
     { type: 'RegisterList', data: { ...about, name: source.name, url: source.url } },
     {
@@ -317,7 +295,7 @@ function rejection(
     entries: 0,
     report: {
       ...{ list: source.list, publishedOn: publishedOn ?? null, sha256 },
-      ...countsOf([]),
+      ...countsOf([], ''),
       ...{ unchanged: 0, cosmetic: 0, quarantined: 0, events: 0, fromPosition: null, toPosition: null },
       rejected: { code, detail },
     },
@@ -354,10 +332,12 @@ function aboutList(
   } as const;
 }
 
-function countsOf(events: readonly DesignationEvent[]) {
-  // What we only read better is no change of the list's.
-  const count = (pattern: RegExp) =>
-    events.filter(({ type, data }) => pattern.test(type) && data.cause !== 'reparse').length;
+function countsOf(events: readonly DesignationEvent[], publishedOn: string) {
+  // What we only read better is no change of the list's, and an end that lies ahead has not come yet.
+  const news = events.filter(({ data }) => data.cause !== 'reparse');
+  const hasCome = ({ type, data }: DesignationEvent) =>
+    !type.endsWith('Delisted') || intervalOf(data.effective).latest <= publishedOn;
+  const count = (pattern: RegExp) => news.filter((event) => pattern.test(event.type) && hasCome(event)).length;
   return {
     designated: count(/Designated$/),
     amended: count(/^DesignationAmended$/),

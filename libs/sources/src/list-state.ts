@@ -1,20 +1,31 @@
 import {
+  byDay,
   designation,
   isAmendment,
-  lineOf,
+  isCovered,
   list as listDecider,
-  withCorrections,
+  printingsOf,
+  publicationKey,
+  publicationsIn,
   type Designation,
   type DesignationEvent,
+  type DesignationRecord,
   type Known,
   type KnownDesignationEvent,
   type List,
   type ListEvent,
+  type ListPublication,
+  type Printing,
 } from '#domain';
 import { slimming, type EventLog, type RecordedEvent } from '#event-log';
 import type { RowValue } from './list-source.ts';
-import { isBackfilled, type PastPublication } from './scope.ts';
 import { rowHash } from './row-hash.ts';
+
+/** A publication that was taken in, with the reading that took it in. */
+export interface PastPublication extends ListPublication {
+  reader: string;
+}
+export type PastPrinting = Printing<PastPublication>;
 
 /** A designation as the log has it. */
 export interface CurrentEntry {
@@ -22,42 +33,42 @@ export interface CurrentEntry {
   id: string;
   state: Designation;
   version: number;
-  /** Of the source row it was last recorded with. */
-  rowHash?: string;
-  /** The publication that row stood in. */
-  rowOf?: string;
-  /** Some of its events tell of days before those of earlier ones. */
-  hasLate?: boolean;
+  /** Of the source row that each event was recorded with, by event id. */
+  rowHashes: ReadonlyMap<string, string>;
+  /** Whether people told anything of it. */
+  isByHand: boolean;
 }
 
 /** One list as the log has it, up to some position. */
 export interface ListState {
   list: List;
   listVersion: number;
+  /** Of the last event that was read. */
+  position: number;
   designations: ReadonlyMap<string, CurrentEntry>;
-  /** The designation that has this number now. */
-  byReference: ReadonlyMap<string, CurrentEntry>;
-  /** The designations that once had this number. */
-  byFormerReference: ReadonlyMap<string, CurrentEntry>;
-  /** In the order they were taken in. */
+  /** By day; of one day the later generated is the later, else the later taken in. */
   publications: readonly PastPublication[];
+  /** What the publications that told of an entry printed of it, by day; between two of them nothing changed. */
+  chainOf(current: CurrentEntry): readonly PastPrinting[];
 }
 
-/**
- * The state where the order of the log is not that of the days: what the next publication is compared with is the end of
- * the line, wherever a late event stands on it.
- */
-function byLine(evolved: Designation): Designation {
-  const { status, record, since } = lineOf(evolved.events as readonly KnownDesignationEvent[]).at(-1)!;
-  if (status === 'uncertain') return evolved;
-  return { ...evolved, status: status === 'not-listed' ? 'never' : status, record: record ?? evolved.record, since };
+/** The newest publication before an index that speaks of the same entries, in whole or in part; one of named entries only dates them. */
+export function predecessorOf(
+  scope: ListPublication['scope'],
+  publications: readonly PastPublication[],
+  before: number = publications.length,
+): PastPublication | undefined {
+  return publications.slice(0, before).findLast((past) => overlaps(past.scope, scope));
 }
 
-/** The publications taken in, as last corrected. */
-const publicationsOf = ({ events }: List): PastPublication[] =>
-  withCorrections(events as readonly Known<ListEvent>[]).flatMap((event) =>
-    event.type === 'ListPublicationIngested' ? [event.data] : [],
-  );
+function overlaps(a: ListPublication['scope'], b: ListPublication['scope']): boolean {
+  if (a?.named || b?.named) return Boolean(a?.named && b?.named);
+  return !a || !b || a.programs!.some((program) => b.programs!.includes(program));
+}
+
+/** Whether a publication speaks of an entry of that record that it does not name. */
+export const coversRecord = (record: Pick<DesignationRecord, 'programs'>, { scope }: Pick<ListPublication, 'scope'>) =>
+  isCovered(record, scope);
 
 export const listStream = (list: string) => `list-${list}`;
 export const designationStream = (id: string) => `designation-${id}`;
@@ -74,52 +85,52 @@ export function loadListState(log: EventLog, list: string): Promise<ListState> {
   return reader.load();
 }
 
+interface FoldedEntry extends CurrentEntry {
+  rowHashes: Map<string, string>;
+  chain?: readonly PastPrinting[];
+}
+
 function createListReader(log: EventLog, list: string) {
-  const designations = new Map<string, CurrentEntry>();
-  const byReference = new Map<string, CurrentEntry>();
-  const byFormerReference = new Map<string, CurrentEntry>();
-  const publications: PastPublication[] = [];
-  const state = {
-    list: listDecider.initial,
-    listVersion: 0,
-    designations,
-    byReference,
-    byFormerReference,
-    publications,
-  };
-  const prefix = designationStream(`${list}:`);
+  const designations = new Map<string, FoldedEntry>();
+  let publications: readonly PastPublication[] = [];
+  let listState = listDecider.initial;
+  let listVersion = 0;
   let position = 0;
   let loading: Promise<unknown> = Promise.resolve();
+  const prefix = designationStream(`${list}:`);
+  const slim = slimming<DesignationEvent>();
 
   const fold = (recorded: RecordedEvent) => {
+    position = recorded.position;
     if (recorded.stream === listStream(list)) {
-      state.list = listDecider.evolve(state.list, recorded as RecordedEvent<ListEvent>);
-      state.listVersion = recorded.version;
-      if (recorded.type === 'ListPublicationIngested') publications.push(recorded.data);
-      else if (isAmendment(recorded)) publications.splice(0, Infinity, ...publicationsOf(state.list));
+      listState = listDecider.evolve(listState, recorded as RecordedEvent<ListEvent>);
+      listVersion = recorded.version;
+      if (recorded.type !== 'ListPublicationIngested' && !isAmendment(recorded)) return;
+      publications = publicationsIn(listState.events as readonly Known<ListEvent>[]);
+      if (isAmendment(recorded)) for (const entry of designations.values()) delete entry.chain;
     } else if (recorded.stream.startsWith(prefix)) foldDesignation(recorded as RecordedEvent<DesignationEvent>);
   };
-  const slim = slimming<DesignationEvent>();
   const foldDesignation = (recorded: RecordedEvent<DesignationEvent>) => {
     const id = recorded.stream.slice(designationStream('').length);
-    const entry = designations.get(id) ?? { id, state: designation.initial, version: 0 };
+    const entry = designations.get(id) ?? {
+      id,
+      state: designation.initial,
+      version: 0,
+      rowHashes: new Map<string, string>(),
+      isByHand: false,
+    };
     designations.set(id, entry);
-    const before = entry.state.references.at(-1);
-    const evolved = designation.evolve(entry.state, slim(recorded));
-    const isLate = !isAmendment(recorded) && isBackfilled(recorded, entry.state.record, publications);
-    if (isLate) entry.hasLate = true;
-    entry.state = entry.hasLate && (isLate || isAmendment(recorded)) ? byLine(evolved) : evolved;
+    entry.state = designation.evolve(entry.state, slim(recorded));
     entry.version = recorded.version;
-    if (!isLate && ('row' in recorded.data || 'record' in recorded.data || 'patch' in recorded.data)) {
-      const { row } = recorded.data as { row?: RowValue };
-      entry.rowHash = row === undefined ? undefined : rowHash(row);
-      entry.rowOf = recorded.data.source.sha256;
-    }
-    const now = entry.state.record?.reference;
-    if (now === undefined) return;
-    if (before !== undefined && before !== now && byReference.get(before) === entry) byReference.delete(before);
-    byReference.set(now, entry);
-    for (const reference of entry.state.references) if (reference !== now) byFormerReference.set(reference, entry);
+    delete entry.chain;
+    const { cause, source } = recorded.data;
+    if ((cause !== 'source' && cause !== 'reparse') || source.sha256 === undefined) entry.isByHand = true;
+    const { row } = recorded.data as { row?: RowValue };
+    if (row !== undefined) entry.rowHashes.set(recorded.id, rowHash(row));
+  };
+  const chainOf = (current: CurrentEntry): readonly PastPrinting[] => {
+    const entry = current as FoldedEntry;
+    return (entry.chain ??= printingsOf(eventsOf(entry), publications, { toldOnly: true }));
   };
   const nextPage = (after: number) => log.read({ list, after, limit: PAGE });
   const load = async (): Promise<ListState> => {
@@ -130,11 +141,8 @@ function createListReader(log: EventLog, list: string) {
       // The next page is on its way while this one is folded.
       if (!isLast) reading = nextPage(page.at(-1)!.position);
       reading.catch(() => undefined);
-      for (const recorded of page) {
-        fold(recorded);
-        position = recorded.position;
-      }
-      if (isLast) return { ...state };
+      for (const recorded of page) fold(recorded);
+      if (isLast) return { list: listState, listVersion, position, designations, publications, chainOf };
     }
   };
 
@@ -147,3 +155,27 @@ function createListReader(log: EventLog, list: string) {
     },
   };
 }
+
+/** The record that the list last printed under a number before a publication, for forms that only tell what changed. */
+export function knownOn(
+  state: ListState,
+  publication: PastPublication,
+): (reference: string) => DesignationRecord | undefined {
+  const before = byDay([...state.publications, publication]);
+  const upTo = new Set(before.slice(0, before.indexOf(publication)).map(publicationKey));
+  let byReference: Map<string, DesignationRecord> | undefined;
+  return (reference) => {
+    byReference ??= new Map(
+      [...state.designations.values()].flatMap((current) => {
+        const printed = state.chainOf(current).filter((each) => upTo.has(publicationKey(each.publication)));
+        const record = printed.findLast((each) => each.record)?.record;
+        return record ? [[record.reference, record] as const] : [];
+      }),
+    );
+    return byReference.get(reference);
+  };
+}
+
+/** A designation's events as the log has them, without their rows. */
+export const eventsOf = ({ state }: Pick<CurrentEntry, 'state'>): readonly KnownDesignationEvent[] =>
+  state.events as readonly KnownDesignationEvent[];

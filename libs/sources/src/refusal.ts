@@ -26,6 +26,7 @@ export const refusalCodes = [
   'duplicate-reference',
   'not-understood',
   'older-publication',
+  'future-date',
   'shrinks',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

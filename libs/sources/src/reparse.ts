@@ -2,25 +2,37 @@ import { randomUUID } from 'node:crypto';
 import {
   canonicalize,
   ConcurrencyError,
+  decidedByHand,
   deciderOf,
   diffRecords,
   DomainError,
   fold,
+  followPublications,
   InputError,
   isAmendment,
+  printingsOf,
+  publicationKey,
   sameContent,
   withCorrections,
   type DesignationRecord,
   type DomainCommand,
   type DomainEvent,
+  type Json,
+  type KnownDesignationEvent,
 } from '#domain';
 import { createMemoryEventLog, type EventLog, type RecordedEvent, type StreamAppend } from '#event-log';
 import { publishedBytes, type Artefacts } from './artefacts.ts';
 import { ingestPublication, type KeepingLedger } from './ingest.ts';
 import type { ListSource } from './list-source.ts';
-import { designationStream, listStream, loadListState } from './list-state.ts';
+import {
+  designationStream,
+  eventsOf,
+  listStream,
+  loadListState,
+  type ListState,
+  type PastPublication,
+} from './list-state.ts';
 import { subjectStream } from './links.ts';
-import type { PastPublication } from './scope.ts';
 
 export interface ReparseOptions {
   actor: string;
@@ -65,28 +77,80 @@ export async function reparseList(
   { actor, observedAt, dryRun, onProgress }: ReparseOptions,
 ): Promise<ReparseReport> {
   const { list } = source;
+  const state = await loadListState(log, list);
   const head = await log.head();
-  const { publications, designations } = await loadListState(log, list);
+  const { publications, designations } = state;
   const anew = await readAnew(artefacts, source, publications, { actor, observedAt, onProgress });
   const fresh = await toldIn(anew);
-  const own = [...designations.keys()].flatMap((id) => [designationStream(id), subjectStream(id)]);
-  const known = byStream(await log.readStreams([...new Set([listStream(list), ...own, ...fresh.keys()])], head));
+  const freshState = await loadListState(anew, list);
+  const ids = [...new Set([...designations.keys(), ...freshState.designations.keys()])].sort();
+  const others = [listStream(list), ...ids.map(subjectStream)];
+  const known = byStream(await log.readStreams([...new Set([...others, ...ids.map(designationStream)])], head));
 
   const report: ReparseReport = {
     ...{ list, publications: publications.length, corrected: 0, retracted: 0, added: 0, left: [] },
     ...{ fromPosition: null, toPosition: null },
   };
   const readers = new Map(publications.map(({ sha256, reader }) => [sha256, reader]));
-  const streams = [...new Set([...known.keys(), ...fresh.keys()])].sort().flatMap((stream): StreamAppend[] => {
-    const before = known.get(stream) ?? [];
-    const events = whatDiffers(stream, before, fresh.get(stream) ?? [], { readers, observedAt, report });
-    return events.length === 0 ? [] : [{ stream, expected: before.length, events }];
-  });
+  const streams = [
+    ...others.map((stream) => ({
+      stream,
+      events: whatDiffers(stream, known.get(stream) ?? [], fresh.get(stream) ?? [], { readers, observedAt, report }),
+    })),
+    ...ids.map((id) => ({
+      stream: designationStream(id),
+      events: designationAnew(id, { state, freshState, fresh, source, observedAt, report }),
+    })),
+  ].flatMap(({ stream, events }): StreamAppend[] =>
+    events.length === 0 ? [] : [{ stream, expected: known.get(stream)?.length ?? 0, events }],
+  );
   if (dryRun || streams.length === 0) return report;
   const result = await log.append({ id: randomUUID(), streams, private: { actor } });
   if (result.status === 'conflict') throw new ConcurrencyError(`${list} was changed meanwhile; reparse it again`);
   return { ...report, fromPosition: result.from, toPosition: result.to };
 }
+
+interface BothStates {
+  state: ListState;
+  freshState: ListState;
+  fresh: ReadonlyMap<string, Told[]>;
+  source: ListSource;
+  observedAt: string;
+  report: ReparseReport;
+}
+
+/** What makes a designation's own reports those that the publications, read anew, give beside what people told. */
+function designationAnew(
+  id: string,
+  { state, freshState, fresh, source: { list, authority }, observedAt, report }: BothStates,
+): DomainEvent[] {
+  const [current, anew] = [state.designations.get(id), freshState.designations.get(id)];
+  const events = current ? eventsOf(current) : [];
+  const printings = printingsOf(anew ? eventsOf(anew) : withoutPrintings(events), state.publications);
+  const rows = new Map(
+    (fresh.get(designationStream(id)) ?? []).flatMap(({ data }) =>
+      'row' in data ? [[publicationKey(data.source as PastPublication), data.row as Json] as const] : [],
+    ),
+  );
+  const told = followPublications(events, printings, {
+    ...{ list, authority, observedAt },
+    cause: 'reparse',
+    why: 'Read anew, from the files as published',
+    rowOf: ({ publication }) => rows.get(publicationKey(publication)),
+  });
+  for (const { type } of told)
+    report[type === 'EventCorrected' ? 'corrected' : type === 'EventRetracted' ? 'retracted' : 'added']++;
+  for (const why of leftByHand(events)) report.left.push({ stream: designationStream(id), why });
+  return told;
+}
+
+/** An entry that is printed nowhere now, and of which people told. */
+const withoutPrintings = (events: readonly KnownDesignationEvent[]) =>
+  events.filter((event) => event.data.source.sha256 === undefined);
+
+/** What people decided of the list's own reports, which no reading touches. */
+const leftByHand = (events: readonly KnownDesignationEvent[]): string[] =>
+  decidedByHand(events).map(({ type, position }) => `${type} of position ${position} stays: a person has corrected it`);
 
 /** A log of what the present readers make of the publications. */
 async function readAnew(

@@ -1,8 +1,8 @@
-import type { DesignationRecord } from '#domain';
+import { publicationKey, type DesignationRecord } from '#domain';
 import type { EventLog } from '#event-log';
 import { readingOf } from './differ.ts';
 import { EntryNotUnderstood, type Format, type RowContent } from './list-source.ts';
-import { designationStream, type CurrentEntry, type ListState } from './list-state.ts';
+import { designationStream, type CurrentEntry, type ListState, type PastPrinting } from './list-state.ts';
 
 const PAGE = 5_000;
 
@@ -15,22 +15,25 @@ export async function rereadRecords(
   list: string,
   { publications }: ListState,
   format: Format,
-): Promise<((current: CurrentEntry) => DesignationRecord | undefined) | undefined> {
+): Promise<((current: CurrentEntry, printing: PastPrinting) => DesignationRecord | undefined) | undefined> {
   const older = new Set(
     publications
       .filter(({ reader }) => reader !== format.reader && readingOf(reader) === readingOf(format.reader))
-      .map(({ sha256 }) => sha256),
+      .map(publicationKey),
   );
   if (older.size === 0) return undefined;
   const rows = new Map<string, RowContent>();
   for (let page = await log.read({ list, after: 0, limit: PAGE }); page.length > 0;) {
-    for (const { stream, data } of page)
-      if ('row' in data && older.has(data.source.sha256 ?? '')) rows.set(stream, data.row as RowContent);
+    for (const { stream, data } of page) {
+      const { sha256 = '', publishedOn = '' } = data.source;
+      const key = publicationKey({ sha256, publishedOn });
+      if ('row' in data && older.has(key)) rows.set(`${stream} ${key}`, data.row as RowContent);
+    }
     page = await log.read({ list, after: page.at(-1)!.position, limit: PAGE });
   }
-  return ({ id, rowOf, state: { record } }) => {
-    const content = rows.get(designationStream(id));
-    if (!content || !record || !older.has(rowOf ?? '')) return undefined;
+  return ({ id }, { publication, record }) => {
+    const content = rows.get(`${designationStream(id)} ${publicationKey(publication)}`);
+    if (!content || !record) return undefined;
     const { reference, sourceIds = {} } = record;
     try {
       return format.map({ reference, sourceIds, at: 'the log', content }, record).record;

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import { lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
+import { publicationKey } from '#domain';
 import { publishedBytes, type Artefacts } from './artefacts.ts';
-import { diffBackfill, eventsByDesignation } from './backfill.ts';
 import { catalogue } from './catalogue.ts';
-import { decideChanges } from './decide.ts';
+import { storableChanges } from './decide.ts';
+import { diffPublication } from './differ.ts';
 import type { KeepingLedger } from './ingest.ts';
 import { defaultLimits } from './limits.ts';
 import type { ListSource } from './list-source.ts';
-import { loadListState, type ListState } from './list-state.ts';
+import { knownOn, loadListState, type ListState, type PastPublication } from './list-state.ts';
 import { mapRows } from './map-rows.ts';
 import { readPublication } from './read-publication.ts';
 import { receive } from './receive.ts';
-import type { PastPublication } from './scope.ts';
 
 export interface ArtefactsReport {
   artefacts: number;
@@ -69,10 +68,7 @@ export async function verifyArtefacts(
       if (!kept.has(sha256)) report.missing.push({ list, publishedOn, sha256 });
     const readable = decisive(state).filter(({ sha256 }) => kept.has(sha256) && !damaged.has(sha256));
     const chosen = evenly(readable, sample);
-    const events =
-      chosen.length > 0 ? await eventsByDesignation(log, list) : new Map<string, KnownDesignationEvent[]>();
-    for (const publication of chosen)
-      report.reread.push(await reread({ source, state, events, publication, artefacts }));
+    for (const publication of chosen) report.reread.push(await reread({ source, state, publication, artefacts }));
   }
   return report;
 }
@@ -105,29 +101,26 @@ function evenly<T>(all: readonly T[], count: number): T[] {
 async function reread({
   source,
   state,
-  events,
-  publication: { publishedOn, sha256, reader, scope },
+  publication,
   artefacts,
 }: {
   source: ListSource;
   state: ListState;
-  events: Map<string, KnownDesignationEvent[]>;
   publication: PastPublication;
   artefacts: Artefacts;
 }): Promise<ArtefactsReport['reread'][number]> {
+  const { publishedOn, sha256, reader } = publication;
   const received = receive(publishedBytes(artefacts, sha256), defaultLimits);
   const { format, rows } = await readPublication(source, received, defaultLimits);
-  const recordOn = (reference: string) => {
-    const current = state.byReference.get(reference);
-    return (current && segmentOn(lineOf(events.get(current.id) ?? []), publishedOn).record) ?? undefined;
-  };
-  const { entries, quarantined } = mapRows(format, rows, recordOn);
-  const { changes } = diffBackfill({
-    ...{ source, state, events },
-    publication: { publishedOn, sha256, format, scope, entries, quarantined },
+  const key = publicationKey(publication);
+  const others = { ...state, publications: state.publications.filter((each) => publicationKey(each) !== key) };
+  const { entries, quarantined } = mapRows(format, rows, knownOn(others, publication));
+  const { changes } = diffPublication({
+    ...{ source, state: others },
+    publication: { publication, format, entries, quarantined },
     observedAt: new Date().toISOString(),
   });
-  const { streams, refused } = decideChanges(changes);
+  const { streams, refused } = storableChanges(changes);
   const differing = [
     ...streams.map(({ stream }) => stream.replace('designation-', '')),
     ...refused.map(({ id }) => id),

@@ -1,11 +1,9 @@
 import { DomainError, NotFoundError, withCorrections } from '#domain';
-import type { RecordedEvent } from '#event-log';
-import { resolveDesignation, type AnswerSources } from '#read-models';
+import { designationStreamOf, type RecordedEvent } from '#event-log';
+import type { AnswerSources } from '#read-models';
 
-const WAIT_MS = 5_000;
-
-/** What commands need to know of what is recorded already. The log is asked; read models only for former references. */
-export function createLookups({ log, pool, progress }: AnswerSources) {
+/** What commands need to know of what is recorded already. */
+export function createLookups({ log }: Pick<AnswerSources, 'log'>) {
   const lookups = {
     /** Throws DomainError where the list is not registered. */
     async authorityOfList(list: string): Promise<string> {
@@ -17,15 +15,14 @@ export function createLookups({ log, pool, progress }: AnswerSources) {
       return registered.authority;
     },
     authorityOfEntry: (entry: string) => lookups.authorityOfList(entry.slice(0, entry.indexOf(':'))),
+    /** The stream of the designation that bears or bore a number; null where there is none. */
+    streamOfReference: (list: string, reference: string) => designationStreamOf(log, list, reference),
     /** The designation that an id or any of its references leads to. Throws NotFoundError. */
     async designation(id: string): Promise<string> {
-      const [first] = await log.readStream(`designation-${id}`);
-      if (first) return id;
-      // Former references are the read model's knowledge; what was recorded a moment ago counts too.
-      await progress.waitFor(['designation-timeline'], await log.head(), WAIT_MS);
-      const found = await resolveDesignation(pool, id, Number.MAX_SAFE_INTEGER);
-      if (!found) throw new NotFoundError(`There is no designation ${id}`);
-      return found;
+      const colon = id.indexOf(':');
+      const stream = await designationStreamOf(log, id.slice(0, colon), id.slice(colon + 1));
+      if (!stream) throw new NotFoundError(`There is no designation ${id}`);
+      return stream.slice('designation-'.length);
     },
     /** By id or position. Throws NotFoundError. */
     async event(id: string): Promise<RecordedEvent> {

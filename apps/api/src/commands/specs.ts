@@ -3,9 +3,11 @@ import {
   applyPatch,
   diffRecords,
   DomainError,
+  recordOn,
   streamOf,
   type Designation,
   type DomainCommand,
+  type KnownDesignationEvent,
   type PatchOperation,
   type Provenance,
   type ReportingCommand,
@@ -70,7 +72,7 @@ const ofDesignation =
     return {
       stream: `designation-${designation}`,
       commandFor(state) {
-        const { record } = state as Designation;
+        const record = recordFor(body, state as Designation);
         const reference = record?.reference ?? designation.slice(list.length + 1);
         const data = { ...body, ...about(body, now), authority, list, reference };
         return commandOf(type, { ...data, ...more(body, state as Designation) });
@@ -94,9 +96,14 @@ const ofEvent =
     return { stream: event.stream, commandFor: () => ({ type, data }) as unknown as DomainCommand };
   };
 
-function patchOf({ patch }: Body, { record }: Designation): { patch: PatchOperation[] } {
+/** The record on the day that a body speaks of. */
+const recordFor = ({ effective }: Body, { events }: Designation) =>
+  recordOn(events as readonly KnownDesignationEvent[], effective as string);
+
+function patchOf(body: Body, state: Designation): { patch: PatchOperation[] } {
+  const record = recordFor(body, state);
   if (!record) throw new DomainError('never-designated', 'It was never designated; record that first');
-  return { patch: diffRecords(record, applyPatch(record, patch as PatchOperation[])) };
+  return { patch: diffRecords(record, applyPatch(record, body.patch as PatchOperation[])) };
 }
 
 /** Everything that can be recorded by REST, publications apart. */
@@ -127,9 +134,11 @@ export const commandSpecs: readonly CommandSpec[] = [
     async plan({ body, now }, lookups) {
       const { list, record } = body as unknown as { list: string; record: { reference: string } };
       const authority = await lookups.authorityOfList(list);
-      return planned(
-        commandOf('DesignateParty', { ...body, ...about(body, now), authority, reference: record.reference }),
+      const { reference } = record;
+      const { stream, commandFor } = planned(
+        commandOf('DesignateParty', { ...body, ...about(body, now), authority, reference }),
       );
+      return { stream: (await lookups.streamOfReference(list, reference)) ?? stream, commandFor };
     },
   },
   {
@@ -161,9 +170,9 @@ export const commandSpecs: readonly CommandSpec[] = [
     path: 'designations/:id/reidentification',
     summary: 'Record that an entry got a new reference number',
     body: bodies.reidentification,
-    plan: ofDesignation('ReidentifyDesignation', ({ reference }, { record }) => ({
-      reference,
-      formerReference: record?.reference,
+    plan: ofDesignation('ReidentifyDesignation', (body, state) => ({
+      reference: body.reference,
+      formerReference: recordFor(body, state)?.reference,
     })),
   },
   {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { sample, sampleRecord, sampleSource, specFor } from '#testing';
 import { fold } from '../decider.ts';
-import { designation, type DesignationCommand } from './decider.ts';
+import { designation, recordOn, type DesignationCommand } from './decider.ts';
 import type { DesignationEvent } from './events.ts';
+import type { KnownDesignationEvent } from './line.ts';
 
 const { given } = specFor(designation);
 const event = (made: unknown) => made as DesignationEvent;
@@ -67,7 +68,7 @@ describe('a designation', () => {
     });
     const state = fold(designation, [designated, ...designation.decide(reidentify, fold(designation, [designated]))]);
     expect(state.references).toEqual(['A', 'B']);
-    expect(state.record?.reference).toBe('B');
+    expect(recordOn(state.events as readonly KnownDesignationEvent[], '2012')?.reference).toBe('B');
   });
 
   it('refuses what was never listed', () => {
@@ -79,6 +80,26 @@ describe('a designation', () => {
     given(designated)
       .when(command('DelistParty', '[2009..2010-06-01]'))
       .then(event(sample.delisted('A', '[2009..2010-06-01]'))));
+  it('refuses a suspension after the delisting, and takes one before it', () => {
+    given(designated, delisted).when(command('SuspendDesignation', '2013-01-01')).thenRefused('after-delisting');
+    given(designated, suspended, delisted)
+      .when(command('ReinstateDesignation', '2013-01-01'))
+      .thenRefused('after-delisting');
+  });
+  it('takes a late amendment that is news on its own day', () => {
+    const to = (name: string, effective: string) =>
+      command('AmendDesignation', effective, {
+        patch: [{ op: 'replace', path: '/subject/name', value: name, old: '' }],
+      });
+    const amended = event(sample.renamed('A', '2015-01-01', 'New'));
+    const state = fold(
+      designation,
+      [designated, amended].map((each, i) => ({ ...each, id: `${i}`, position: i + 1 })),
+    );
+    expect(designation.decide(to('New', '2012-01-01'), state)).toHaveLength(1);
+    expect(designation.decide(to('New', '2016-01-01'), state)).toEqual([]);
+    expect(() => designation.decide(to('New', '2009'), state)).toThrow(/before the designation/);
+  });
   it('refuses a reinstatement of what was never suspended, or before it was', () => {
     given(designated).when(reinstate).thenRefused('never-suspended');
     given(designated, suspended).when(command('ReinstateDesignation', '2010-06-01')).thenRefused('before-suspension');

@@ -1,8 +1,9 @@
 import { sameContent } from '../canonical-json.ts';
 import { correctable, type AmendmentCommand, type Correctable } from '../correctable.ts';
+import { withCorrections } from '../corrections.ts';
 import { DomainError, InputError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
-import { earlierDay, intervalOf } from '../partial-date.ts';
+import { intervalOf } from '../partial-date.ts';
 import {
   delistedType,
   designatedType,
@@ -15,7 +16,16 @@ import {
   type OrganizationDelisted,
   type OrganizationDesignated,
 } from './events.ts';
-import { lineOf, segmentOn, type KnownDesignationEvent } from './line.ts';
+import {
+  changeOf,
+  lineOf,
+  publicationDayOf,
+  reportOf,
+  segmentOn,
+  turnsOf,
+  type DesignationChange,
+  type KnownDesignationEvent,
+} from './line.ts';
 import { applyPatch } from './patch.ts';
 import { record, type DesignationRecord } from './record.ts';
 
@@ -28,86 +38,55 @@ type ReportCommand =
   | { type: 'ReinstateDesignation'; data: DataOf<typeof DesignationReinstated> }
   | { type: 'ReidentifyDesignation'; data: DataOf<typeof DesignationReidentified> };
 
-interface Known {
-  /** As last recorded, whatever the valid dates: what the next publication is compared with. */
-  status: 'never' | 'listed' | 'suspended' | 'delisted';
-  record: DesignationRecord | null;
+interface State {
   /** Every reference the entry has had, the first one first. */
   references: string[];
-  /** The effective date of the last status report. */
-  since: string | null;
-  /** The earliest day of any report, by kind: what orders are possible. Null is "no later than". */
-  earliest: Earliest;
 }
-type Earliest = Partial<Record<'designated' | 'suspended', string | null>>;
-export type Designation = Correctable<Known>;
+export type Designation = Correctable<State>;
 
 /** One entry of one list. Stream: `designation-<list>:<first reference>`. */
-export const designation = correctable<Known, ReportCommand, DesignationReport>({
+export const designation = correctable<State, ReportCommand, DesignationReport>({
   schema: designationReport,
   identity: ['list', 'reference'],
-  initial: { status: 'never', record: null, references: [], since: null, earliest: {} },
+  initial: { references: [] },
 
   decide(command, state) {
-    const event = eventFor(command, state);
-    const broken = ruleBrokenBy(event, state.earliest);
+    const standing = withCorrections(state.events as readonly KnownDesignationEvent[]);
+    const event = eventFor(command, standing);
+    const broken = ruleBrokenBy(event, standing);
     if (broken) throw broken;
-    if (event.type !== 'DesignationAmended' || !state.record) return [event];
-    const amended = applyPatch(state.record, event.data.patch);
+    if (event.type !== 'DesignationAmended') return [event];
+    const known = recordOn(standing, event.data.effective)!;
+    const amended = applyPatch(known, event.data.patch);
     if (amended.programs.length === 0)
       throw new DomainError(
         'no-programme-left',
         `${event.data.reference} would stand under no programme; record that it was delisted`,
       );
     refuseMisfit(amended);
-    return sameContent(amended, state.record) && saysNothingNewOn(event, state) ? [] : [event];
+    return sameContent(amended, known) ? [] : [event];
   },
 
-  evolve(state, event) {
-    const { data } = event;
-    const earliest = withEarliest(state.earliest, event);
-    switch (event.type) {
-      case 'OrganizationDesignated':
-      case 'PersonDesignated':
-      case 'VesselDesignated':
-      case 'AircraftDesignated': {
-        const references = withReference(state.references, data.reference);
-        return { status: 'listed', record: event.data.record, references, since: data.effective, earliest };
-      }
-      case 'DesignationSuspended':
-        return { ...state, status: 'suspended', since: data.effective, earliest };
-      case 'DesignationReinstated':
-        return { ...state, status: 'listed', since: data.effective };
-      case 'OrganizationDelisted':
-      case 'PersonDelisted':
-      case 'VesselDelisted':
-      case 'AircraftDelisted':
-        return { ...state, status: 'delisted', since: data.effective };
-      case 'DesignationAmended':
-        return { ...state, record: state.record && applyPatch(state.record, event.data.patch) };
-      case 'DesignationReidentified':
-        return {
-          ...state,
-          record: state.record && { ...state.record, reference: data.reference },
-          references: withReference(state.references, data.reference),
-        };
-    }
+  evolve({ references }, { type, data }) {
+    const bears = changeOf(type) === 'designated' || type === 'DesignationReidentified';
+    return { references: bears && !references.includes(data.reference) ? [...references, data.reference] : references };
   },
 
+  /** Reports of publications never stand in the way: the list's own reports follow what is told by hand. */
   broken(events) {
-    const earliest = events.reduce<Earliest>(withEarliest, {});
-    return events.map((event) => ruleBrokenBy(event, earliest)).find((rule) => rule !== null) ?? null;
+    const standing = events as readonly (KnownDesignationEvent & DesignationReport)[];
+    const byHand = standing.filter((event) => publicationDayOf(event) === undefined);
+    return byHand.map((event) => ruleBrokenBy(event, standing)).find((rule) => rule !== null) ?? null;
   },
 });
 
-/** A late amendment may date what is known of today more closely: it is news where its own day had another record. */
-function saysNothingNewOn(
-  { data }: { data: DataOf<typeof DesignationAmended> },
-  { events }: Pick<Designation, 'events'>,
-): boolean {
-  const line = lineOf(events as readonly KnownDesignationEvent[]);
-  const { record: there } = segmentOn(line, intervalOf(data.effective).latest);
-  return !there || sameContent(applyPatch(there, data.patch), there);
+/**
+ * The record on the latest day of a partial date, as known now; of days before the first designation, its first record.
+ * Takes the stream's events; null where none designates it.
+ */
+export function recordOn(events: readonly KnownDesignationEvent[], effective: string): DesignationRecord | null {
+  const line = lineOf(events);
+  return segmentOn(line, intervalOf(effective).latest).record ?? line.find(({ record }) => record)?.record ?? null;
 }
 
 /** What an amendment makes of a record must be a record. */
@@ -120,13 +99,14 @@ function refuseMisfit(amended: DesignationRecord): void {
 
 const V1 = { schemaVersion: 1 } as const;
 
-function eventFor(command: ReportCommand, { record }: Known): DesignationReport {
+function eventFor(command: ReportCommand, standing: readonly KnownDesignationEvent[]): DesignationReport {
   switch (command.type) {
     case 'DesignateParty':
       return { type: designatedType(command.data.record.subject.type), schemaVersion: 2, data: command.data };
     case 'AmendDesignation':
       return { type: 'DesignationAmended', ...V1, data: command.data };
     case 'DelistParty': {
+      const record = recordOn(standing, command.data.effective);
       if (!record) throw neverDesignated(command.data);
       const { type, name } = record.subject;
       return { type: delistedType(type), ...V1, data: { ...command.data, name } };
@@ -141,22 +121,38 @@ function eventFor(command: ReportCommand, { record }: Known): DesignationReport 
 }
 
 /** The rules of order, by the days the reports allow: a late report is fine, an impossible one is not. */
-function ruleBrokenBy({ type, data }: DesignationReport, { designated, suspended }: Earliest): DomainError | null {
-  if (type.endsWith('Designated')) return null;
-  if (designated === undefined) return neverDesignated(data);
-  if (type === 'DesignationReidentified' || type === 'DesignationAmended') return null;
-  const { latest } = intervalOf(data.effective);
-  if (designated !== null && latest < designated)
+function ruleBrokenBy(event: DesignationReport, standing: readonly KnownDesignationEvent[]): DomainError | null {
+  const { type, data } = event;
+  const kind = changeOf(type);
+  if (kind === 'designated') return null;
+  const { earliest, latest } = intervalOf(data.effective);
+  const { transitions } = turnsOf(standing.filter((each) => each !== event).flatMap(reportOf));
+  const mayPrecede = (turn: { earliest: string | null }) => turn.earliest === null || turn.earliest <= latest;
+  const of = (wanted: DesignationChange) => transitions.filter((turn) => turn.kind === wanted);
+  const designated = of('designated');
+  if (designated.length === 0) return neverDesignated(data);
+  if (!designated.some(mayPrecede))
     return new DomainError(
       'before-designation',
-      `${data.effective} lies before the designation, which is not earlier than ${designated}`,
+      `${data.effective} lies before the designation, which is not earlier than ${designated[0]!.earliest}`,
     );
-  if (type !== 'DesignationReinstated') return null;
-  if (suspended === undefined)
+  if (kind === null || kind === 'delisted') return null;
+  const needed = kind === 'reinstated' ? 'suspended' : 'designated';
+  const before = of(needed);
+  if (before.length === 0)
     return new DomainError('never-suspended', `${data.reference} was never suspended on ${data.list}`);
-  if (suspended !== null && latest < suspended)
-    return new DomainError('before-suspension', `${data.effective} lies before the suspension of ${suspended}`);
-  return null;
+  const followed = before.findLast(mayPrecede);
+  if (!followed)
+    return new DomainError(
+      'before-suspension',
+      `${data.effective} lies before the suspension of ${before[0]!.earliest}`,
+    );
+  const gone = transitions
+    .slice(transitions.indexOf(followed) + 1)
+    .find((turn) => turn.kind === 'delisted' && earliest !== null && turn.latest < earliest);
+  return gone
+    ? new DomainError('after-delisting', `${data.reference} was delisted on ${gone.latest}, before ${data.effective}`)
+    : null;
 }
 
 const neverDesignated = ({ reference, list, effective }: { reference: string; list: string; effective: string }) =>
@@ -164,11 +160,3 @@ const neverDesignated = ({ reference, list, effective }: { reference: string; li
     'never-designated',
     `${reference} was never on ${list}; record first that it was listed, [..${intervalOf(effective).latest}] where the day is not known`,
   );
-
-function withEarliest(earliest: Earliest, { type, data }: DesignationReport): Earliest {
-  const kind = type.endsWith('Designated') ? 'designated' : type === 'DesignationSuspended' ? 'suspended' : null;
-  return kind ? { ...earliest, [kind]: earlierDay(earliest[kind], data.effective) } : earliest;
-}
-
-const withReference = (references: string[], reference: string) =>
-  references.includes(reference) ? references : [...references, reference];

@@ -45,16 +45,16 @@ export const stateAfter = (kind: DesignationChange): CertainStatus => LIFE.after
 const GRAMMAR: Grammar<DesignationChange> = {
   period: { opens: 'designated', closes: 'delisted', inside: ['suspended', 'reinstated'] },
   canFollow(kind, before) {
-    const period = before.slice(before.findLastIndex((each) => each === 'designated' || each === 'delisted'));
+    const period = before.slice(before.lastIndexOf('delisted') + 1);
     switch (kind) {
       case 'designated':
         return true;
       case 'delisted':
         return before.includes('designated');
       case 'suspended':
-        return period[0] === 'designated';
+        return period.includes('designated');
       case 'reinstated':
-        return period[0] === 'designated' && period.includes('suspended');
+        return period.includes('suspended');
     }
   },
 };

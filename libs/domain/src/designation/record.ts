@@ -169,3 +169,6 @@ export const record = z.strictObject({
   sourceIds: z.record(z.string(), text).optional(),
 });
 export type DesignationRecord = z.infer<typeof record>;
+
+/** What of a record is compared: the number changes by re-identification, the authority's internal ids are not substantive. */
+export const comparable = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;

@@ -1,0 +1,444 @@
+import { addDays, formatInterval, intervalOf, windowBetween } from '../partial-date.ts';
+import { possibleOn } from '../timeline/stretches.ts';
+import type { Transition, Turns } from '../timeline/transitions.ts';
+import type { DesignationEvent } from './events.ts';
+import {
+  stateAfter,
+  turnsOf,
+  type CertainStatus,
+  type DesignationChange,
+  type KnownDesignationEvent,
+  type StatusReport,
+} from './line.ts';
+import { diffRecords, type PatchOperation } from './patch.ts';
+import { comparable, type DesignationRecord } from './record.ts';
+
+/** What one publication says of an entry; publications that do not speak of it are left out. */
+export interface Printing<Publication = unknown> {
+  publication: Publication;
+  /** The publication's day. */
+  day: string;
+  /** As printed; null where the publication has not the entry. */
+  record: DesignationRecord | null;
+  /** What the present reader makes of the row printed before, where an older version of it had read that row. */
+  reread?: DesignationRecord;
+  /** The day on which the entry was removed, where the publication says it. */
+  removedOn?: string;
+  /** The day on which the authority says it changed the entry to this. */
+  changedOn?: string;
+  /** Why this is the entry that bore another number before. */
+  evidence?: { kind: string; text: string };
+}
+
+/** One of a list's own reports of an entry, and the printing that it rests on. */
+export interface OwnReport<Publication = unknown> {
+  kind: DesignationChange | 'amended' | 'reidentified';
+  effective: string;
+  /** Told between publications, not printed. */
+  isSighting: boolean;
+  printing: Printing<Publication>;
+  /** Of a designation. */
+  record?: DesignationRecord;
+  /** Of an amendment. */
+  patch?: PatchOperation[];
+  cause?: 'source' | 'reparse';
+  /** Of a re-identification: the number before. */
+  formerReference?: string;
+}
+
+/** So long after its designation the absence of an entry that the list has never printed says nothing. In days. */
+export const NOTICE_DAYS = 30;
+
+type Line = Turns<DesignationEvent, DesignationChange>;
+const STANDS: ReadonlySet<CertainStatus> = new Set(['listed', 'suspended']);
+
+/**
+ * A list's own reports of one entry: a pure function of what its publications say, by day, and of what is told by hand.
+ * Each publication is held against the line on its own day; then, until none has more to say, each whose own day the whole
+ * line contradicts. `hands` are the standing reports of the status that are not the list's own, and those of the list's own
+ * that people corrected. Gives the reports in the order of their publications. Source: docs/time.md, Publications.
+ */
+export function ownReports<P>(hands: readonly StatusReport[], printings: readonly Printing<P>[]): OwnReport<P>[] {
+  const runs = runsOf(printings);
+  const { statuses, add, line } = reporting<P>(hands);
+  const asked = indexesToAsk(hands, printings, runs);
+  /** Asks publications by day; what one of them adds can give the next one something to say. */
+  const askEach = (ask: (n: number) => void) => {
+    for (let n = 0; n < printings.length; n++) {
+      if (!asked.has(n)) continue;
+      const before = statuses.length;
+      ask(n);
+      if (statuses.length > before && hands.length > 0) asked.add(n + 1);
+    }
+  };
+
+  askEach((n) => {
+    const printing = printings[n]!;
+    const run = runs.find(({ first, last }) => first <= n && n <= last);
+    if (!run) {
+      if (unsaid(line(), printing.day, null, wasPrinted(runs, n)) !== null) add(absence(printings, n));
+      return;
+    }
+    if (n === run.first) for (const spell of run.earlier) addSpell(add, spell, printing);
+    if (isOver(run, printing)) {
+      if (n === run.first) addOver(add, run, printings);
+      else if (saysOver(printing) && unsaid(line(), printing.day, null, true) !== null) add(absence(printings, n));
+      return;
+    }
+    if (unsaid(line(), printing.day, printing.record, true) !== null) {
+      const day = n === run.first || n === run.opens ? run.from : printing.record!.listedOn;
+      const printed = day === undefined ? undefined : asReport<P>('designated', day, false, printing);
+      const fits = printed && unsaid(line(printed), printing.day, printing.record, true) === null;
+      add(fits ? printed : presence(printings, n));
+    }
+    for (const turn of suspensions(line(), printings, n, run)) add(turn);
+    if (n === run.first && run.to !== undefined)
+      add(asReport('delisted', endAfter(run.from, run.to), false, run.endedBy!));
+  });
+  for (let before = -1; before < statuses.length;) {
+    before = statuses.length;
+    askEach((n) => {
+      const told = contradicted(line(), { printings, runs, statuses }, n);
+      if (told && !statuses.some((each) => isSame(each, told))) add(told);
+    });
+  }
+  return [...statuses, ...contents(printings, runs)].sort(
+    (a, b) => printings.indexOf(a.printing) - printings.indexOf(b.printing),
+  );
+}
+
+const isSame = <P>(a: OwnReport<P>, b: OwnReport<P>) =>
+  a.kind === b.kind && a.effective === b.effective && a.printing === b.printing;
+
+function reporting<P>(hands: readonly StatusReport[]) {
+  const statuses: OwnReport<P>[] = [];
+  const reports: StatusReport[] = [...hands];
+  let known: Line | undefined;
+  return {
+    statuses,
+    add(report: OwnReport<P>) {
+      statuses.push(report);
+      reports.push(statusReport(report, statuses.length));
+      known = undefined;
+    },
+    /** The line with what is told so far, and one report more. */
+    line(more?: OwnReport<P>): Line {
+      if (more) return turnsOf([...reports, statusReport(more, statuses.length + 1)]);
+      return (known ??= turnsOf(reports));
+    },
+  };
+}
+
+/** Behind all positions of the log: of reports alike, what the list says counts, and of its own the later. */
+const OWN_POSITION = Number.MAX_SAFE_INTEGER / 2;
+
+function statusReport<P>({ kind, effective, isSighting, printing }: OwnReport<P>, n: number): StatusReport {
+  const data = { effective, confidence: 'confirmed', source: { kind: 'authority' } };
+  return {
+    kind: kind as DesignationChange,
+    interval: intervalOf(effective),
+    event: { id: '', position: OWN_POSITION + n, type: '', data } as unknown as KnownDesignationEvent,
+    publishedOn: printing.day,
+    isSighting,
+  };
+}
+
+const asReport = <P>(
+  kind: DesignationChange,
+  effective: string,
+  isSighting: boolean,
+  printing: Printing<P>,
+): OwnReport<P> => ({
+  kind,
+  effective,
+  isSighting,
+  printing,
+  ...(kind === 'designated' ? { record: printing.record! } : {}),
+});
+
+// ---- what stands in the publications -------------------------------------------------------------------------------
+
+interface Spell {
+  from?: string;
+  to?: string;
+}
+
+/** Publications one after the other that print the entry, and the times on the list that they print. */
+interface Run<P> {
+  first: number;
+  last: number;
+  /** Times that were over when the present one began. */
+  earlier: (Spell & { to: string })[];
+  /** The first printing of the present time. */
+  opens: number;
+  from?: string;
+  to?: string;
+  /** The printing that says so first. */
+  endedBy?: Printing<P>;
+}
+
+function runsOf<P>(printings: readonly Printing<P>[]): Run<P>[] {
+  const runs: Run<P>[] = [];
+  for (let first = 0; first < printings.length; first++) {
+    if (!printings[first]!.record) continue;
+    let last = first;
+    while (printings[last + 1]?.record) last++;
+    runs.push(runOf(printings, first, last));
+    first = last;
+  }
+  return runs;
+}
+
+/** An end that lies before the start is that of an earlier time. */
+function spellsIn({
+  earlierListings = [],
+  listedOn,
+  delistedOn,
+}: DesignationRecord): [(Spell & { to: string })[], Spell] {
+  const earlier = earlierListings.map(({ listedOn: from, delistedOn: to }) => ({ from, to }));
+  if (listedOn === undefined || delistedOn === undefined || intervalOf(delistedOn).latest >= firstDay(listedOn))
+    return [earlier, { from: listedOn, to: delistedOn }];
+  return [[...earlier, { to: delistedOn }], { from: listedOn }];
+}
+
+/** Days that an entry prints are the word of its latest printing; times that were over by then stay. */
+function runOf<P>(printings: readonly Printing<P>[], first: number, last: number): Run<P> {
+  let earlier: (Spell & { to: string })[] = [];
+  let present: Spell = {};
+  let opens = first;
+  let endedBy: Printing<P> | undefined;
+  for (let n = first; n <= last; n++) {
+    const record = printings[n]!.record!;
+    if (n > first && record === printings[n - 1]!.record) continue;
+    const [printed, now] = spellsIn(record);
+    const begins = [...printed, now][0]!.from;
+    const over =
+      n === first ? [] : [...earlier, ...(present.to === undefined ? [] : [present as Spell & { to: string }])];
+    const kept = over.filter(({ to }) => begins !== undefined && intervalOf(to).latest < firstDay(begins));
+    if (kept.length > 0 && present.to !== undefined && kept.includes(present as Spell & { to: string })) opens = n;
+    earlier = [...kept, ...printed];
+    if (now.to !== present.to || endedBy === undefined) endedBy = now.to === undefined ? undefined : printings[n];
+    present = now;
+  }
+  const run: Run<P> = { first, last, earlier, opens };
+  const gone = printings[last + 1];
+  if (present.to !== undefined && !(gone && firstDay(present.to) > gone.day))
+    Object.assign(run, { to: present.to, endedBy });
+  const seen = isOver(run, printings[opens]!) ? undefined : printings[opens]!.day;
+  for (let n = opens; n <= last; n++) {
+    const { listedOn } = printings[n]!.record!;
+    if (listedOn !== undefined && (seen === undefined || intervalOf(listedOn).latest <= seen)) run.from = listedOn;
+  }
+  // What the latest printing leaves out, it does not take back: a list may print a day in one form of several.
+  return run;
+}
+
+const firstDay = (text: string) => intervalOf(text).earliest ?? intervalOf(text).latest;
+
+/** Whether a printed entry is over on the day of its publication. */
+const isOver = <P>({ to }: Pick<Run<P>, 'to'>, printing: Printing<P>): boolean =>
+  saysOver(printing) || (to !== undefined && intervalOf(to).latest <= printing.day);
+
+/** Whether an entry is printed as over, without a day. */
+const saysOver = ({ record }: Printing): boolean => record?.standing === 'delisted';
+
+const wasPrinted = (runs: readonly Run<unknown>[], n: number) => runs.some(({ first }) => first < n);
+
+/**
+ * The publications that can have something to say: those where the entry comes, goes, or prints another state, and those
+ * around the days that people speak of. Between them nothing changes, however many there are.
+ */
+function indexesToAsk<P>(
+  hands: readonly StatusReport[],
+  printings: readonly Printing<P>[],
+  runs: readonly Run<P>[],
+): Set<number> {
+  const ask = new Set<number>();
+  for (const { first, last } of runs) {
+    for (const n of [first - 1, first, last, last + 1]) ask.add(n);
+    for (let n = first + 1; n <= last; n++)
+      if (printings[n]!.record!.standing !== printings[n - 1]!.record!.standing) ask.add(n);
+  }
+  if (hands.length > 0) {
+    for (const n of [0, printings.length - 1]) ask.add(n);
+    for (const { opens } of runs) ask.add(opens);
+    for (const { interval, kind } of hands) {
+      const days = [interval.latest, addDays(interval.latest, 1)];
+      if (interval.earliest !== null) days.push(interval.earliest, addDays(interval.earliest, -1));
+      if (kind === 'designated') days.push(addDays(interval.latest, NOTICE_DAYS + 1));
+      for (const day of days) {
+        const next = firstFrom(printings, day);
+        for (const n of [next - 1, next, next + 1]) ask.add(n);
+        // Of one day, all.
+        for (let n = next; printings[n]?.day === printings[next]?.day && n < printings.length; n++) ask.add(n);
+      }
+    }
+  }
+  return ask;
+}
+
+/** The first printing of a day or after. */
+function firstFrom(printings: readonly { day: string }[], day: string): number {
+  let [low, high] = [0, printings.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (printings[middle]!.day < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+// ---- what they say of the status -----------------------------------------------------------------------------------
+
+/** Seen on the list: since the last publication that had it not. */
+const presence = <P>(printings: readonly Printing<P>[], n: number): OwnReport<P> =>
+  asReport(
+    'designated',
+    windowFrom(printings, n, (each) => each.record === null || saysOver(each)),
+    true,
+    printings[n]!,
+  );
+
+/** Gone from the list: since the last publication that had it. */
+const absence = <P>(printings: readonly Printing<P>[], n: number): OwnReport<P> =>
+  asReport(
+    'delisted',
+    printings[n]!.removedOn ?? windowFrom(printings, n, (each) => each.record !== null && !saysOver(each)),
+    true,
+    printings[n]!,
+  );
+
+/** From the day after the last printing of another kind to the day of this one. */
+function windowFrom<P>(
+  printings: readonly Printing<P>[],
+  n: number,
+  isOther: (printing: Printing<P>) => boolean,
+): string {
+  const { day } = printings[n]!;
+  let before = n - 1;
+  while (before >= 0 && !isOther(printings[before]!)) before--;
+  return before < 0 ? `[..${day}]` : windowBetween(printings[before]!.day, day);
+}
+
+function addSpell<P>(add: (report: OwnReport<P>) => void, { from, to }: Spell & { to: string }, printing: Printing<P>) {
+  add(asReport('designated', from ?? `[..${addDays(firstDay(to), -1)}]`, false, printing));
+  add(asReport('delisted', endAfter(from, to), false, printing));
+}
+
+/** The end of a time, which never comes before its start, whatever their intervals sort to. */
+function endAfter(from: string | undefined, to: string): string {
+  const { earliest, latest } = intervalOf(to);
+  const begins = from === undefined ? null : firstDay(from);
+  return begins !== null && earliest !== null && begins > earliest ? formatInterval({ earliest: begins, latest }) : to;
+}
+
+/** An entry that was over when it was first printed: its end is told, and that it stood before. */
+function addOver<P>(add: (report: OwnReport<P>) => void, run: Run<P>, printings: readonly Printing<P>[]) {
+  const { first, last, from, to } = run;
+  const printing = printings[first]!;
+  if (to !== undefined) {
+    addSpell(add, { from, to }, printing);
+    return;
+  }
+  let over = first;
+  while (over < last && printings[over]!.record!.standing !== 'delisted') over++;
+  add(asReport('designated', from ?? `[..${addDays(printing.day, -1)}]`, false, printing));
+  add(asReport('delisted', `[..${printings[over]!.day}]`, true, printings[over]!));
+}
+
+/** A state that the entry prints without a day: since the last printing that said otherwise. */
+function suspensions<P>(line: Line, printings: readonly Printing<P>[], n: number, { first }: Run<P>): OwnReport<P>[] {
+  const [now, before] = [printings[n]!.record!.standing, n > first ? printings[n - 1]!.record!.standing : undefined];
+  const states = statesOn(line, printings[n]!.day);
+  const isOnly = (state: CertainStatus) => states.size === 1 && states.has(state);
+  const window = () =>
+    n > first ? windowFrom(printings, n, ({ record }) => record?.standing !== now) : `[..${printings[n]!.day}]`;
+  if (now === 'suspended' && !isOnly('suspended')) return [asReport('suspended', window(), true, printings[n]!)];
+  if (now === undefined && before === 'suspended' && !isOnly('listed'))
+    return [asReport('reinstated', window(), true, printings[n]!)];
+  return [];
+}
+
+function statesOn({ transitions }: Line, day: string): Set<CertainStatus> {
+  return new Set(possibleOn(transitions, day).map((i) => (i < 0 ? 'not-listed' : stateAfter(transitions[i]!.kind))));
+}
+
+/**
+ * The report that a publication owes, where the line on its day does not bear out what it says: or bears it out by what
+ * people told alone. What the list has never printed can hardly be gone from it: notice comes before the file follows.
+ */
+function unsaid(
+  line: Line,
+  day: string,
+  record: DesignationRecord | null,
+  isKnown: boolean,
+): 'designated' | 'delisted' | null {
+  const { transitions } = line;
+  const upTo = transitions.slice(0, possibleOn(transitions, day).at(-1)! + 1);
+  const kind = record ? 'designated' : 'delisted';
+  if (!record && !isKnown) {
+    const designated = upTo.findLast((turn) => turn.kind === 'designated');
+    if (designated && day <= addDays(designated.latest, NOTICE_DAYS)) return null;
+  }
+  const states = [...statesOn(line, day)];
+  if (record ? !states.every((state) => STANDS.has(state)) : states.some((state) => STANDS.has(state))) return kind;
+  return isByHandAlone(upTo, kind) ? kind : null;
+}
+
+const isByHandAlone = (turns: readonly Transition<DesignationEvent, DesignationChange>[], kind: DesignationChange) =>
+  turns.findLast((turn) => turn.kind === kind)?.isOwn === false;
+
+interface Whole<P> {
+  printings: readonly Printing<P>[];
+  runs: readonly Run<P>[];
+  statuses: readonly OwnReport<P>[];
+}
+
+/** What a publication has to say against the whole line, which contradicts its own day. */
+function contradicted<P>(line: Line, { printings, runs, statuses }: Whole<P>, n: number): OwnReport<P> | null {
+  const printing = printings[n]!;
+  const { day, record } = printing;
+  const states = [...statesOn(line, day)];
+  if (record && !saysOver(printing)) {
+    const run = runs.find(({ first, last }) => first <= n && n <= last)!;
+    const isEnded = isOver(run, printing) || (run.to !== undefined && firstDay(run.to) <= day);
+    return isEnded || states.every((state) => STANDS.has(state)) ? null : presence(printings, n);
+  }
+  if (!states.some((state) => STANDS.has(state))) return null;
+  if (unsaid(line, day, null, record !== null || wasPrinted(runs, n)) === null) return null;
+  // Absence says nothing against a listing day that the list itself printed later.
+  const isPrintedLater = statuses.some(
+    (own) => own.kind === 'designated' && !own.isSighting && own.printing.day > day && firstDay(own.effective) <= day,
+  );
+  return isPrintedLater ? null : absence(printings, n);
+}
+
+// ---- what they say of the contents ---------------------------------------------------------------------------------
+
+/** What changed from one printing to the next, in the days between them, or on the day that the authority gives. */
+function contents<P>(printings: readonly Printing<P>[], runs: readonly Run<P>[]): OwnReport<P>[] {
+  return runs.flatMap(({ first, last }) => {
+    const reports: OwnReport<P>[] = [];
+    for (let n = first + 1; n <= last; n++) {
+      const [before, printing] = [printings[n - 1]!, printings[n]!];
+      const [was, is] = [before.record!, printing.record!];
+      if (was === is) continue;
+      const effective = changeDay(before.day, printing);
+      const about = { effective, isSighting: true, printing };
+      if (was.reference !== is.reference)
+        reports.push({ ...about, kind: 'reidentified', formerReference: was.reference });
+      const between = printing.reread ?? was;
+      for (const [from, to, cause] of [
+        [was, between, 'reparse'],
+        [between, is, 'source'],
+      ] as const) {
+        const patch = diffRecords(comparable(from), comparable(to));
+        if (patch.length > 0) reports.push({ ...about, kind: 'amended', patch, cause });
+      }
+    }
+    return reports;
+  });
+}
+
+const changeDay = (before: string, { day, changedOn }: Printing): string =>
+  changedOn !== undefined && changedOn > before && changedOn <= day ? changedOn : windowBetween(before, day);

@@ -1,0 +1,427 @@
+import { sameContent, type Json } from '../canonical-json.ts';
+import type { AmendmentEvent } from '../amendments.ts';
+import { isAmendment, withCorrections, type Known } from '../corrections.ts';
+import type { ListEvent } from '../list/events.ts';
+import { formatInterval, intervalOf } from '../partial-date.ts';
+import { publicationKey } from '../list/decider.ts';
+import type { Source } from '../provenance.ts';
+import { delistedType, designatedType, type DesignationEvent, type DesignationReport } from './events.ts';
+import {
+  changed,
+  changeOf,
+  lineOf,
+  publicationDayOf,
+  reportOf,
+  type KnownDesignationEvent,
+  type StatusReport,
+} from './line.ts';
+import { ownReports, type OwnReport, type Printing } from './own-reports.ts';
+import { diffRecords } from './patch.ts';
+import type { DesignationRecord } from './record.ts';
+
+/** A publication that was taken in. */
+export interface ListPublication {
+  /** Of its bytes; with its day it tells the publication from all others. */
+  sha256: string;
+  publishedOn: string;
+  /** As the file prints it, offset and all. */
+  generatedAt?: string;
+  /** Which entries it speaks of: all, those of some programmes, or only those that it names. */
+  scope?: { programs?: string[]; named?: true };
+  source: Source;
+}
+
+/** Whether an entry's absence from a publication of that scope says anything. */
+export function isCovered({ programs }: Pick<DesignationRecord, 'programs'>, scope: ListPublication['scope']): boolean {
+  if (!scope) return true;
+  return scope.named ? false : programs.some((program) => scope.programs?.includes(program));
+}
+
+/** Publications by their days; of one day the later generated is the later, else the later taken in. */
+export const byDay = <P extends Pick<ListPublication, 'publishedOn' | 'generatedAt'>>(
+  publications: readonly P[],
+): P[] =>
+  publications.toSorted(
+    (a, b) =>
+      (a.publishedOn < b.publishedOn ? -1 : a.publishedOn > b.publishedOn ? 1 : 0) ||
+      (a.generatedAt && b.generatedAt ? instantOf(a.generatedAt) - instantOf(b.generatedAt) : 0),
+  );
+
+/** Milliseconds since 1970 of an instant as a file prints it; one without an offset is taken as UTC. */
+export function instantOf(printed: string): number {
+  const text = /[T ]\d/.test(printed) && !/(Z|[+-]\d\d:?\d\d)$/.test(printed) ? `${printed}Z` : printed;
+  return Date.parse(text) || 0;
+}
+
+/** The publications that a list's stream tells of, as last corrected, by day. */
+export const publicationsIn = (listEvents: readonly Known<ListEvent>[]) =>
+  byDay(withCorrections(listEvents).flatMap((event) => (event.type === 'ListPublicationIngested' ? [event.data] : [])));
+
+/**
+ * What the list's own reports of an entry become by events that people tell of it. Takes the designation's stream so far,
+ * the new events, and the stream of its list; gives the events to record with them. `observedAt` is RFC 3339.
+ */
+export function ownReportsAfter(
+  before: readonly KnownDesignationEvent[],
+  told: readonly DesignationEvent[],
+  listEvents: readonly Known<ListEvent>[],
+  observedAt: string,
+): DesignationEvent[] {
+  const publications = publicationsIn(listEvents);
+  const [first] = told;
+  if (publications.length === 0 || !first) return [];
+  const events = [...before, ...told.map((event, i) => ({ ...event, id: `told ${i}`, position: NEW_POSITION + i }))];
+  const { list, authority } = first.data as { list: string; authority: string };
+  return followPublications(events, printingsOf(events, publications), {
+    ...{ list, authority, observedAt },
+    cause: 'source',
+    why: `As the publications of ${list} say, beside what was told`,
+  });
+}
+
+/** Behind all positions of the log. */
+const NEW_POSITION = Number.MAX_SAFE_INTEGER / 4;
+
+const keyOf = ({ sha256 = '', publishedOn = '' }: { sha256?: string; publishedOn?: string }) =>
+  publicationKey({ sha256, publishedOn });
+
+const isOwn = (event: Pick<DesignationEvent, 'data'>): boolean => publicationDayOf(event) !== undefined;
+
+/**
+ * What each publication said of an entry, by day, as the list's own reports have it: every change of what is printed left
+ * one. Publications that do not speak of the entry are left out; with `toldOnly` those too that changed nothing. Takes the
+ * stream's events and the list's publications by day.
+ */
+export function printingsOf<P extends ListPublication>(
+  events: readonly KnownDesignationEvent[],
+  publications: readonly P[],
+  { toldOnly = false }: { toldOnly?: boolean } = {},
+): Printing<P>[] {
+  const own = Map.groupBy(withCorrections(events.filter(isOwn)), ({ data }) => keyOf(data.source));
+  const programs = programsOf(events);
+  const printings: Printing<P>[] = [];
+  let record: DesignationRecord | null = null;
+  for (const publication of toldOnly ? publicationsOfKeys(publications, own) : publications) {
+    const told = own.get(keyOf(publication));
+    if (
+      !told &&
+      !isCovered({ programs: (record as DesignationRecord | null)?.programs ?? programs }, publication.scope)
+    )
+      continue;
+    const printing: Printing<P> = told
+      ? printedIn(told, publication, record)
+      : { publication, day: publication.publishedOn, record };
+    ({ record } = printing);
+    printings.push(printing);
+  }
+  return printings;
+}
+
+const places = new WeakMap<readonly ListPublication[], ReadonlyMap<string, number>>();
+
+/** The publications of those keys, in their order. */
+function publicationsOfKeys<P extends ListPublication>(
+  publications: readonly P[],
+  own: ReadonlyMap<string, unknown>,
+): P[] {
+  const place = places.get(publications) ?? new Map(publications.map((each, i) => [keyOf(each), i]));
+  places.set(publications, place);
+  return [...own.keys()]
+    .flatMap((key) => place.get(key) ?? [])
+    .sort((a, b) => a - b)
+    .map((index) => publications[index]!);
+}
+
+/** Under which programmes an entry stands that was not printed yet. */
+function programsOf(events: readonly KnownDesignationEvent[]): string[] {
+  for (const { data } of events) if ('record' in data) return data.record.programs;
+  return [];
+}
+
+/** What a publication printed, from the reports that rest on it and the printing before. */
+function printedIn<P extends ListPublication>(
+  told: readonly KnownDesignationEvent[],
+  publication: P,
+  before: DesignationRecord | null,
+): Printing<P> {
+  const { publishedOn: day, scope } = publication;
+  const designated = told.find(({ type }) => changeOf(type) === 'designated');
+  let record = designated ? (designated.data as { record: DesignationRecord }).record : before;
+  let reread: DesignationRecord | undefined;
+  const printing: Printing<P> = { publication, day, record };
+  const causes = (cause: string) => told.filter(({ data }) => (data.cause === 'reparse') === (cause === 'reparse'));
+  for (const event of [...causes('reparse'), ...causes('source')]) {
+    if (event.type !== 'DesignationAmended' && event.type !== 'DesignationReidentified') continue;
+    if (record) record = changed(record, event);
+    if (event.data.cause === 'reparse' && record) reread = record;
+    const { effective } = event.data;
+    if (effective !== day && intervalOf(effective).latest === intervalOf(effective).earliest)
+      printing.changedOn = effective;
+    if (event.type === 'DesignationReidentified') printing.evidence = event.data.evidence[0];
+  }
+  const ends = told.filter(({ type }) => changeOf(type) === 'delisted');
+  for (const { data } of designated ? [] : ends) {
+    const { effective } = data;
+    const isPrinted = record !== null && (record.standing === 'delisted' || isEndIn(record, effective));
+    if (scope?.named && !isPrinted) return { ...printing, record: null, removedOn: effective };
+    if (intervalOf(effective).latest === day && !isPrinted) return { ...printing, record: null };
+    // Version 1 of a record had no room for the end that an entry printed.
+    if (!isPrinted && record) record = { ...record, delistedOn: effective };
+  }
+  return { ...printing, record, ...(reread && !designated ? { reread } : {}) };
+}
+
+const isEndIn = ({ delistedOn, earlierListings = [] }: DesignationRecord, effective: string) =>
+  [delistedOn, ...earlierListings.map((each) => each.delistedOn)].some(
+    (end) => end !== undefined && intervalOf(end).latest === intervalOf(effective).latest,
+  );
+
+/** How changes of the list's own reports are told. */
+export interface Telling {
+  list: string;
+  authority: string;
+  /** RFC 3339. */
+  observedAt: string;
+  /** `reparse` where nothing was published and we only read better; else `source`. */
+  cause: 'source' | 'reparse';
+  why: string;
+  /** The source's row of a printing, where it is at hand. */
+  rowOf?: (printing: Printing<ListPublication>) => Json | undefined;
+}
+
+/**
+ * The events that make the list's own reports of an entry what its publications and what people told give: reports that are
+ * added, corrected or retracted. Empty where nothing changed. What people corrected or retracted of them stands. Takes the
+ * stream's events with what is new by hand, and the printings with the new one. Source: docs/time.md, Publications.
+ */
+export function followPublications(
+  events: readonly KnownDesignationEvent[],
+  printings: readonly Printing<ListPublication>[],
+  telling: Telling,
+): DesignationEvent[] {
+  const { hands, own, frozen } = reportsOf(events);
+  const reports = ownReports(hands, printings);
+  // Nothing designates the entry any more: what its publications said stands beside, and changes nothing.
+  if (![...hands, ...reports, ...own.flatMap(reportOf)].some(({ kind }) => kind === 'designated')) return [];
+  const wanted = reports.filter((report) => !isDecidedByHand(report, frozen, printings));
+  return reconcile(own, wanted, telling, entryOf(events, printings));
+}
+
+/** The list's own reports that people corrected or retracted, as they were recorded. */
+export function decidedByHand(events: readonly KnownDesignationEvent[]): KnownDesignationEvent[] {
+  const byId = new Map(events.map((event) => [event.id, event]));
+  const touched = new Set<string>();
+  // A correction of a correction is one of the report behind it.
+  const reportBehind = (id: string): string => {
+    const event = byId.get(id);
+    return event && isAmendment(event) ? reportBehind((event as AmendmentEvent).data.of) : id;
+  };
+  for (const event of standingAmendments(events)) if (!isOwn(event)) touched.add(reportBehind(event.data.of));
+  return events.filter((event) => isOwn(event) && !isAmendment(event) && touched.has(event.id));
+}
+
+/** Standing reports by whose they are; `frozen` are the list's own that people corrected or retracted. */
+function reportsOf(events: readonly KnownDesignationEvent[]) {
+  const standing = withCorrections(events);
+  const frozen = decidedByHand(events);
+  const isFrozen = new Set(frozen.map(({ id }) => id));
+  const own = standing.filter((event) => isOwn(event) && !isFrozen.has(event.id));
+  const hands = standing
+    .filter((event) => !isOwn(event) || isFrozen.has(event.id))
+    .flatMap((event): StatusReport[] => reportOf(event));
+  return { own, frozen, hands };
+}
+
+/** Corrections and retractions that were not retracted themselves. */
+function standingAmendments(events: readonly KnownDesignationEvent[]): AmendmentEvent[] {
+  const retracted = new Set<string>();
+  return events.toReversed().flatMap((event): (AmendmentEvent & { id: string })[] => {
+    if ((event.type !== 'EventCorrected' && event.type !== 'EventRetracted') || retracted.has(event.id)) return [];
+    if (event.type === 'EventRetracted') retracted.add(event.data.of);
+    return [event];
+  });
+}
+
+/** Whether people decided on that report already, and the list has printed the same since. */
+function isDecidedByHand(
+  report: OwnReport<ListPublication>,
+  frozen: readonly KnownDesignationEvent[],
+  printings: readonly Printing<ListPublication>[],
+): boolean {
+  return frozen.some((event) => {
+    if (kindOf(event) !== report.kind) return false;
+    const then = printings.findIndex(({ publication }) => keyOf(publication) === keyOf(event.data.source));
+    const now = printings.indexOf(report.printing);
+    if (then === now) return true;
+    return (
+      then >= 0 &&
+      then < now &&
+      printings.slice(then, now + 1).every(({ record }) => record === printings[then]!.record)
+    );
+  });
+}
+
+const kindOf = ({ type }: Pick<DesignationEvent, 'type'>): OwnReport['kind'] | null =>
+  type === 'DesignationAmended' ? 'amended' : type === 'DesignationReidentified' ? 'reidentified' : changeOf(type);
+
+/** What events tell of the entry that do not hold its record: the party, and the number it last bore. */
+interface Entry {
+  party: Pick<DesignationRecord['subject'], 'type' | 'name'>;
+  references: ReadonlyMap<Printing, string>;
+}
+
+function entryOf(events: readonly KnownDesignationEvent[], printings: readonly Printing[]): Entry {
+  const record =
+    printings.findLast((printing) => printing.record)?.record ??
+    lineOf(events).findLast((segment) => segment.record)?.record;
+  let reference = events.find(({ type }) => changeOf(type) === 'designated')?.data.reference ?? record!.reference;
+  const references = new Map<Printing, string>();
+  for (const printing of printings) {
+    reference = printing.record?.reference ?? reference;
+    references.set(printing, reference);
+  }
+  return { party: record!.subject, references };
+}
+
+/** Pairs what stands with what is wanted, the most alike first; what is left is retracted and added. */
+function reconcile(
+  own: readonly KnownDesignationEvent[],
+  wanted: readonly OwnReport<ListPublication>[],
+  telling: Telling,
+  entry: Entry,
+): DesignationEvent[] {
+  const left = new Set(own);
+  const open = new Set(wanted);
+  const events: DesignationEvent[] = [];
+  const pair = (fit: (event: KnownDesignationEvent, report: OwnReport<ListPublication>) => boolean) => {
+    for (const report of open) {
+      const event = [...left].find((each) => kindOf(each) === report.kind && fit(each, report));
+      if (!event) continue;
+      left.delete(event);
+      open.delete(report);
+      const changes = changesTo(event, report, telling);
+      if (Object.keys(changes).length > 0) events.push(correction(event, report, changes, telling));
+    }
+  };
+  const isOf = ({ data }: KnownDesignationEvent, { printing }: OwnReport<ListPublication>) =>
+    keyOf(data.source) === keyOf(printing.publication);
+  const fits = (event: KnownDesignationEvent, report: OwnReport<ListPublication>) =>
+    event.data.reference === report.printing.record?.reference || kindOf(event) === 'delisted';
+  const isOfType = ({ type }: KnownDesignationEvent, { kind, record }: OwnReport<ListPublication>) =>
+    kind !== 'designated' || type === designatedType(record!.subject.type);
+  const isAlike = (event: KnownDesignationEvent, report: OwnReport<ListPublication>) =>
+    event.data.effective === report.effective && (report.kind !== 'amended' || report.cause === event.data.cause);
+  const isSaid = (event: KnownDesignationEvent, report: OwnReport<ListPublication>) =>
+    isOfType(event, report) && fits(event, report);
+  pair((event, report) => isOf(event, report) && isSaid(event, report) && isAlike(event, report));
+  pair((event, report) => isOf(event, report) && isSaid(event, report));
+  // The same words by another publication: the report moves to that, with its days.
+  pair((event, report) => isSaid(event, report) && sameWords(event, report));
+  return [
+    ...[...left].map((event) => retraction(event, telling)),
+    ...[...open].map((report) => added(report, telling, entry)),
+    ...events,
+  ];
+}
+
+/** Whether an event says the same of the contents as a report. */
+function sameWords({ data }: KnownDesignationEvent, { record, patch }: OwnReport<ListPublication>): boolean {
+  if ('record' in data) return diffRecords(data.record, record!).length === 0;
+  return !('patch' in data) || sameContent(data.patch, patch);
+}
+
+/** What of an event a correction must change for it to be that report. */
+function changesTo(
+  { type, data }: KnownDesignationEvent,
+  report: OwnReport<ListPublication>,
+  { rowOf }: Telling,
+): Record<string, Json | null> {
+  const changes: Record<string, Json | null> = {};
+  const { publication } = report.printing;
+  if (!sameDays(data.effective, report.effective)) changes.effective = report.effective;
+  const hasMoved = keyOf(data.source) !== keyOf(publication);
+  if (hasMoved) changes.source = { ...publication.source } as Json;
+  if ('record' in data)
+    for (const step of diffRecords(data.record, report.record!))
+      changes[`/record${step.path}`] = step.op === 'remove' ? null : step.value;
+  if (hasMoved && ('record' in data || 'patch' in data)) changes.row = rowOf?.(report.printing) ?? null;
+  if (type === 'DesignationAmended' && !sameContent(data.patch, report.patch)) changes.patch = report.patch as never;
+  if (type === 'DesignationReidentified' && data.formerReference !== report.formerReference)
+    changes.formerReference = report.formerReference!;
+  return changes;
+}
+
+const sameDays = (a: string, b: string) => a === b || formatInterval(intervalOf(a)) === formatInterval(intervalOf(b));
+
+const about = (
+  { data: { authority, list, reference } }: Pick<DesignationReport, 'data'>,
+  source: Source,
+  { observedAt, cause, why }: Telling,
+) => ({ authority, list, reference, observedAt, source, cause, why, confidence: 'confirmed' as const });
+
+const correction = (
+  event: KnownDesignationEvent,
+  { effective, printing }: OwnReport<ListPublication>,
+  changes: Record<string, Json | null>,
+  telling: Telling,
+): DesignationEvent => ({
+  type: 'EventCorrected',
+  schemaVersion: 1,
+  data: {
+    ...about(event as DesignationReport, printing.publication.source, telling),
+    effective,
+    of: event.id,
+    changes,
+  },
+});
+
+const retraction = (event: KnownDesignationEvent, telling: Telling): DesignationEvent => ({
+  type: 'EventRetracted',
+  schemaVersion: 1,
+  data: {
+    ...about(event as DesignationReport, event.data.source, telling),
+    effective: event.data.effective,
+    of: event.id,
+  },
+});
+
+/** A report as an event. */
+function added(
+  { kind, effective, printing, record, patch, cause, formerReference }: OwnReport<ListPublication>,
+  telling: Telling,
+  { party, references }: Entry,
+): DesignationEvent {
+  const { list, authority, observedAt, rowOf } = telling;
+  const row = rowOf?.(printing);
+  const data = {
+    ...{ list, authority, effective, observedAt, confidence: 'confirmed' as const },
+    cause: cause === 'reparse' ? cause : telling.cause,
+    source: printing.publication.source,
+    reference: printing.record?.reference ?? references.get(printing)!,
+  };
+  const withRow = row === undefined ? {} : { row };
+  switch (kind) {
+    case 'designated':
+      return {
+        type: designatedType(record!.subject.type),
+        schemaVersion: 2,
+        data: { ...data, record: record!, ...withRow },
+      };
+    case 'delisted':
+      return { type: delistedType(party.type), schemaVersion: 1, data: { ...data, name: party.name } };
+    case 'suspended':
+      return { type: 'DesignationSuspended', schemaVersion: 1, data };
+    case 'reinstated':
+      return { type: 'DesignationReinstated', schemaVersion: 1, data };
+    case 'amended':
+      return { type: 'DesignationAmended', schemaVersion: 1, data: { ...data, patch: patch!, ...withRow } };
+    case 'reidentified': {
+      const evidence = [printing.evidence ?? { kind: 'publication', text: `Printed under ${formerReference!} before` }];
+      return {
+        type: 'DesignationReidentified',
+        schemaVersion: 1,
+        data: { ...data, formerReference: formerReference!, evidence },
+      };
+    }
+  }
+}
