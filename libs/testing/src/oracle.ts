@@ -296,21 +296,20 @@ function inLineOrder(a: OracleTransition, b: OracleTransition): number {
   );
 }
 
-/** Sets aside delistings that no designation can lie before, and what has nothing in its period to follow. */
+/**
+ * Sets aside delistings that no designation can lie before, and what has nothing in its period to follow. A designation can
+ * lie before a delisting where it may have begun by the latest day of the delisting; a period is a stretch of the line.
+ */
 function withoutImpossible(sorted: OracleTransition[]): OracleLine {
-  const place = (transition: OracleTransition) => sorted.indexOf(transition);
-  const canLieBefore = (a: OracleTransition, b: OracleTransition) => a.earliest <= b.latest;
   const ofKind = (kind: Kind) => sorted.filter((transition) => transition.kind === kind);
-
+  const place = (transition: OracleTransition) => sorted.indexOf(transition);
   const designations = ofKind('designated');
-  const delistings = ofKind('delisted').filter((delisting) =>
-    designations.some((each) => canLieBefore(each, delisting)),
-  );
-  const canFollow = (leaders: OracleTransition[]) => (transition: OracleTransition) =>
+  const delistings = ofKind('delisted').filter(({ latest }) => designations.some(({ earliest }) => earliest <= latest));
+  const canFollow = (leaders: OracleTransition[]) => (follower: OracleTransition) =>
     leaders.some(
       (leader) =>
-        canLieBefore(leader, transition) &&
-        !delistings.some((each) => place(leader) < place(each) && place(each) < place(transition)),
+        place(leader) < place(follower) &&
+        !delistings.some((each) => place(leader) < place(each) && place(each) < place(follower)),
     );
   const suspensions = ofKind('suspended').filter(canFollow(designations));
   const reinstatements = ofKind('reinstated').filter(canFollow(suspensions));
@@ -326,7 +325,7 @@ const STATE = { designated: 'listed', suspended: 'suspended', reinstated: 'liste
 const STATES: readonly State[] = ['not-listed', 'listed', 'suspended', 'delisted'];
 
 /** Of the beginning of time (-1) and the transitions: after which of them the day may lie. */
-const possibleAfter = ({ transitions }: OracleLine, on: string): number[] =>
+export const possibleAfter = ({ transitions }: OracleLine, on: string): number[] =>
   [-1, ...transitions.keys()].filter(
     (i) => (i === -1 || transitions[i]!.earliest <= on) && !transitions.some(({ latest }, j) => j > i && latest <= on),
   );
@@ -353,8 +352,7 @@ function periodOn({ transitions, setAside }: OracleLine, on: string): Pick<Oracl
   return { since: textOf(transitions[before + 1]!), until: after ? textOf(after) : null };
 }
 
-const textOf = ({ earliest, latest }: Interval): string =>
-  formatInterval({ earliest: orNull(earliest), latest });
+const textOf = ({ earliest, latest }: Interval): string => formatInterval({ earliest: orNull(earliest), latest });
 
 const orNull = (day = BEGINNING): string | null => (day === BEGINNING ? null : day);
 

@@ -3,6 +3,7 @@ import {
   oracleInterval,
   oracleLine,
   oracleReports,
+  possibleAfter,
   possibleOn,
   type OracleAnswer,
   type OracleLine,
@@ -103,9 +104,9 @@ const certainlyStands = (line: OracleLine, day: string): boolean =>
 const isListing = ({ day, printed }: OraclePublication): boolean =>
   printed !== null && !(printed.delistedOn && oracleInterval(printed.delistedOn).latest <= day);
 
-/** The last transition of these kinds that has certainly happened on a day. */
-const lastOf = ({ transitions }: OracleLine, kind: string, day: string): OracleTransition | undefined =>
-  transitions.findLast((transition) => transition.kind === kind && transition.latest <= day);
+/** The last transition of a kind that may have begun on a day, if nothing later has certainly happened. */
+const lastOf = (line: OracleLine, kind: Own['kind'], day: string): OracleTransition | undefined =>
+  line.transitions.slice(0, possibleAfter(line, day).at(-1)! + 1).findLast((transition) => transition.kind === kind);
 
 const isByHandAlone = (transition: OracleTransition | undefined): boolean =>
   transition?.reports.every(({ publishedOn }) => publishedOn === null) ?? false;
@@ -230,22 +231,17 @@ function holdAbsent(
 ): Own[] {
   const { day } = publications[i]!;
   const line = lineOf(people, own);
-  const isNews = mayStand(line, day) || isByHandAlone(endOn(line, day));
+  const isNews = mayStand(line, day) || isByHandAlone(lastOf(line, 'delisted', day));
   return isNews && !saysNothing(line, publications, i)
     ? withReport(own, sighting(publications, i, 'delisted'))
     : [...own];
 }
 
-/** The delisting that the day stands after. */
-function endOn(line: OracleLine, day: string): OracleTransition | undefined {
-  return possibleOn(line, day).join() === 'delisted' ? lastOf(line, 'delisted', day) : undefined;
-}
-
 /** What was never printed can hardly be gone: its absence says nothing for some days after its designation. */
-function saysNothing({ transitions }: OracleLine, publications: readonly OraclePublication[], i: number): boolean {
+function saysNothing(line: OracleLine, publications: readonly OraclePublication[], i: number): boolean {
   if (publications.slice(0, i + 1).some(({ printed }) => printed !== null)) return false;
   const { day } = publications[i]!;
-  const designation = transitions.findLast(({ kind, earliest }) => kind === 'designated' && earliest <= day);
+  const designation = lastOf(line, 'designated', day);
   return designation !== undefined && daysBetween(designation.latest, day) <= DAYS_OF_NOTICE;
 }
 
@@ -289,8 +285,8 @@ const mayBeOver = ({ day, printed }: OraclePublication): boolean => {
 };
 
 /** Absence says nothing against a listing day that the list itself printed later. */
-function isPrintedLater({ transitions }: OracleLine, day: string): boolean {
-  const designation = transitions.findLast(({ kind, earliest }) => kind === 'designated' && earliest <= day);
+function isPrintedLater(line: OracleLine, day: string): boolean {
+  const designation = lastOf(line, 'designated', day);
   if (!designation || designation.first.sighting) return false;
   return designation.first.publishedOn !== null && designation.first.publishedOn > day;
 }
