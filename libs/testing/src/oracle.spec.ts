@@ -227,6 +227,23 @@ describe('the oracle of answers', () => {
     expect(at('2018-01-01').programs).toEqual(['P2', 'P3']);
   });
 
+  it('O: names the party as its publications did, in whatever order they were taken in', () => {
+    const said = [
+      sample.designated(X, '[..2024-01-01]', { ...printedOn('2024-01-01'), ...named('a') }),
+      sample.renamed(X, '[2024-01-02..2024-03-01]', 'b', printedOn('2024-03-01')),
+      sample.renamed(X, '[2024-03-02..2024-05-01]', 'c', printedOn('2024-05-01')),
+    ];
+    for (const order of permutations(said)) {
+      const { at } = told(...order);
+      expect(['2024-01-01', '2024-03-01', '2024-04-01', '2024-05-01'].map((day) => at(day).name)).toEqual([
+        'a',
+        'b',
+        'b',
+        'c',
+      ]);
+    }
+  });
+
   it('takes back a correction of a correction', () => {
     const { status } = told(
       sample.designated(X, '2010-01-01'),
@@ -413,6 +430,32 @@ describe('the oracle of publications', () => {
     expect(status('2015-02-01')).toBe('not-listed');
     expect(status('2015-06-01')).toEqual(['listed', 'delisted']);
     expect(status('2016-01-01')).toBe('delisted');
+  });
+
+  it('P: keeps this order when the start is printed anew', () => {
+    const { status } = publications([
+      P('2020-01-01', { listedOn: '2014', delistedOn: '2015' }),
+      P('2021-01-01', { listedOn: '2015-03', delistedOn: '2015' }),
+    ]);
+    expect(status('2015-02-01')).toBe('not-listed');
+    expect(status('2015-06-01')).toEqual(['listed', 'delisted']);
+    expect(status('2016-01-01')).toBe('delisted');
+  });
+
+  it('P: takes back an end that lies ahead when the entry is gone before it', () => {
+    const { reports, status } = publications([P('2024-01-01', { delistedOn: '2024-12-31' }), without('2024-03-01')]);
+    expect(reports).toEqual(['designated [..2024-01-01] 2024-01-01', 'delisted [2024-01-02..2024-03-01] 2024-03-01']);
+    expect(status('2024-03-01')).toBe('delisted');
+  });
+
+  it('P: leaves the end of an earlier time on the list', () => {
+    const { status } = publications([
+      P('2016-01-01', { listedOn: '2010', delistedOn: '2015' }),
+      P('2019-01-01', { listedOn: '2018-05-05' }),
+    ]);
+    expect(status('2012-01-01')).toBe('listed');
+    expect(status('2017-01-01')).toBe('delisted');
+    expect(status('2018-05-05')).toBe('listed');
   });
 
   it('P: takes an end without a start', () => {

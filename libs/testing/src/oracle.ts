@@ -29,6 +29,7 @@ interface Interval {
 /** What one event says of the status. */
 export interface OracleReport extends Interval {
   kind: Kind;
+  effective: string;
   position: number;
   sighting: boolean;
   /** The day of the list's own publication that says so; null where people told it. */
@@ -36,6 +37,8 @@ export interface OracleReport extends Interval {
   confidence: 'confirmed' | 'reported' | 'disputed';
   source: 'authority' | 'official' | 'press';
   record?: DesignationRecord;
+  /** Of a designation: the end that its row prints. */
+  printedEnd?: string;
 }
 
 /** A change of contents. */
@@ -151,7 +154,12 @@ function reportOf({ type, position, data }: Placed): OracleReport[] {
   const publishedOn = isOwn ? source.publishedOn! : null;
   const sighting = isSighting(effective, publishedOn, record?.listedOn);
   return [
-    { ...oracleInterval(effective), kind, position, sighting, publishedOn, confidence, source: source.kind, record },
+    {
+      ...oracleInterval(effective),
+      ...{ kind, effective, position, sighting, publishedOn, confidence, record },
+      source: source.kind,
+      printedEnd: record?.delistedOn,
+    },
   ];
 }
 
@@ -183,14 +191,17 @@ export function oracleLine(reports: readonly OracleReport[]): OracleLine {
   return withoutImpossible(transitions.toSorted(inLineOrder));
 }
 
-/** Start and end of one row are in this order: the end that a publication prints begins no earlier than the start it prints. */
+/**
+ * Start and end of one row are in this order: an end that the list prints begins no earlier than the start printed with it.
+ * A start that an earlier publication printed the same, or a later one printed anew beside this end, is of the row too.
+ */
 function endsAfterStarts(reports: readonly OracleReport[]): OracleReport[] {
   const printed = reports.filter(({ publishedOn, sighting }) => publishedOn !== null && !sighting);
   return reports.map((end) => {
     if (end.kind !== 'delisted' || !printed.includes(end)) return end;
-    // A start that was printed before and is the same in this row has no report of its own by this publication.
     const start = printed
-      .filter(({ kind, publishedOn }) => kind === 'designated' && publishedOn! <= end.publishedOn!)
+      .filter(({ kind }) => kind === 'designated')
+      .filter(({ publishedOn, printedEnd }) => publishedOn! <= end.publishedOn! || printedEnd === end.effective)
       .toSorted((a, b) => inOrder(compare(a.publishedOn!, b.publishedOn!), a.position - b.position))
       .at(-1);
     if (!start || start.earliest > end.latest) return end;

@@ -38,8 +38,8 @@ export interface OwnReport {
 /** A report of the list's own, with its place among the publications. */
 interface Own extends OracleReport {
   kind: 'designated' | 'delisted';
-  effective: string;
   publishedOn: string;
+  /** The place of the publication among all of them. */
   by: number;
 }
 
@@ -84,7 +84,7 @@ function hold(
   const started = isListing(publications[i]!)
     ? holdPrinted(people, kept, publications, i)
     : printed
-      ? holdOver(kept, publications, i)
+      ? holdOver(people, kept, publications, i)
       : kept;
   const ended = end ? [...started, end] : started;
   return isListing(publications[i]!) ? ended : holdAbsent(people, ended, publications, i);
@@ -123,6 +123,7 @@ function ownReport(
   return {
     ...{ kind, effective, by, publishedOn: publications[by]!.day, ...oracleInterval(effective) },
     ...{ sighting: !isPrinted, confidence: 'confirmed', source: 'authority', position: 0 },
+    printedEnd: publications[by]!.printed?.delistedOn,
   };
 }
 
@@ -183,14 +184,21 @@ function startOf(publications: readonly OraclePublication[], i: number): Own {
 }
 
 /** An entry that is over when it is printed: its start is reported too, where the list has not reported it. */
-function holdOver(own: readonly Own[], publications: readonly OraclePublication[], i: number): Own[] {
+function holdOver(
+  people: readonly OracleReport[],
+  own: readonly Own[],
+  publications: readonly OraclePublication[],
+  i: number,
+): Own[] {
   const { listedOn, delistedOn } = publications[i]!.printed!;
-  const hasStart = own.some(
-    ({ kind, earliest }) => kind === 'designated' && earliest <= oracleInterval(delistedOn!).latest,
-  );
-  if (listedOn && (!hasStart || listedOn !== lastPrinted(publications, i)?.listedOn))
-    return withReport(own, ownReport(publications, i, 'designated', listedOn, true));
-  return hasStart ? [...own] : withReport(own, startOf(publications, i));
+  const before = addDays(oracleInterval(delistedOn!).earliest, -1);
+  const line = lineOf(people, own);
+  const isStarted = mayStand(line, before) && !isByHandAlone(lastOf(line, 'designated', before));
+  if (listedOn === undefined) return isStarted ? [...own] : withReport(own, startOf(publications, i));
+
+  const isKnown = own.some(({ kind, effective }) => kind === 'designated' && effective === listedOn);
+  const isNews = listedOn !== lastPrinted(publications, i)?.listedOn || !isKnown;
+  return isNews ? withReport(own, ownReport(publications, i, 'designated', listedOn, true)) : [...own];
 }
 
 // Printed ends
@@ -231,7 +239,8 @@ function holdAbsent(
 ): Own[] {
   const { day } = publications[i]!;
   const line = lineOf(people, own);
-  const isNews = mayStand(line, day) || isByHandAlone(lastOf(line, 'delisted', day));
+  const wasListed = !possibleOn(line, day).includes('not-listed');
+  const isNews = mayStand(line, day) || (wasListed && isByHandAlone(lastOf(line, 'delisted', day)));
   return isNews && !saysNothing(line, publications, i)
     ? withReport(own, sighting(publications, i, 'delisted'))
     : [...own];
