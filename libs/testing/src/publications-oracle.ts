@@ -86,7 +86,7 @@ function hold(
     : printed
       ? holdOver(people, kept, publications, i)
       : kept;
-  const ended = end ? [...started, end] : started;
+  const ended = end ? withReport(started, end) : started;
   return isListing(publications[i]!) ? ended : holdAbsent(people, ended, publications, i);
 }
 
