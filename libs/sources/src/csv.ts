@@ -6,13 +6,15 @@ import type { ReadLimits } from './limits.ts';
 import { PublicationRefused } from './refusal.ts';
 
 export interface CsvOptions {
-  encoding?: 'utf-8' | 'windows-1252';
+  /** A label of the WHATWG Encoding Standard. */
+  encoding?: string;
   delimiter?: string;
 }
 
 const PIECE = 64 * 1024;
 /** DOS marked the end of a text so; some authorities still do. */
 const END_OF_FILE = 0x1a;
+const END_OF_FILE_MARK = String.fromCharCode(END_OF_FILE);
 const FETCH_AGAIN = 'Fetch the file again from the authority';
 
 /**
@@ -65,13 +67,18 @@ export async function readCsv(
   if (rows === 0) throw new PublicationRefused('empty', `There is nothing in it. ${FETCH_AGAIN}`);
 }
 
+/** Encodings in which a byte below 0x80 may be half of a character, or begin another set of them. */
+const NOT_ASCII = /^(utf-16|iso-2022)/;
+
 async function* decoded(
   chunks: AsyncIterable<Uint8Array>,
-  encoding: 'utf-8' | 'windows-1252',
+  label: string,
   deadline: number,
   { milliseconds }: ReadLimits,
 ): AsyncGenerator<Uint8Array> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+  const decoder = new TextDecoder(label, { fatal: true });
+  const { encoding } = decoder;
+  const keepsAscii = !NOT_ASCII.test(encoding);
   let ended = false;
   /** The piece before may have ended inside a character. */
   let isBroken = false;
@@ -79,25 +86,29 @@ async function* decoded(
     for (let start = 0; start < chunk.length; start += PIECE) {
       if (performance.now() > deadline)
         throw new PublicationRefused('timeout', `Reading took longer than ${milliseconds} ms. Try again`);
-      let piece = chunk.subarray(start, start + PIECE);
-      const end = piece.indexOf(END_OF_FILE);
-      if ((ended || end >= 0) && /\S/.test(Buffer.from(piece.subarray(end + 1)).toString('latin1')))
-        throw new PublicationRefused(
-          'malformed-csv',
-          `An end-of-file mark (0x1A) stands before its end. ${FETCH_AGAIN}`,
-        );
-      ended ||= end >= 0;
-      if (ended) piece = piece.subarray(0, Math.max(end, 0));
-      if (piece.includes(0))
-        throw new PublicationRefused('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
-      // ASCII is valid in either encoding, and most pieces are nothing else.
-      const isPlain = isAscii(piece);
-      if (isPlain && !isBroken) yield piece;
-      else {
-        const text = decode(decoder, piece);
-        yield encoding === 'utf-8' ? piece : Buffer.from(text);
-      }
+      const piece = chunk.subarray(start, start + PIECE);
+      // Most pieces are nothing but ASCII, which is the same in nearly every encoding.
+      const isPlain = keepsAscii && isAscii(piece);
+      const isAsItIs = isPlain && !isBroken;
       isBroken = !isPlain;
+      const text = isAsItIs ? undefined : decode(decoder, piece);
+      const has = (mark: number) =>
+        text === undefined ? piece.includes(mark) : text.includes(String.fromCharCode(mark));
+      if (ended || has(END_OF_FILE)) {
+        const all = text ?? Buffer.from(piece).toString('latin1');
+        const end = ended ? -1 : all.indexOf(END_OF_FILE_MARK);
+        if (/\S/.test(all.slice(end + 1)))
+          throw new PublicationRefused(
+            'malformed-csv',
+            `An end-of-file mark (0x1A) stands before its end. ${FETCH_AGAIN}`,
+          );
+        if (!ended && end > 0) yield Buffer.from(all.slice(0, end));
+        ended = true;
+        continue;
+      }
+      if (has(0))
+        throw new PublicationRefused('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
+      yield text === undefined || encoding === 'utf-8' ? piece : Buffer.from(text);
     }
   decode(decoder);
 }
