@@ -94,6 +94,8 @@ async function* decoded(
       const text = isAsItIs ? undefined : decode(decoder, piece);
       const has = (mark: number) =>
         text === undefined ? piece.includes(mark) : text.includes(String.fromCharCode(mark));
+      if (has(0))
+        throw new PublicationRefused('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
       if (ended || has(END_OF_FILE)) {
         const all = text ?? Buffer.from(piece).toString('latin1');
         const end = ended ? -1 : all.indexOf(END_OF_FILE_MARK);
@@ -106,8 +108,6 @@ async function* decoded(
         ended = true;
         continue;
       }
-      if (has(0))
-        throw new PublicationRefused('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
       yield text === undefined || encoding === 'utf-8' ? piece : Buffer.from(text);
     }
   decode(decoder);

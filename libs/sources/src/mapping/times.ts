@@ -1,3 +1,4 @@
+import { EntryNotUnderstood } from '../list-source.ts';
 import { formatInterval, intervalOf, type DesignationRecord, type Interval } from '#domain';
 
 /** A time on the list, as one row or one measure prints it. Dates are partial dates. */
@@ -6,6 +7,21 @@ export interface Spell {
   delistedOn?: string;
   /** What it says of itself without a day. */
   standing?: 'listed' | 'suspended' | 'delisted';
+}
+
+/** The spell between two printed days. Throws EntryNotUnderstood where it ends before it begins. */
+export function spellOf(
+  listedOn: string | undefined,
+  delistedOn: string | undefined,
+  standing?: Spell['standing'],
+): Spell {
+  if (listedOn && delistedOn && intervalOf(delistedOn).latest < (intervalOf(listedOn).earliest ?? ''))
+    throw new EntryNotUnderstood(`It ends on ${delistedOn}, before it begins on ${listedOn}`);
+  return {
+    ...(listedOn ? { listedOn } : {}),
+    ...(delistedOn ? { delistedOn } : {}),
+    ...(standing ? { standing } : {}),
+  };
 }
 
 type Times = Pick<DesignationRecord, 'listedOn' | 'delistedOn' | 'earlierListings' | 'standing'>;

@@ -1,10 +1,10 @@
-import { intervalOf, sameContent, type DesignationRecord, type Subject } from '#domain';
+import { sameContent, type DesignationRecord, type Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
 import { country, countryCode } from '../mapping/countries.ts';
 import { birthDateOf } from '../mapping/dates.ts';
 import { cited } from '../mapping/other-lists.ts';
 import { distinct, optional, some } from '../mapping/parts.ts';
-import { timesOf, type Spell } from '../mapping/times.ts';
+import { spellOf, timesOf, type Spell } from '../mapping/times.ts';
 import { writingOf } from '../mapping/writing.ts';
 import type { CellReader } from './cells.ts';
 import type { TableMapping } from './mapping.ts';
@@ -80,7 +80,7 @@ export function mapRow(row: SourceRow, mapping: TableMapping, read: CellReader):
     ...some('reasons', written(mapping.reasons)),
     ...optional('remarks', remarks.join(' ')),
     ...some('otherLists', remarks.flatMap(cited)),
-    ...timesOf(rows.flatMap((each) => spellOf(each, mapping, read, unread))),
+    ...timesOf(rows.flatMap((each) => spellsOf(each, mapping, read, unread))),
   };
   return { record, updatedOn: [], formerReferences: [], unread, row };
 }
@@ -111,16 +111,12 @@ const aliasesIn = (cells: RowContent, { aliases }: TableMapping, read: CellReade
   );
 
 /** The time on the list that a row prints. A row for a further name that prints no day says nothing of it. */
-function spellOf({ cells, kind }: NamedRow, mapping: TableMapping, read: CellReader, unread: string[]): Spell[] {
+function spellsOf({ cells, kind }: NamedRow, mapping: TableMapping, read: CellReader, unread: string[]): Spell[] {
   const listedOn = read.startOf(cells, unread);
   const delistedOn = read.endOf(cells);
   const standing = read.meaningOf(cells, mapping.status, unread);
   if (kind !== undefined && kind !== 'primary' && !listedOn && !delistedOn) return [];
-  if (listedOn && delistedOn && intervalOf(delistedOn).latest < (intervalOf(listedOn).earliest ?? ''))
-    throw new EntryNotUnderstood(`It ends on ${delistedOn}, before it begins on ${listedOn}`);
-  return [
-    { ...(listedOn ? { listedOn } : {}), ...(delistedOn ? { delistedOn } : {}), ...(standing ? { standing } : {}) },
-  ];
+  return [spellOf(listedOn, delistedOn, standing)];
 }
 
 function typeOf(rows: readonly RowContent[], { type }: TableMapping, read: CellReader): Subject['type'] {

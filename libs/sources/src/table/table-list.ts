@@ -84,13 +84,16 @@ async function readMapped(
 ): Promise<ReadPublication> {
   const { encoding, delimiter, preamble, heading, format, records } = mapping;
   const known = knownOf(mapping);
-  const { rows, unknown } =
+  const { rows: lines, unknown } =
     format === 'json'
       ? await readJsonTable(file, limits, { encoding, records, known })
       : await readTable(file, limits, {
           ...{ encoding, delimiter, preamble, heading, known },
           required: requiredOf(mapping),
         });
+  const silent = new Set([...mapping.ignored, heading ?? ''].map(collapse));
+  const rows = lines.filter(({ cells }) => Object.keys(cells).some((column) => !silent.has(column)));
+  if (rows.length < lines.length) unknown['rows that say nothing'] = lines.length - rows.length;
   const misread = looksMisread(rows.map(({ cells }) => read.nameOf(cells) ?? ''));
   return {
     rows: entriesOf(rows, mapping, read),
