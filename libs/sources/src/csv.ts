@@ -67,6 +67,62 @@ export async function readCsv(
   if (rows === 0) throw new PublicationRefused('empty', `There is nothing in it. ${FETCH_AGAIN}`);
 }
 
+/**
+ * Streams a table of which every row has a line of its own, and in which a quotation mark may stand unescaped inside a
+ * field: only one before a delimiter or the end of the line closes it. `onRow` gets null for a line that makes no row.
+ */
+export async function readLooseCsv(
+  chunks: AsyncIterable<Uint8Array>,
+  limits: ReadLimits,
+  onRow: (fields: string[] | null, line: number) => void,
+): Promise<void> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  let number = 0;
+  const take = (line: string) => {
+    if (++number > limits.rows) throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} rows`);
+    if (line.trim() === '') return;
+    const fields = looseFields(line.trimEnd());
+    limits.keep(MEMBER * (fields?.length ?? 1) + sizeOf(line), () => `line ${number}`);
+    onRow(fields, number);
+  };
+  for await (const bytes of decoded(chunks, 'utf-8', performance.now() + limits.milliseconds, limits)) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) take(line);
+    if (rest.length > limits.text)
+      throw new PublicationRefused(
+        'too-large',
+        `Line ${number + 1} has more than ${limits.text} characters. ${FETCH_AGAIN}`,
+      );
+  }
+  if (rest !== '') take(rest);
+}
+
+function looseFields(line: string): string[] | null {
+  const fields: string[] = [];
+  for (let at = 0; ;) {
+    if (line[at] !== '"') {
+      const end = line.indexOf(',', at);
+      fields.push(line.slice(at, end < 0 ? undefined : end));
+      if (end < 0) return fields;
+      at = end + 1;
+      continue;
+    }
+    const last = line.length - 1;
+    let end = line.indexOf('"', at + 1);
+    while (end >= 0 && end < last && line[end + 1] !== ',') {
+      const isTwice = line[end + 1] === '"';
+      // Twice is one of the field's own; at the end of the line the second one closes it all the same.
+      end = isTwice && end + 1 === last ? last : line.indexOf('"', isTwice ? end + 2 : end + 1);
+    }
+    if (end < 0) return null;
+    fields.push(line.slice(at + 1, end).replaceAll('""', '"'));
+    if (end === last) return fields;
+    at = end + 2;
+  }
+}
+
 /** Encodings in which a byte below 0x80 may be half of a character, or begin another set of them. */
 const NOT_ASCII = /^(utf-16|iso-2022)/;
 

@@ -42,6 +42,7 @@ export function mapEntry(row: SourceRow): MappedEntry {
     subject: subjectOf(kind === 'INDIVIDUAL' ? 'person' : 'organization', name, content, unread),
     ...optional('remarks', collapse((remarks ?? '').replace(INTERPOL_LINK, ''))),
     ...optional('listedOn', listedOn !== undefined && isDay(listedOn) ? listedOn : ''),
+    ...optional('delistedOn', delistedOn),
     ...some('otherLists', former.map(asOwnNumber)),
     sourceIds: row.sourceIds,
   };
@@ -50,7 +51,6 @@ export function mapEntry(row: SourceRow): MappedEntry {
     updatedOn: values(content, 'LAST_DAY_UPDATED')
       .map((day) => day.slice(0, 10))
       .filter(isDay),
-    ...(delistedOn === undefined ? {} : { delistedOn }),
     formerReferences: former.map(({ reference }) => reference),
     unread,
     row,
