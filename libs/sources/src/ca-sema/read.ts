@@ -5,7 +5,7 @@ import { derivedKey } from '../mapping/derived-key.ts';
 import { distinct, joined, text, texts } from '../mapping/parts.ts';
 import { known, readEntries } from '../xml-entries.ts';
 
-const RECORD = known({
+export const RECORD = known({
   '': `Country LastName GivenName Entity EntityOrShip Title TitleOrShip Aliases DateOfBirth DateOfBirthOrShipBuildDate
     Schedule Item DateOfListing ShipIMONumber`,
 });

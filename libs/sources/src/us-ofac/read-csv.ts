@@ -13,7 +13,7 @@ const NAMES: Record<OfacTable, RegExp> = {
   add: /^(add|cons_add)\.csv$/,
   comments: /^(sdn_comments|cons_comments)\.csv$/,
 };
-const COLUMNS: Record<OfacTable, string[]> = {
+export const COLUMNS: Record<OfacTable, string[]> = {
   main: [
     ...['ent_num', 'SDN_Name', 'SDN_Type', 'Program', 'Title', 'Call_Sign', 'Vess_type', 'Tonnage', 'GRT'],
     ...['Vess_flag', 'Vess_owner', 'Remarks'],
@@ -22,6 +22,9 @@ const COLUMNS: Record<OfacTable, string[]> = {
   add: ['ent_num', 'add_num', 'address', 'city_state_zip', 'country', 'add_remarks'],
   comments: ['ent_num', 'comments'],
 };
+
+/** Known and left out on purpose: numbers of names and addresses. */
+export const LEFT_OUT = ['alt_num', 'add_num'];
 
 const NULL = new Set(['-0- ', '-0-', '']);
 
