@@ -287,7 +287,8 @@ const HOSTILE: [what: string, list: string, content: Content, code: string, opti
   ['a delta of nothing', 'us-ofac-sdn', delta(''), 'no-entries'],
   ['a delta of the year 0000', 'us-ofac-sdn', delta(removed).replace('2024-03-01', '0000-00-00'), 'no-date'],
   ['entities cut off in a line', 'xx-ftm', ftm.slice(0, -9), 'malformed-json', NEXT],
-  ['entities in one array', 'xx-ftm', `[${ftm.trim().replaceAll('\n', ',')}]`, 'unknown-format', NEXT],
+  ['a list of entities cut off', 'xx-ftm', `[${ftm.trim().replaceAll('\n', ',')}`, 'malformed-json', NEXT],
+  ['entities nested without end', 'xx-ftm', `${ftm}{"id":"a","schema":${'['.repeat(100_000)}`, 'too-deep', NEXT],
   [
     'entities of 300 MB',
     'xx-ftm',
@@ -355,7 +356,7 @@ describe('a hostile or broken file', () => {
   }, 60_000);
 
   const person = (id: string, name: string) =>
-    `${ftm}{"id":"${id}","schema":"Person","properties":{"name":["${name}"]}}\n`;
+    `${ftm}{"id":"${id}","schema":"Person","properties":{"name":["${name}"]},"target":true}\n`;
   const SET_ASIDE: [what: string, list: string, content: string, quarantined: number][] = [
     ['half a character in a name', 'xx-ftm', person('xx-100', 'Ban \\ud800'), 1],
     ['a NUL in a name', 'xx-ftm', person('xx-100', 'Ban \\u0000'), 1],
@@ -389,8 +390,12 @@ describe('a hostile or broken file', () => {
   );
 
   it('has a reason that can be stored, wherever a printed text was cut', async () => {
-    const { publish } = givenList(ftmSource);
-    const twice = '{"id":"xx\\ud800\\u0000","schema":"Person","properties":{"name":["Ban"]}}\n'.repeat(2);
+    const { publish } = givenList(
+      listFromMapping(
+        'format: json\nlist: xx-json\nauthority: XX\nname: Sample\npublisher: Sample\nurl: https://example.org\nreference: id\nprogram: XX\ntype: person\nprimaryName: name',
+      ),
+    );
+    const twice = ['Ban', 'Bors'].map((name) => `{"id":"xx\\ud800\\u0000","name":"${name}"}\n`).join('');
     expect(await publish(twice, NEXT)).toMatchObject({
       rejected: { code: 'duplicate-reference', detail: expect.stringContaining('xx\uFFFD\uFFFD stands twice') },
     });

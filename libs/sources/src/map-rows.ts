@@ -23,7 +23,8 @@ export function mapRows(
       const entry = map(row, known(row.reference));
       if (size(entry.record) > LARGEST_RECORD)
         throw new EntryNotUnderstood(`It is larger than any entry (${size(entry.record)} bytes)`);
-      entries.push(entry);
+      const { delistedOn } = entry.record;
+      entries.push(delistedOn === undefined ? entry : { ...entry, delistedOn });
       for (const what of entry.unread) unread[what] = (unread[what] ?? 0) + 1;
     } catch (error) {
       if (!(error instanceof EntryNotUnderstood)) throw error;

@@ -38,9 +38,12 @@ export function givenList(of: string | ListSource, log: EventLog = createMemoryE
 }
 
 /** What a list makes of a file: the publication as read, and its entries by number. */
-export async function readAs(list: string, content: string | Uint8Array, limits: Partial<Limits> = {}) {
+export const readAs = (list: string, content: string | Uint8Array, limits: Partial<Limits> = {}) =>
+  readSource(sourceOf(list)!, content, limits);
+
+export async function readSource(source: ListSource, content: string | Uint8Array, limits: Partial<Limits> = {}) {
   const all = { ...defaultLimits, ...limits };
-  const { format, ...publication } = await readPublication(sourceOf(list)!, receive(inPieces(content), all), all);
+  const { format, ...publication } = await readPublication(source, receive(inPieces(content), all), all);
   const { entries, quarantined, unread } = mapRows(format, publication.rows);
   const byReference: Record<string, MappedEntry> = {};
   for (const entry of entries) byReference[entry.record.reference] = entry;

@@ -37,6 +37,25 @@ describe("Canada's list", () => {
     });
   });
 
+  it('says the same under the names that its elements have today', async () => {
+    const ship = `<EntityOrShip>MV Grey Swan</EntityOrShip><TitleOrShip>Crude oil tanker</TitleOrShip><DateOfBirthOrShipBuildDate>2004</DateOfBirthOrShipBuildDate><ShipIMONumber>9074729</ShipIMONumber>`;
+    const both = ['Title', 'TitleOrShip'].map((title) => {
+      const birth = title === 'Title' ? 'DateOfBirth' : 'DateOfBirthOrShipBuildDate';
+      return named('Ban', `<${title}>Colonel</${title}><${birth}>1961-02-11</${birth}>`);
+    });
+    const [before, now] = await Promise.all(both.map((each) => readAs('ca-sema', sema([each, entry(ship, 'Iran')]))));
+    const { record: present } = now!.byReference['by-ban-pellinor']!;
+    expect(present).toEqual(before!.byReference['by-ban-pellinor']!.record);
+    expect(present.subject).toMatchObject({ positions: ['Colonel'], birthDates: [{ date: '1961-02-11' }] });
+    expect(now!.byReference['ir-mv-grey-swan']!.record.subject).toMatchObject({
+      ...{ type: 'vessel', vessel: { type: 'Crude oil tanker', builtIn: '2004' } },
+      identifiers: [{ type: 'imo', number: '9074729' }],
+    });
+    const today = ['1949-01-01', '1987-11-19'].map((day) => both[1]!.replace('1961-02-11', day));
+    const { byReference } = await readAs('ca-sema', sema(today));
+    expect(Object.keys(byReference)).toEqual(['by-ban-pellinor-1949-01-01', 'by-ban-pellinor-1987-11-19']);
+  });
+
   it('parts those who share a name by their births', async () => {
     const births = ['1950-01-01', '1960'].map((day) => named('Ban', `<DateOfBirth>${day}</DateOfBirth>`));
     const { byReference } = await readAs('ca-sema', sema(births));

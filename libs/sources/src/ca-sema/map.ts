@@ -3,7 +3,7 @@ import { EntryNotUnderstood, type MappedEntry, type SourceRow } from '../list-so
 import { birthDateOf, dayOf } from '../mapping/dates.ts';
 import { distinct, optional, parts, some, text, texts } from '../mapping/parts.ts';
 import { writingOf } from '../mapping/writing.ts';
-import { nameOf, regimeOf } from './read.ts';
+import { birthsOf, nameOf, regimeOf, titlesOf } from './read.ts';
 
 /** The records of one name as our record. */
 export function mapRecord(row: SourceRow): MappedEntry {
@@ -16,6 +16,10 @@ export function mapRecord(row: SourceRow): MappedEntry {
   const isPerson = text(first, 'LastName') !== undefined || text(first, 'GivenName') !== undefined;
   const all = (name: string) => distinct(records.flatMap((each) => texts(each, name)));
   const imo = all('ShipIMONumber');
+  const titles = distinct(records.flatMap(titlesOf));
+  const births = distinct(records.flatMap(birthsOf));
+  // Of an organization there is neither a title nor a date.
+  const isShip = !isPerson && (imo.length > 0 || titles.length > 0 || births.length > 0);
   return {
     record: {
       reference: row.reference,
@@ -33,20 +37,22 @@ export function mapRecord(row: SourceRow): MappedEntry {
         }),
       ),
       subject: {
-        type: isPerson ? 'person' : imo.length > 0 ? 'vessel' : 'organization',
+        type: isPerson ? 'person' : isShip ? 'vessel' : 'organization',
         name: nameOf(first),
         aliases: all('Aliases').flatMap(aliasesIn),
-        ...some('positions', all('Title')),
-        ...some(
-          'birthDates',
-          all('DateOfBirth')
-            .flatMap((printed) => printed.split(/ or /i))
-            .map(birthDateOf),
-        ),
+        ...(isPerson
+          ? {
+              ...some('positions', titles),
+              ...some('birthDates', births.flatMap((printed) => printed.split(/ or /i)).map(birthDateOf)),
+            }
+          : {}),
         ...some(
           'identifiers',
           imo.map((number) => ({ type: 'imo' as const, number: number.replace(/^IMO\s*/i, '') })),
         ),
+        ...(isShip && titles.length + births.length > 0
+          ? { vessel: { ...optional('type', titles.join('; ')), ...optional('builtIn', births.join('; ')) } }
+          : {}),
       },
       ...optional(
         'listedOn',

@@ -2,13 +2,23 @@ import type { ReadLimits } from '../limits.ts';
 import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../list-source.ts';
 import { countryCode } from '../mapping/countries.ts';
 import { derivedKey } from '../mapping/derived-key.ts';
-import { distinct, joined, text } from '../mapping/parts.ts';
+import { distinct, joined, text, texts } from '../mapping/parts.ts';
 import { known, readEntries } from '../xml-entries.ts';
 
-const RECORD = known({
-  '': `Country LastName GivenName Entity EntityOrShip Title Aliases DateOfBirth DateOfBirthOrShipBuildDate Schedule Item
-    DateOfListing ShipIMONumber`,
+export const RECORD = known({
+  '': `Country LastName GivenName Entity EntityOrShip Title TitleOrShip Aliases DateOfBirth DateOfBirthOrShipBuildDate
+    Schedule Item DateOfListing ShipIMONumber`,
 });
+
+/** Elements changed their names in mid-life, when ships came: `Title`, later `TitleOrShip`. */
+export const titlesOf = (content: RowContent): string[] => [
+  ...texts(content, 'Title'),
+  ...texts(content, 'TitleOrShip'),
+];
+export const birthsOf = (content: RowContent): string[] => [
+  ...texts(content, 'DateOfBirth'),
+  ...texts(content, 'DateOfBirthOrShipBuildDate'),
+];
 
 /** The English half of `Belarus / Bélarus`. */
 export const regimeOf = (content: RowContent): string => (text(content, 'Country') ?? '').split(/\s*\/\s*/)[0]!.trim();
@@ -22,8 +32,8 @@ export async function readSema(file: PublishedFile, limits: ReadLimits): Promise
   const keyed = entries.map((entry) => ({ ...entry, key: keyOf(entry.content) }));
   const births = Map.groupBy(keyed, ({ key }) => key);
   const parted = keyed.map((entry) => {
-    const own = text(entry.content, 'DateOfBirth');
-    const all = new Set(births.get(entry.key)!.flatMap(({ content }) => text(content, 'DateOfBirth') ?? []));
+    const [own] = birthsOf(entry.content);
+    const all = new Set(births.get(entry.key)!.flatMap(({ content }) => birthsOf(content)[0] ?? []));
     return { ...entry, key: all.size > 1 ? derivedKey(entry.key, own) : entry.key };
   });
   const rows = [...Map.groupBy(parted, ({ key }) => key)].map(([reference, group]): SourceRow => {

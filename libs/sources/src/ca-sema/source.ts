@@ -18,7 +18,7 @@ export const caSema: ListSource = {
   publisher: 'Global Affairs Canada',
   formats: [
     {
-      reader: 'ca-sema/1',
+      reader: 'ca-sema/2',
       looksLike: 'XML with the root data-set',
       recognises: hasRoot('data-set'),
       read: ([file], limits) => readSema(file!, limits),

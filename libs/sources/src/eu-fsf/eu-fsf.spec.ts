@@ -63,6 +63,44 @@ describe("the European Union's list", () => {
     });
   });
 
+  it('reads what it says of a name in a remark', async () => {
+    const remarked = (id: number, name: string, remark: string) =>
+      alias(id, name).replace('/>', `><remark>${remark}</remark></nameAlias>`);
+    const wallet = 'TJ2222swanswanswanswanswanswan2bb';
+    const names = [
+      alias(1, 'Ban'),
+      remarked(2, 'Abu Ban', 'low quality alias'),
+      remarked(3, 'Ban B.', 'Good quality alias'),
+      remarked(4, 'Banne', `Known wallet addresses: TRX: ${wallet}`),
+    ];
+    const { byReference } = await readAs('eu-fsf', fsf([entity('EU.1.1', names.join(''))]));
+    expect(byReference['EU.1.1']!.record).toMatchObject({
+      subject: {
+        aliases: [
+          { name: 'Abu Ban', strength: 'weak' },
+          { name: 'Ban B.', strength: 'strong' },
+          { name: 'Banne', strength: 'strong' },
+        ],
+        identifiers: [{ type: 'crypto-address', number: wallet, currency: 'TRX' }],
+      },
+      remarks: `Known wallet addresses: TRX: ${wallet}`,
+    });
+  });
+
+  it('does not take years of another calendar for ours', async () => {
+    const birth = (more: string) =>
+      `<birthdate circa="false" calendarType="ISLAMIC" year="1361" monthOfYear="1" dayOfMonth="30" ${more} ${COUNTRY}/>`;
+    const { byReference } = await readAs(
+      'eu-fsf',
+      fsf([
+        entity('EU.1.1', `${alias(1, 'Ban')}${birth('birthdate="1982-04-19"')}`),
+        entity('EU.2.1', `${alias(1, 'Bors')}${birth('')}`),
+      ]),
+    );
+    expect(byReference['EU.1.1']!.record.subject.birthDates).toEqual([{ date: '1982-04-19' }]);
+    expect(byReference['EU.2.1']!.record.subject.birthDates).toEqual([{ note: '1361-01-30 (ISLAMIC)' }]);
+  });
+
   it('keeps an entry whose number changed, by its internal id', async () => {
     const { publish } = givenList('eu-fsf');
     const renumbered = (number: string) => entity('EU.1.1', alias(1, 'Ban')).replace('EU.1.1', number);

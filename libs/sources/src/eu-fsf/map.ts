@@ -3,7 +3,8 @@ import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow }
 import { country } from '../mapping/countries.ts';
 import { partialDateOf } from '../mapping/dates.ts';
 import { cited, unListing } from '../mapping/other-lists.ts';
-import { distinct, optional, parts, some, text, texts } from '../mapping/parts.ts';
+import { distinct, joined, optional, parts, some, text, texts } from '../mapping/parts.ts';
+import { walletsIn } from '../mapping/wallets.ts';
 import { writingOf } from '../mapping/writing.ts';
 
 const TYPES: Record<string, Subject['type']> = { person: 'person', enterprise: 'organization' };
@@ -36,8 +37,8 @@ export function mapEntity(row: SourceRow): MappedEntry {
   const programs = distinct(regulations.flatMap((each) => attribute(each, 'programme') ?? []));
   const names = parts(content, 'nameAlias')
     .flatMap((alias) => {
-      const name = attribute(alias, 'wholeName');
-      return name
+      const name = attribute(alias, 'wholeName') ?? joined(alias, ['@firstName', '@middleName', '@lastName']);
+      return name !== ''
         ? [{ alias, name, language: attribute(alias, 'nameLanguage'), id: Number(attribute(alias, 'logicalId')) }]
         : [];
     })
@@ -48,13 +49,22 @@ export function mapEntity(row: SourceRow): MappedEntry {
   if (programs.length === 0) throw new EntryNotUnderstood('It stands under no programme (regulation)');
 
   const unread: string[] = [];
-  const remarks = texts(content, 'remark');
+  const unListings = unListing(attribute(content, 'unitedNationId'));
+  if (unListings.length === 0 && attribute(content, 'unitedNationId'))
+    unread.push(`unitedNationId: ${attribute(content, 'unitedNationId')!.slice(0, 40)}`);
+  const remarks = distinct([
+    ...texts(content, 'remark'),
+    ...names.flatMap(({ alias }) => texts(alias, 'remark').filter((remark) => !qualityIn(remark))),
+    ...parts(content, 'citizenship').flatMap((each) => texts(each, 'remark')),
+  ]);
   const gender = names.flatMap(({ alias }) => GENDERS[attribute(alias, 'gender') ?? ''] ?? [])[0];
   const titles = names.flatMap(({ alias }) => attribute(alias, 'title') ?? []);
   const functions = names.flatMap(({ alias }) => attribute(alias, 'function') ?? []);
   const listedOn = attribute(content, 'designationDate')?.slice(0, 10);
   const details = attribute(content, 'designationDetails');
-  const contacts = parts(content, 'address').flatMap((address) => parts(address, 'contactInfo').flatMap(contactOf));
+  const contacts = parts(content, 'address').flatMap((address) =>
+    parts(address, 'contactInfo').flatMap((info) => contactOf(info, unread)),
+  );
   return {
     record: {
       reference,
@@ -69,7 +79,7 @@ export function mapEntity(row: SourceRow): MappedEntry {
             .filter(({ name }) => name !== primary.name)
             .map(({ alias, name, language }) => ({
               ...{ name, kind: 'aka' as const },
-              strength: attribute(alias, 'strong') === 'false' ? ('weak' as const) : ('strong' as const),
+              strength: strengthOf(alias),
               ...writingOf(name, language),
             })),
         ),
@@ -89,15 +99,15 @@ export function mapEntity(row: SourceRow): MappedEntry {
           'addresses',
           parts(content, 'address').map((each) => addressOf(each, unread)),
         ),
-        ...some(
-          'identifiers',
-          parts(content, 'identification').map((each) => identifierOf(each, unread)),
-        ),
+        ...some('identifiers', [
+          ...parts(content, 'identification').map((each) => identifierOf(each, unread)),
+          ...remarks.flatMap(walletsIn),
+        ]),
         ...some('contacts', contacts),
       },
       ...some('reasons', details ? [details] : []),
       ...optional('remarks', remarks.toSorted().join(' ')),
-      ...some('otherLists', [...unListing(attribute(content, 'unitedNationId')), ...remarks.flatMap(cited)]),
+      ...some('otherLists', [...unListings, ...remarks.flatMap(cited)]),
       ...(listedOn !== undefined && isDay(listedOn) ? { listedOn } : {}),
       sourceIds: row.sourceIds,
     },
@@ -107,6 +117,18 @@ export function mapEntity(row: SourceRow): MappedEntry {
     row,
   };
 }
+
+/** Where the authority doubts a name, it says so in a remark on it and leaves its mark of strength as it was. */
+const qualityIn = (remark: string): 'strong' | 'weak' | undefined =>
+  /^\W*(low|good|high)[ -]quality( (alias|a\.?k\.?a\.?))?\W*$/i.test(remark)
+    ? /low/i.test(remark)
+      ? 'weak'
+      : 'strong'
+    : undefined;
+
+const strengthOf = (alias: RowContent): 'strong' | 'weak' =>
+  texts(alias, 'remark').flatMap((remark) => qualityIn(remark) ?? [])[0] ??
+  (attribute(alias, 'strong') === 'false' ? 'weak' : 'strong');
 
 const attribute = (content: RowContent | undefined, name: string): string | undefined =>
   content && text(content, `@${name}`);
@@ -124,12 +146,15 @@ const programDetailOf = (regulation: RowContent): NonNullable<DesignationRecord[
 
 function birthDateIn(birth: RowContent): NonNullable<Subject['birthDates']> {
   const [from, to] = [attribute(birth, 'yearRangeFrom'), attribute(birth, 'yearRangeTo')];
-  const [year, month] = [attribute(birth, 'year'), attribute(birth, 'monthOfYear')];
-  const printed =
-    attribute(birth, 'birthdate') ??
-    (from && to ? `from ${from} to ${to}` : year && month ? `${year}-${month.padStart(2, '0')}` : year);
-  const date = printed && partialDateOf(printed);
-  const note = [...(printed && !date ? [printed] : []), ...texts(birth, 'remark')].join('; ');
+  const own = ['year', 'monthOfYear', 'dayOfMonth'].map((name) => attribute(birth, name)?.padStart(2, '0'));
+  const known = own.slice(0, own.includes(undefined) ? own.indexOf(undefined) : 3);
+  const parted = from && to ? `from ${from} to ${to}` : known.join('-');
+  const calendar = attribute(birth, 'calendarType') ?? 'GREGORIAN';
+  // A whole date is given in our calendar, whatever calendar its parts are in.
+  const whole = attribute(birth, 'birthdate');
+  const printed = whole ?? (calendar === 'GREGORIAN' || parted === '' ? parted : `${parted} (${calendar})`);
+  const date = partialDateOf(printed);
+  const note = [...(printed !== '' && !date ? [printed] : []), ...texts(birth, 'remark')].join('; ');
   if (!date && note === '') return [];
   const approximate = date && attribute(birth, 'circa') === 'true';
   return [
@@ -169,12 +194,21 @@ function identifierOf(identification: RowContent, unread: string[]) {
     ...optional('country', countryOf(identification, unread)),
     ...optional('issuedOn', on('issueDate') ?? on('validFrom')),
     ...optional('expiresOn', on('validTo')),
-    ...optional('note', [...flags, ...texts(identification, 'remark')].join('; ')),
+    ...optional(
+      'note',
+      [
+        ...flags,
+        ...['nameOnDocument', 'issuedBy', 'region', 'place'].flatMap((name) => attribute(identification, name) ?? []),
+        ...texts(identification, 'remark'),
+      ].join('; '),
+    ),
   };
 }
 
-function contactOf(info: RowContent): NonNullable<Subject['contacts']> {
+function contactOf(info: RowContent, unread: string[]): NonNullable<Subject['contacts']> {
   const value = attribute(info, 'value');
-  const type = CONTACTS[attribute(info, 'key')?.toLowerCase() ?? ''];
+  const key = attribute(info, 'key') ?? '';
+  const type = CONTACTS[key.toLowerCase()];
+  if (value && !type) unread.push(`contactInfo: ${key.slice(0, 40)}`);
   return value && type ? [{ type, value }] : [];
 }

@@ -6,7 +6,22 @@ import { known, readEntries, type XmlShape } from '../xml-entries.ts';
 
 const CHILD = '@regulationLanguage @logicalId remark regulationSummary';
 const COUNTRY = '@region @place @countryIso2Code @countryDescription';
-const SHAPE: XmlShape = {
+/**
+ * Known and left out on purpose: the EU's own ids and languages, the acts that each part came with (those of the entry are
+ * read), parts of a name that is given whole, and texts of elements that have attributes only.
+ */
+export const LEFT_OUT = [
+  ...['@regulationLanguage', 'nameAlias/@logicalId', 'citizenship/@logicalId', 'birthdate/@logicalId'],
+  ...['identification/@logicalId', 'address/@logicalId', 'regulation/@logicalId', 'regulation/publicationUrl'],
+  ...['regulation/@entryIntoForceDate', 'regulation/@organisationType', 'regulation/@regulationType'],
+  ...['regulationSummary', 'regulationSummary/@numberTitle', 'regulationSummary/@publicationDate'],
+  ...['regulationSummary/@publicationUrl', 'regulationSummary/@regulationType', 'subjectType/@classificationCode'],
+  ...['nameAlias/@firstName', 'nameAlias/@middleName', 'nameAlias/@lastName', 'subjectType', 'address/contactInfo'],
+  // Whether an address was known at the time of listing; where in a country somebody is a citizen or was born by post.
+  ...['address/@asAtListingTime', 'citizenship/@place', 'citizenship/@region', 'birthdate/@zipCode'],
+];
+
+export const SHAPE: XmlShape = {
   root: 'export',
   entries: {
     sanctionEntity: known({

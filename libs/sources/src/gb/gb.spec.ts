@@ -143,6 +143,39 @@ describe('the UK Sanctions List', () => {
     expect(quarantined).toMatchObject([{ reason: expect.stringContaining('Unique ID') }]);
   });
 
+  it('reads the odd values of its cells', async () => {
+    const columns = ['Business registration number (s)', 'Email address', 'Website', 'Other Information'];
+    const further = [
+      'INN: 7800000000 OGRN: 1120000000000 ',
+      'a@example.org; b@example.org',
+      'www.example.org; example.com',
+    ];
+    const wallet = '0x0000000000000000000000000000000000000def';
+    const row = ukslRow('OF LISTENEISE', 'Primary Name', "'00/00/1975");
+    row[15] = 'Director of &quot;Listeneise &amp; Sons&quot;';
+    const content = [
+      ...['Report Date: 08-Oct-2026', [...COLUMNS, ...columns].join(',')],
+      [...row, ...further, `(1) ETH: ${wallet}`].map((cell) => `"${cell}"`).join(','),
+    ].join('\r\n');
+    const { byReference } = await readAs('gb-uksl', content);
+    expect(byReference.AFG0901!.record).toMatchObject({
+      subject: {
+        birthDates: [{ date: '1975' }],
+        identifiers: [
+          { type: 'passport', number: 'P-1' },
+          { type: 'tax', printedType: 'INN', number: '7800000000' },
+          { type: 'registration', printedType: 'OGRN', number: '1120000000000' },
+          { type: 'crypto-address', number: wallet, currency: 'ETH' },
+        ],
+        contacts: [
+          ...['a@example.org', 'b@example.org'].map((value) => ({ type: 'email', value })),
+          ...['www.example.org', 'example.com'].map((value) => ({ type: 'website', value })),
+        ],
+      },
+      reasons: ['Director of "Listeneise & Sons"'],
+    });
+  });
+
   it('knows ships', async () => {
     const ship = `<Designation><UniqueID>RUS9901</UniqueID><Names><Name><Name6>QUESTING BEAST</Name6><NameType>Primary Name</NameType></Name></Names><RegimeName>R</RegimeName><IndividualEntityShip>Ship</IndividualEntityShip>
       <ShipDetails><Ship><IMONumbers><IMONumber>IMO9562233</IMONumber></IMONumbers><CurrentBelievedFlagOfShips><CurrentBelievedFlagOfShip>Panama</CurrentBelievedFlagOfShip></CurrentBelievedFlagOfShips></Ship></ShipDetails></Designation>`;

@@ -6,6 +6,7 @@ import { enumerated } from '../mapping/enumerated.ts';
 import { identifierTypeOf } from '../mapping/identifiers.ts';
 import { cited } from '../mapping/other-lists.ts';
 import { distinct, joined, optional, parts, some, text, texts } from '../mapping/parts.ts';
+import { walletsIn } from '../mapping/wallets.ts';
 import { writingOf } from '../mapping/writing.ts';
 
 const PARTS_OF_NAME = ['Name 1', 'Name 2', 'Name 3', 'Name 4', 'Name 5', 'Name 6'];
@@ -135,5 +136,6 @@ function identifiersOf(content: RowContent, information: string): NonNullable<Su
     })),
     ...numbers(IMO).map((number) => ({ type: 'imo' as const, number })),
     ...numbers(MMSI).map((number) => ({ type: 'mmsi' as const, number })),
+    ...walletsIn(information),
   ];
 }

@@ -3,8 +3,10 @@ import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow }
 import { country } from '../mapping/countries.ts';
 import { birthDateOf, dayOf } from '../mapping/dates.ts';
 import { enumerated } from '../mapping/enumerated.ts';
+import { labelledNumbers } from '../mapping/labelled.ts';
 import { unListing } from '../mapping/other-lists.ts';
 import { distinct, inside, joined, optional, some, text, texts } from '../mapping/parts.ts';
+import { walletsIn } from '../mapping/wallets.ts';
 import { writingOf } from '../mapping/writing.ts';
 import { PARTS_OF_NAME } from './ambiguous-groups.ts';
 
@@ -33,6 +35,8 @@ export function mapUksl(row: SourceRow): MappedEntry {
 
   const unread: string[] = [];
   const source = text(content, 'DesignationSource');
+  const unNumber = text(content, 'UNReferenceNumber');
+  if (unNumber && unListing(unNumber).length === 0) unread.push(`UNReferenceNumber: ${unNumber.slice(0, 40)}`);
   return {
     record: {
       reference,
@@ -72,7 +76,7 @@ export function mapUksl(row: SourceRow): MappedEntry {
       ...some('reasons', texts(content, 'UKStatementofReasons')),
       ...some('links', linksOf(content)),
       ...some('otherLists', [
-        ...unListing(text(content, 'UNReferenceNumber')),
+        ...unListing(unNumber),
         ...texts(content, 'OFSIGroupID').map((id) => ({
           list: 'gb-ofsi',
           reference: id,
@@ -163,10 +167,10 @@ function identifiersOf(content: RowContent): NonNullable<Subject['identifiers']>
   return [
     ...passports.map((each) => ({ type: 'passport' as const, ...each })),
     ...nationalIds.map((each) => ({ type: 'national-id' as const, ...each })),
-    ...details(content, 'Entity', 'BusinessRegistrationNumbers', 'BusinessRegistrationNumber').map((number) => ({
-      type: 'registration' as const,
-      number,
-    })),
+    ...details(content, 'Entity', 'BusinessRegistrationNumbers', 'BusinessRegistrationNumber').flatMap((printed) =>
+      labelledNumbers(printed, 'registration'),
+    ),
+    ...texts(content, 'OtherInformation').flatMap(walletsIn),
     ...details(content, 'Ship', 'IMONumbers', 'IMONumber').map((number) => ({
       type: 'imo' as const,
       number: number.replace(/^IMO\s*/i, ''),
@@ -180,12 +184,18 @@ function identifiersOf(content: RowContent): NonNullable<Subject['identifiers']>
 }
 
 const contactsOf = (content: RowContent): NonNullable<Subject['contacts']> => {
-  const all = (list: string, element: string, type: 'phone' | 'email' | 'website') =>
-    inside(content, list).flatMap((each) => texts(each, element).map((value) => ({ type, value })));
+  const all = (list: string, element: string, type: 'phone' | 'email' | 'website', between: RegExp) =>
+    inside(content, list).flatMap((each) =>
+      texts(each, element)
+        .flatMap(enumerated)
+        .flatMap((printed) => printed.split(between))
+        .map((value) => ({ type, value: value.trim() }))
+        .filter(({ value }) => value !== ''),
+    );
   return [
-    ...all('PhoneNumbers', 'PhoneNumber', 'phone'),
-    ...all('EmailAddresses', 'EmailAddress', 'email'),
-    ...all('Websites', 'Website', 'website'),
+    ...all('PhoneNumbers', 'PhoneNumber', 'phone', /;/),
+    ...all('EmailAddresses', 'EmailAddress', 'email', /[;,\s]+/),
+    ...all('Websites', 'Website', 'website', /[;,\s]+/),
   ];
 };
 

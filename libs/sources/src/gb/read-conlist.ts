@@ -12,7 +12,10 @@ const OTHER = [
   ...['DOB', 'Town of Birth', 'Country of Birth', 'Nationality', 'Passport Details', 'NI Number', 'Position'],
   ...['Other Information', 'Group Type', 'Regime', 'Listed On', 'Last Updated'],
 ];
-const KNOWN = [...NAME, ...NAME_LATER, ...ADDRESS, ...OTHER, 'Group ID'];
+/** Known and left out on purpose: the script is told from the letters of a name. */
+export const LEFT_OUT = ['Non-Latin Script Type', 'Non-Latin Script Language'];
+
+export const KNOWN = [...NAME, ...NAME_LATER, ...ADDRESS, ...OTHER, 'Group ID'];
 
 /**
  * Reads OFSI's ConList.csv: a row for each name with each birth date and address. All rows of one Group ID are one

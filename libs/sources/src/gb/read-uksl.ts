@@ -6,7 +6,16 @@ import { readTable, type Cells } from '../table/read-table.ts';
 import { known, readEntries, type XmlShape } from '../xml-entries.ts';
 import { ambiguousGroups } from './ambiguous-groups.ts';
 
-const SHAPE: XmlShape = {
+/**
+ * Known and left out on purpose: the script is told from the letters of a name, and the indicators say again what
+ * `SanctionsImposed` says. By their names in the XML and in the CSV.
+ */
+export const LEFT_OUT = [
+  ...['NonLatinScriptType', 'NonLatinScriptLanguage', 'SanctionsImposedIndicators'],
+  ...['Non-latin script type', 'Non-latin script language'],
+];
+
+export const SHAPE: XmlShape = {
   root: 'Designations',
   header: ['DateGenerated'],
   entries: {
@@ -154,7 +163,7 @@ const SINGLE: Record<string, string[]> = {
   'Year Built': ['ShipDetails', 'Ship', 'YearsBuilt', 'YearBuilt'],
   'Hull identification number (HIN)': ['ShipDetails', 'Ship', 'HullIdentificationNumbers', 'HullIdentificationNumber'],
 };
-const COLUMNS = ['Unique ID', ...Object.keys(SINGLE), ...GROUPS.flatMap(({ columns }) => Object.keys(columns))];
+export const COLUMNS = ['Unique ID', ...Object.keys(SINGLE), ...GROUPS.flatMap(({ columns }) => Object.keys(columns))];
 
 /** Reads the CSV: a row for each name with each address and so on. Rows of one Unique ID are one entry. */
 export async function readUkslCsv(file: PublishedFile, limits: ReadLimits): Promise<ReadPublication> {

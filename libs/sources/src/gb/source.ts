@@ -17,7 +17,7 @@ export const gbOfsi: ListSource = {
   publisher: 'Office of Financial Sanctions Implementation, HM Treasury',
   formats: [
     {
-      reader: 'gb-ofsi/2',
+      reader: 'gb-ofsi/3',
       looksLike: 'ConList.csv (first line "Last Updated,27/04/2020", then the header)',
       recognises: beginsWith(/^"?Last Updated"?,"?\d\d\/\d\d\/\d{4}/),
       read: ([file], limits) => readConList(file!, limits),
@@ -35,14 +35,14 @@ export const gbUksl: ListSource = {
   publisher: 'Foreign, Commonwealth and Development Office',
   formats: [
     {
-      reader: 'gb-uksl-xml/2',
+      reader: 'gb-uksl-xml/3',
       looksLike: 'XML with the root Designations',
       recognises: hasRoot('Designations'),
       read: ([file], limits) => readUkslXml(file!, limits),
       map: mapUksl,
     },
     {
-      reader: 'gb-uksl-csv/2',
+      reader: 'gb-uksl-csv/3',
       looksLike: 'CSV whose first line is "Report Date: …"',
       recognises: beginsWith(/^"?Report Date:/i),
       read: ([file], limits) => readUkslCsv(file!, limits),

@@ -41,6 +41,28 @@ describe("Kazakhstan's financial monitoring", () => {
     });
   });
 
+  it.each([
+    [
+      'включен от 21.05.2010, исключен от 01.03.2022, включен от 20.03.2022',
+      { listedOn: '2022-03-20', earlierListings: [{ listedOn: '2010-05-21', delistedOn: '2022-03-01' }] },
+    ],
+    [
+      'Исключен от 01.03.2012; включена 20.03.2015; исключена от 02.04.2018; включен 05.06.2020',
+      {
+        listedOn: '2020-06-05',
+        earlierListings: [{ delistedOn: '2012-03-01' }, { listedOn: '2015-03-20', delistedOn: '2018-04-02' }],
+      },
+    ],
+    ['включен от 21.05.2010, включен от 21.05.2012', { listedOn: '2010-05-21' }],
+    ['включен от 21.05.2010, исключен', { listedOn: '2010-05-21', standing: 'delisted' }],
+    ['исключен от 01.03.2022 по решению суда', { delistedOn: '2022-03-01' }],
+    ['включен в перечень по решению суда', {}],
+  ])('reads the turns of "%s"', async (words, times) => {
+    const { byReference } = await readAs('kz-afm', afm([person('ЛИСТЕНЕЙЗ', '810214300000', words)]));
+    const { listedOn, delistedOn, earlierListings, standing } = byReference['810214300000']!.record;
+    expect(JSON.parse(JSON.stringify({ listedOn, delistedOn, earlierListings, standing }))).toEqual(times);
+  });
+
   it('takes the three exports for views of one list', async () => {
     const { publish, eventsOf } = givenList('kz-afm');
     await publish(afm(standing), { publishedOn: '2022-01-10' });

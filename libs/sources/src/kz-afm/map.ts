@@ -2,22 +2,20 @@ import type { Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
 import { birthDateOf } from '../mapping/dates.ts';
 import { distinct, joined, optional, some, text } from '../mapping/parts.ts';
+import { timesOf } from '../mapping/times.ts';
 import { writingOf } from '../mapping/writing.ts';
-import { namesIn, turnsOf } from './read.ts';
+import { namesIn, spellsOf } from './read.ts';
 
 const PROGRAM = 'KZ-AFM';
 
 /** One entry of Kazakhstan's list as our record. */
 export function mapAfm(row: SourceRow): MappedEntry {
   const [kind, content] = Object.entries(row.content)[0] as [string, RowContent];
-  const turns = turnsOf(content);
   const iin = text(content, 'iin') ?? text(content, 'org_iin');
   const isPerson = kind === 'person' || iin !== undefined;
   const names = kind === 'person' ? [joined(content, ['lname', 'fname', 'mname'])] : namesIn(content);
   const [name, ...more] = names.filter((each) => each !== '');
   if (!name) throw new EntryNotUnderstood('It has no name');
-  if (turns.excluded && !turns.excludedOn)
-    throw new EntryNotUnderstood('It was excluded, but no day is to be found in its note or correction');
 
   const birth = text(content, 'birthdate');
   const english = text(content, 'org_name_en');
@@ -41,10 +39,9 @@ export function mapAfm(row: SourceRow): MappedEntry {
         ]),
       },
       ...optional('remarks', text(content, 'note')),
-      ...optional('listedOn', turns.includedOn),
+      ...timesOf(spellsOf(content)),
     },
     updatedOn: [],
-    ...(turns.excludedOn ? { delistedOn: turns.excludedOn } : {}),
     formerReferences: [],
     unread: [],
     row,

@@ -3,29 +3,55 @@ import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../l
 import { dayOf } from '../mapping/dates.ts';
 import { derivedKey } from '../mapping/derived-key.ts';
 import { joined, text, texts } from '../mapping/parts.ts';
+import { timesOf, type Spell } from '../mapping/times.ts';
 import { known, readEntries } from '../xml-entries.ts';
 
-const PERSON = known({ '': 'num lname fname mname birthdate iin note correction added_to_list' });
-const ORGANIZATION = known({ '': 'num org_name org_name_en org_iin org_bin note correction added_to_list' });
+/** Known and left out on purpose: it counts the lines of one file. */
+export const LEFT_OUT = ['num'];
+
+export const PERSON = known({ '': 'num lname fname mname birthdate iin note correction added_to_list' });
+export const ORGANIZATION = known({ '': 'num org_name org_name_en org_iin org_bin note correction added_to_list' });
 const IIN = /^\d{12}$/;
 
-/** Included and excluded entries say so in words with a date: `включен от 21.05.2019`, `исключен 12.03.2020`. */
-const INCLUDED = /(?:^|[^а-яё])включ\p{L}*[^0-9]{0,40}(\d{2}\.\d{2}\.\d{4})/iu;
-const EXCLUDED = /исключ\p{L}*(?:[^0-9]{0,40}(\d{2}\.\d{2}\.\d{4}))?/iu;
+/** Entries say in words when they were included and excluded: `включен от 21.05.2019, исключен 12.03.2020`. */
+const TURN =
+  /(?<![а-яё])(?<what>включ|исключ)\p{L}*(?:[^0-9а-яё]{0,10}(?:\p{L}{1,12}[^0-9а-яё]{0,10}){0,3}(?<day>\d{2}\.\d{2}\.\d{4}))?/giu;
 
-export interface Turns {
-  includedOn?: string;
-  excluded: boolean;
-  excludedOn?: string;
+export interface Turn {
+  included: boolean;
+  on?: string;
 }
 
-/** When an entry says that it came on the list, and whether and when off it. */
-export function turnsOf(content: RowContent): Turns {
+/** When an entry says that it came on the list and off it, in the order of its words. */
+export function turnsOf(content: RowContent): Turn[] {
   const words = [...texts(content, 'correction'), ...texts(content, 'note')].join(' ');
-  const includedOn = dayOf(text(content, 'added_to_list')) ?? dayOf(INCLUDED.exec(words)?.[1]);
-  const exclusion = EXCLUDED.exec(words);
-  const excludedOn = dayOf(exclusion?.[1]);
-  return { ...(includedOn ? { includedOn } : {}), excluded: exclusion !== null, ...(excludedOn ? { excludedOn } : {}) };
+  const added = dayOf(text(content, 'added_to_list'));
+  const told = [...words.matchAll(TURN)].flatMap(({ groups }): Turn[] => {
+    const included = groups!.what!.toLowerCase() === 'включ';
+    const on = dayOf(groups!.day);
+    // "Включен в перечень" by itself says nothing new.
+    return on !== undefined || !included ? [{ included, ...(on ? { on } : {}) }] : [];
+  });
+  return [...(added ? [{ included: true, on: added }] : []), ...told];
+}
+
+/** The times on the list that an entry tells of. */
+export function spellsOf(content: RowContent): Spell[] {
+  const turns = turnsOf(content);
+  const isDated = turns.every(({ on }) => on !== undefined);
+  const inOrder = isDated ? turns.toSorted((a, b) => (a.on! < b.on! ? -1 : a.on! > b.on! ? 1 : 0)) : turns;
+  const spells: Spell[] = [];
+  for (const { included, on } of inOrder) {
+    const last = spells.at(-1);
+    const isOpen = last !== undefined && last.delistedOn === undefined && last.standing === undefined;
+    if (included) {
+      if (!isOpen) spells.push({ listedOn: on });
+    } else if (isOpen) Object.assign(last, on ? { delistedOn: on } : { standing: 'delisted' });
+    // A second word on the same end.
+    else if (last === undefined || (on !== undefined && last.delistedOn !== on))
+      spells.push(on ? { delistedOn: on } : { standing: 'delisted' });
+  }
+  return spells;
 }
 
 /** How long the entries of the `included` export may lie apart: it has the last weeks only. */
@@ -47,10 +73,12 @@ export async function readAfm(file: PublishedFile, limits: ReadLimits): Promise<
       ...(broken ? { broken } : {}),
     };
   });
-  const turns = entries.map(({ content }) => turnsOf(content));
-  const days = turns.map(({ includedOn }) => includedOn ?? '').sort();
+  const spells = entries.map(({ content }) => timesOf(spellsOf(content)));
+  const days = spells.map(({ listedOn }) => listedOn ?? '').sort();
   const isFresh = days[0] !== '' && spanOf(days[0], days.at(-1)) <= FRESH_DAYS;
-  if (turns.length > 0 && turns.every(({ excluded }) => excluded)) return { rows, unknown, scope: { named: true } };
+  const isOver = ({ delistedOn, standing }: (typeof spells)[number]) =>
+    delistedOn !== undefined || standing !== undefined;
+  if (spells.length > 0 && spells.every(isOver)) return { rows, unknown, scope: { named: true } };
   return { rows, unknown, ...(isFresh ? { mayNameSome: true as const } : {}) };
 }
 

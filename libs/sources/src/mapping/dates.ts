@@ -31,26 +31,53 @@ export function partialDateOf(printed: string): string | undefined {
   return simpleDateOf(text);
 }
 
+const NO_DATE =
+  /^'?(?:0{4}[./-]0?0[./-]0?0|0?0[./-]0?0[./-]0{4}|9999[./-]12[./-]31|(?:12[./-]31|31[./-]12)[./-]9999)(?:[T ].*)?$/;
+
+/** Days by which tables say that there is none: `9999-12-31` in any order, `0000-00-00`. */
+export const isNoDate = (printed: string): boolean => NO_DATE.test(printed);
+
+/** Which two figures a year of two gets; `past`: those by which it has passed, but not long ago. */
+export type Century = 19 | 20 | 'past';
+
+const TWO_FIGURES = /^(?<start>\d{1,2}(?<by>[./-])(?:\d{1,2}|[A-Za-z]{3,9})\k<by>)(?<year>\d{2})$/;
+
+/** A date whose year has two figures with four of them: `03-02-61`, `22.03.21`, `3-Apr-21`. Others stay as they are. */
+export function withCentury(printed: string, century: Century, now = new Date()): string {
+  const { start, year } = TWO_FIGURES.exec(printed)?.groups ?? {};
+  if (start === undefined || year === undefined) return printed;
+  const present = now.getUTCFullYear();
+  const past = Math.floor(present / 100) - (Number(year) > present % 100 ? 1 : 0);
+  return `${start}${century === 'past' ? past : century}${year}`;
+}
+
 /** The day, where exactly one is printed. */
 export function dayOf(printed: string | undefined): string | undefined {
   const date = printed === undefined ? undefined : simpleDateOf(collapse(printed));
   return date !== undefined && isDay(date) ? date : undefined;
 }
 
-function simpleDateOf(text: string): string | undefined {
+/** A time of day behind a day says nothing more; nor does the mark by which spreadsheets keep a text as it is. */
+const bare = (text: string) => text.replace(/^'(?=\d)/, '').replace(/^(\d[\d./-]{6,9}\d)[T ]\d{1,2}:\d{2}.*$/, '$1');
+
+function simpleDateOf(printed: string): string | undefined {
+  const text = bare(printed);
   let match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?$/.exec(text);
-  if (match) return valid(match[1]!, match[2], match[3]);
+  if (match) return valid(match[1]!, given(match[2]), given(match[3]));
+  match = /^(\d{4})[./](\d{1,2})[./](\d{1,2})$/.exec(text) ?? /^((?:1[89]|20)\d{2})(\d{2})(\d{2})$/.exec(text);
+  if (match) return valid(match[1]!, given(match[2]), given(match[3]));
   match = /^(?:(\d{1,2})[ -])?([A-Za-z]{3,9})\.?[ ,-]+(\d{4})$/.exec(text);
   if (match && monthOf(match[2]!) > 0) return valid(match[3]!, String(monthOf(match[2]!)), match[1]);
   match = /^([A-Za-z]{3,9}) (\d{1,2}), ?(\d{4})$/.exec(text);
   if (match && monthOf(match[1]!) > 0) return valid(match[3]!, String(monthOf(match[1]!)), match[2]);
-  match = /^(\d{1,2}|dd)[./](\d{1,2}|mm)[./](\d{4})$/i.exec(text);
-  if (match) return valid(match[3]!, given(match[2]!), given(match[1]!));
-  match = /^(\d{1,2})[./](\d{4})$/.exec(text);
+  match = /^(\d{1,2}|dd)[./-](\d{1,2}|mm)[./-](\d{4})$/i.exec(text);
+  if (match) return valid(match[3]!, given(match[2]), given(match[1]));
+  match = /^(\d{1,2})[./-](\d{4})$/.exec(text);
   return match ? valid(match[2]!, match[1]) : undefined;
 }
 
-const given = (number: string) => (/^(0+|dd|mm)$/i.test(number) ? undefined : number);
+/** Zeros, and letters that stand for figures, are not known. */
+const given = (number: string | undefined) => (number && !/^(0+|dd|mm)$/i.test(number) ? number : undefined);
 
 function valid(year: string, month?: string, day?: string): string | undefined {
   if (year === '0000') return undefined;

@@ -1,5 +1,5 @@
 import type { RowContent, RowValue } from '../list-source.ts';
-import { plainQuotes } from '../text.ts';
+import { plainEntities, plainQuotes } from '../text.ts';
 
 const asList = (value: RowValue | undefined): RowValue[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
@@ -13,7 +13,7 @@ export const texts = (content: RowContent, name: string): string[] =>
   asList(content[name])
     .map((part) => (typeof part === 'string' ? part : (part as RowContent)['#text']))
     .filter((part) => typeof part === 'string')
-    .map(plainQuotes);
+    .map((part) => plainQuotes(plainEntities(part)));
 
 /** The first text of that name. */
 export const text = (content: RowContent, name: string): string | undefined => texts(content, name)[0];

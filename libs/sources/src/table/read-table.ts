@@ -14,6 +14,8 @@ export interface TableShape extends CsvOptions {
   known: readonly string[];
   /** Lines before the header, each as its fields. */
   preamble?: number;
+  /** The column that a line of which only the first cell is filled gives to the lines below it. */
+  heading?: string;
 }
 
 export interface Table {
@@ -26,27 +28,32 @@ export interface Table {
 export async function readTable(file: PublishedFile, limits: ReadLimits, shape: TableShape): Promise<Table> {
   const table: Table = { preamble: [], rows: [], unknown: {} };
   let header: string[] | undefined;
+  let headed = '';
   await readCsv(file.chunks, limits, shape, (fields, line) => {
     if (table.preamble.length < (shape.preamble ?? 0)) return void table.preamble.push(fields.map(collapse));
     if (!header) return void (header = headerOf(fields.map(collapse).map(memberName), shape, line));
     if (fields.length === 1 && fields[0]!.trim() === '') return;
+    if (shape.heading !== undefined && isHeading(fields)) return void (headed = collapse(fields[0]!));
     if (fields.length !== header.length)
       throw new PublicationRefused(
         'wrong-columns',
         `Line ${line} has ${fields.length} columns, the header ${header.length}. A comma or a quotation mark is missing: fetch the file again`,
       );
-    const cells: Cells = {};
+    const cells: Cells = headed === '' ? {} : { [memberName(collapse(shape.heading!))]: headed };
     for (const [i, name] of header.entries()) {
       const value = collapse(fields[i]!);
       if (value === '') continue;
       cells[name] = value;
       if (!shape.known.includes(name)) table.unknown[name] = (table.unknown[name] ?? 0) + 1;
     }
-    if (Object.keys(cells).length > 0) table.rows.push({ cells, at: `line ${line}` });
+    if (Object.keys(cells).length > (headed === '' ? 0 : 1)) table.rows.push({ cells, at: `line ${line}` });
   });
   if (!header) throw new PublicationRefused('wrong-columns', 'It has no header. Fetch the file again');
   return table;
 }
+
+const isHeading = ([first, ...others]: string[]): boolean =>
+  first!.trim() !== '' && others.every((field) => field.trim() === '');
 
 function headerOf(names: string[], { required }: TableShape, line: number): string[] {
   const missing = required.filter((name) => !names.includes(name));

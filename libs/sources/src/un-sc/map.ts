@@ -32,16 +32,21 @@ export function mapEntry(row: SourceRow): MappedEntry {
   if (delistedOn !== undefined && !isDay(delistedOn))
     throw new EntryNotUnderstood(`DELISTED_ON is ${delistedOn}, which is no day`);
 
-  const remarks = text(content, 'COMMENTS1');
+  const comments = text(content, 'COMMENTS1');
+  const ofAliases = ['INDIVIDUAL_ALIAS', 'ENTITY_ALIAS'].flatMap((name) =>
+    parts(content, name).flatMap((alias) => texts(alias, 'NOTE')),
+  );
+  const remarks = [...(comments ? [comments] : []), ...distinct(ofAliases).sort()].join(' ');
   const listedOn = text(content, 'LISTED_ON')?.slice(0, 10);
-  const former = formerReferencesIn(remarks ?? '');
+  const former = formerReferencesIn(remarks);
   const unread: string[] = [];
   const record: DesignationRecord = {
     reference: row.reference,
     programs: [program],
     subject: subjectOf(kind === 'INDIVIDUAL' ? 'person' : 'organization', name, content, unread),
-    ...optional('remarks', collapse((remarks ?? '').replace(INTERPOL_LINK, ''))),
+    ...optional('remarks', collapse(remarks.replace(INTERPOL_LINK, ''))),
     ...optional('listedOn', listedOn !== undefined && isDay(listedOn) ? listedOn : ''),
+    ...optional('delistedOn', delistedOn),
     ...some('otherLists', former.map(asOwnNumber)),
     sourceIds: row.sourceIds,
   };
@@ -50,7 +55,6 @@ export function mapEntry(row: SourceRow): MappedEntry {
     updatedOn: values(content, 'LAST_DAY_UPDATED')
       .map((day) => day.slice(0, 10))
       .filter(isDay),
-    ...(delistedOn === undefined ? {} : { delistedOn }),
     formerReferences: former.map(({ reference }) => reference),
     unread,
     row,

@@ -22,7 +22,13 @@ const ENTRY = known({
   INDIVIDUAL_DOCUMENT: `TYPE_OF_DOCUMENT TYPE_OF_DOCUMENT2 NUMBER ISSUING_COUNTRY COUNTRY_OF_ISSUE CITY_OF_ISSUE
     DATE_OF_ISSUE NOTE`,
 });
-const SHAPE: XmlShape = {
+/** Known and left out on purpose: the keeping of the books, links to INTERPOL's pages, and who asked for the listing. */
+export const LEFT_OUT = [
+  ...['VERSIONNUM', 'SORT_KEY', 'SORT_KEY_LAST_MOD', 'LIST_TYPE/VALUE', 'HAS_INTERPOL_LINK', 'INTERPOL_LINK'],
+  ...['SUBMITTED_ON', 'SUBMITTED_BY'],
+];
+
+export const SHAPE: XmlShape = {
   root: 'CONSOLIDATED_LIST',
   entries: { 'INDIVIDUALS/INDIVIDUAL': ENTRY, 'ENTITIES/ENTITY': ENTRY },
 };

@@ -1,7 +1,7 @@
 import type { Subject, SubjectType } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
 import { country } from '../mapping/countries.ts';
-import { distinct, optional, parts, some, text } from '../mapping/parts.ts';
+import { distinct, optional, parts, some, text, texts } from '../mapping/parts.ts';
 import { noFeatures, recordMembers, subjectMembers, takeFeature, type Features } from './features.ts';
 import { programsIn } from './read-csv.ts';
 import { readRemarks } from './remarks.ts';
@@ -55,7 +55,10 @@ export function mapDelimited(row: SourceRow, isSet: boolean): MappedEntry {
         ...subjectMembers(features),
       },
       ...recordMembers(features),
-      ...optional('remarks', rest.join('; ')),
+      ...optional(
+        'remarks',
+        [...rest, ...parts(content, 'alt').flatMap((alt) => texts(alt, 'alt_remarks'))].join('; '),
+      ),
     },
     updatedOn: [],
     formerReferences: [],

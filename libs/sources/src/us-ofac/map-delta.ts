@@ -30,11 +30,13 @@ export function mapDelta(row: SourceRow, known: DesignationRecord | undefined): 
       };
     case 'remove':
     case 'delete':
-      return { ...about, unread, record: known ?? checked(before.record, content), delistedOn: day };
+      return { ...about, unread, record: { ...(known ?? checked(before.record, content)), delistedOn: day } };
     default: {
       if (!known) throw new EntryNotUnderstood('It was changed, but never seen. Ingest a whole file of before first');
       const changes = diffRecords(before.record, after.record).map((change) => inKnown(change, known, unread));
-      return { ...about, unread, record: applyPatch(known, changes.flat()) };
+      // What is changed stands, whatever an earlier delta said of its end.
+      const { delistedOn: _, ...standing } = known;
+      return { ...about, unread, record: applyPatch(standing, changes.flat()) };
     }
   }
 }

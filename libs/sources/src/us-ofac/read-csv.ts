@@ -1,4 +1,4 @@
-import { readCsv } from '../csv.ts';
+import { readCsv, readLooseCsv } from '../csv.ts';
 import type { ReadLimits } from '../limits.ts';
 import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../list-source.ts';
 import { PublicationRefused } from '../refusal.ts';
@@ -13,7 +13,7 @@ const NAMES: Record<OfacTable, RegExp> = {
   add: /^(add|cons_add)\.csv$/,
   comments: /^(sdn_comments|cons_comments)\.csv$/,
 };
-const COLUMNS: Record<OfacTable, string[]> = {
+export const COLUMNS: Record<OfacTable, string[]> = {
   main: [
     ...['ent_num', 'SDN_Name', 'SDN_Type', 'Program', 'Title', 'Call_Sign', 'Vess_type', 'Tonnage', 'GRT'],
     ...['Vess_flag', 'Vess_owner', 'Remarks'],
@@ -22,6 +22,9 @@ const COLUMNS: Record<OfacTable, string[]> = {
   add: ['ent_num', 'add_num', 'address', 'city_state_zip', 'country', 'add_remarks'],
   comments: ['ent_num', 'comments'],
 };
+
+/** Known and left out on purpose: numbers of names and addresses. */
+export const LEFT_OUT = ['alt_num', 'add_num'];
 
 const NULL = new Set(['-0- ', '-0-', '']);
 
@@ -40,7 +43,14 @@ export async function readDelimited(
   const unknown: Record<string, number> = {};
   const programs: string[][] = [];
 
-  await readTable('main', tables.main, limits, (number, content, line) => {
+  await readCsv(tables.main.chunks, limits, {}, (fields, line) => {
+    const row = rowIn('main', fields);
+    if (!row)
+      throw new PublicationRefused(
+        'wrong-columns',
+        `Line ${line} has ${fields.length} columns and begins with ${JSON.stringify(fields[0]!.slice(0, 20))}; the list has ${COLUMNS.main.length} and begins with a number. Is the file whole, and separated by commas?`,
+      );
+    const { number, content } = row;
     byNumber.set(number, content);
     programs.push(typeof content.Program === 'string' ? programsIn(content.Program) : []);
     rows.push({ reference: number, sourceIds: {}, at: `line ${line}`, content });
@@ -48,12 +58,12 @@ export async function readDelimited(
   refuseOtherOfacList(programs, list);
   for (const table of ['comments', 'alt', 'add'] as const)
     if (tables[table])
-      await readTable(table, tables[table], limits, (number, content) => {
+      for (const { number, content } of await readSideTable(table, tables[table], limits, unknown)) {
         const entry = byNumber.get(number);
         if (!entry) unknown[`${table}: row of no entry`] = (unknown[`${table}: row of no entry`] ?? 0) + 1;
         else if (table === 'comments') entry.comments = content.comments ?? '';
         else ((entry[table] ??= []) as RowContent[]).push(content);
-      });
+      }
   return { rows, unknown };
 }
 
@@ -64,26 +74,53 @@ export const programsIn = (printed: string): string[] =>
     .map((program) => collapse(program.replace(/^\[|\]$/g, '')))
     .filter((program) => program !== '');
 
-async function readTable(
-  table: OfacTable,
+/** How many rows of a side table may make no sense before the table itself must be damaged. */
+const BAD_ROWS = 10;
+const BAD_SHARE = 0.05;
+
+/**
+ * Reads a table of further names, addresses or remarks. One bad row of it does not cost the list: it is left out and
+ * counted. Many mean that the file is damaged or another one.
+ */
+async function readSideTable(
+  table: Exclude<OfacTable, 'main'>,
   file: PublishedFile,
   limits: ReadLimits,
-  onRow: (number: string, content: RowContent, line: number) => void,
-): Promise<void> {
-  const [, ...names] = COLUMNS[table];
-  await readCsv(file.chunks, limits, {}, (fields, line) => {
-    if (fields.length !== names.length + 1 || !/^\d{1,12}$/.test(fields[0]!.trim()))
-      throw new PublicationRefused(
-        'wrong-columns',
-        `Line ${line} has ${fields.length} columns and begins with ${JSON.stringify(fields[0]!.slice(0, 20))}; ${table === 'main' ? 'the list' : table}.csv has ${names.length + 1} and begins with a number. Is the file whole, and separated by commas?`,
-      );
-    const content: RowContent = {};
-    for (let i = 0; i < names.length; i++) {
-      const field = fields[i + 1]!;
-      if (NULL.has(field)) continue;
-      const value = collapse(field);
-      if (!NULL.has(value)) content[names[i]!] = value;
-    }
-    onRow(fields[0]!.trim(), content, line);
+  unknown: Record<string, number>,
+): Promise<OfacRow[]> {
+  const rows: OfacRow[] = [];
+  let bad = 0;
+  let firstBad = 0;
+  await readLooseCsv(file.chunks, limits, (fields, line) => {
+    const row = fields && rowIn(table, fields);
+    if (row) rows.push(row);
+    else if (bad++ === 0) firstBad = line;
   });
+  if (bad > BAD_ROWS && bad > (rows.length + bad) * BAD_SHARE)
+    throw new PublicationRefused(
+      'wrong-columns',
+      `${bad} of ${rows.length + bad} rows of ${table}.csv make no sense, the first at line ${firstBad}; it has ${COLUMNS[table].length} columns and begins with a number. Is the file whole, and separated by commas?`,
+    );
+  if (bad > 0) unknown[`${table}: row that makes no sense`] = bad;
+  return rows;
+}
+
+interface OfacRow {
+  number: string;
+  content: RowContent;
+}
+
+/** The fields by their names; undefined where there are more or fewer, or no number in front. */
+function rowIn(table: OfacTable, fields: readonly string[]): OfacRow | undefined {
+  const [, ...names] = COLUMNS[table];
+  const number = fields[0]!.trim();
+  if (fields.length !== names.length + 1 || !/^\d{1,12}$/.test(number)) return undefined;
+  const content: RowContent = {};
+  for (let i = 0; i < names.length; i++) {
+    const field = fields[i + 1]!;
+    if (NULL.has(field)) continue;
+    const value = collapse(field);
+    if (!NULL.has(value)) content[names[i]!] = value;
+  }
+  return { number, content };
 }

@@ -10,7 +10,33 @@ const PUBLISHED = 'publicationInfo/datePublished';
 const PROGRAM = 'publicationInfo/filters/sanctionsPrograms/sanctionsProgram';
 const DATES = '@id fromDateBegin fromDateEnd toDateBegin toDateEnd isApproximate isDateRange';
 
-const SHAPE: XmlShape = {
+/**
+ * Known and left out on purpose: OFAC's own ids, parts of names that are given whole, dates that a feature's value says in
+ * words, how sure OFAC is of a feature or relation, and which name a document is in.
+ */
+export const LEFT_OUT = [
+  ...['@refId', '@featureTypeId', 'names/name/@id', 'addresses/address/@id', 'translation/@id', 'addressPart/@id'],
+  ...['feature/@id', 'identityDocument/@id', 'relationship/@id', 'sanctionsList/@id', 'sanctionsProgram/@id'],
+  ...[
+    'sanctionsType/@id',
+    'legalAuthority/@id',
+    'valueDate/@id',
+    'expirationDate/@id',
+    'issueDate/@id',
+    'namePart/@id',
+  ],
+  ...['generalInfo/identityId', 'feature/versionId', 'feature/valueRefId', 'idFeature', 'idFeature/@id'],
+  ...['idFeature/@featureVersionId', 'formattedFirstName', 'formattedLastName', 'namePart/type', 'namePart/value'],
+  ...['valueDate/fromDateBegin', 'valueDate/fromDateEnd', 'valueDate/toDateBegin', 'valueDate/toDateEnd'],
+  ...['valueDate/isApproximate', 'valueDate/isDateRange', 'isPrimary', 'feature/reliability', 'relationship/quality'],
+  ...['issueDate/toDateBegin', 'issueDate/isApproximate', 'issueDate/isDateRange', 'expirationDate/toDateBegin'],
+  ...['expirationDate/isApproximate', 'expirationDate/isDateRange', 'identityDocument/name', 'name/@nameId'],
+  // What no other form of the list says: a document would change with the form.
+  ...['identityDocument/isValid', 'identityDocument/issuingLocation', 'identityDocument/issuingAuthority', 'comments'],
+  ...['name/@nameTranslationId', 'addresses/address/translations/translation/script'],
+];
+
+export const SHAPE: XmlShape = {
   root: 'sanctionsData',
   header: [AS_OF, PUBLISHED, PROGRAM],
   ignored: [

@@ -9,7 +9,13 @@ import { refuseOtherOfacList, type OfacList } from './which-list.ts';
 
 const PUBLISHED = 'publshInformation/Publish_Date';
 const COUNT = 'publshInformation/Record_Count';
-const SHAPE: XmlShape = {
+/** Known and left out on purpose: numbers of parts of an entry, and which of several is shown first. */
+export const LEFT_OUT = [
+  ...['address/uid', 'aka/uid', 'citizenship/uid', 'dateOfBirthItem/uid', 'id/uid', 'nationality/uid'],
+  ...['placeOfBirthItem/uid', 'mainEntry'],
+];
+
+export const SHAPE: XmlShape = {
   root: 'sdnList',
   header: [PUBLISHED, COUNT],
   entries: {

@@ -26,7 +26,7 @@ const delimited = (list: OfacList): Format => ({
 
 /** All tables together, as an archive. */
 const delimitedSet = (list: OfacList): Format => ({
-  reader: `${list}-csv-set/1`,
+  reader: `${list}-csv-set/2`,
   looksLike: 'an archive of sdn.csv with alt.csv, add.csv and sdn_comments.csv',
   recognises: (files) => files.length > 1 && files.some((file) => tableOf(file) === 'main'),
   read: (files, limits) => {
@@ -63,7 +63,7 @@ const enhanced = (list: OfacList): Format => ({
 
 /** What OFAC itself calls added, removed and changed on one day; it never stands for a whole file. */
 const delta = (list: OfacList): Format => ({
-  reader: `${list}-delta/1`,
+  reader: `${list}-delta/2`,
   looksLike: 'a delta file of the Sanctions List Service',
   recognises: (files) => hasRoot('sanctionsData')(files) && isDelta(files[0]!),
   read: ([file], limits) => readDelta(file!, limits, list),

@@ -104,6 +104,28 @@ describe('an entry of sdn.csv', () => {
       gender: 'male',
     });
   });
+
+  it('survives a bad row of a side table: repaired, or left out and counted', async () => {
+    const set = (comments: string) =>
+      readAs('us-ofac-sdn', zipOf({ 'sdn.csv': sdnCsv([{ uid: 7 }, { uid: 8 }]), 'sdn_comments.csv': comments }));
+    const odd = 'Gender Male; a.k.a. ""reed""; POB Lowmere; a.k.a. "x""';
+    const { byReference, unknown } = await set(
+      `7,"Gender Male; a.k.a. "lanternjack"; a.k.a. "reedwarbler"; POB Lowmere."\r\n8,"${odd}\r\n\u001a`,
+    );
+    const alias = (name: string) => ({ name, kind: 'aka', strength: 'weak' });
+    expect(byReference[7]!.record.subject).toMatchObject({
+      ...{ gender: 'male', aliases: [alias('lanternjack'), alias('reedwarbler')] },
+    });
+    expect(byReference[8]!.record.subject).toMatchObject({ gender: 'male', aliases: [alias('reed'), alias('x')] });
+    expect(unknown).toEqual({});
+    // A quotation mark and a comma inside the field look like its end.
+    const { byReference: others, unknown: left } = await set(
+      '7,"a.k.a. "jack", lantern"\r\n8,"Gender Male."\r\n9,"open\r\n\u001a',
+    );
+    expect(others[8]!.record.subject.gender).toBe('male');
+    expect(left).toEqual({ 'comments: row that makes no sense': 2 });
+    await expect(set('<html>\r\n'.repeat(20))).rejects.toMatchObject({ code: 'wrong-columns' });
+  });
 });
 
 describe('the history of OFAC lists', () => {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { birthDateOf, isNoDate, partialDateOf, withCentury } from './dates.ts';
+import { labelledNumbers } from './labelled.ts';
+import { walletsIn } from './wallets.ts';
+
+describe('a printed date', () => {
+  it.each([
+    ['00/00/1975', '1975'],
+    ["'00/00/1975", '1975'],
+    ['1975-00-00', '1975'],
+    ['00/03/1975', '1975-03'],
+    ['20210403', '2021-04-03'],
+    ['2021/4/3', '2021-04-03'],
+    ['03-04-2021', '2021-04-03'],
+    ['2021-04-03T10:00:00Z', '2021-04-03'],
+    ['03/04/2021 00:00', '2021-04-03'],
+    ['31/02/2021', undefined],
+    ['15/08/19yy', undefined],
+    ['44289', undefined],
+    ['0000-00-00', undefined],
+  ])('%s is %s', (printed, date) => expect(partialDateOf(printed)).toBe(date));
+
+  it('keeps what is none as its note', () => expect(birthDateOf('15/08/19yy')).toEqual({ note: '15/08/19yy' }));
+
+  it.each(['9999-12-31', '31/12/9999', '12/31/9999', '0000-00-00', '00.00.0000', '9999-12-31T00:00:00'])(
+    '%s says that there is none',
+    (printed) => expect(isNoDate(printed)).toBe(true),
+  );
+
+  it.each(['1999-12-31', '00/00/1975', '0', '2000-00-00'])('%s does not', (printed) =>
+    expect(isNoDate(printed)).toBe(false),
+  );
+
+  it.each([
+    ['03-02-61', '03-02-1961'],
+    ['03-02-26', '03-02-2026'],
+    ['03-02-27', '03-02-1927'],
+    ['03-02/27', '03-02/27'],
+    ['1961-02-03', '1961-02-03'],
+  ])('%s, with a year that has passed by 2026, is %s', (printed, date) =>
+    expect(withCentury(printed, 'past', new Date('2026-06-01'))).toBe(date),
+  );
+});
+
+it.each([
+  ['7801', [{ type: 'registration', number: '7801' }]],
+  ['INN: 7801', [{ type: 'tax', printedType: 'INN', number: '7801' }]],
+  [
+    '(1) OGRN: 11278; (2) ROC 55',
+    [
+      { type: 'registration', printedType: 'OGRN', number: '11278' },
+      { type: 'registration', number: 'ROC 55' },
+    ],
+  ],
+])('numbers with their labels: %s', (printed, numbers) =>
+  expect(labelledNumbers(printed, 'registration')).toEqual(numbers),
+);
+
+it('finds wallets with their currency', () => {
+  const [one, other] = ['1'.repeat(34), `0x${'a'.repeat(40)}`];
+  expect(walletsIn(`Wallets (1) Bitcoin address: ${one} (2) ETH: ${other}; USD: ${other}`)).toEqual([
+    { type: 'crypto-address', number: one, currency: 'XBT' },
+    { type: 'crypto-address', number: other, currency: 'ETH' },
+  ]);
+});
