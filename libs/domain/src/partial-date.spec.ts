@@ -53,7 +53,7 @@ describe('a partial date', () => {
   });
 
   it('puts a change between two publications', () => {
-    expect(windowBetween('2020-11-30', '2020-12-31')).toBe('2020-12');
+    expect(windowBetween('2020-11-30', '2020-12-31')).toBe('[2020-12-01..2020-12-31]');
     expect(windowBetween('2020-11-24', '2020-11-30')).toBe('[2020-11-25..2020-11-30]');
     expect(windowBetween('2020-11-30', '2020-12-01')).toBe('2020-12-01');
     expect(windowBetween('2020-11-30', '2020-11-30')).toBe('2020-11-30');

@@ -210,6 +210,7 @@ function follow(
     authority: source.authority,
     observedAt,
     cause: 'source',
+    source: printing.publication.source,
     why: `As the publications of ${source.list} say, that of ${printing.day} among them`,
     rowOf: (each) => (each === printing ? rowNow : undefined),
   });
@@ -271,7 +272,9 @@ type Wording = (match: Match<View>) => Pick<PastPrinting, 'record' | 'reread'>;
 function printingOf(match: Match<View>, publication: PastPublication, words: Wording): PastPrinting {
   const { record, updatedOn } = match.entry;
   const { publishedOn: day, scope } = publication;
-  if (scope?.named && record.delistedOn !== undefined && endsBy(record, day))
+  const before = match.view?.before;
+  const isKnownOver = !before || (before.record !== null && endsBy(before.record, before.day));
+  if (scope?.named && !isKnownOver && record.delistedOn !== undefined && endsBy(record, day))
     return { publication, day, record: null, removedOn: record.delistedOn };
   const changedOn = updatedOn
     .filter((each) => each <= day)

@@ -89,7 +89,7 @@ export function doubtOf(difference: Difference, doubting: Doubting): Publication
   return (
     isAhead(publication, today) ??
     shrinks({ gone, standing, days }, share) ??
-    losesProgram(difference, doubting) ??
+    losesProgram(difference, doubting, days) ??
     losesMember(difference) ??
     renames(difference)
   );
@@ -104,12 +104,13 @@ function isAhead({ publishedOn }: PastPublication, today: string): PublicationRe
   );
 }
 
-/** So many entries of one programme are no chance. */
-const SOME = 10;
+/** So many entries of one programme, and such a part of the list, are no chance: real programmes that ended were smaller. */
+const FEW_OF_PROGRAM = 5;
+const LARGE_PROGRAM = 0.03;
 const MOST_OF_PROGRAM = 0.9;
 
 /** The refusal, where a programme is gone as a whole, and its entries with it. */
-function losesProgram({ gone, standing }: Difference, { state }: Doubting): PublicationRefused | null {
+function losesProgram({ gone, standing }: Difference, { state }: Doubting, days: number): PublicationRefused | null {
   const programsOf = (current: CurrentEntry) =>
     state.chainOf(current).findLast(({ record }) => record)?.record?.programs;
   const count = (entries: readonly CurrentEntry[]) => {
@@ -118,11 +119,12 @@ function losesProgram({ gone, standing }: Difference, { state }: Doubting): Publ
       for (const program of programsOf(current) ?? []) counts.set(program, (counts.get(program) ?? 0) + 1);
     return counts;
   };
-  if (gone.length < SOME) return null;
+  const most = Math.max(FEW_OF_PROGRAM, standing.length * LARGE_PROGRAM * halfYearsIn(days));
+  if (gone.length < most) return null;
   const before = count(standing);
   for (const [program, lost] of count(gone)) {
     const had = before.get(program)!;
-    if (lost < SOME || lost < had * MOST_OF_PROGRAM || before.size === 1) continue;
+    if (lost < most || lost < had * MOST_OF_PROGRAM || before.size === 1) continue;
     return new PublicationRefused(
       'shrinks',
       `${lost} of ${had} entries of the programme ${program} are gone at once. Is the file whole? If the programme really ended, force it and say why`,
@@ -131,6 +133,7 @@ function losesProgram({ gone, standing }: Difference, { state }: Doubting): Publ
   return null;
 }
 
+const SOME = 10;
 const MOST_OF_MEMBER = 0.5;
 
 /** The refusal, where a member of the record is gone from most entries that had it: a table of the set is torn. */
@@ -149,6 +152,8 @@ function losesMember({ changes, standing }: Difference): PublicationRefused | nu
   return null;
 }
 
+const halfYearsIn = (days: number) => Math.max(1, Math.ceil(days / HALF_YEAR));
+
 export interface Shrinkage {
   /** Entries that are in the list and not in the publication. */
   gone: number;
@@ -160,7 +165,7 @@ export interface Shrinkage {
 
 /** The refusal, where more entries are gone than authorities take off in such a time; a person may override it. */
 export function shrinks({ gone, standing, days }: Shrinkage, share: number): PublicationRefused | null {
-  const halfYears = Math.max(1, Math.ceil(days / HALF_YEAR));
+  const halfYears = halfYearsIn(days);
   const allowed = Math.max(share, Math.min(MOST, share + MORE_PER_HALF_YEAR * (halfYears - 1)));
   const most = Math.max(Math.floor(allowed * standing), standing < SMALL_LIST ? 1 : 0);
   if (gone <= most) return null;

@@ -332,12 +332,17 @@ function aboutList(
   } as const;
 }
 
+/** Ends that an entry prints are counted as delistings, once they have come. */
+const TOLD_APART = new Set(['/delistedOn', '/earlierListings', '/standing']);
+
 function countsOf(events: readonly DesignationEvent[], publishedOn: string) {
   // What we only read better is no change of the list's, and an end that lies ahead has not come yet.
   const news = events.filter(({ data }) => data.cause !== 'reparse');
-  const hasCome = ({ type, data }: DesignationEvent) =>
-    !type.endsWith('Delisted') || intervalOf(data.effective).latest <= publishedOn;
-  const count = (pattern: RegExp) => news.filter((event) => pattern.test(event.type) && hasCome(event)).length;
+  const isCounted = ({ type, data }: DesignationEvent) =>
+    type.endsWith('Delisted')
+      ? intervalOf(data.effective).latest <= publishedOn
+      : !('patch' in data) || data.patch.some(({ path }) => !TOLD_APART.has(path));
+  const count = (pattern: RegExp) => news.filter((event) => pattern.test(event.type) && isCounted(event)).length;
   return {
     designated: count(/Designated$/),
     amended: count(/^DesignationAmended$/),

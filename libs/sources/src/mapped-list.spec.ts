@@ -49,9 +49,11 @@ describe('a list by a mapping', () => {
     const spell = (from: string, to: string) =>
       `Pellinor,Pelli;Questor,,1976-03-24,,,,König,xx,CH-FIAA-XX,${from},${to},https://example.org`;
     const table = [columns, spell('2011-01-19', '2012-01-19'), spell('2016-07-01', '2018-02-28')].join('\n');
-    expect(await publish(table, { publishedOn: '2026-01-01' })).toMatchObject({ designated: 1, delisted: 1 });
+    expect(await publish(table, { publishedOn: '2026-01-01' })).toMatchObject({ designated: 2, delisted: 2 });
     const [reference] = ['ch-fiaa-xx-pellinor-1976-03-24'];
-    expect((await eventsOf(reference)).map(({ effective }) => effective)).toEqual(['2016-07-01', '2018-02-28']);
+    expect((await eventsOf(reference)).map(({ effective }) => effective)).toEqual([
+      ...['2011-01-19', '2012-01-19', '2016-07-01', '2018-02-28'],
+    ]);
   });
 
   it('says which member of a mapping is wrong', () => {

@@ -22,7 +22,7 @@ export function givenList(of: string | ListSource, log: EventLog = createMemoryE
     ingestPublication({ log, artefacts: null }, source, bytes, {
       actor: 'test',
       // Never twice the same, as in life.
-      observedAt: new Date(Date.UTC(2026, 0, 1) + observed++ * 1000).toISOString(),
+      observedAt: new Date(Date.UTC(2026, 11, 31) + observed++ * 1000).toISOString(),
       ...options,
     });
   const publish = (content: string | Uint8Array, options?: Partial<IngestOptions>) => take(inPieces(content), options);

@@ -41,6 +41,7 @@ export interface OwnReport<Publication = unknown> {
   record?: DesignationRecord;
   /** Of an amendment. */
   patch?: PatchOperation[];
+  /** `reparse` where we only read more than before; left out, the publication said so. */
   cause?: 'source' | 'reparse';
   /** Of a re-identification: the number before. */
   formerReference?: string;
@@ -88,6 +89,7 @@ export function ownReports<P>(hands: readonly StatusReport[], printings: readonl
     if (unsaid(line(), printing.day, printing.record, true) !== null) {
       const day = n === run.first || n === run.opens ? run.from : printing.record!.listedOn;
       const printed = day === undefined ? undefined : asReport<P>('designated', day, false, printing);
+      if (printed && run.isReread && day === run.from) printed.cause = 'reparse';
       const fits = printed && unsaid(line(printed), printing.day, printing.record, true) === null;
       add(fits ? printed : presence(printings, n));
     }
@@ -102,7 +104,7 @@ export function ownReports<P>(hands: readonly StatusReport[], printings: readonl
       if (told && !statuses.some((each) => isSame(each, told))) add(told);
     });
   }
-  return [...statuses, ...contents(printings, runs)].sort(
+  return [...contents(printings, runs), ...statuses].sort(
     (a, b) => printings.indexOf(a.printing) - printings.indexOf(b.printing),
   );
 }
@@ -172,6 +174,8 @@ interface Run<P> {
   /** The first printing of the present time. */
   opens: number;
   from?: string;
+  /** Whether that start was only read later than the publication printed it. */
+  isReread?: boolean;
   to?: string;
   /** The printing that says so first. */
   endedBy?: Printing<P>;
@@ -226,8 +230,12 @@ function runOf<P>(printings: readonly Printing<P>[], first: number, last: number
     Object.assign(run, { to: present.to, endedBy });
   const seen = isOver(run, printings[opens]!) ? undefined : printings[opens]!.day;
   for (let n = opens; n <= last; n++) {
-    const { listedOn } = printings[n]!.record!;
-    if (listedOn !== undefined && (seen === undefined || intervalOf(listedOn).latest <= seen)) run.from = listedOn;
+    const { reread, record } = printings[n]!;
+    const { listedOn } = record!;
+    if (listedOn === undefined || listedOn === run.from) continue;
+    if (seen !== undefined && intervalOf(listedOn).latest > seen) continue;
+    run.from = listedOn;
+    run.isReread = reread?.listedOn === listedOn;
   }
   // What the latest printing leaves out, it does not take back: a list may print a day in one form of several.
   return run;
@@ -304,7 +312,7 @@ const absence = <P>(printings: readonly Printing<P>[], n: number): OwnReport<P> 
   asReport(
     'delisted',
     printings[n]!.removedOn ?? windowFrom(printings, n, (each) => each.record !== null && !saysOver(each)),
-    true,
+    (printings[n]!.removedOn ?? printings[n]!.day) === printings[n]!.day,
     printings[n]!,
   );
 

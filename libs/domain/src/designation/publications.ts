@@ -185,6 +185,8 @@ export interface Telling {
   /** `reparse` where nothing was published and we only read better; else `source`. */
   cause: 'source' | 'reparse';
   why: string;
+  /** The publication that is taken in, where that is why. */
+  source?: Source;
   /** The source's row of a printing, where it is at hand. */
   rowOf?: (printing: Printing<ListPublication>) => Json | undefined;
 }
@@ -353,36 +355,33 @@ function changesTo(
 
 const sameDays = (a: string, b: string) => a === b || formatInterval(intervalOf(a)) === formatInterval(intervalOf(b));
 
-const about = (
-  { data: { authority, list, reference } }: Pick<DesignationReport, 'data'>,
-  source: Source,
-  { observedAt, cause, why }: Telling,
-) => ({ authority, list, reference, observedAt, source, cause, why, confidence: 'confirmed' as const });
+/** A correction or retraction of one of the list's own reports, without what it changes. */
+const about = ({ id, data }: KnownDesignationEvent, source: Source, telling: Telling) => ({
+  ...{ authority: telling.authority, list: telling.list, reference: (data as DesignationReport['data']).reference },
+  ...{ observedAt: telling.observedAt, why: telling.why, cause: telling.cause, confidence: 'confirmed' as const },
+  source: telling.source ?? source,
+  of: id,
+});
 
 const correction = (
   event: KnownDesignationEvent,
-  { effective, printing }: OwnReport<ListPublication>,
+  { effective, printing, cause }: OwnReport<ListPublication>,
   changes: Record<string, Json | null>,
   telling: Telling,
 ): DesignationEvent => ({
   type: 'EventCorrected',
   schemaVersion: 1,
   data: {
-    ...about(event as DesignationReport, printing.publication.source, telling),
-    effective,
-    of: event.id,
-    changes,
+    ...about(event, printing.publication.source, telling),
+    ...(cause === 'reparse' ? { cause } : {}),
+    ...{ effective, changes },
   },
 });
 
 const retraction = (event: KnownDesignationEvent, telling: Telling): DesignationEvent => ({
   type: 'EventRetracted',
   schemaVersion: 1,
-  data: {
-    ...about(event as DesignationReport, event.data.source, telling),
-    effective: event.data.effective,
-    of: event.id,
-  },
+  data: { ...about(event, event.data.source, telling), effective: event.data.effective },
 });
 
 /** A report as an event. */
@@ -395,7 +394,7 @@ function added(
   const row = rowOf?.(printing);
   const data = {
     ...{ list, authority, effective, observedAt, confidence: 'confirmed' as const },
-    cause: cause === 'reparse' ? cause : telling.cause,
+    cause: kind === 'amended' && cause === 'reparse' ? cause : telling.cause,
     source: printing.publication.source,
     reference: printing.record?.reference ?? references.get(printing)!,
   };

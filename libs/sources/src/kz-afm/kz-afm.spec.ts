@@ -81,7 +81,7 @@ describe("Kazakhstan's financial monitoring", () => {
       ['PersonDelisted', '2022-03-01'],
     ]);
     expect((await eventsOf('700101300000')).map(({ type, effective }) => [type, effective])).toEqual([
-      ['PersonDesignated', '[..2015-03-02]'],
+      ['PersonDesignated', '[..2015-03-01]'],
       ['PersonDelisted', '2015-03-02'],
     ]);
     expect(await publish(afm([off, longAgo]), { publishedOn: '2022-04-05' })).toMatchObject({ events: 0 });

@@ -49,7 +49,8 @@ type Skimmed = Awaited<ReturnType<typeof skim>>;
 function compare(before: Skimmed['entries'], after: Skimmed['entries']) {
   const listed = before.filter(({ delisted }) => !delisted);
   const references = new Set(after.map(({ reference }) => reference));
-  const known = new Set(listed.map(({ reference }) => reference));
+  // An end that is no longer printed is taken back: that is no new designation.
+  const known = new Set(before.map(({ reference }) => reference));
   const gone = listed.filter(({ reference }) => !references.has(reference));
   const come = after.filter(({ reference, delisted }) => !delisted && !known.has(reference));
   const ids = new Set(come.map(({ dataId }) => dataId));
@@ -134,7 +135,7 @@ function compare(before: Skimmed['entries'], after: Skimmed['entries']) {
     const delisted = all.filter(({ type }) => type.endsWith('Delisted')).map(({ data }) => data.source.publishedOn);
     // Two of Al-Qaida's at the turn of the year, five on 16 March: nobody by a file that does not speak of them.
     expect(delisted).toEqual([...Array(2).fill('2015-01-02'), ...Array(5).fill('2015-03-16')]);
-    expect(all.filter(({ type }) => type.endsWith('Designated'))).toHaveLength(1053);
+    expect(all.filter(({ type }) => type.endsWith('Designated'))).toHaveLength(1052);
   }, 60_000);
 
   it.each([
