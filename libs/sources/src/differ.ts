@@ -203,7 +203,8 @@ function follow(
 ): DesignationEvent[] {
   const events: readonly KnownDesignationEvent[] = view ? eventsOf(view.current) : [];
   const known = view?.current.isByHand ? history.publications : neighbours(view, printing, history);
-  const printings = withPrinting(printingsOf(events, known), printing, history);
+  const { programs } = view?.record ?? printing.record!;
+  const printings = withPrinting(printingsOf(events, known, { programs }), printing, history);
   const rowNow = row && (keptRow(row) as { row?: Json }).row;
   return followPublications(events, printings, {
     list: source.list,

@@ -80,7 +80,7 @@ export async function reparseList(
   const state = await loadListState(log, list);
   const head = await log.head();
   const { publications, designations } = state;
-  const anew = await readAnew(artefacts, source, publications, { actor, observedAt, onProgress });
+  const anew = await readAnew(artefacts, source, inOrderOfTakingIn(state), { actor, observedAt, onProgress });
   const fresh = await toldIn(anew);
   const freshState = await loadListState(anew, list);
   const ids = [...new Set([...designations.keys(), ...freshState.designations.keys()])].sort();
@@ -108,6 +108,16 @@ export async function reparseList(
   const result = await log.append({ id: randomUUID(), streams, private: { actor } });
   if (result.status === 'conflict') throw new ConcurrencyError(`${list} was changed meanwhile; reparse it again`);
   return { ...report, fromPosition: result.from, toPosition: result.to };
+}
+
+/** In another order an entry's stream could be named after another of its numbers. */
+function inOrderOfTakingIn({ list: { events }, publications }: ListState): PastPublication[] {
+  const places = new Map(
+    events.flatMap(({ type, data }, i) =>
+      type === 'ListPublicationIngested' ? [[publicationKey(data as PastPublication), i] as const] : [],
+    ),
+  );
+  return publications.toSorted((a, b) => places.get(publicationKey(a))! - places.get(publicationKey(b))!);
 }
 
 interface BothStates {

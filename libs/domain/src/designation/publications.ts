@@ -32,7 +32,7 @@ export interface ListPublication {
 }
 
 /** Whether an entry's absence from a publication of that scope says anything. */
-export function isCovered({ programs }: Pick<DesignationRecord, 'programs'>, scope: ListPublication['scope']): boolean {
+export function isCovered({ programs }: { programs: readonly string[] }, scope: ListPublication['scope']): boolean {
   if (!scope) return true;
   return scope.named ? false : programs.some((program) => scope.programs?.includes(program));
 }
@@ -90,15 +90,14 @@ const isOwn = (event: Pick<DesignationEvent, 'data'>): boolean => publicationDay
 /**
  * What each publication said of an entry, by day, as the list's own reports have it: every change of what is printed left
  * one. Publications that do not speak of the entry are left out; with `toldOnly` those too that changed nothing. Takes the
- * stream's events and the list's publications by day.
+ * stream's events and the list's publications by day; `programs` are those under which an entry stands that was not printed yet.
  */
 export function printingsOf<P extends ListPublication>(
   events: readonly KnownDesignationEvent[],
   publications: readonly P[],
-  { toldOnly = false }: { toldOnly?: boolean } = {},
+  { toldOnly = false, programs = programsOf(events) }: { toldOnly?: boolean; programs?: readonly string[] } = {},
 ): Printing<P>[] {
   const own = Map.groupBy(withCorrections(events.filter(isOwn)), ({ data }) => keyOf(data.source));
-  const programs = programsOf(events);
   const printings: Printing<P>[] = [];
   let record: DesignationRecord | null = null;
   for (const publication of toldOnly ? publicationsOfKeys(publications, own) : publications) {
