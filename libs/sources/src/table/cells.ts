@@ -1,8 +1,9 @@
+import { comparableText } from '#domain';
 import { EntryNotUnderstood, type RowContent } from '../list-source.ts';
 import { isNoDate, partialDateOf, withCentury, type Century } from '../mapping/dates.ts';
 import { derivedKey } from '../mapping/derived-key.ts';
 import { text, texts } from '../mapping/parts.ts';
-import { collapse, memberName, plainQuotes } from '../text.ts';
+import { collapse, memberName } from '../text.ts';
 import type { TableMapping } from './mapping.ts';
 
 interface Column {
@@ -12,7 +13,7 @@ interface Column {
 }
 
 const LONGEST_NUMBER = 300;
-const plain = (printed: string) => plainQuotes(collapse(printed)).toLowerCase();
+const plain = (printed: string) => comparableText(printed).toLowerCase();
 
 /** Reads the cells of a row by what a mapping says of its columns. */
 export function cellReader(mapping: TableMapping) {
