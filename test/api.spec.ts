@@ -112,7 +112,7 @@ describe('the REST API', () => {
     ]);
     const found = async (q: string) => {
       const query = new URLSearchParams({ on: '2020-01-01', minPosition: String(at), q });
-      const { body } = await get(`/v1/lists/ly-test/designations?${query}`);
+      const { body } = await get(`/v1/lists/ly-test/designations?${query.toString()}`);
       return body.items.map(({ reference }: { reference: string }) => reference);
     };
     for (const q of [
