@@ -93,6 +93,38 @@ describe('the REST API', () => {
     expect((await get('/v1/lists/kz-test/designations?on=2020-07-01')).body.items).toHaveLength(23);
   });
 
+  it('finds parties by their names, aliases and numbers, in whatever way they are typed', async () => {
+    const ly = { list: 'ly-test', authority: 'LY' };
+    const subject = {
+      ...{ type: 'person' as const, name: '‘OSRIC  D’ELMET' },
+      aliases: [
+        { name: 'José de Elmet', kind: 'aka' as const, strength: 'strong' as const },
+        { name: 'Осрик Эльметский', kind: 'aka' as const, script: 'Cyrl' },
+        { name: '\u200fأوزريك\u200e', kind: 'original-script' as const, script: 'Arab' },
+      ],
+      identifiers: [{ type: 'passport' as const, number: 'P 0012-345' }],
+    };
+    await append(['list-ly-test', sample.registered(ly)]);
+    await append(['designation-ly-test:L2', sample.designated('L2', '2010-01-01', ly)]);
+    const at = await append([
+      'designation-ly-test:L1',
+      sample.designated('L1', '2010-01-01', { ...ly, record: { subject } }),
+    ]);
+    const found = async (q: string) => {
+      const query = new URLSearchParams({ on: '2020-01-01', minPosition: String(at), q });
+      const { body } = await get(`/v1/lists/ly-test/designations?${query.toString()}`);
+      return body.items.map(({ reference }: { reference: string }) => reference);
+    };
+    for (const q of [
+      ...['‘OSRIC', "'osric", 'D’ELMET', 'José de  Elmet', 'jose de elmet', '‘OSRIC  D’ELMET', 'Jose\u0301'],
+      ...['ОСРИК эльметский', 'أوزريك', 'P 0012-345', 'p0012345', '0012-345'],
+    ])
+      expect([q, await found(q)]).toEqual([q, ['L1']]);
+    for (const q of ['aka', 'strong', 'kind', 'Cyrl', 'elmet osric', '\u200f', 'L1'])
+      expect([q, await found(q)]).toEqual([q, []]);
+    expect(await found('l2')).toEqual(['L2']);
+  });
+
   it('turns pages that stay one answer while the log grows', async () => {
     const seen: string[] = [];
     let query = '/v1/countries/KZ/designations?on=2015-01-01&limit=10';

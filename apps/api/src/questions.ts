@@ -59,7 +59,14 @@ export const designationsQuery = asOfQuery
       .describe('Several joined by commas, or `all`; left out: listed, suspended and uncertain'),
     type: subjectType.optional(),
     program: z.string().min(1).optional(),
-    q: z.string().min(1).max(200).optional().describe('Part of a name or alias'),
+    q: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe(
+        'Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents and quotation marks',
+      ),
   });
 
 export const eventsQuery = pageQuery.extend({

@@ -101,5 +101,6 @@ export {
 export { resolutionReport, type ResolutionReport } from './resolution/events.ts';
 export { stance, statementReport, type StatementReport } from './statement/events.ts';
 export { subjectReport, type SubjectReport } from './subject/events.ts';
+export { comparableText, searchableText } from './text.ts';
 export { stretchesOf, stretchOn, type Life, type Stretch } from './timeline/stretches.ts';
 export { transitionsOf, type Report, type SetAside, type Transition } from './timeline/transitions.ts';

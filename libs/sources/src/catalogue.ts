@@ -23,7 +23,13 @@ const lists: ListSource[] = [
 /** Every list that is read from its authority's own files. A new one is one folder and one line above, or a mapping. */
 export const catalogue: readonly ListSource[] = lists;
 
-/** For a list of the operator's own, whose id no other has. */
-export const addList = (source: ListSource): void => void lists.push(source);
+/** For a list of the operator's own. One of an id that ours by a mapping has takes its place. */
+export function addList(source: ListSource): void {
+  const at = lists.findIndex(({ list }) => list === source.list);
+  lists.splice(at < 0 ? lists.length : at, at < 0 ? 0 : 1, source);
+}
+
+/** Whether it is one of ours by a mapping: authorities change their columns, and an operator can follow at once. */
+export const isReplaceable = (source: ListSource): boolean => tableLists.includes(source);
 
 export const sourceOf = (list: string): ListSource | undefined => catalogue.find((source) => source.list === list);

@@ -6,7 +6,7 @@ import type { Known } from './xml-entries.ts';
 export type Sample = Record<string, string | null>;
 
 /** Two of a kind each: a member is read where an entry that says the one comes out otherwise than one that says the other. */
-const PAIRS = [
+export const PAIRS = [
   ...[
     ['Zqa', 'Zqb'],
     ['1917-04-05', '1918-05-06'],
@@ -59,9 +59,12 @@ export async function unreadMembers(
   members: readonly string[],
   samples: readonly Sample[],
   read: (values: Sample) => Promise<string>,
+  pairs: readonly (readonly [string, string])[] = PAIRS,
+  /** All members that a sample has. */
+  all: readonly string[] = members,
 ): Promise<string[]> {
   const unread: string[] = [];
-  for (const member of members) if (!(await isRead(member, members, samples, read))) unread.push(member);
+  for (const member of members) if (!(await isRead(member, all, samples, pairs, read))) unread.push(member);
   return unread.sort();
 }
 
@@ -69,11 +72,12 @@ async function isRead(
   member: string,
   members: readonly string[],
   samples: readonly Sample[],
+  pairs: readonly (readonly [string, string])[],
   read: (values: Sample) => Promise<string>,
 ): Promise<boolean> {
   for (const sample of samples) {
     const base: Sample = Object.fromEntries(members.map((each) => [each, each in sample ? sample[each]! : 'Zq']));
-    for (const pair of PAIRS) {
+    for (const pair of pairs) {
       const [one, other] = await Promise.all(pair.map((value) => read({ ...base, [member]: value })));
       if (one !== other) return true;
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '#domain';
-import { addList, sourceOf } from './catalogue.ts';
+import { addList, isReplaceable, sourceOf } from './catalogue.ts';
 import { listFromMapping } from './mapped-list.ts';
 
 const ADVICE = 'Correct it, or take the file out of LISTS_FOLDER; docs/lists.md tells what every member holds';
@@ -24,7 +24,7 @@ async function addOwnList(file: string): Promise<void> {
   const source = await readMapping(file);
   const { list } = source;
   const same = sourceOf(list);
-  if (same)
+  if (same && !isReplaceable(same))
     throw new InputError(
       `${file}: list: there is a list ${list} already (${same.name}, ${same.publisher}). Give this one another id`,
     );

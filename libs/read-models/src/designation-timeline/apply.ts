@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { lineOf, sameContent, type Segment } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
+import { searchedIn } from './search.ts';
 import {
   createStreamCache,
   type DesignationRecordedEvent,
@@ -20,12 +21,12 @@ const WRITE = `
     where p.ctid = standing.ctid
   ), opening as (
     insert into period (designation, list, authority, reference, type, name, programs, status, possible, valid, known,
-      since, until, record, last_event, conflicts)
+      since, until, record, search, last_event, conflicts)
     select designation, list, authority, reference, type, name, programs, status, possible, valid, known,
-      since, until, record, last_event, conflicts
+      since, until, record, search, last_event, conflicts
     from jsonb_to_recordset($2) as opened(designation text, list text, authority text, reference text, type text,
       name text, programs text[], status text, possible text[], valid daterange, known int8range, since text, until text,
-      record jsonb, last_event bigint, conflicts bigint[])
+      record jsonb, search text, last_event bigint, conflicts bigint[])
   )
   insert into reference (list, reference, designation, authority, position)
   select list, reference, designation, authority, position
@@ -140,6 +141,7 @@ function rowOf({ designation, list, authority, segment }: OpenRow, known: string
     type: record.subject.type,
     name: record.subject.name,
     programs: record.programs,
+    search: searchedIn(record.subject),
     status: segment.status,
     possible: segment.possible,
     valid: validOf(segment),

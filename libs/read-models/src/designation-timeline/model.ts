@@ -8,7 +8,7 @@ export const designationTimeline = (log: EventLog): ReadModel => ({
   tables: new URL('./table.sql', import.meta.url),
   indexes: new URL('./indexes.sql', import.meta.url),
   streams: [PREFIX],
-  revision: 1,
+  revision: 2,
   digested: {
     period: [
       'designation',

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { DesignationRecord, Status, SubjectType } from '#domain';
+import { searchableText, type DesignationRecord, type Status, type SubjectType } from '#domain';
 
 /** One designation as it stands on a day. Dates are EDTF; positions name events in the log. */
 export interface DesignationItem {
@@ -24,7 +24,7 @@ export interface DesignationFilter {
   statuses?: readonly Status[];
   type?: SubjectType;
   program?: string;
-  /** Part of a name or alias, whatever its case. */
+  /** Part of a name, an alias or a number, whatever its case and accents. */
   q?: string;
 }
 
@@ -49,7 +49,7 @@ const pageSql = (scope: 'authority' | 'list') => `
   where ${scope} = $1 and coalesce(valid @> $2::date and known @> $3::bigint, false)
     and status = any($4)
     and ($5::text is null or list = $5) and ($6::text is null or type = $6) and ($7::text is null or $7 = any(programs))
-    and ($8::text is null or strpos(lower(name || ' ' || coalesce(record #>> '{subject,aliases}', '')), lower($8)) > 0)
+    and ($8::text is null or ($8 <> '' and strpos(search, $8) > 0))
     and (list, name, designation) > ($9, $10, $11)
   order by list, name, designation limit $12`;
 const PAGE = { authority: pageSql('authority'), list: pageSql('list') };
@@ -70,7 +70,15 @@ export async function designationsOn(
     text: PAGE[scope],
     values: [
       authority ?? list,
-      ...[on, knownAt, statuses, list ?? null, type ?? null, program ?? null, q ?? null],
+      ...[
+        on,
+        knownAt,
+        statuses,
+        list ?? null,
+        type ?? null,
+        program ?? null,
+        q === undefined ? null : searchableText(q),
+      ],
       ...[after?.list ?? '', after?.name ?? '', after?.id ?? '', limit],
     ],
   });

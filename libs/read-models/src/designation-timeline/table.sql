@@ -15,6 +15,8 @@ create table period (
   since text,
   until text,
   record jsonb not null,
+  -- What a search looks at, made plain as the question is: names, aliases and numbers, a line each.
+  search text not null,
   last_event bigint not null,
   conflicts bigint[] not null
 );

@@ -1,3 +1,4 @@
+import { comparableText } from '#domain';
 import type { RowContent, SourceRow } from '../list-source.ts';
 import { inside, joined, texts } from '../mapping/parts.ts';
 
@@ -19,4 +20,4 @@ export function ambiguousGroups(rows: readonly SourceRow[]): Set<string> {
 }
 
 const namesOf = (content: RowContent): Set<string> =>
-  new Set(inside(content, 'Names', 'Name').map((part) => joined(part, PARTS_OF_NAME).toLowerCase()));
+  new Set(inside(content, 'Names', 'Name').map((part) => comparableText(joined(part, PARTS_OF_NAME)).toLowerCase()));

@@ -57,8 +57,12 @@ export function dayOf(printed: string | undefined): string | undefined {
   return date !== undefined && isDay(date) ? date : undefined;
 }
 
-/** A time of day behind a day says nothing more; nor does the mark by which spreadsheets keep a text as it is. */
-const bare = (text: string) => text.replace(/^'(?=\d)/, '').replace(/^(\d[\d./-]{6,9}\d)[T ]\d{1,2}:\d{2}.*$/, '$1');
+/** A time of day or the word for year behind a day says nothing more; nor does the mark by which spreadsheets keep a text as it is. */
+const bare = (text: string) =>
+  text
+    .replace(/^'(?=\d)/, '')
+    .replace(/(?<=\d) ?(r|г|р)\.?$/, '')
+    .replace(/^(\d[\d./-]{6,9}\d)[T ]\d{1,2}:\d{2}.*$/, '$1');
 
 function simpleDateOf(printed: string): string | undefined {
   const text = bare(printed);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { comparableText } from '#domain';
 
 const LONGEST = 80;
 
@@ -7,8 +8,7 @@ const LONGEST = 80;
  * Latin letters, punctuation and blanks play no role, so that the commonest corrections keep it.
  */
 export function derivedKey(...printed: (string | undefined)[]): string {
-  const key = printed
-    .join(' ')
+  const key = comparableText(printed.join(' '))
     .normalize('NFKD')
     .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
     .normalize('NFC')

@@ -1,8 +1,9 @@
+import { comparableText } from '#domain';
 import { EntryNotUnderstood, type RowContent } from '../list-source.ts';
 import { isNoDate, partialDateOf, withCentury, type Century } from '../mapping/dates.ts';
 import { derivedKey } from '../mapping/derived-key.ts';
 import { text, texts } from '../mapping/parts.ts';
-import { collapse, memberName, plainQuotes } from '../text.ts';
+import { collapse, memberName } from '../text.ts';
 import type { TableMapping } from './mapping.ts';
 
 interface Column {
@@ -10,9 +11,15 @@ interface Column {
   split?: readonly string[];
   century?: Century;
 }
+/** Columns that are one value together: street and town, day and month and year. */
+interface Joined {
+  joined: readonly string[];
+  by: string;
+  century?: Century;
+}
 
 const LONGEST_NUMBER = 300;
-const plain = (printed: string) => plainQuotes(collapse(printed)).toLowerCase();
+const plain = (printed: string) => comparableText(printed).toLowerCase();
 
 /** Reads the cells of a row by what a mapping says of its columns. */
 export function cellReader(mapping: TableMapping) {
@@ -26,10 +33,25 @@ export function cellReader(mapping: TableMapping) {
       .flatMap((value) => (split ? parted(value, split) : [value]))
       .map(collapse)
       .filter((value) => !isNone(value));
+  /**
+   * The values of columns that are one together. Where each has several, the first go together, and so on; where one has
+   * fewer than another, nobody knows which go together, and the last column speaks alone.
+   */
+  const joinedIn = (cells: RowContent, { joined, by }: Joined): string[] => {
+    const filled = joined.map((column) => valuesIn(cells, { column })).filter((values) => values.length > 0);
+    const last = filled.at(-1) ?? [];
+    if (filled.some((values) => values.length !== last.length)) return last;
+    return last.map((_, i) => filled.map((values) => values[i]!).join(by));
+  };
+  const severalIn = (cells: RowContent, what: Column | Joined): string[] =>
+    'joined' in what ? joinedIn(cells, what) : valuesIn(cells, what);
   const valueIn = (cells: RowContent, column: string): string | undefined => valuesIn(cells, { column })[0];
 
   /** A printed date, with all figures of its year; undefined where it says that there is none. */
-  const dated = (printed: string | undefined, { century = mapping.century }: Column): string | undefined => {
+  const dated = (
+    printed: string | undefined,
+    { century = mapping.century }: { century?: Century },
+  ): string | undefined => {
     if (printed === undefined || printed === '-') return undefined;
     return century === undefined ? printed : withCentury(printed, century);
   };
@@ -37,11 +59,12 @@ export function cellReader(mapping: TableMapping) {
 
   return {
     valuesIn,
+    severalIn,
     valueIn,
 
     /** Dates of birth with their centuries. */
-    datesIn: (cells: RowContent, what: Column): string[] =>
-      valuesIn(cells, what).flatMap((printed) => dated(printed, what) ?? []),
+    datesIn: (cells: RowContent, what: Column | Joined): string[] =>
+      severalIn(cells, what).flatMap((printed) => dated(printed, what) ?? []),
 
     /** The number of the row's entry, and why it is none where it is none. */
     referenceOf(cells: RowContent): { reference: string; broken?: string } {

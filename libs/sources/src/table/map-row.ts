@@ -31,7 +31,7 @@ export function mapRow(row: SourceRow, mapping: TableMapping, read: CellReader):
   if (programs.length === 0) throw new EntryNotUnderstood('It stands under no programme');
 
   const several = (what: TableMapping['positions']) =>
-    all.flatMap((cells) => (what ?? []).flatMap((each) => read.valuesIn(cells, each)));
+    all.flatMap((cells) => (what ?? []).flatMap((each) => read.severalIn(cells, each)));
   const written = (columns: readonly string[] | undefined): string[] => {
     const found = distinct(
       all.flatMap((cells) => (columns ?? []).flatMap((each) => read.valuesIn(cells, { column: each }))),

@@ -12,10 +12,11 @@ const split = z
 /** Which two figures a year of two gets; `past` is the last such year that has passed. */
 const century = z.union([z.literal(19), z.literal(20), z.literal('past')]);
 
-/** A column that may hold several values; or several such columns. */
+/** A column that may hold several values, or columns that are one value together; or several such. */
 const one = z.union([
   column.transform((from) => ({ column: from })),
   z.strictObject({ column, split: split.optional(), century: century.optional() }),
+  z.strictObject({ joined: z.array(column).min(1), by: z.string().default(' '), century: century.optional() }),
 ]);
 const several = z.union([one.transform((each) => [each]), z.array(one).min(1)]);
 

@@ -40,7 +40,8 @@ function keyColumns(reference: TableMapping['reference']): string[] {
   return 'joined' in reference ? reference.joined : reference.derivedFrom;
 }
 
-function knownOf(mapping: TableMapping): string[] {
+/** The columns that a mapping names. */
+export function knownOf(mapping: TableMapping): string[] {
   const { program, type, nameKind, nameStrength, status, listedOn, delistedOn, heading } = mapping;
   const { positions, birthDates, birthPlaces, nationalities, addresses } = mapping;
   const single = [program, type, nameKind, nameStrength, status, listedOn, delistedOn];
@@ -50,7 +51,7 @@ function knownOf(mapping: TableMapping): string[] {
     ...mapping.aliases.map((alias) => alias.column),
     ...mapping.identifiers.map((identifier) => identifier.column),
     ...[positions, birthDates, birthPlaces, nationalities, addresses].flatMap((what) =>
-      (what ?? []).map(({ column }) => column),
+      (what ?? []).flatMap((each) => ('joined' in each ? each.joined : [each.column])),
     ),
     ...[mapping.legalBasis, mapping.reasons, mapping.remarks].flatMap((what) => what ?? []),
     ...(heading ? [heading] : []),
@@ -69,11 +70,12 @@ function hasColumns(file: PublishedFile, mapping: TableMapping, required: string
   return required.every((name) => names.includes(collapse(name)));
 }
 
-/** As far as the head of the file goes, which may end before the first record does. */
-function hasMembers(file: PublishedFile, mapping: TableMapping, required: string[]): boolean {
+/** As far as the head of the file goes, which may end before its first record does. */
+function hasMembers(file: PublishedFile, mapping: TableMapping): boolean {
   const head = headOf(file, mapping).trimStart();
-  const names = [...(mapping.records?.split('/').slice(1) ?? []), ...required.flatMap((path) => path.split('/'))];
-  return /^[[{]/.test(head) && names.some((name) => head.includes(`${JSON.stringify(name)}`));
+  const names =
+    mapping.records?.split('/').slice(1) ?? keyColumns(mapping.reference).map((path) => path.split('/').at(-1)!);
+  return /^[[{]/.test(head) && names.every((name) => head.includes(JSON.stringify(name)));
 }
 
 async function readMapped(

@@ -1,4 +1,4 @@
-import { isDay, type DesignationRecord, type Subject } from '#domain';
+import { comparableText, isDay, type DesignationRecord, type Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
 import { country } from '../mapping/countries.ts';
 import { distinct, inside, joined, optional, parts, some, text, texts } from '../mapping/parts.ts';
@@ -111,7 +111,7 @@ function aliasesOf(name: RowContent): Subject['aliases'] {
   const [latin] = latinNames(name);
   const originals = translations(name)
     .flatMap((each) => text(each, 'formattedFullName') ?? [])
-    .map((each) => each.replace(/[\u200e\u200f\u202a-\u202e]/g, ''))
+    .map(comparableText)
     .filter((each) => each !== latin);
   return [
     ...(latin !== undefined && !isPrimary ? [{ name: latin, kind, strength, ...writingOf(latin) }] : []),
