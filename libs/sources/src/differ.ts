@@ -204,7 +204,11 @@ function follow(
   const events: readonly KnownDesignationEvent[] = view ? eventsOf(view.current) : [];
   const known = view?.current.isByHand ? history.publications : neighbours(view, printing, history);
   const { programs } = view?.record ?? printing.record!;
-  const printings = withPrinting(printingsOf(events, known, { programs }), printing, history);
+  const printings = reworded(
+    source,
+    withPrinting(printingsOf(events, known, { programs }), printing, history),
+    printing,
+  );
   const rowNow = row && (keptRow(row) as { row?: Json }).row;
   return followPublications(events, printings, {
     list: source.list,
@@ -312,16 +316,9 @@ function wordingOf({ source, publication: { format, publication }, state, reread
   const last = state.publications.findLast(({ publishedOn }) => publishedOn <= publication.publishedOn);
   const goesOver = last !== undefined && readingOf(last.reader) !== here;
   const settled = (from: DesignationRecord, to: DesignationRecord) => source.settle?.(from, to) ?? to;
-  const between = (from: DesignationRecord, to: DesignationRecord) => diffRecords(comparable(from), comparable(to));
-  const sameOr = (known: DesignationRecord, next: DesignationRecord) =>
-    known.reference === next.reference && between(known, next).length === 0 ? known : next;
-
   return ({ entry, view }) => {
     const known = view?.before?.record;
-    if (!view || !known) {
-      const later = view?.after?.record;
-      return { record: later ? sameOr(later, settled(later, entry.record)) : entry.record };
-    }
+    if (!view || !known) return { record: entry.record };
     const { reference } = entry.record;
     if (known.reference === reference && isSameRow(entry, view)) return { record: known };
     const better = rereadRecord?.(view.current, view.before!);
@@ -330,14 +327,43 @@ function wordingOf({ source, publication: { format, publication }, state, reread
       const record = sameOr(reread, settled(better, entry.record));
       return reread === known ? { record } : { record, reread };
     }
+    const record = inOneForm(source, view.before!, { publication, record: entry.record });
     const there = readingOf(view.before!.publication.reader);
     const form = there === here ? undefined : forms.get(there);
-    const next = form ? withKnown(known, settled(known, entry.record), format, form) : settled(known, entry.record);
-    const record = sameOr(known, next);
     if (record === known || !form || !goesOver) return { record };
-    const more = between(known, next).filter((step) => readsMore(step, form));
+    const more = between(known, record).filter((step) => readsMore(step, form));
     return more.length === 0 ? { record } : { record, reread: applyPatch(known, more) };
   };
+}
+
+const between = (from: DesignationRecord, to: DesignationRecord) => diffRecords(comparable(from), comparable(to));
+const sameOr = (known: DesignationRecord, next: DesignationRecord) =>
+  known.reference === next.reference && between(known, next).length === 0 ? known : next;
+
+/** What a publication prints, with the words of the one before it wherever its own form or wording says no other thing. */
+function inOneForm(
+  { formats, settle }: ListSource,
+  before: Pick<PastPrinting, 'publication' | 'record'>,
+  next: Pick<PastPrinting, 'publication' | 'record'>,
+): DesignationRecord {
+  const known = before.record!;
+  const settled = settle?.(known, next.record!) ?? next.record!;
+  const formOf = ({ publication }: Pick<PastPrinting, 'publication'>) =>
+    formats.find(({ reader }) => readingOf(reader) === readingOf(publication.reader));
+  const [there, here] = [formOf(before), formOf(next)];
+  return sameOr(known, there && here && there !== here ? withKnown(known, settled, here, there) : settled);
+}
+
+/** The printings after one that was put in, in its words as far as they say nothing else: as if taken in by day. */
+function reworded(source: ListSource, printings: readonly PastPrinting[], from: PastPrinting): PastPrinting[] {
+  const words: PastPrinting[] = [];
+  for (const [n, printing] of printings.entries()) {
+    const [was, before] = [printings[n - 1], words[n - 1]];
+    if (n <= printings.indexOf(from) || !printing.record || !before?.record) words.push(printing);
+    else if (printing.record === was!.record) words.push({ ...printing, record: before.record });
+    else words.push({ ...printing, record: inOneForm(source, before, printing) });
+  }
+  return words;
 }
 
 /** A reading's name without its version. */
