@@ -248,7 +248,7 @@ function runsOf(reports: readonly OracleReport[]): OracleReport[][] {
   return runs.map(({ reports: run }) => run);
 }
 
-/** Sightings begin after the transition before theirs and after earlier sightings of transitions before it. */
+/** Sightings begin after the transition before theirs and after all sightings of transitions before it. */
 function fitIn(runs: readonly OracleReport[][]): OracleReport[][] {
   return runs.map((run, i) => {
     const days = run.filter(({ sighting }) => sighting).map(({ latest }) => latest);
@@ -258,7 +258,7 @@ function fitIn(runs: readonly OracleReport[][]): OracleReport[][] {
     const seen = runs
       .slice(0, i)
       .flat()
-      .filter(({ sighting, latest }) => sighting && latest < first)
+      .filter(({ sighting }) => sighting)
       .map(({ latest }) => latest);
     const end = last([...before, ...seen]);
     const from = end === BEGINNING ? BEGINNING : soonest([addDays(end, 1), first]);
@@ -295,8 +295,8 @@ function transitionOf(reports: OracleReport[]): OracleTransition {
 // The line of a designation
 
 /** Whether a publication shows the transition on its own day: by that day it has happened. */
-const isShownOnItsDay = ({ latest, reports }: OracleTransition) =>
-  Number(reports.some((report) => report.publishedOn === latest && report.latest === latest));
+const isShownOnItsDay = ({ earliest, latest, reports }: OracleTransition) =>
+  Number(earliest === latest && reports.some((report) => report.publishedOn !== null && report.latest === latest));
 
 function inLineOrder(a: OracleTransition, b: OracleTransition): number {
   return inOrder(
@@ -308,14 +308,16 @@ function inLineOrder(a: OracleTransition, b: OracleTransition): number {
 }
 
 /**
- * Sets aside delistings that no designation can lie before, and what has nothing in its period to follow. A designation can
- * lie before a delisting where it may have begun by the latest day of the delisting; a period is a stretch of the line.
+ * Sets aside delistings that no designation lies before, and what has nothing in its period to follow. Before and after are
+ * those of the line: a delisting that may lie before the first designation would be one of nothing.
  */
 function withoutImpossible(sorted: OracleTransition[]): OracleLine {
   const ofKind = (kind: Kind) => sorted.filter((transition) => transition.kind === kind);
   const place = (transition: OracleTransition) => sorted.indexOf(transition);
   const designations = ofKind('designated');
-  const delistings = ofKind('delisted').filter(({ latest }) => designations.some(({ earliest }) => earliest <= latest));
+  const delistings = ofKind('delisted').filter((delisting) =>
+    designations.some((designation) => place(designation) < place(delisting)),
+  );
   const canFollow = (leaders: OracleTransition[]) => (follower: OracleTransition) =>
     leaders.some(
       (leader) =>
@@ -378,20 +380,32 @@ function conflictsOn({ transitions, setAside }: OracleLine, on: string): number[
 
 // Contents
 
+const designationsIn = ({ transitions }: OracleLine) => transitions.filter(({ kind }) => kind === 'designated');
+
 /**
- * The designation that a day's contents are those of: the last that has certainly begun. Where the page leaves it open:
- * before any has, the first that may have.
+ * The designation in force on a day: the last one up to the transition that has certainly happened. Where the page leaves it
+ * open: before any has, the first that may have.
  */
-function designationOn({ transitions }: OracleLine, day: string): OracleTransition | undefined {
-  const designations = transitions.filter(({ kind }) => kind === 'designated');
-  return designations.findLast(({ latest }) => latest <= day) ?? designations.find(({ earliest }) => earliest <= day);
+function designationOn(line: OracleLine, day: string): OracleTransition | undefined {
+  const certain = possibleAfter(line, day)[0]!;
+  const designations = designationsIn(line);
+  return (
+    designations.findLast((each) => line.transitions.indexOf(each) <= certain) ??
+    designations.find((each) => each.earliest <= day)
+  );
+}
+
+/** The period of a change: that of the last designation that is not after it; one before all belongs to the first. */
+function periodOf(line: OracleLine, { latest }: Change): OracleTransition | undefined {
+  const designations = designationsIn(line);
+  return designations.findLast((each) => each.latest <= latest) ?? designations[0];
 }
 
 function recordOn(line: OracleLine, changes: readonly Change[], on: string): DesignationRecord | null {
   const designation = designationOn(line, on);
   if (!designation) return null;
   return changes
-    .filter(({ latest }) => latest <= on && designationOn(line, latest) === designation)
+    .filter((change) => change.latest <= on && periodOf(line, change) === designation)
     .toSorted((a, b) => inOrder(compare(a.latest, b.latest), a.position - b.position))
     .reduce((record, change) => change.apply(record), designation.first.record!);
 }

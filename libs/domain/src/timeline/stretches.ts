@@ -47,8 +47,9 @@ export function stretchesOf<E, Kind extends string, State extends string>(
 ): Stretch<E, Kind, State>[] {
   const turns = sidesOf(transitions, life);
   const starts = new Set(days);
-  for (const { earliest, latest, setAside } of turns) {
-    for (const day of [earliest, ...setAside.map(({ from }) => from)]) if (day !== null) starts.add(day);
+  for (const { earliest, latest, decidedBy, setAside } of turns) {
+    const shown = setAside.length > 0 ? [decidedBy[0]!.from, ...setAside.map(({ from }) => from)] : [];
+    for (const day of [earliest, ...shown]) if (day !== null) starts.add(day);
     starts.add(latest);
   }
   for (const { from } of impossible) if (from !== null) starts.add(from);
@@ -123,8 +124,8 @@ function conflictsOn<E, Kind extends string, State extends string>(
   turns: readonly Turn<E, Kind, State>[],
   impossible: readonly SetAside[],
 ): number[] {
-  const contradicting = turns.flatMap(({ earliest, setAside }) =>
-    setAside.filter((aside) => aside.contradicts && (isBegun(earliest, from) || isBegun(aside.from, from))),
+  const contradicting = turns.flatMap(({ decidedBy, setAside }) =>
+    setAside.filter((aside) => aside.contradicts && (isBegun(decidedBy[0]!.from, from) || isBegun(aside.from, from))),
   );
   return [...contradicting, ...impossible.filter((aside) => isBegun(aside.from, from))]
     .map(({ position }) => position)

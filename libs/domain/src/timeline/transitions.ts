@@ -49,7 +49,7 @@ export interface Transition<E, Kind extends string> {
   /** Of the last event that bears on it, corrections included. */
   lastEvent: number;
   /** Reports that give the days, the best first, each with the days after it: later ones narrow them. */
-  decidedBy: { position: number; interval: Interval }[];
+  decidedBy: { position: number; interval: Interval; from: string | null }[];
   setAside: SetAside[];
   /** The best report. */
   event: Known<E>;
@@ -98,6 +98,8 @@ export function transitionsOf<E extends Told, Kind extends string>(
     );
   return inPossibleOrder(ordered, grammar);
 }
+
+const earlier = (a: string | null, b: string | null) => (a === null || b === null ? null : a < b ? a : b);
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -173,7 +175,7 @@ function fitSightings<E, Kind extends string>(runs: Placed<E, Kind>[][]): void {
 function transitionOf<E extends Told, Kind extends string>(run: Placed<E, Kind>[]) {
   const [first, ...others] = run.toSorted(rank) as [Placed<E, Kind>, ...Placed<E, Kind>[]];
   let { earliest, latest } = first.interval;
-  const decidedBy = [{ position: first.event.position, interval: first.interval }];
+  const decidedBy = [{ position: first.event.position, interval: first.interval, from: first.interval.earliest }];
   const setAside: SetAside[] = [];
   for (const other of others) {
     const { interval, event } = other;
@@ -183,7 +185,7 @@ function transitionOf<E extends Told, Kind extends string>(run: Placed<E, Kind>[
     const contradicts = from !== null && from > to;
     if (!contradicts && (from !== earliest || to !== latest)) {
       [earliest, latest] = [from, to];
-      decidedBy.push({ position: event.position, interval: { earliest, latest } });
+      decidedBy.push({ position: event.position, interval: { earliest, latest }, from: interval.earliest });
     } else
       setAside.push({
         position: event.position,
@@ -243,10 +245,12 @@ function inPossibleOrder<E, Kind extends string>(
       transitions.push(transition);
       continue;
     }
-    const { decidedBy, setAside, earliest } = transition;
+    const { decidedBy, setAside } = transition;
     const aside = { by: null, because: 'order' as const, contradicts: true };
-    for (const { position } of decidedBy) impossible.push({ ...aside, position, from: earliest });
-    for (const { position, from } of setAside) impossible.push({ ...aside, position, from });
+    for (const { position, from } of decidedBy) impossible.push({ ...aside, position, from });
+    const first = decidedBy[0]!.from;
+    for (const { position, from, contradicts } of setAside)
+      impossible.push({ ...aside, position, from: contradicts ? earlier(from, first) : from });
   }
   return { transitions, impossible };
 }
