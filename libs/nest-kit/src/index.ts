@@ -3,6 +3,7 @@ export { distributedConfig, fetchSettings, listSettings, parseConfig, reads } fr
 export { decodeCursor, encodeCursor } from './cursor.ts';
 export { createIdempotency, type Once, type StoredAnswer } from './idempotency.ts';
 export { createKeys, SCOPES, type ApiKey, type Keys, type Scope } from './keys.ts';
+export { parseJson } from './json.ts';
 export { createLogger, NestLogger } from './logging.ts';
 export { ProblemError, ProblemFilter, type Problem } from './problem.ts';
 export { inputsErrorOf, validationPipe } from './validation.ts';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { InputError } from '#domain';
-import { inputsErrorOf, ProblemError } from '#nest-kit';
+import { inputsErrorOf, parseJson, ProblemError } from '#nest-kit';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -23,13 +23,7 @@ export async function readText(body: Readable | undefined): Promise<string> {
 
 /** A body as its schema has it. Throws InputError for what is no JSON, InputsError with a pointer for each thing that is wrong. */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, text: string): z.infer<Schema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`The body is no JSON: ${(error as Error).message}`);
-  }
-  const { data, error } = schema.safeParse(value);
+  const { data, error } = schema.safeParse(parseJson(text));
   if (error) throw inputsErrorOf(error.issues, 'field');
   return data;
 }
