@@ -42,6 +42,8 @@ describe('the PostgreSQL that npm installed', () => {
       join(folder, 'native/pg-symlinks.json'),
       JSON.stringify([{ source: 'native/lib/libpq.so.5.18', target: 'native/no-such-folder/libpq.so.5' }]),
     );
-    await expect(heal(folder, [])).rejects.toThrow(/^PostgreSQL's libraries in .* lack their links.*`npm rebuild`[^\n]*$/);
+    await expect(heal(folder, [])).rejects.toThrow(
+      /^PostgreSQL's libraries in .* lack their links.*`npm rebuild`[^\n]*$/,
+    );
   });
 });

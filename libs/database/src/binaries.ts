@@ -62,7 +62,7 @@ async function tryToRun(program: string): Promise<void> {
     await run(program, ['--version']);
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
-    const told = (stderr?.trim() || message).split('\n')[0]!;
+    const told = (stderr?.trim() ? stderr.trim() : message).split('\n')[0]!;
     throw new Error(`The PostgreSQL that npm installed does not run here: ${told}`, { cause: error });
   }
   tried.add(program);

@@ -32,7 +32,7 @@ export const FIRST_DAY = '0001-01-02';
 export const LAST_DAY = '9998-12-31';
 
 /** Control characters, and the line breaks of Unicode: nobody can type them, and they end a line of every log and table. */
-// eslint-disable-next-line no-control-regex -- They are what is looked for.
+
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 export const isOneLine = (text: string): boolean => !UNSEEN.test(text);

@@ -9,8 +9,8 @@ const LONGEST = 1_000;
  * of an instant changes what was recorded by then. Offsets up to 23:59. Null where it is none.
  */
 export function instantOf(text: string): number | null {
-  const [, day, hour, minute, second = '00', fraction = '', sign, offsetHour = '00', offsetMinute = '00'] =
-    (text.length <= LONGEST && INSTANT.exec(text)) || [];
+  const match = text.length <= LONGEST ? INSTANT.exec(text) : null;
+  const [, day, hour, minute, second = '00', fraction = '', sign, offsetHour = '00', offsetMinute = '00'] = match ?? [];
   if (day === undefined || !isDay(day)) return null;
   if (Number(hour) > 23 || Number(offsetHour) > 23 || [minute, second, offsetMinute].some((part) => Number(part) > 59))
     return null;

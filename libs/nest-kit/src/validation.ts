@@ -1,4 +1,4 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { StandardSchemaValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { InputsError } from './problem.ts';
 
 interface Issue {
@@ -23,8 +23,21 @@ export const inputsErrorOf = (issues: readonly Issue[], what: 'parameter' | 'fie
     }),
   );
 
-/** Checks every parameter that names a schema; all that is wrong is told at once. */
+/**
+ * Checks every parameter that names a schema; all that is wrong is told at once. Nest would leave out a parameter called
+ * `__proto__` before anybody has seen it: here it is told like any other that there is none.
+ */
+class ParametersPipe extends StandardSchemaValidationPipe {
+  override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    if (metadata.type === 'query' && metadata.schema && typeof value === 'object' && value !== null) {
+      const odd = Object.keys(value).filter((key) => key in Object.prototype);
+      if (odd.length > 0) throw inputsErrorOf([{ message: '', keys: odd }], 'parameter');
+    }
+    return super.transform(value, metadata);
+  }
+}
+
 export const validationPipe = () =>
-  new StandardSchemaValidationPipe({
+  new ParametersPipe({
     exceptionFactory: (issues) => inputsErrorOf(issues, 'parameter'),
   });

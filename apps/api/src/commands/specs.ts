@@ -19,6 +19,8 @@ export type Body = Record<string, unknown> & { source: Provenance['source'] };
 /** Which stream a request is about, and the command that its state makes of it. */
 export interface Planned {
   stream: string;
+  /** The event that it is about, where it is about one. */
+  of?: string;
   commandFor(state: object): DomainCommand;
 }
 
@@ -91,7 +93,7 @@ const ofEvent =
       ...about(body, now),
       ...{ cause: 'correction' as const, authority, of: event.id, effective: body.effective ?? now.slice(0, 10) },
     };
-    return { stream: event.stream, commandFor: () => ({ type, data }) as unknown as DomainCommand };
+    return { stream: event.stream, of: event.id, commandFor: () => ({ type, data }) as unknown as DomainCommand };
   };
 
 function patchOf({ patch }: Body, { record }: Designation): { patch: PatchOperation[] } {
