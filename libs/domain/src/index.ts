@@ -8,6 +8,7 @@ export * as statementEvents from './statement/events.ts';
 export * as subjectEvents from './subject/events.ts';
 export {
   FIRST_DAY,
+  ID_RULE,
   isId,
   isOneLine,
   isShortPointer,

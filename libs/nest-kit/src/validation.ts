@@ -12,16 +12,25 @@ const keyOf = (part: PropertyKey | { key: PropertyKey }) =>
     .replaceAll('~', '~0')
     .replaceAll('/', '~1');
 
+/** What is told of one request: whoever has made more mistakes will find the others after these. */
+const MOST_TOLD = 100;
+const LONGEST_POINTER = 400;
+
 /** All that a schema has found, each with its JSON pointer (RFC 6901); what is not known is pointed at itself. */
-export const inputsErrorOf = (issues: readonly Issue[], what: 'parameter' | 'field'): InputsError =>
-  new InputsError(
-    issues.flatMap(({ message, path = [], keys }) => {
-      const pointer = path.map((part) => `/${keyOf(part)}`).join('');
-      return keys
-        ? keys.map((key) => ({ pointer: `${pointer}/${keyOf(key)}`, detail: `There is no ${what} ${key}` }))
-        : [{ pointer, detail: message }];
-    }),
+export function inputsErrorOf(issues: readonly Issue[], what: 'parameter' | 'field'): InputsError {
+  const errors = issues.slice(0, MOST_TOLD).flatMap(({ message, path = [], keys }) => {
+    const pointer = path.map((part) => `/${keyOf(part)}`).join('');
+    return keys
+      ? keys.slice(0, MOST_TOLD).map((key) => ({
+          pointer: `${pointer}/${keyOf(key)}`,
+          detail: `There is no ${what} ${key.slice(0, LONGEST_POINTER)}`,
+        }))
+      : [{ pointer, detail: message }];
+  });
+  return new InputsError(
+    errors.slice(0, MOST_TOLD).map(({ pointer, detail }) => ({ pointer: pointer.slice(0, LONGEST_POINTER), detail })),
   );
+}
 
 /**
  * Checks every parameter that names a schema; all that is wrong is told at once. Nest would leave out a parameter called

@@ -45,7 +45,7 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         try {
           const address = (await serve(api, port, settings.HOST)).replace('127.0.0.1', 'localhost');
           if (sample && (await wantsSample(log))) await recordSample(workspace);
-          await followed(workspace, stop.signal);
+          await Promise.race([followed(workspace, stop.signal), stopped]);
           isStarted = true;
           if (settings.FETCH === 'on') {
             const { url } = workspace;

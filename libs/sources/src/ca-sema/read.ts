@@ -11,7 +11,7 @@ const RECORD = known({
 });
 
 /** The English half of `Belarus / Bélarus`. */
-export const regimeOf = (content: RowContent): string => (text(content, 'Country') ?? '').split(/\s*\/\s*/)[0]!.trim();
+export const regimeOf = (content: RowContent): string => (text(content, 'Country') ?? '').split('/')[0]!.trim();
 
 export const nameOf = (content: RowContent): string =>
   joined(content, ['Entity', 'EntityOrShip']) || joined(content, ['LastName', 'GivenName'], ', ');

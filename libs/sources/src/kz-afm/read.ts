@@ -10,8 +10,8 @@ const ORGANIZATION = known({ '': 'num org_name org_name_en org_iin org_bin note 
 const IIN = /^\d{12}$/;
 
 /** Included and excluded entries say so in words with a date: `включен от 21.05.2019`, `исключен 12.03.2020`. */
-const INCLUDED = /(?:^|[^а-яё])включ\p{L}*[^0-9]{0,40}(\d{2}\.\d{2}\.\d{4})/iu;
-const EXCLUDED = /исключ\p{L}*(?:[^0-9]{0,40}(\d{2}\.\d{2}\.\d{4}))?/iu;
+const INCLUDED = /(?:^|[^а-яё])включ\p{L}{0,20}[^0-9]{0,40}(\d{2}\.\d{2}\.\d{4})/iu;
+const EXCLUDED = /исключ\p{L}{0,20}(?:[^0-9]{0,40}(\d{2}\.\d{2}\.\d{4}))?/iu;
 
 export interface Turns {
   includedOn?: string;
