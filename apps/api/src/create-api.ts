@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createHash, randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
@@ -22,7 +23,7 @@ import {
 import { ApiModule, type ApiParts } from './api.module.ts';
 import { RESPONDER } from './api.tokens.ts';
 import { openApiDocument } from './openapi/document.ts';
-import { matches, type Responder } from './responder.ts';
+import { compressedTag, matches, takesGzip, type Responder } from './responder.ts';
 import { watchRoutes } from './routes.ts';
 import { createWorkload } from './workload.ts';
 
@@ -100,10 +101,14 @@ export async function createApi(
   app.useGlobalFilters(filter);
   const document = Buffer.from(JSON.stringify(openApiDocument(app)));
   const etag = `"${createHash('sha256').update(document).digest('hex').slice(0, 24)}"`;
+  const gzipped = gzipSync(document);
   fastify.get('/openapi.json', (request, reply) => {
     void reply.header('etag', etag).header('cache-control', 'no-cache');
+    void reply.header('vary', 'accept-encoding');
     if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
-    return reply.type('application/json; charset=utf-8').send(document);
+    void reply.type('application/json; charset=utf-8');
+    if (!takesGzip(request)) return reply.send(document);
+    return reply.headers({ 'content-encoding': 'gzip', etag: compressedTag(etag) }).send(gzipped);
   });
   return app;
 }

@@ -167,7 +167,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, found:
   if (found.retryAfter) void reply.header('retry-after', found.retryAfter);
   void reply.header('cache-control', 'no-store');
   // A caller that still sends would take our answer's connection for its next request.
-  if (hasUnreadBody(request)) void reply.header('connection', 'close');
+  if (found.status === 413 || hasUnreadBody(request)) void reply.header('connection', 'close');
   return reply
     .status(found.status)
     .type(PROBLEM_TYPE)

@@ -13,15 +13,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-} from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { canonicalize } from '#domain';
@@ -92,16 +84,20 @@ export const commandControllers: Type[] = commandSpecs.map((spec) => {
   return CommandController;
 });
 
-function Documented({ path, summary, body }: CommandSpec) {
+function Documented({ path, summary, body, needsMatch = false }: CommandSpec) {
   const schema = openApiSchema(recorded, 'output');
   return applyDecorators(
-    ApiOperation({ summary, operationId: path.replaceAll(/[:/]+/g, '-') }),
-    ApiBearerAuth(),
+    ApiOperation({ summary }),
     ...(path.includes(':id') ? [ApiParam({ name: 'id', schema: { type: 'string' } })] : []),
     ApiHeader({
       name: 'Idempotency-Key',
       required: true,
       description: 'Of your own making; a retry with it is answered alike',
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      required: needsMatch,
+      description: 'ETags that the GET gave, of which one has to be the present one; or a star',
     }),
     ApiBody({ schema: openApiSchema(body, 'input') }),
     ApiCreatedResponse({ description: 'The event and its position', schema }),

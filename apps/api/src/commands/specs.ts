@@ -30,7 +30,7 @@ export interface CommandSpec {
   summary: string;
   body: z.ZodObject;
   /** What was read must be what is changed: If-Match is needed. */
-  needsMatch?: true;
+  needsMatch?: boolean;
   plan(request: { id: string; body: Body; now: string }, lookups: Lookups): Promise<Planned>;
 }
 

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { Body, Controller, HttpStatus, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Inject } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day, NotFoundError } from '#domain';
@@ -60,7 +60,6 @@ export class PublicationsController {
 
   @Post(':id/publications')
   @Needs('write')
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Take in a publication: the file as it was published, plain or gzip' })
   @ApiConsumes('application/octet-stream', 'application/xml', 'application/gzip')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })

@@ -69,6 +69,7 @@ export async function answerAlignment(
     sideOf(pool, asOf, other),
     partiesAt(pool, asOf.knownAt),
   ]);
+  if (!left || !right) throw new NotFoundError(`Nothing is recorded of ${left ? other : list}`);
   await breathe(signal);
   const groups = groupByParty(parties, left.items, right.items);
   groups.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
@@ -94,7 +95,7 @@ const scopeOf = (side: string): Scope => (/^[A-Z]{2}$/.test(side) ? { authority:
 async function sideOf(pool: Pool, asOf: AsOf, side: string) {
   const scope = scopeOf(side);
   const [lists, items] = await Promise.all([listsAt(pool, asOf, scope), standingOn(pool, asOf, scope)]);
-  if (lists.length === 0) throw new NotFoundError(`Nothing is recorded of ${side}`);
+  if (lists.length === 0) return null;
   return { items, coverage: combineCoverage(lists.map(({ coverage }) => coverage)) };
 }
 
