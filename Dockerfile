@@ -5,7 +5,8 @@ COPY package.json package-lock.json .npmrc ./
 COPY bin ./bin
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+# The image has a Node of its own, and its PostgreSQL is another container: neither optional package is needed.
+RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production

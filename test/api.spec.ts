@@ -145,7 +145,7 @@ describe('the REST API', () => {
     // The ETag is the position of the slowest read model, and all of them still follow the test before.
     const first = await get(`${path}&minPosition=${await run.log.head()}`);
     const etag = first.headers.get('etag')!;
-    expect(etag).toBe(`"${first.body.position}"`);
+    expect(etag).toMatch(/^"[0-9a-f]{24}(-gzip)?"$/);
     const again = await get(path, { 'if-none-match': etag });
     expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
     expect((await get(path, { 'if-none-match': '"1", W/"2"' })).status).toBe(200);

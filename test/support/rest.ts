@@ -31,7 +31,7 @@ export async function startRest({ readsOpen = true } = {}) {
     body?: unknown,
   ): Promise<Answer> => {
     const response = await fetch(`${base}${path}`, {
-      ...{ method, headers },
+      ...{ method, headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers } },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -1,10 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import type { HealthSources, Once } from '#nest-kit';
+import type { HealthSources, Keys, Once } from '#nest-kit';
 import type { AnswerSources } from '#read-models';
 import type { Ledger } from '#sources';
 import { AlignmentController, GetAlignmentHandler } from './alignment/alignment.controller.ts';
-import { HEALTH, LEDGER, LOG, LOOKUPS, ONCE, RESPOND, RESPONDER, SOURCES } from './api.tokens.ts';
+import { ACCESS, HEALTH, LEDGER, LOG, LOOKUPS, ONCE, RESPOND, RESPONDER, SOURCES, WORK } from './api.tokens.ts';
 import { commandControllers } from './commands/commands.controller.ts';
 import { createLookups } from './commands/lookups.ts';
 import { RecordFactHandler } from './commands/record.command.ts';
@@ -27,6 +27,7 @@ import { GetListHandler, GetListsHandler, GetPublicationsHandler } from './lists
 import { GetPublicationHandler, PublicationController } from './publications/publication.controller.ts';
 import { IngestPublicationHandler, PublicationsController } from './publications/publications.controller.ts';
 import { createResponder, type Responder } from './responder.ts';
+import type { Workload } from './workload.ts';
 import { GetSubjectHandler, SubjectsController } from './subjects/subjects.controller.ts';
 
 export interface ApiParts {
@@ -36,11 +37,20 @@ export interface ApiParts {
   health: HealthSources;
   /** Answers repeated writes alike. */
   once: Once;
+  readsOpen: boolean;
+  keys: Keys;
+  work: Workload;
+}
+
+/** Who may see what, for routes that say more to who has a key. */
+export interface Access {
+  readsOpen: boolean;
+  keys: Keys;
 }
 
 @Module({})
 export class ApiModule {
-  static with({ sources, ledger, health, once }: ApiParts): DynamicModule {
+  static with({ sources, ledger, health, once, readsOpen, keys, work }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -63,7 +73,9 @@ export class ApiModule {
         { provide: LOG, useValue: ledger.log },
         { provide: LEDGER, useValue: ledger },
         { provide: HEALTH, useValue: health },
-        { provide: RESPONDER, useFactory: createResponder, inject: [SOURCES] },
+        { provide: WORK, useValue: work },
+        { provide: ACCESS, useValue: { readsOpen, keys } satisfies Access },
+        { provide: RESPONDER, useFactory: () => createResponder(sources, { readsOpen, work }) },
         { provide: RESPOND, useFactory: ({ respond }: Responder) => respond, inject: [RESPONDER] },
         { provide: LOOKUPS, useFactory: () => createLookups(sources) },
         { provide: ONCE, useValue: once },

@@ -1,63 +1,183 @@
 import 'reflect-metadata';
+import { createHash, randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import {
   createIdempotency,
   createKeys,
   KeyGuard,
   NestLogger,
+  PROBLEM_TYPE,
   ProblemFilter,
+  problemOf,
+  sendProblem,
   validationPipe,
+  type Found,
   type Store,
 } from '#nest-kit';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import { RESPONDER } from './api.tokens.ts';
 import { openApiDocument } from './openapi/document.ts';
-import type { Responder } from './responder.ts';
+import { compressedTag, matches, takesGzip, type Responder } from './responder.ts';
+import { watchRoutes } from './routes.ts';
+import { createWorkload } from './workload.ts';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
+/** An id of 400 characters in any script, percent-encoded, and as much again. */
+const LONGEST_PARAMETER = 8_000;
 
 export interface ApiOptions {
   /** Whether everybody may read; writing needs a key in any case. */
   readsOpen: boolean;
+  /** Whether questions are answered yet: before that they would be, as if nothing were known. Always, where left out. */
+  isStarted?: () => boolean;
 }
 
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
-  { log, artefacts, progress, freshness, reader, writer }: Store,
-  { readsOpen }: ApiOptions,
+  { log, artefacts, progress, freshness, reader, access }: Store,
+  { readsOpen, isStarted = () => true }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
+  const keys = createKeys(access);
   const parts: ApiParts = {
     sources: { pool: reader, log, progress },
-    health: { log, progress, freshness },
+    health: { log, progress, freshness, isStarted },
     ledger: { log, artefacts },
-    once: createIdempotency(writer),
+    once: createIdempotency(access),
+    ...{ readsOpen, keys, work: createWorkload() },
   };
-  const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
+  const options: FastifyServerOptions = {
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers(headersOf(request, readsOpen));
+      void sendProblem(request, reply, unreadable(error.statusCode, error.message));
+    },
+    clientErrorHandler: refuseConnection,
+  };
+  const adapter = new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
   });
-  const fastify = adapter.getInstance();
+  const fastify = adapter.getInstance<FastifyInstance>();
   // Publications arrive as whatever their authority calls them; nothing here is parsed before a reader sees it.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-  app.useGlobalGuards(new KeyGuard(createKeys(writer), readsOpen));
+  app.useGlobalGuards(new KeyGuard(keys, readsOpen));
+  const methodsOf = watchRoutes(fastify);
   // A repeated question is answered before any route: where reading needs a key, no question may be.
   const { repeat } = app.get<Responder>(RESPONDER);
-  if (readsOpen)
-    fastify.addHook('onRequest', async (request, reply) => ((await repeat(request, reply)) ? reply : undefined));
+  fastify.addHook('onRequest', async (request, reply) => {
+    const headers = headersOf(request, readsOpen);
+    if (!isStarted() && request.url.startsWith('/v1')) {
+      void sendProblem(request, reply.headers(headers), STARTING);
+      return reply;
+    }
+    if (readsOpen && (await repeat(request, reply, headers))) return reply;
+    void reply.headers(headers);
+    const methods = methodsOf(request.url);
+    if (methods.length === 0 || methods.includes(request.method)) {
+      if (methods.length === 0 || request.method !== 'OPTIONS') return undefined;
+    }
+    void reply.header('allow', methods.join(', '));
+    if (request.method === 'OPTIONS') return reply.headers(preflightOf(methods, readsOpen)).status(204).send();
+    void sendProblem(request, reply, {
+      ...{ status: 405, code: 'method-not-allowed' },
+      detail: `${request.method} is not taken here; ${methods.join(', ')} are`,
+    });
+    return reply;
+  });
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter(logger));
-  const document = JSON.stringify(openApiDocument(app));
-  fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
+  const filter = new ProblemFilter(logger);
+  app.useGlobalFilters(filter);
+  const document = Buffer.from(JSON.stringify(openApiDocument(app)));
+  const etag = `"${createHash('sha256').update(document).digest('hex').slice(0, 24)}"`;
+  const gzipped = gzipSync(document);
+  fastify.get('/openapi.json', (request, reply) => {
+    void reply.header('etag', etag).header('cache-control', 'no-cache');
+    void reply.header('vary', 'accept-encoding');
+    if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
+    void reply.type('application/json; charset=utf-8');
+    if (!takesGzip(request)) return reply.send(document);
+    return reply.headers({ 'content-encoding': 'gzip', etag: compressedTag(etag) }).send(gzipped);
+  });
   return app;
+}
+
+const STARTING: Found = {
+  ...{ status: 503, code: 'starting', retryAfter: 1 },
+  detail: 'It is starting: what is recorded is still on its way into the read models',
+};
+
+/** As the caller calls it, where that can stand in a header and in a log; else one of ours. */
+const requestIdOf = (given: string | string[] | undefined): string =>
+  typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
+
+/** What every answer has: which request it answers, and that it is what it says it is. */
+const headersOf = ({ id }: Pick<FastifyRequest, 'id'>, readsOpen: boolean): Record<string, string> => ({
+  'x-request-id': String(id),
+  'x-content-type-options': 'nosniff',
+  // What everybody may read a page of another site may read too; it can send no key along.
+  ...(readsOpen && {
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': 'ETag, Demarche-Position, Location, Retry-After, X-Request-Id',
+  }),
+});
+
+const preflightOf = (methods: readonly string[], readsOpen: boolean): Record<string, string> =>
+  readsOpen && methods.includes('GET')
+    ? {
+        'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+        'access-control-allow-headers': 'If-None-Match, X-Request-Id',
+        'access-control-max-age': '86400',
+      }
+    : {};
+
+/** An address that the router cannot read. */
+const unreadable = (status = 400, detail: string): Found =>
+  status === 414
+    ? { status, code: 'too-large', detail: 'A part of the address is longer than any id' }
+    : { status, code: 'bad-request', detail };
+
+const REFUSALS: Record<string, Found> = {
+  HPE_HEADER_OVERFLOW: { status: 431, code: 'too-large', detail: 'The header has more than 16 KiB' },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'too-slow', detail: 'The request did not arrive in time' },
+};
+
+/** What Node itself cannot read as HTTP is answered by hand; no request was made of it. */
+function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  // Nobody is there any more, or something was answered already.
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const found = REFUSALS[error.code ?? ''] ?? { status: 400, code: 'bad-request', detail: 'This is no HTTP request' };
+  const body = JSON.stringify(problemOf(found, randomUUID()));
+  socket.end(
+    [
+      `HTTP/1.1 ${found.status} ${STATUS_CODES[found.status]}`,
+      `content-type: ${PROBLEM_TYPE}`,
+      `content-length: ${Buffer.byteLength(body)}`,
+      'x-content-type-options: nosniff',
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
 }
 
 /** Listens, and gives the address; rejects where the port is taken. Fastify is asked itself, because Nest would log what the caller tells better. */
 export async function serve(api: NestFastifyApplication, port: number, host: string): Promise<string> {
   await api.init();
-  return api.getHttpAdapter().getInstance().listen({ port, host });
+  const fastify = api.getHttpAdapter().getInstance();
+  await fastify.listen({ port, host });
+  const bound = fastify.server.address();
+  if (bound === null || typeof bound === 'string') return String(bound);
+  return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
 }

@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { z } from 'zod';
-import { distributedConfig, listSettings, reads, runService } from '#nest-kit';
-import { readModels } from '#read-models';
+import { setTimeout } from 'node:timers/promises';
+import { distributedConfig, listSettings, reads, runService, type Store } from '#nest-kit';
+import { ANSWERING, readModels } from '#read-models';
 import { addOwnLists } from '#sources';
 import { ensureReadModels } from '#subscriptions';
 import { createApi, serve } from './create-api.ts';
 
 const config = distributedConfig.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().default('0.0.0.0'),
+  /** Who may connect; the loopback address alone where left out. */
+  HOST: z.string().min(1).default('127.0.0.1'),
   READS: reads,
   ...listSettings,
 });
@@ -16,9 +18,29 @@ const config = distributedConfig.extend({
 await runService('api', config, async ({ settings, logger, store, signal }) => {
   await addOwnLists(settings.LISTS_FOLDER);
   await ensureReadModels(store.projector, store.log, readModels(store.log));
-  const api = await createApi(store, { readsOpen: settings.READS === 'open' }, logger);
+  let isStarted = false;
+  const options = { readsOpen: settings.READS === 'open', isStarted: () => isStarted };
+  const api = await createApi(store, options, logger);
   logger.info({ url: await serve(api, settings.PORT, settings.HOST) }, 'api.serving');
+  void begun(store, signal).then(() => {
+    isStarted = true;
+    logger.info('api.ready');
+  });
   // It may have been told to stop while it was starting.
   if (!signal.aborted) await once(signal, 'abort');
   await api.close();
 });
+
+/**
+ * Returns when every read model has begun to follow the log, or there is nothing to follow. One that a projector has not
+ * reached yet would answer that nothing is known; one that is behind says so by its position.
+ */
+async function begun({ log, progress }: Store, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted)
+    try {
+      if ((await log.head()) === 0 || (await progress.waitFor(ANSWERING, 1, 1_000))) return;
+    } catch {
+      // The database is told to be gone by /readyz; here it is waited for.
+      await setTimeout(1_000, undefined, { signal }).catch(() => undefined);
+    }
+}

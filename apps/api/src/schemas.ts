@@ -1,26 +1,31 @@
 import { z } from 'zod';
 import { record, source, subject } from '#domain';
 
+/** A day, a month or a year, or between two of them, the first left open where nothing is known of it. */
+const EDTF = '^(\\d{4}(-\\d{2}(-\\d{2})?)?|\\[(\\d{4}(-\\d{2}(-\\d{2})?)?)?\\.\\.\\d{4}(-\\d{2}(-\\d{2})?)?\\])$';
+
 // The shapes of the answers, for /openapi.json; the contract suite checks running answers against them.
 
 const status = z.enum(['not-listed', 'listed', 'suspended', 'delisted', 'uncertain']);
-const edtf = z.string().describe('EDTF: 2005, 2005-03-15, [2005-03-01..2005-04-15], [..2006-10-12]');
+const edtf = z
+  .string()
+  .describe('EDTF: 2005, 2005-03-15, [2005-03-01..2005-04-15], [..2006-10-12]')
+  .meta({ examples: ['2005-03-15'], maxLength: 25, pattern: EDTF });
+const day = z.string().meta({ format: 'date', examples: ['2023-12-28'] });
 
-const coverage = z.object({
-  from: z.string().nullable().describe('The first publication held'),
-  to: z.string().nullable().describe('The last publication held'),
-  gaps: z
-    .array(z.object({ from: z.string(), to: z.string(), days: z.int() }))
-    .describe('The longest stretches without one'),
+export const coverage = z.object({
+  from: day.nullable().describe('The first publication held'),
+  to: day.nullable().describe('The last publication held'),
+  gaps: z.array(z.object({ from: day, to: day, days: z.int() })).describe('The longest stretches without one'),
   partial: z
-    .array(z.object({ programs: z.array(z.string()), from: z.string(), to: z.string() }))
+    .array(z.object({ programs: z.array(z.string()), from: day, to: day }))
     .describe('What publications of some programmes only add'),
-  endedOn: z.string().nullable(),
+  endedOn: day.nullable(),
   complete: z.boolean().describe('Whether the day asked for lies inside'),
 });
 
 const asOf = z.object({
-  on: z.string(),
+  on: day,
   knownAt: z.int().describe('The position the question was answered at'),
   position: z.int().describe('How far the read models have come'),
 });
@@ -36,7 +41,7 @@ const explained = z.object({
   publisher: z.string(),
   why: z.string(),
 });
-const explanation = z
+export const explanation = z
   .object({
     decides: z.array(explained),
     setAside: z.array(explained),
@@ -66,7 +71,7 @@ export const designationsAnswer = asOf.extend({
   next,
 });
 
-const period = designationItem.extend({ validFrom: z.string().nullable(), validTo: z.string().nullable() });
+const period = designationItem.extend({ validFrom: day.nullable(), validTo: day.nullable() });
 
 export const designationAnswer = asOf.extend(period.shape).extend({
   record,
@@ -127,7 +132,7 @@ export const listItem = z.object({
   publications: z.int(),
   rejections: z.int(),
   lastPublication: z
-    .object({ publishedOn: z.string(), sha256: z.string(), position: z.int(), quarantined: z.int() })
+    .object({ publishedOn: day, sha256: z.string(), position: z.int(), quarantined: z.int() })
     .nullable(),
   entries: z.int().describe('On record on the day'),
   lastChange: z
@@ -136,7 +141,7 @@ export const listItem = z.object({
     .describe('The last event about a designation, but for what was only read better'),
   lastEvent: z.int(),
   lastReview: z.object({ position: z.int(), effective: edtf, by: z.string(), outcome: z.string() }).nullable(),
-  reviewDue: z.object({ by: z.string(), overdue: z.boolean() }).nullable().describe('By the list’s own rhythm'),
+  reviewDue: z.object({ by: day, overdue: z.boolean() }).nullable().describe('By the list’s own rhythm'),
   coverage,
   freshness: z
     .object({
@@ -157,7 +162,7 @@ export const listAnswer = asOf
 
 const publication = z.object({
   list: z.string(),
-  publishedOn: z.string().nullable(),
+  publishedOn: day.nullable(),
   sha256: z.string(),
   generatedAt: z.string().nullable(),
   recordedAt: z.iso.datetime(),
@@ -184,7 +189,7 @@ export const publicationsAnswer = z.object({ knownAt: z.int(), position: z.int()
 const count = z.int();
 export const ingestReport = z.object({
   list: z.string(),
-  publishedOn: z.string().nullable(),
+  publishedOn: day.nullable(),
   sha256: z.string(),
   ...{ designated: count, amended: count, delisted: count, suspended: count, reidentified: count },
   ...{ unchanged: count, cosmetic: count, quarantined: count },
@@ -197,8 +202,8 @@ export const ingestReport = z.object({
 const changes = ['designated', 'delisted', 'suspended', 'reinstated', 'reidentified', 'programs', 'amended'] as const;
 export const diffAnswer = z.object({
   list: z.string(),
-  from: z.string(),
-  to: z.string(),
+  from: day,
+  to: day,
   knownAt: z.int(),
   position: z.int(),
   coverage: z.object({ from: coverage, to: coverage }),
@@ -213,7 +218,9 @@ export const diffAnswer = z.object({
       programs: z.array(z.string()),
       status: z.object({ old: status, new: status }),
       fields: z
-        .array(z.object({ op: z.string(), path: z.string(), value: z.json().optional(), old: z.json().optional() }))
+        .array(
+          z.object({ op: z.string(), path: z.string(), value: z.unknown().optional(), old: z.unknown().optional() }),
+        )
         .describe('JSON Patch of the record, with what stood there before'),
       events: z.array(
         z.object({
@@ -224,7 +231,7 @@ export const diffAnswer = z.object({
           cause: z.string(),
           confidence: z.string(),
           publisher: z.string(),
-          publishedOn: z.string().nullable(),
+          publishedOn: day.nullable(),
           sha256: z.string().nullable().describe('Of the publication that told it'),
         }),
       ),
@@ -294,7 +301,7 @@ export const alignmentAnswer = asOf.extend({
       associates,
     }),
   ),
-  series: z.array(tallies.extend({ on: z.string() })).optional(),
+  series: z.array(tallies.extend({ on: day })).optional(),
   next,
 });
 

@@ -24,6 +24,7 @@ import { thread } from './commands/thread.ts';
 import { timeline } from './commands/timeline.ts';
 import { unparkCommand } from './commands/unpark.ts';
 import type { Context } from './context.ts';
+import { say } from './print.ts';
 import { config, openWorkspace } from './workspace.ts';
 
 const [OK, FAILED, WRONG_USE] = [0, 1, 2];
@@ -58,7 +59,7 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? OK : WRONG_USE;
     const { message } = error as Error;
-    process.stderr.write(`${message}\n`);
+    say(message);
     if (error instanceof InputError) return WRONG_USE;
     const expected = error instanceof DomainError || error instanceof NotFoundError;
     if (!expected && env.LOG_LEVEL === 'debug') process.stderr.write(`${(error as Error).stack}\n`);

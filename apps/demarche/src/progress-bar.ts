@@ -1,3 +1,5 @@
+import { visible } from './print.ts';
+
 const WIDTH = 24;
 const REDRAW_MS = 100;
 
@@ -18,7 +20,7 @@ export function progressBar(total: number): ProgressBar {
       const share = total > 0 ? Math.min(1, done / total) : 0;
       const full = Math.round(share * WIDTH);
       const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${String(Math.floor(share * 100)).padStart(3)} %  ${what}`;
-      process.stderr.write(`\r\x1b[K${bar.slice(0, process.stderr.columns - 1)}`);
+      process.stderr.write(`\r\x1b[K${visible(bar).slice(0, process.stderr.columns - 1)}`);
     },
     clear() {
       if (isTTY) process.stderr.write('\r\x1b[K');

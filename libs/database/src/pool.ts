@@ -15,15 +15,18 @@ export interface PoolOptions {
   /** Shown in pg_stat_activity. */
   name: string;
   max?: number;
+  /** After so long the server ends a statement. */
+  statementMs?: number;
 }
 
 /** A pool whose connections act in one role only. End it with `pool.end()`. */
-export function createPool({ url, role, name, max = 10 }: PoolOptions): Pool {
+export function createPool({ url, role, name, max = 10, statementMs }: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
     max,
     options: role === 'login' ? undefined : `-c role=${role}`,
+    ...(statementMs !== undefined && { statement_timeout: statementMs }),
     connectionTimeoutMillis: 10_000,
   });
   // An idle connection that dies is replaced at the next use; without a listener it would end the process.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { json } from './canonical-json.ts';
 import { eventOf } from './event.ts';
+import { CHANGES_RULE, ID_RULE, isId, isShortList, isShortPointer, POINTER_RULE } from './limits.ts';
 import { listId, provenance } from './provenance.ts';
 
 // Stored forever: these names and shapes are the log's format. Add a version, never edit a released one.
@@ -8,7 +9,7 @@ import { listId, provenance } from './provenance.ts';
 const about = provenance.extend({
   /** The list and reference of what is amended, where it is a list's. */
   list: listId.optional(),
-  reference: z.string().min(1).optional(),
+  reference: z.string().min(1).refine(isId, { error: ID_RULE }).optional(),
   /** The event that was wrong; it stands in this stream. */
   of: z.uuid(),
   why: z.string().min(1),
@@ -17,7 +18,15 @@ const about = provenance.extend({
 /** An earlier event of this stream was wrong in `changes`: members of its data by name or by JSON pointer; null removes one. */
 export const EventCorrected = eventOf(
   'EventCorrected',
-  about.extend({ changes: z.record(z.string().min(1), json.nullable()) }),
+  about.extend({
+    changes: z
+      .record(z.string().min(1), json.nullable())
+      .refine((changes) => isShortList(Object.keys(changes)), { error: CHANGES_RULE, abort: true })
+      .superRefine((changes, context) => {
+        for (const field of Object.keys(changes))
+          if (!isShortPointer(field)) context.addIssue({ code: 'custom', message: POINTER_RULE, path: [field] });
+      }),
+  }),
 );
 
 /** An earlier event of this stream should not have been recorded. */

@@ -6,6 +6,22 @@ export * as postEvents from './post/events.ts';
 export * as resolutionEvents from './resolution/events.ts';
 export * as statementEvents from './statement/events.ts';
 export * as subjectEvents from './subject/events.ts';
+export {
+  FIRST_DAY,
+  ID_RULE,
+  isId,
+  isOneLine,
+  isShortPointer,
+  MAX_POINTER,
+  POINTER_RULE,
+  LAST_DAY,
+  MAX_DEPTH,
+  MAX_CHANGES,
+  MAX_ID,
+  MAX_LIST_ID,
+  MAX_REVIEW_MONTHS,
+  refuseDepth,
+} from './limits.ts';
 export { amendmentEvent, type AmendmentEvent } from './amendments.ts';
 export { canonicalize, contentHash, factName, json, nameUuid, sameContent, type Json } from './canonical-json.ts';
 export { domainEvent, eventTypes, upcast, type EventType, type StoredShape } from './catalogue.ts';

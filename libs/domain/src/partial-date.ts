@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIRST_DAY, LAST_DAY } from './limits.ts';
 
 /** Days as `YYYY-MM-DD`, both inclusive; an absent `earliest` is "no later than `latest`". */
 export interface Interval {
@@ -9,13 +10,15 @@ export interface Interval {
 const YEAR = /^\d{4}$/;
 const MONTH = /^\d{4}-\d{2}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const RANGE = /^\[([^\]]*?)\.\.([^\]]*)\]$/;
+/** `[2005-03-01..2005-04-15]` has 24 characters; nothing longer is looked at. */
+const LONGEST = 25;
+const DAY_LENGTH = 10;
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Whether `text` is a day of the Gregorian calendar between the years 0001 and 9999. */
 export function isDay(text: string): boolean {
-  if (!DAY.test(text) || text.startsWith('0000')) return false;
+  if (text.length !== DAY_LENGTH || !DAY.test(text) || text.startsWith('0000')) return false;
   const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
@@ -28,11 +31,13 @@ export function isDay(text: string): boolean {
  * dates and the level 2 "one of a set" notation. An interval without a latest day is a plan, not a fact: null.
  */
 export function parsePartialDate(text: string): Interval | null {
-  const range = RANGE.exec(text);
-  if (!range) return parseSimple(text);
-  const first = range[1] === '' ? null : parseSimple(range[1]!);
-  const last = parseSimple(range[2]!);
-  if (!last || (range[1] !== '' && !first)) return null;
+  if (text.length > LONGEST) return null;
+  const dots = text.indexOf('..');
+  if (!text.startsWith('[') || !text.endsWith(']') || dots < 0) return parseSimple(text);
+  const [begin, end] = [text.slice(1, dots), text.slice(dots + 2, -1)];
+  const first = begin === '' ? null : parseSimple(begin);
+  const last = parseSimple(end);
+  if (!last || (begin !== '' && !first)) return null;
   const interval = { earliest: first?.earliest ?? null, latest: last.latest };
   return interval.earliest !== null && interval.earliest > interval.latest ? null : interval;
 }
@@ -64,18 +69,27 @@ export function formatInterval({ earliest, latest }: Interval): string {
   return `[${earliest}..${latest}]`;
 }
 
-/** The day `days` after `day` (before it, where negative). */
+const [BEGINNING, END] = ['0001-01-01', '9999-12-31'];
+const DAY_MS = 86_400_000;
+const [FIRST_MS, LAST_MS] = [BEGINNING, END].map((day) => Date.parse(`${day}T00:00:00Z`)) as [number, number];
+
+/** The day `days` after `day` (before it, where negative). Past the ends of the calendar it is its first or last day. */
 export function addDays(day: string, days: number): string {
-  const at = new Date(`${day}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
+  const at = Date.parse(`${day}T00:00:00Z`) + days * DAY_MS;
+  return new Date(Math.min(LAST_MS, Math.max(FIRST_MS, at))).toISOString().slice(0, 10);
 }
 
-/** The same day of the month `months` later, or that month's last day where it has no such day. */
+/**
+ * The same day of the month `months` later, or that month's last day where it has no such day. Past the ends of the
+ * calendar it is its first or last day.
+ */
 export function addMonths(day: string, months: number): string {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const last = lastDayOf(first.toISOString().slice(0, 7));
+  const index = year * 12 + month - 1 + months;
+  if (index < 12) return BEGINNING;
+  if (index >= 10_000 * 12) return END;
+  const [wantedYear, wantedMonth] = [Math.floor(index / 12), (index % 12) + 1];
+  const last = lastDayOf(`${String(wantedYear).padStart(4, '0')}-${String(wantedMonth).padStart(2, '0')}`);
   return `${last.slice(0, 8)}${String(Math.min(date, Number(last.slice(8)))).padStart(2, '0')}`;
 }
 
@@ -100,11 +114,27 @@ export function intervalOf(text: string): Interval {
   return interval;
 }
 
-export const day = z.string().refine(isDay, { error: 'Not a calendar day; write YYYY-MM-DD' });
+const DAY_RULE = 'Not a calendar day; write YYYY-MM-DD';
+const DATE_RULE = 'Not a date; write 2005, 2005-03, 2005-03-15, [2005-03-01..2005-04-15] or [..2006-10-12]';
+const SPAN_RULE = `A fact has a day from ${FIRST_DAY} to ${LAST_DAY}`;
 
-export const partialDate = z.string().refine((text) => parsePartialDate(text) !== null, {
-  error: 'Not a date; write 2005, 2005-03, 2005-03-15, [2005-03-01..2005-04-15] or [..2006-10-12]',
-});
+const mayBeFact = ({ earliest, latest }: Interval) =>
+  (earliest ?? FIRST_DAY) >= FIRST_DAY && latest >= FIRST_DAY && latest <= LAST_DAY;
+
+/** A day on which a fact may have been. */
+export const day = z
+  .string()
+  .refine(isDay, { error: DAY_RULE, abort: true })
+  .refine((text) => mayBeFact({ earliest: text, latest: text }), { error: SPAN_RULE });
+
+/** When a fact was, as exactly as it is known. */
+export const partialDate = z
+  .string()
+  .refine((text) => parsePartialDate(text) !== null, { error: DATE_RULE, abort: true })
+  .refine((text) => mayBeFact(intervalOf(text)), { error: SPAN_RULE });
+
+/** A date that is printed and that nothing is computed from: an expiry of 9999-12-31 is one too. */
+export const printedDate = z.string().refine((text) => parsePartialDate(text) !== null, { error: DATE_RULE });
 
 /** The earlier of a first day known before (undefined where none was) and that of a partial date; null is "no later than". */
 export function earlierDay(known: string | null | undefined, effective: string): string | null {

@@ -10,18 +10,51 @@ export const isObject = (value: unknown): value is JsonObject =>
  * pointer does not lead through is shared. Parents that are missing are made. Source: RFC 6901.
  */
 export const withAt = <T extends object>(target: T, path: string, value: unknown): T =>
-  withMember(target, keysOf(path), value) as T;
+  editing(target, (edit) => edit.set(path, value));
 
-// Only own members, and a computed name: `__proto__` is then a name like any other, and nobody's prototype is touched.
-function withMember(target: unknown, [key, ...inner]: string[], value: unknown): JsonObject {
-  const object = isObject(target) ? target : {};
-  const member = inner.length === 0 ? value : withMember(own(object, key!), inner, value);
-  if (member !== undefined) return { ...object, [key!]: member as Json };
-  const { [key!]: _, ...others } = object;
-  return others;
+/** What may be done to a copy while it is made. */
+export interface Edit {
+  get(path: string): unknown;
+  /** With undefined, the member is taken away. */
+  set(path: string, value: unknown): void;
+}
+
+/** A copy of `target` with many members changed: each object on the way is copied once, however many changes lead through it. */
+export function editing<T extends object>(target: T, change: (edit: Edit) => void): T {
+  const copies = new WeakSet<object>();
+  const copyOf = (value: unknown): JsonObject => {
+    if (isObject(value) && copies.has(value)) return value;
+    const copy = isObject(value) ? { ...value } : {};
+    copies.add(copy);
+    return copy;
+  };
+  const root = copyOf(target);
+  change({
+    get: (path) => getAt(root, path),
+    set(path, value) {
+      const keys = keysOf(path);
+      const last = keys.length - 1;
+      let object = root;
+      for (let i = 0; i < last; i++) {
+        const inner = copyOf(own(object, keys[i]!));
+        define(object, keys[i]!, inner);
+        object = inner;
+      }
+      if (value === undefined) delete object[keys[last]!];
+      else define(object, keys[last]!, value as Json);
+    },
+  });
+  return root as T;
 }
 
 const own = (object: JsonObject, key: string) => (Object.hasOwn(object, key) ? object[key] : undefined);
+
+/** Sets an own member: `__proto__` is a name like any other, and nobody's prototype is touched. */
+function define(object: JsonObject, key: string, value: Json): void {
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true });
+  else object[key] = value;
+}
 
 /** The member of `target` that a JSON pointer names; undefined where there is none. Source: RFC 6901. */
 export const getAt = (target: unknown, path: string): unknown =>

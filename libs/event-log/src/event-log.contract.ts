@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import { canonicalize, type DomainEvent } from '#domain';
+import { canonicalize, contentHash, type DomainEvent, type Json } from '#domain';
 import { sample } from '#testing';
 import { SubmissionReusedError, type EventLog, type ExpectedVersion, type Submission } from './event-log.ts';
 import { publicBytes } from './public-form.ts';
@@ -145,6 +145,47 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
     expect(await log.head()).toBe(0);
   });
 
+  it('stores nothing that somebody could not read again', async () => {
+    const log = await open();
+    const nested = (levels: number): Json => {
+      let value: Json = 1;
+      for (let i = 0; i < levels; i++) value = { a: value };
+      return value;
+    };
+    const withRow = (row: Json) => {
+      const event = sample.designated('A', '2020');
+      return { ...event, data: { ...event.data, row } } as typeof event;
+    };
+    await expect(log.append(one('s', withRow(nested(64))))).rejects.toMatchObject({
+      name: 'InputError',
+      pointer: '/streams/0/events/0/data',
+    });
+    await expect(log.append(one('s', withRow(nested(100_000))))).rejects.toThrow(/nested deeper/);
+    for (const unseen of ['\n', '\r', '\u2028', '\u2029', '\u0085', '\u001b'])
+      for (const broken of [one(`a${unseen}b`, designated()), one('s', designated(`a${unseen}b`))])
+        await expect(log.append(broken)).rejects.toMatchObject({ name: 'InputError' });
+    for (const effective of ['[..0001-01-01]', '9999', '[..9999-12-31]'])
+      await expect(log.append(one('s', sample.designated('A', effective)))).rejects.toThrow(
+        /from 0001-01-02 to 9998-12-31/,
+      );
+    const registered = sample.registered();
+    const rare = { ...registered, data: { ...registered.data, reviewEveryMonths: 601 } } as DomainEvent;
+    await expect(log.append(one('l', rare))).rejects.toThrow(/600 months/);
+    expect(await log.head()).toBe(0);
+    expect((await log.append(one('s', withRow(nested(20))))).status).toBe('appended');
+    expect((await log.append(one('t', sample.designated('名'.repeat(400), '2020')))).status).toBe('appended');
+  });
+
+  it('tells nothing of who acted: two events of one author share no hash', async () => {
+    const log = await open();
+    await log.append(one('s', designated()));
+    await log.append(one('t', designated()));
+    const [first, second] = await log.read({ after: 0, limit: 2 });
+    expect(first!.privateSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(first!.privateSha256).not.toBe(second!.privateSha256);
+    expect(first!.privateSha256).not.toBe(contentHash({ actor: 'test' }));
+  });
+
   it('takes a submission of many megabytes like any other', async () => {
     const log = await open();
     const remarks = 'Длинно '.repeat(2_000);
@@ -212,8 +253,33 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
     const times = events.map(({ recordedAt }) => recordedAt);
     expect(times).toEqual([...times].sort());
     expect(await log.positionAt('2001-01-01T00:00:00Z')).toBe(0);
-    expect(await log.positionAt('2999-01-01T00:00:00Z')).toBe(5);
     for (const at of times) expect(await log.positionAt(at)).toBe(times.lastIndexOf(at) + 1);
+    const plus = (at: string, hours: number) => new Date(Date.parse(at) + hours * 3_600_000).toISOString();
+    const last = times.at(-1)!;
+    expect(await log.positionAt(plus(last, 23).replace('Z', '+23:00'))).toBe(5);
+    expect(await log.positionAt(plus(last, -16).replace('Z', `${'9'.repeat(500)}-16:00`))).toBe(5);
+    for (const odd of ['2999-01-01T00:00:00Z', '2024-01-01', '2024-01-01T24:00:00Z', '2024-01-01T00:00:00+24:00', ''])
+      await expect(log.positionAt(odd)).rejects.toMatchObject({ name: 'InputError' });
+    expect(await log.positionAt('0001-01-01T00:00:00+23:59')).toBe(0);
+  });
+
+  it('answers an instant of just now as it answers it ever after', async () => {
+    const log = await open();
+    const answers: { at: string; position: number }[] = [];
+    const asking = (async () => {
+      for (let i = 0; i < 20; i++) {
+        const at = new Date().toISOString();
+        answers.push({ at, position: await log.positionAt(at) });
+      }
+    })();
+    const events = Array.from({ length: 400 }, (_, i) => designated(String(i)));
+    for (let round = 0; round < 10; round++)
+      await log.append({ id: randomUUID(), streams: [{ stream: `s${round}`, expected: 'none', events }] });
+    await asking;
+    for (const { at, position } of answers) expect(await log.positionAt(at)).toBe(position);
+    const soon = new Date(Date.now() + 200).toISOString();
+    expect(await log.positionAt(soon)).toBe(4_000);
+    expect(new Date().toISOString() > soon).toBe(true);
   });
 
   it('gives the same canonical bytes however often it is read', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import { createNotifications, createPool, type Notifications } from '#database';
+import { contentHash } from '#domain';
 import { createTemporaryDatabase, sample } from '#testing';
 import { describeEventLog } from './event-log.contract.ts';
 import { createMemoryEventLog, createPostgresEventLog, eventLogMigrations, type EventLog } from './index.ts';
@@ -68,7 +69,15 @@ describe('the event log in PostgreSQL', () => {
       await expect(pool.query(`insert into event_log.event (position) values (9)`)).rejects.toThrow(
         /permission denied/,
       );
-      expect((await pool.query('select private from event_log.event')).rows).toEqual([{ private: { actor: 'key-1' } }]);
+      const { rows } = await pool.query<{ private: object; hash: string }>(
+        `select private, encode(private_sha256, 'hex') as hash from event_log.event`,
+      );
+      expect(rows).toEqual([
+        {
+          private: { actor: 'key-1', schemaVersion: 2, salt: expect.stringMatching(/^[0-9a-f]{32}$/) },
+          hash: contentHash(rows[0]!.private),
+        },
+      ]);
       expect(await (await open(reader)).head()).toBe(1);
     } finally {
       await reader.end();

@@ -18,6 +18,13 @@ export interface PrivateMetadata {
   request?: string;
 }
 
+/** As it is stored: its hash is public, and the salt keeps what is hashed from being guessed. */
+export interface StoredPrivate extends PrivateMetadata {
+  schemaVersion: 2;
+  /** 16 random bytes in hexadecimal. */
+  salt: string;
+}
+
 /** The unit of appending: taken whole or not at all. */
 export interface Submission {
   /** A UUID. The same id with the same content gives the stored result; with other content it is refused. */
@@ -85,7 +92,11 @@ export interface EventLog {
   find(idOrPosition: string | number): Promise<RecordedEvent | null>;
   /** The last position, 0 where nothing was recorded yet. */
   head(): Promise<number>;
-  /** The last position recorded at or before an instant (RFC 3339). */
+  /**
+   * The last position recorded at or before an instant (RFC 3339); the same for ever: it is told once nothing can be
+   * recorded at or before the instant any more, so it waits for an append in flight. Throws InputError for what is no
+   * instant or lies ahead, LogUnavailableError where an append takes longer than ten seconds.
+   */
   positionAt(instant: string): Promise<number>;
   /** Batches of events after a position, for as long as the signal is not aborted; waits at the head. */
   follow(after: number, options: { batchSize?: number; signal: AbortSignal }): AsyncIterable<RecordedEvent[]>;

@@ -23,8 +23,8 @@ import {
 const ATTEMPTS = 5;
 
 export interface CommandOptions {
-  /** The version the caller saw; left out, the command is decided anew on whatever is there. */
-  expected?: number;
+  /** The versions that the caller takes for the present one; left out, the command is decided anew on whatever is there. */
+  expected?: readonly number[];
   /** Names this piece of work for ever: a retry with the same key finds it done. */
   key: string;
   causationId?: string;
@@ -50,8 +50,10 @@ export async function handleCommand<State, Command, Event extends DomainEvent>(
     const done = recorded.find(({ batch }) => batch.id === id);
     if (done) return done;
     const version = recorded.length;
-    if (expected !== undefined && expected !== version)
-      throw new ConcurrencyError(`${stream} is at version ${version}, not ${expected}`);
+    if (expected !== undefined && !expected.includes(version))
+      throw new ConcurrencyError(
+        `${stream} is at version ${version}, not ${expected.join(' or ') || 'as you have it'}`,
+      );
     const state = fold(decider, recorded);
     const events = decider.decide(commandFor(state), state);
     if (events.length === 0) return null;

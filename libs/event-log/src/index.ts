@@ -11,6 +11,7 @@ export {
   type Submission,
 } from './event-log.ts';
 export { designationStreamOf, handleCommand, withOwnReports } from './handle-command.ts';
+export { instantOf } from './instant.ts';
 export { createMemoryEventLog } from './memory.ts';
 export { createPostgresEventLog } from './postgres.ts';
 export { slimming } from './slim.ts';

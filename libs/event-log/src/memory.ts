@@ -1,7 +1,8 @@
-import { upcast } from '#domain';
+import { InputError, upcast } from '#domain';
 import type { AppendResult, EventLog, ReadOptions, RecordedEvent, Submission } from './event-log.ts';
 import { SubmissionReusedError } from './event-log.ts';
 import { matchesVersion } from './expected-version.ts';
+import { instantOf, untilPast } from './instant.ts';
 import { prepare, type Prepared } from './prepare.ts';
 
 /** The log in memory, for tests: the same contract suite runs against it and PostgreSQL. */
@@ -88,8 +89,11 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
     find: async (key) => (typeof key === 'number' ? events[key - 1] : byId.get(key)) ?? null,
     head: async () => events.length,
     positionAt: async (instant) => {
-      const at = new Date(instant).toISOString();
-      return events.filter(({ recordedAt }) => recordedAt <= at).length;
+      const at = instantOf(instant);
+      if (at === null) throw new InputError(`${instant} is no instant; write 2024-06-05T12:00:00Z`, '/knownAt');
+      const settled = (events.at(-1)?.recordedAt ?? '') > new Date(Math.max(0, at)).toISOString();
+      if (!settled) await untilPast(at, async () => now().getTime());
+      return events.filter(({ recordedAt }) => Date.parse(recordedAt) <= at).length;
     },
     async *follow(after, { batchSize = 1_000, signal }) {
       const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -11,6 +11,7 @@ import {
   type RecordedEvent,
 } from './event-log.ts';
 
+import { instantOf, untilPast } from './instant.ts';
 import { prepare, type Prepared } from './prepare.ts';
 
 const appending = (data: string) => `
@@ -43,9 +44,18 @@ const READ_STREAMS = `
 const FIND_ID = `select ${COLUMNS} from event_log.event where id = $1`;
 const FIND_POSITION = `select ${COLUMNS} from event_log.event where position = $1`;
 const HEAD = `select coalesce(max(position), 0) as head from event_log.event`;
-const POSITION_AT = `select event_log.position_at($1::timestamptz) as position`;
+const POSITION_AT = `
+  select position, exists (select 1 from event_log.event e where e.position = p.position + 1) as settled
+  from event_log.position_at($1::timestamptz) as p(position)`;
+
+// The lock that every append holds to its end. Held together with none of them, all that was begun before is to be seen.
+const WAIT_FOR_APPENDS = `select pg_advisory_xact_lock_shared(hashtext('demarche.event_log'))`;
+const CLOCK = `select date_trunc('milliseconds', clock_timestamp()) as now`;
+/** Nothing was recorded before Demarche was written. */
+const BEFORE_ALL = Date.UTC(2000, 0);
 
 const MAX_POSITION = Number.MAX_SAFE_INTEGER;
+const DAY_MS = 86_400_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 interface EventRow {
@@ -92,6 +102,10 @@ export function createPostgresEventLog({ pool, notifications, pollMs = 1_000 }: 
   const rows = async (sql: string, values: unknown[]) =>
     (await pool.query<EventRow>({ text: sql, values, name: nameOf(sql) })).rows.map(recordedEvent);
 
+  let quieting: Promise<number> | undefined;
+  /** A moment of the database's clock before which everything is recorded that ever will be; all who wait share one connection. */
+  const quiet = (): Promise<number> => (quieting ??= waitForAppends(pool).finally(() => (quieting = undefined)));
+
   const log: EventLog = {
     async append(submission) {
       const prepared = prepare(submission);
@@ -118,10 +132,19 @@ export function createPostgresEventLog({ pool, notifications, pollMs = 1_000 }: 
       return (await rows(typeof key === 'number' ? FIND_POSITION : FIND_ID, [key]))[0] ?? null;
     },
     head: async () => (await pool.query<{ head: number }>(HEAD)).rows[0]!.head,
-    positionAt: async (instant) => {
-      if (Number.isNaN(Date.parse(instant)))
-        throw new InputError(`${instant} is no instant; write 2024-06-05T12:00:00Z`);
-      return (await pool.query<{ position: number }>(POSITION_AT, [instant])).rows[0]!.position;
+    async positionAt(instant) {
+      const at = instantOf(instant);
+      if (at === null) throw new InputError(`${instant} is no instant; write 2024-06-05T12:00:00Z`, '/knownAt');
+      if (at < BEFORE_ALL) return 0;
+      const ask = async () => {
+        const values = [new Date(Math.min(at, Date.now() + DAY_MS)).toISOString()];
+        return (await pool.query<{ position: number; settled: boolean }>(POSITION_AT, values)).rows[0]!;
+      };
+      // Where something later is recorded already, nothing earlier can come: recorded_at never runs back.
+      const found = await ask();
+      if (found.settled) return found.position;
+      await untilPast(at, quiet);
+      return (await ask()).position;
     },
     async *follow(after, { batchSize = 1_000, signal }) {
       for (let position = after; !signal.aborted;) {
@@ -135,6 +158,21 @@ export function createPostgresEventLog({ pool, notifications, pollMs = 1_000 }: 
     },
   };
   return log;
+}
+
+async function waitForAppends(pool: Pool): Promise<number> {
+  try {
+    return await inTransaction(pool, async (tx) => {
+      await tx.query(`set local lock_timeout = '10s'`);
+      await tx.query(WAIT_FOR_APPENDS);
+      return (await tx.query<{ now: Date }>(CLOCK)).rows[0]!.now.getTime();
+    });
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    throw new LogUnavailableError('Something is being recorded at that moment; ask again, or by position', {
+      cause: error,
+    });
+  }
 }
 
 async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettledResult<AppendResult>[]> {

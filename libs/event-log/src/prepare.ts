@@ -1,6 +1,15 @@
-import { createHash } from 'node:crypto';
-import { canonicalize, domainEvent, factName, InputError, nameUuid, type DomainEvent } from '#domain';
-import type { ExpectedVersion, PrivateMetadata, Submission } from './event-log.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  canonicalize,
+  domainEvent,
+  factName,
+  InputError,
+  isOneLine,
+  nameUuid,
+  refuseDepth,
+  type DomainEvent,
+} from '#domain';
+import type { ExpectedVersion, PrivateMetadata, StoredPrivate, Submission } from './event-log.ts';
 import { MAX_PUBLIC_BYTES, publicBytes } from './public-form.ts';
 
 /** One event ready to be stored: checked, with its id and its place in the submission. */
@@ -19,7 +28,7 @@ export interface Prepared {
   sha256: string;
   count: number;
   causationId: string | null;
-  private: PrivateMetadata;
+  private: StoredPrivate;
   privateSha256: string;
   streams: { stream: string; expected: ExpectedVersion; events: PreparedEvent[] }[];
   /** Rough size, for the queue. */
@@ -40,7 +49,7 @@ export function prepare(submission: Submission): Prepared {
   if (!UUID.test(submission.id)) throw new InputError('A submission id is a lower-case UUID', '/id');
   const seen = new Set<string>();
   const hash = createHash('sha256');
-  const meta = submission.private ?? { actor: 'unknown' };
+  const meta = salted(submission.private ?? { actor: 'unknown' });
   const privateSha256 = createHash('sha256').update(canonicalize(meta)).digest('hex');
   const count = submission.streams.reduce((sum, { events }) => sum + events.length, 0);
   if (count === 0) throw new InputError('A submission holds at least one event', '/streams');
@@ -50,6 +59,8 @@ export function prepare(submission: Submission): Prepared {
     if (seen.has(stream)) throw new InputError(`${stream} is named twice in one submission`, `/streams/${s}`);
     if (stream.length === 0 || stream.length > 500)
       throw new InputError('A stream name has 1 to 500 characters', `/streams/${s}`);
+    if (!isOneLine(stream))
+      throw new InputError('A stream name has no line breaks or control characters', `/streams/${s}`);
     if (events.length === 0 && typeof expected !== 'number')
       throw new InputError(`${stream} has no events`, `/streams/${s}`);
     seen.add(stream);
@@ -59,6 +70,7 @@ export function prepare(submission: Submission): Prepared {
       expected,
       events: events.map((event, e) => {
         const at = `/streams/${s}/events/${e}`;
+        refuseDepth(event.data, `${at}/data`);
         checkSchema(event, at);
         const text = canonicalize(event, at);
         hash.update(`\n${text}`);
@@ -87,6 +99,18 @@ export function prepare(submission: Submission): Prepared {
     bytes,
   };
 }
+
+const SALT_BYTES = 16;
+
+/**
+ * What is kept beside the events of a submission, with a salt of its own: of the hash alone nobody can tell who acted, nor
+ * which submissions have one author. Version 1 had no salt; what was recorded so stays as it is.
+ */
+const salted = (meta: PrivateMetadata): StoredPrivate => ({
+  ...meta,
+  schemaVersion: 2,
+  salt: randomBytes(SALT_BYTES).toString('hex'),
+});
 
 /** A dossier’s fact has one event, so that other facts can name it before it is recorded; else the place decides. */
 const idOf = ({ data: { fact } }: DomainEvent, place: string): string =>

@@ -6,7 +6,7 @@ import { ProblemError } from './problem.ts';
 const NEEDS = 'demarche:needs';
 
 /** What a caller must be allowed to for a route; `read` where a route says nothing. */
-export const Needs = (scope: Scope) => SetMetadata(NEEDS, scope);
+export const Needs = (scope: Scope | 'nothing') => SetMetadata(NEEDS, scope);
 
 /** The caller, once the guard has let it through. */
 export interface Caller {
@@ -31,9 +31,10 @@ export class KeyGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const { authorization } = request.headers;
-    if (authorization === undefined && needed === 'read' && (this.readsOpen || HEALTH.has(request.url))) return true;
-    const key = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    const found = key === undefined ? null : await this.keys.find(key);
+    // Whether the process lives is asked when the database may be gone: no key is looked up for it.
+    if (needed === 'nothing') return true;
+    if (authorization === undefined && needed === 'read' && this.readsOpen) return true;
+    const found = await this.keys.find(bearerOf(authorization));
     if (!found) {
       void http.getResponse<FastifyReply>().header('www-authenticate', 'Bearer realm="demarche"');
       throw new ProblemError(401, 'key-needed', explain(authorization));
@@ -45,10 +46,12 @@ export class KeyGuard implements CanActivate {
   }
 }
 
-const HEALTH = new Set(['/livez', '/readyz', '/metrics']);
+/** The key that a header carries; an empty one where it carries none. */
+export const bearerOf = (authorization: string | undefined): string =>
+  /^Bearer +([\x21-\x7e]{1,200})$/i.exec(authorization ?? '')?.[1] ?? '';
 
-function neededBy(context: ExecutionContext): Scope {
-  const of = (target: object) => Reflect.getMetadata(NEEDS, target) as Scope | undefined;
+function neededBy(context: ExecutionContext): Scope | 'nothing' {
+  const of = (target: object) => Reflect.getMetadata(NEEDS, target) as Scope | 'nothing' | undefined;
   return of(context.getHandler()) ?? of(context.getClass()) ?? 'read';
 }
 

@@ -37,4 +37,5 @@ export const distributedConfig = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Health and metrics of processes without an API of their own. */
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  HEALTH_HOST: z.string().min(1).default('127.0.0.1'),
 });

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { contentHash, InputError } from '#domain';
 
 /**
@@ -9,13 +10,20 @@ export function encodeCursor(question: object, place: unknown): string {
   return Buffer.from(text, 'utf8').toString('base64url');
 }
 
-/** The place inside a cursor. Throws InputError where it is none of ours, or belongs to another question. */
-export function decodeCursor<Place>(question: object, cursor: string): Place {
-  const [hash, place] = parse(cursor);
+/**
+ * The place inside a cursor, as its schema has it: anybody can write one. Throws InputError where it is none of ours, or
+ * belongs to another question.
+ */
+export function decodeCursor<Place extends z.ZodType>(schema: Place, question: object, cursor: string): z.infer<Place> {
+  const [hash, written] = parse(cursor);
   if (hash !== contentHash(question).slice(0, 12))
     throw new InputError('This cursor belongs to a query with other filters; start again without it', '/cursor');
-  return place as Place;
+  const { data, error } = schema.safeParse(written);
+  if (error) throw new InputError(NO_CURSOR, '/cursor');
+  return data;
 }
+
+const NO_CURSOR = 'Not a cursor of this API; take it from `next` of the page before';
 
 function parse(cursor: string): [string, unknown] {
   try {
@@ -25,5 +33,5 @@ function parse(cursor: string): [string, unknown] {
   } catch {
     // Told below.
   }
-  throw new InputError('Not a cursor of this API; take it from `next` of the page before', '/cursor');
+  throw new InputError(NO_CURSOR, '/cursor');
 }

@@ -8,17 +8,22 @@ export interface HealthSources {
   log: EventLog;
   progress: Progress;
   freshness(): Promise<Freshness[]>;
+  /** Whether questions are answered yet; always, where left out. */
+  isStarted?(): boolean;
 }
 
 /** Whether the database answers, and how far each subscription is behind the log's head, in events. */
-export async function readiness({ log, progress }: HealthSources) {
+export async function readiness({ log, progress, isStarted }: HealthSources) {
+  if (isStarted && !isStarted())
+    return { status: 'starting' as const, detail: 'What is recorded is still on its way into the read models' };
   try {
     const [head, standings] = await Promise.all([log.head(), progress.standings()]);
     const subscriptions = standings.map((each) => ({ ...each, lag: Math.max(0, head - each.position) }));
     const lag = Math.max(0, ...subscriptions.map((each) => each.lag));
     return { status: 'ready' as const, head, lag, subscriptions };
-  } catch (error) {
-    return { status: 'unavailable' as const, detail: `The database does not answer: ${(error as Error).message}` };
+  } catch {
+    // Why, with its host and user, is for our log alone.
+    return { status: 'unavailable' as const, detail: 'The database does not answer' };
   }
 }
 

@@ -63,7 +63,9 @@ export function createIdempotency(pool: Pool) {
       if (found && !found.request_sha256.equals(hash))
         throw new ProblemError(422, 'idempotency-key-reused', `${used} was used for another request; take a new key`);
       if (found?.status == null)
-        throw new ProblemError(409, 'still-running', `The request with the key ${used} is still running; ask again`);
+        throw new ProblemError(409, 'still-running', `The request with the key ${used} is still running; ask again`, {
+          retryAfter: 1,
+        });
       return { status: found.status, body: found.body };
     }
   };

@@ -1,10 +1,22 @@
-export { callerOf, KeyGuard, Needs, type Caller } from './auth.ts';
+export { bearerOf, callerOf, KeyGuard, Needs, type Caller } from './auth.ts';
 export { distributedConfig, fetchSettings, listSettings, parseConfig, reads } from './config.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
 export { createIdempotency, type Once, type StoredAnswer } from './idempotency.ts';
 export { createKeys, SCOPES, type ApiKey, type Keys, type Scope } from './keys.ts';
+export { parseJson } from './json.ts';
 export { createLogger, NestLogger } from './logging.ts';
-export { ProblemError, ProblemFilter, type Problem } from './problem.ts';
+export { createGate, type Gate } from './gate.ts';
+export {
+  CallerGoneError,
+  PROBLEM_CODES,
+  PROBLEM_TYPE,
+  problemOf,
+  ProblemError,
+  ProblemFilter,
+  sendProblem,
+  type Found,
+  type Problem,
+} from './problem.ts';
 export { inputsErrorOf, validationPipe } from './validation.ts';
 export { createMetrics, readiness, type HealthSources } from './health.ts';
 export { runService, type ServiceContext } from './service.ts';

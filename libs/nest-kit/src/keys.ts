@@ -37,6 +37,7 @@ export function createKeys(pool: Pool) {
     createFirst: () => make(FIRST, ['admin'], 'first start'),
     /** Whose key it is, and what it may do; null for an unknown or revoked one. */
     async find(key: string): Promise<{ id: string; scopes: Scope[] } | null> {
+      if (!KEY.test(key)) return null;
       return (await pool.query<{ id: string; scopes: Scope[] }>(FIND, [hashOf(key)])).rows[0] ?? null;
     },
     async list(): Promise<ApiKey[]> {
@@ -52,5 +53,8 @@ export function createKeys(pool: Pool) {
   };
 }
 export type Keys = ReturnType<typeof createKeys>;
+
+/** As `create` makes them: for anything else the database need not be asked. */
+const KEY = /^dmr_[0-9a-f]{12}_[\w-]{43}$/;
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest();

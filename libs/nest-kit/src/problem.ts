@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -12,10 +13,12 @@ export interface Problem {
   status: number;
   detail: string;
   code: string;
+  /** Which request it was, as in our log and in the header `X-Request-Id`. */
+  requestId?: string;
   errors?: { pointer: string; detail: string }[];
 }
 
-interface Found {
+export interface Found {
   status: number;
   code: string;
   detail: string;
@@ -29,28 +32,64 @@ const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Too slow',
   409: 'A rule forbids it',
   412: 'Somebody changed it first',
   413: 'Too large',
+  414: 'The address is too long',
   415: 'Unsupported media type',
   422: 'Refused',
   428: 'A precondition is needed',
+  431: 'The header is too large',
   500: 'A fault of ours',
   503: 'Not now; try again',
 };
+
+/** The codes behind `type`, with what each of them means; domain rules and refused files have more of their own. */
+export const PROBLEM_CODES = [
+  'bad-request',
+  'changed-meanwhile',
+  'database-unavailable',
+  'id-reused',
+  'idempotency-key-invalid',
+  'idempotency-key-missing',
+  'idempotency-key-reused',
+  'if-match-missing',
+  'internal',
+  'invalid-request',
+  'key-needed',
+  'method-not-allowed',
+  'no-such-route',
+  'not-found',
+  'scope-missing',
+  'starting',
+  'still-running',
+  'too-busy',
+  'too-large',
+  'too-slow',
+  'unavailable',
+  'unsupported-media-type',
+] as const;
 
 /** An answer that is a problem of its own making: code, status and what to do. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly found: Found;
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, more: Pick<Found, 'retryAfter'> = {}) {
     super(detail);
-    this.found = { status, code, detail };
+    this.found = { status, code, detail, ...more };
   }
+}
+
+/** The caller hung up: nobody is there to be answered. */
+export class CallerGoneError extends Error {
+  override readonly name = 'CallerGoneError';
 }
 
 /** PostgreSQL's code for a byte sequence that is no text: U+0000 is the only one that a question can hold. */
 const NO_TEXT = '22021';
+/** A statement took longer than its time. */
+const CANCELLED = '57014';
 
 function find(error: unknown): Found {
   if (error instanceof ProblemError) return error.found;
@@ -70,19 +109,41 @@ function find(error: unknown): Found {
   const { name, message, statusCode, code } = error as Error & { statusCode?: number; code?: string };
   if (code === NO_TEXT)
     return { status: 400, code: 'invalid-request', detail: 'Text with U+0000 can be found nowhere' };
-  if (error instanceof LogUnavailableError || name === 'NotYetProjectedError')
-    return { status: 503, code: 'unavailable', detail: message, retryAfter: 1 };
+  if (code === CANCELLED)
+    return {
+      status: 503,
+      code: 'too-busy',
+      detail: 'It took longer than anybody may wait; ask for less',
+      retryAfter: 10,
+    };
+  if (name === 'NotYetProjectedError') return { status: 503, code: 'unavailable', detail: message, retryAfter: 1 };
+  // What it says of the database is for our log.
+  if (error instanceof LogUnavailableError)
+    return {
+      ...{ status: 503, code: 'unavailable', retryAfter: 1 },
+      detail: 'This cannot be taken now. Nothing half-written is left; send the same again with the same key',
+    };
   if (isDatabaseUnavailable(error))
     return { status: 503, code: 'database-unavailable', detail: 'The database cannot be reached', retryAfter: 2 };
   if (error instanceof HttpException) {
     const status = error.getStatus();
-    return { status, code: status === 404 ? 'no-such-route' : 'http-error', detail: message };
+    return { status, code: status === 404 ? 'no-such-route' : codeOf(status), detail: message };
   }
-  // Fastify's own: a body too large, a media type it cannot read.
+  // Fastify's own: a body too large, an address it cannot read.
   if (statusCode && statusCode >= 400 && statusCode < 500)
-    return { status: statusCode, code: 'http-error', detail: message };
+    return { status: statusCode, code: codeOf(statusCode), detail: message };
   return { status: 500, code: 'internal', detail: 'Something went wrong here; it was logged' };
 }
+
+const CODES: Record<number, string> = {
+  405: 'method-not-allowed',
+  408: 'too-slow',
+  413: 'too-large',
+  414: 'too-large',
+  415: 'unsupported-media-type',
+  431: 'too-large',
+};
+const codeOf = (status: number) => CODES[status] ?? 'bad-request';
 
 /** Several things were wrong with one request; all of them are told. */
 export class InputsError extends Error {
@@ -92,6 +153,30 @@ export class InputsError extends Error {
   }
 }
 
+/** The problem that an answer tells. */
+export const problemOf = ({ status, code, detail, errors }: Found, requestId?: string): Problem => ({
+  type: `https://demarche.dev/problems/${code}`,
+  title: TITLES[status] ?? STATUS_CODES[status] ?? 'Refused',
+  ...{ status, detail, code, requestId, errors },
+});
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Answers with a problem, whoever found it. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, found: Found): FastifyReply {
+  if (found.retryAfter) void reply.header('retry-after', found.retryAfter);
+  void reply.header('cache-control', 'no-store');
+  // A caller that still sends would take our answer's connection for its next request.
+  if (found.status === 413 || hasUnreadBody(request)) void reply.header('connection', 'close');
+  return reply
+    .status(found.status)
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(problemOf(found, String(request.id))));
+}
+
+const hasUnreadBody = ({ raw }: FastifyRequest) =>
+  !raw.complete && (raw.headers['content-length'] !== undefined || raw.headers['transfer-encoding'] !== undefined);
+
 /** The one place where errors become answers. Only faults of ours are logged, once, with their stack. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -99,16 +184,25 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const { status, code, detail, errors, retryAfter } = find(error);
-    const { method, url } = http.getRequest<FastifyRequest>();
-    if (status >= 500) this.log.error({ err: error, method, url, status }, 'request.failed');
-    const problem: Problem = {
-      type: `https://demarche.dev/problems/${code}`,
-      title: TITLES[status] ?? 'Refused',
-      ...{ status, detail, code, errors },
-    };
-    const reply = http.getResponse<FastifyReply>();
-    if (retryAfter) void reply.header('retry-after', retryAfter);
-    void reply.status(status).type('application/problem+json').send(JSON.stringify(problem));
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const { method, url, id: requestId } = request;
+    if (error instanceof CallerGoneError || request.raw.socket?.destroyed || reply.sent) {
+      this.log.info({ method, url, requestId }, 'request.left');
+      // Nobody is there to read it; Fastify has to know that it is over.
+      if (!reply.sent) reply.hijack();
+      reply.raw.destroy();
+      return;
+    }
+    const found = find(error);
+    if (found.status >= 500) {
+      const fault = { err: error, method, url, requestId, status: found.status };
+      // To be busy or starting is no fault of anything here.
+      if (error instanceof ProblemError) this.log.warn({ method, url, requestId, code: found.code }, 'request.put-off');
+      else this.log.error(fault, 'request.failed');
+    }
+    void sendProblem(request, reply, found);
   }
 }

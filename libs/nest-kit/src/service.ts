@@ -30,7 +30,7 @@ export async function runService<Schema extends z.ZodType<z.infer<typeof distrib
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {
     const store = await openStore(settings.DATABASE_URL, `demarche ${name}`);
-    const closeHealth = await serveHealth(store, settings.HEALTH_PORT, logger);
+    const closeHealth = await serveHealth(store, settings.HEALTH_PORT, settings.HEALTH_HOST, logger);
     try {
       await work({ settings, logger, store, signal: stop.signal });
     } finally {
@@ -45,7 +45,12 @@ export async function runService<Schema extends z.ZodType<z.infer<typeof distrib
 }
 
 /** /livez, /readyz and /metrics for processes that have no API. */
-async function serveHealth(sources: HealthSources, port: number, logger: Logger): Promise<() => Promise<void>> {
+async function serveHealth(
+  sources: HealthSources,
+  port: number,
+  host: string,
+  logger: Logger,
+): Promise<() => Promise<void>> {
   const metrics = createMetrics(sources);
   const server = createServer((request, response) => {
     const answer = async (): Promise<[number, string, string]> => {
@@ -56,14 +61,16 @@ async function serveHealth(sources: HealthSources, port: number, logger: Logger)
       return [state.status === 'ready' ? 200 : 503, 'application/json', JSON.stringify(state)];
     };
     answer().then(
-      ([status, type, body]) => response.writeHead(status, { 'content-type': type }).end(body),
+      ([status, type, body]) =>
+        response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(body),
       (error: unknown) => {
         logger.error({ err: error }, 'health.failed');
         response.writeHead(500).end();
       },
     );
   });
-  await new Promise<void>((listening, failed) => server.once('error', failed).listen(port, listening));
-  logger.info({ port: (server.address() as AddressInfo).port }, 'health.serving');
+  await new Promise<void>((listening, failed) => server.once('error', failed).listen(port, host, listening));
+  const { address, port: bound } = server.address() as AddressInfo;
+  logger.info({ address, port: bound }, 'health.serving');
   return () => new Promise((closed) => server.close(() => closed()));
 }

@@ -17,15 +17,21 @@ export interface Store {
   writer: Pool;
   projector: Pool;
   reader: Pool;
+  /** For keys and repeated requests, so that a flood of wrong keys keeps nobody from writing. */
+  access: Pool;
   close(): Promise<void>;
 }
+
+/** No answer needs a statement that takes longer; a whole list's diff takes a second. */
+const ANSWER_MS = 30_000;
 
 /** Opens the database, migrated to this version. */
 export async function openStore(url: string, name: string): Promise<Store> {
   await migrate(url, [eventLogMigrations, subscriptionsMigrations, sourcesMigrations, accessMigrations]);
   const writer = createPool({ url, role: 'demarche_writer', name: `${name} writer` });
   const projector = createPool({ url, role: 'demarche_projector', name: `${name} projector` });
-  const reader = createPool({ url, role: 'demarche_reader', name: `${name} reader` });
+  const reader = createPool({ url, role: 'demarche_reader', name: `${name} reader`, statementMs: ANSWER_MS });
+  const access = createPool({ url, role: 'demarche_writer', name: `${name} access`, max: 4, statementMs: ANSWER_MS });
   const appended = createNotifications(url, 'event_log');
   const projected = createNotifications(url, 'subscriptions');
   return {
@@ -36,9 +42,10 @@ export async function openStore(url: string, name: string): Promise<Store> {
     writer,
     projector,
     reader,
+    access,
     async close() {
       await Promise.all([appended.close(), projected.close()]);
-      await Promise.all([writer.end(), projector.end(), reader.end()]);
+      await Promise.all([writer.end(), projector.end(), reader.end(), access.end()]);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { StandardSchemaValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { InputsError } from './problem.ts';
 
 interface Issue {
@@ -12,19 +12,41 @@ const keyOf = (part: PropertyKey | { key: PropertyKey }) =>
     .replaceAll('~', '~0')
     .replaceAll('/', '~1');
 
-/** All that a schema has found, each with its JSON pointer (RFC 6901); what is not known is pointed at itself. */
-export const inputsErrorOf = (issues: readonly Issue[], what: 'parameter' | 'field'): InputsError =>
-  new InputsError(
-    issues.flatMap(({ message, path = [], keys }) => {
-      const pointer = path.map((part) => `/${keyOf(part)}`).join('');
-      return keys
-        ? keys.map((key) => ({ pointer: `${pointer}/${keyOf(key)}`, detail: `There is no ${what} ${key}` }))
-        : [{ pointer, detail: message }];
-    }),
-  );
+/** What is told of one request: whoever has made more mistakes will find the others after these. */
+const MOST_TOLD = 100;
+const LONGEST_POINTER = 400;
 
-/** Checks every parameter that names a schema; all that is wrong is told at once. */
+/** All that a schema has found, each with its JSON pointer (RFC 6901); what is not known is pointed at itself. */
+export function inputsErrorOf(issues: readonly Issue[], what: 'parameter' | 'field'): InputsError {
+  const errors = issues.slice(0, MOST_TOLD).flatMap(({ message, path = [], keys }) => {
+    const pointer = path.map((part) => `/${keyOf(part)}`).join('');
+    return keys
+      ? keys.slice(0, MOST_TOLD).map((key) => ({
+          pointer: `${pointer}/${keyOf(key)}`,
+          detail: `There is no ${what} ${key.slice(0, LONGEST_POINTER)}`,
+        }))
+      : [{ pointer, detail: message }];
+  });
+  return new InputsError(
+    errors.slice(0, MOST_TOLD).map(({ pointer, detail }) => ({ pointer: pointer.slice(0, LONGEST_POINTER), detail })),
+  );
+}
+
+/**
+ * Checks every parameter that names a schema; all that is wrong is told at once. Nest would leave out a parameter called
+ * `__proto__` before anybody has seen it: here it is told like any other that there is none.
+ */
+class ParametersPipe extends StandardSchemaValidationPipe {
+  override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    if (metadata.type === 'query' && metadata.schema && typeof value === 'object' && value !== null) {
+      const odd = Object.keys(value).filter((key) => key in Object.prototype);
+      if (odd.length > 0) throw inputsErrorOf([{ message: '', keys: odd }], 'parameter');
+    }
+    return super.transform(value, metadata);
+  }
+}
+
 export const validationPipe = () =>
-  new StandardSchemaValidationPipe({
+  new ParametersPipe({
     exceptionFactory: (issues) => inputsErrorOf(issues, 'parameter'),
   });

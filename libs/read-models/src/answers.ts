@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import { InputError, isDay, type Explanation } from '#domain';
-import type { EventLog } from '#event-log';
+import { instantOf, type EventLog } from '#event-log';
 import type { Progress } from '#subscriptions';
 import {
   designationsOn,
+  pageKeyOf,
   type DesignationFilter,
   type DesignationItem,
   type PageKey,
@@ -18,6 +19,8 @@ export interface AnswerSources {
   pool: Pool;
   log: EventLog;
   progress: Progress;
+  /** Aborts when nobody waits for the answer any more; long work stops then. */
+  signal?: AbortSignal;
 }
 
 /** The question's two times, settled: a day, and a position that is in the read models. */
@@ -72,15 +75,16 @@ export async function settle(
 }
 
 const POSITION = /^\d{1,15}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 async function positionOf(log: EventLog, knownAt: string): Promise<number> {
   if (POSITION.test(knownAt)) return withinHead(log, Number(knownAt), '/knownAt');
-  if (!INSTANT.test(knownAt) || Number.isNaN(Date.parse(knownAt)) || !isDay(knownAt.slice(0, 10)))
+  if (instantOf(knownAt) === null) {
+    const hint = /\d \d\d:\d\d$/.test(knownAt) ? '; write + as %2B' : '';
     throw new InputError(
-      `${knownAt} is neither a position nor an instant; write 412 or 2024-06-05T12:00:00Z`,
+      `${knownAt.slice(0, 100)} is neither a position nor an instant; write 412 or 2024-06-05T12:00:00Z${hint}`,
       '/knownAt',
     );
+  }
   return log.positionAt(knownAt);
 }
 
@@ -121,8 +125,7 @@ export async function answerAllDesignations(
   const limit = 1_000;
   const answer = await answerDesignations(sources, asOf, filter, { limit });
   for (let page = answer?.items ?? []; page.length === limit;) {
-    const { list, subject, id } = page.at(-1)!;
-    page = await designationsOn(sources.pool, asOf, filter, { after: { list, name: subject.name, id }, limit });
+    page = await designationsOn(sources.pool, asOf, filter, { after: pageKeyOf(page.at(-1)!), limit });
     answer!.items.push(...page);
   }
   return answer;

@@ -12,12 +12,15 @@ export {
   answerAlignment,
   type AlignmentAnswer,
   type AlignmentItem,
+  type AlignmentPage,
   type AlignmentQuestion,
 } from './alignment/queries.ts';
+export { checkSpan } from './alignment/series.ts';
 export { countriesOn, countryName, type CountryItem } from './country-overview/queries.ts';
 export { ROLES, type Role } from './country-timeline/model.ts';
 export { concernsOf, type ConcernFilter, type ConcernItem, type ConcernKey } from './country-timeline/queries.ts';
 export {
+  pageKeyOf,
   resolveDesignation,
   type DesignationFilter,
   type DesignationItem,
@@ -25,7 +28,14 @@ export {
 } from './designation-timeline/queries.ts';
 export { answerDiplomacy, type DiplomacyAnswer, type DiplomacyQuestion, type PostItem } from './diplomacy/queries.ts';
 export { answerActivity, type ActivityAnswer, type ActivityQuestion } from './list-changes/activity.ts';
-export { answerDiff, type DiffAnswer, type DiffQuestion } from './list-changes/diff.ts';
+export {
+  answerDiff,
+  diffItems,
+  outlineDiff,
+  type DiffAnswer,
+  type DiffOutline,
+  type DiffQuestion,
+} from './list-changes/diff.ts';
 export { diffCsv } from './list-changes/diff-csv.ts';
 export { csvLine } from './csv.ts';
 export { combineCoverage, type Coverage } from './list-register/coverage.ts';
@@ -40,6 +50,7 @@ export {
 } from './list-register/queries.ts';
 export { standingLists, type StandingList } from './standing-lists.ts';
 export { answerSubject, type SubjectAnswer } from './subjects/queries.ts';
+export { versionOf } from './version.ts';
 export { answerThread, type ThreadAnswer, type ThreadItem } from './threads/queries.ts';
 
 /** Every read model. A new one is a folder and one line here. */

@@ -18,3 +18,4 @@ export { orInputError, readYaml } from './yaml-file.ts';
 
 /** The tables of this lib, for `migrate`. */
 export const sourcesMigrations = { lib: 'sources', folder: new URL('./sql/', import.meta.url) };
+export { openSpool } from './spool.ts';

@@ -5,6 +5,13 @@ const ODD_QUOTES = /[‘’‚‛`´“”„‟«»]/;
 /** Line breaks and runs of blanks mean nothing in any list; nor do blanks at the ends. */
 export const collapse = (text: string): string => (UNEVEN.test(text) ? text.replace(/\s+/gu, ' ').trim() : text);
 
+/** A text without the characters at its end that are among these; found by index, as no expression does it at once. */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
 /** Lists change their quotation marks from one export to the next. */
 export const plainQuotes = (text: string): string =>
   ODD_QUOTES.test(text) ? text.replace(/[‘’‚‛`´]/g, "'").replace(/[“”„‟«»]/g, '"') : text;

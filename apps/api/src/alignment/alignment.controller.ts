@@ -6,15 +6,17 @@ import { InputError } from '#domain';
 import { decodeCursor, encodeCursor } from '#nest-kit';
 import {
   answerAlignment,
+  checkSpan,
   settle,
   type AlignmentAnswer,
+  type AlignmentPage,
   type AlignmentQuestion,
   type AnswerSources,
   type AsOf,
 } from '#read-models';
 import { RESPOND, SOURCES } from '../api.tokens.ts';
 import { Answers } from '../openapi/answers.ts';
-import { alignmentQuery } from '../questions.ts';
+import { alignmentQuery, isPinned, places, type Place } from '../questions.ts';
 import type { Respond } from '../responder.ts';
 import { alignmentAnswer } from '../schemas.ts';
 
@@ -23,6 +25,8 @@ export class GetAlignment extends Query<AlignmentAnswer> {
   constructor(
     readonly asOf: AsOf,
     readonly question: AlignmentQuestion,
+    readonly page: AlignmentPage,
+    readonly signal: AbortSignal,
   ) {
     super();
   }
@@ -32,16 +36,9 @@ export class GetAlignment extends Query<AlignmentAnswer> {
 export class GetAlignmentHandler implements IQueryHandler<GetAlignment> {
   constructor(@Inject(SOURCES) private readonly sources: AnswerSources) {}
 
-  execute({ asOf, question }: GetAlignment): Promise<AlignmentAnswer> {
-    return answerAlignment(this.sources, asOf, question);
+  execute({ asOf, question, page, signal }: GetAlignment): Promise<AlignmentAnswer> {
+    return answerAlignment({ ...this.sources, signal }, asOf, question, page);
   }
-}
-
-/** How many items are before the page, and the times of the first page: an answer about the past stays as it is. */
-interface Place {
-  before: number;
-  on: string;
-  knownAt: number;
 }
 
 @Controller('v1/alignment')
@@ -63,20 +60,25 @@ export class AlignmentController {
     if ((from === undefined) !== (to === undefined))
       throw new InputError('A span has both ends', from === undefined ? '/from' : '/to');
     const bound = { list, with: other, alignment, from, to, on, knownAt };
-    const place = cursor === undefined ? undefined : decodeCursor<Place>(bound, cursor);
+    const place = cursor === undefined ? undefined : decodeCursor(places.alignment, bound, cursor);
     const asOf = await settle(this.sources, {
       on: place?.on ?? on,
       knownAt: place ? String(place.knownAt) : knownAt,
       minPosition,
     });
-    await this.respond(request, reply, asOf, async () => {
-      const span = from !== undefined && to !== undefined ? { from, to } : undefined;
-      const answer = await this.queries.execute(new GetAlignment(asOf, { list, with: other, span }));
-      const items = answer.items.filter((item) => alignment === undefined || item.alignment === alignment);
+    const span = from !== undefined && to !== undefined ? { from, to } : undefined;
+    if (span) checkSpan(span);
+    const answer = async (signal: AbortSignal) => {
       const before = place?.before ?? 0;
-      const end = before + limit;
-      const next = end < items.length ? { before: end, on: asOf.on, knownAt: asOf.knownAt } : null;
-      return { ...answer, items: items.slice(before, end), next: next && encodeCursor(bound, next) };
-    });
+      // One more than asked tells whether there is a next page.
+      const page = { alignment, before, limit: limit + 1 };
+      const { items, ...about } = await this.queries.execute(
+        new GetAlignment(asOf, { list, with: other, span }, page, signal),
+      );
+      const next: Place<'alignment'> | null =
+        items.length > limit ? { before: before + limit, on: asOf.on, knownAt: asOf.knownAt } : null;
+      return { ...about, items: items.slice(0, limit), next: next && encodeCursor(bound, next) };
+    };
+    await this.respond(request, reply, asOf, answer, { heavy: true, pinned: isPinned(asked, true) });
   }
 }

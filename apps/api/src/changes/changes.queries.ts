@@ -17,6 +17,7 @@ export class GetDiff extends Query<DiffAnswer> {
   constructor(
     readonly asOf: AsOf,
     readonly question: DiffQuestion,
+    readonly signal: AbortSignal,
     readonly page?: { offset: number; limit: number },
   ) {
     super();
@@ -27,8 +28,8 @@ export class GetDiff extends Query<DiffAnswer> {
 export class GetDiffHandler implements IQueryHandler<GetDiff> {
   constructor(@Inject(SOURCES) private readonly sources: AnswerSources) {}
 
-  execute({ asOf, question, page }: GetDiff): Promise<DiffAnswer> {
-    return answerDiff(this.sources, asOf, question, page);
+  execute({ asOf, question, page, signal }: GetDiff): Promise<DiffAnswer> {
+    return answerDiff({ ...this.sources, signal }, asOf, question, page);
   }
 }
 

@@ -4,7 +4,13 @@ import {
   authority,
   designationEvents,
   governmentEvents,
+  isShortPointer,
+  json,
   listEvents,
+  MAX_CHANGES,
+  MAX_POINTER,
+  MAX_REVIEW_MONTHS,
+  POINTER_RULE,
   postEvents,
   resolutionEvents,
   statementEvents,
@@ -25,9 +31,13 @@ function bodyOf(event: { shape: { data: z.ZodObject } }, given: readonly string[
 
 const { EventCorrected, EventRetracted } = amendmentEvents;
 const entry = ['list', 'reference'] as const;
+const pointer = z.string().startsWith('/').max(MAX_POINTER).refine(isShortPointer, POINTER_RULE);
 
 export const bodies = {
-  list: bodyOf(listEvents.ListRegistered).extend({ authority }),
+  list: bodyOf(listEvents.ListRegistered).extend({
+    authority,
+    reviewEveryMonths: z.int().min(1).max(MAX_REVIEW_MONTHS).optional(),
+  }),
   review: bodyOf(listEvents.ListReviewed, ['list']),
   coverageEnd: bodyOf(listEvents.ListCoverageEnded, ['list']),
   coverageResumption: bodyOf(listEvents.ListCoverageResumed, ['list']),
@@ -39,11 +49,12 @@ export const bodies = {
     patch: z
       .array(
         z.discriminatedUnion('op', [
-          z.strictObject({ op: z.enum(['add', 'replace']), path: z.string().startsWith('/'), value: z.json() }),
-          z.strictObject({ op: z.literal('remove'), path: z.string().startsWith('/') }),
+          z.strictObject({ op: z.enum(['add', 'replace']), path: pointer, value: json }),
+          z.strictObject({ op: z.literal('remove'), path: pointer }),
         ]),
       )
       .min(1)
+      .max(MAX_CHANGES)
       .describe('JSON Patch (RFC 6902) of the record; what stood there before is added here'),
   }),
   reidentification: bodyOf(designationEvents.DesignationReidentified, ['list', 'formerReference']),

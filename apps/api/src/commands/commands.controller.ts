@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 import {
   applyDecorators,
   Body,
@@ -7,28 +7,24 @@ import {
   Inject,
   Param,
   Post,
+  Query,
   Req,
   Res,
   type Type,
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-} from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InputError } from '#domain';
-import { callerOf, Needs, ProblemError, type Once } from '#nest-kit';
+import type { z } from 'zod';
+import { canonicalize } from '#domain';
+import { callerOf, Needs, parseJson, type Once } from '#nest-kit';
 import { LOOKUPS, ONCE } from '../api.tokens.ts';
 import { openApiSchema } from '../openapi/answers.ts';
+import { noQuery } from '../questions.ts';
 import { recorded } from '../schemas.ts';
 import type { Lookups } from './lookups.ts';
-import { parseBody, readText } from './read-json.ts';
+import { matchingOf } from './if-match.ts';
+import { parseBody, readText, requireJson } from './read-json.ts';
 import { RecordFact } from './record.command.ts';
 import { commandSpecs, type Body as CommandBody, type CommandSpec } from './specs.ts';
 
@@ -47,21 +43,28 @@ export const commandControllers: Type[] = commandSpecs.map((spec) => {
     @Documented(spec)
     async record(
       @Param('id') id: string | undefined,
-      @Body() body: Readable | undefined,
+      @Query({ schema: noQuery }) _none: z.infer<typeof noQuery>,
+      @Body() body: IncomingMessage | undefined,
       @Req() request: FastifyRequest,
       @Res() reply: FastifyReply,
     ) {
       const { id: actor } = callerOf(request);
-      const expected = versionIn(request.headers['if-match'], spec.needsMatch ?? false);
-      const text = await readText(body);
+      const matching = matchingOf(request.headers['if-match'], spec.needsMatch ?? false);
+      requireJson(request.headers['content-type']);
+      const sent = parseJson(await readText(body));
       const key = request.headers['idempotency-key'] as string | undefined;
-      const answer = await this.once({ actor, key, request: `POST ${request.url}\n${text}` }, async (name) => {
+      // The same members in another order are the same request.
+      const same = `POST ${request.url}\n${canonicalize(sent)}`;
+      const answer = await this.once({ actor, key, request: same }, async (name) => {
         const command = {
           id: id ?? '',
-          body: parseBody(spec.body, text) as CommandBody,
+          body: parseBody(spec.body, sent) as CommandBody,
           now: new Date().toISOString(),
         };
         const plan = await spec.plan(command, this.lookups);
+        // An event never changes: who has read it has read what is there.
+        const isUnchanged = plan.of !== undefined && matching?.events.includes(plan.of);
+        const expected = isUnchanged ? undefined : matching?.versions;
         const done = await this.commands.execute(new RecordFact(plan, { expected, key: name, actor }));
         return { status: done.event ? HttpStatus.CREATED : HttpStatus.OK, body: JSON.stringify(done) };
       });
@@ -81,32 +84,20 @@ export const commandControllers: Type[] = commandSpecs.map((spec) => {
   return CommandController;
 });
 
-const VERSION = /^"(\d{1,9})"$/;
-
-/** The stream's version that the caller has seen, from If-Match; `*` is any. */
-function versionIn(header: string | undefined, needed: boolean): number | undefined {
-  if (header === undefined && needed)
-    throw new ProblemError(
-      HttpStatus.PRECONDITION_REQUIRED,
-      'if-match-missing',
-      'Send If-Match with the `version` of what you have read, so that nobody’s change is lost',
-    );
-  if (header === undefined || header === '*') return undefined;
-  const version = VERSION.exec(header)?.[1];
-  if (version === undefined) throw new InputError('If-Match is a stream’s version in quotes, as "3"', '/if-match');
-  return Number(version);
-}
-
-function Documented({ path, summary, body }: CommandSpec) {
+function Documented({ path, summary, body, needsMatch = false }: CommandSpec) {
   const schema = openApiSchema(recorded, 'output');
   return applyDecorators(
-    ApiOperation({ summary, operationId: path.replaceAll(/[:/]+/g, '-') }),
-    ApiBearerAuth(),
+    ApiOperation({ summary }),
     ...(path.includes(':id') ? [ApiParam({ name: 'id', schema: { type: 'string' } })] : []),
     ApiHeader({
       name: 'Idempotency-Key',
       required: true,
       description: 'Of your own making; a retry with it is answered alike',
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      required: needsMatch,
+      description: 'ETags that the GET gave, of which one has to be the present one; or a star',
     }),
     ApiBody({ schema: openApiSchema(body, 'input') }),
     ApiCreatedResponse({ description: 'The event and its position', schema }),

@@ -1,19 +1,37 @@
-import type { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { InputError } from '#domain';
-import { inputsErrorOf, ProblemError } from '#nest-kit';
+import { CallerGoneError, inputsErrorOf, ProblemError } from '#nest-kit';
 
 const MAX_BYTES = 1024 * 1024;
+/** So much of what is too long is read and forgotten, so that a caller who sends all before he reads gets his answer. */
+const DRAINED_BYTES = 32 * 1024 * 1024;
+const STALLED_MS = 30_000;
 
-/** The text of a request's body. Throws ProblemError (413) beyond a megabyte, InputError for what is no UTF-8. */
-export async function readText(body: Readable | undefined): Promise<string> {
+const JSON_TYPE = /^application\/(?:[\w.-]{1,80}\+)?json$/;
+
+/** Throws ProblemError (415) for a body that says to be anything but JSON in UTF-8. */
+export function requireJson(header: string | undefined): void {
+  const [type = '', ...parameters] = (header ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((each) => each.startsWith('charset='))?.slice('charset='.length);
+  if (JSON_TYPE.test(type) && (charset === undefined || /^"?utf-?8"?$/.test(charset))) return;
+  throw new ProblemError(415, 'unsupported-media-type', 'A command is JSON in UTF-8: Content-Type: application/json');
+}
+
+/** The text of a request's body. Throws ProblemError (413 beyond a megabyte, 408 where it stalls), InputError for what is no UTF-8. */
+export async function readText(body: IncomingMessage | undefined): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of body ?? []) {
-    chunks.push(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
-    if (bytes > MAX_BYTES) throw new ProblemError(413, 'too-large', `A command has at most ${MAX_BYTES} bytes`);
-  }
+  await readAll(body, (chunk) => {
+    bytes += chunk.length;
+    if (bytes <= MAX_BYTES) chunks.push(chunk);
+    else chunks.length = 0;
+    return bytes <= DRAINED_BYTES;
+  });
+  if (bytes > MAX_BYTES) throw new ProblemError(413, 'too-large', `A command has at most ${MAX_BYTES} bytes`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
@@ -21,14 +39,40 @@ export async function readText(body: Readable | undefined): Promise<string> {
   }
 }
 
-/** A body as its schema has it. Throws InputError for what is no JSON, InputsError with a pointer for each thing that is wrong. */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, text: string): z.infer<Schema> {
-  let value: unknown;
+/** Gives `take` each chunk until it wants no more, leaving the request as it is. Throws ProblemError (408) where it stalls. */
+export async function readAll(
+  body: IncomingMessage | undefined,
+  take: (chunk: Buffer) => boolean | Promise<boolean>,
+): Promise<void> {
+  if (!body) return;
+  const chunks = body.iterator({ destroyOnReturn: false });
+  let timer: NodeJS.Timeout | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow()), STALLED_MS);
+  });
+  // Nobody may be waiting for it when it comes.
+  stalled.catch(() => undefined);
   try {
-    value = JSON.parse(text);
+    for (;;) {
+      const next = await Promise.race([chunks.next(), stalled]);
+      if (next.done) break;
+      timer?.refresh();
+      if (!(await take(next.value as Buffer))) break;
+      timer?.refresh();
+    }
   } catch (error) {
-    throw new InputError(`The body is no JSON: ${(error as Error).message}`);
+    if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') throw new CallerGoneError('The caller hung up');
+    throw error;
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+const tooSlow = () =>
+  new ProblemError(408, 'too-slow', `Nothing arrived for ${STALLED_MS / 1000} seconds; send it again`);
+
+/** A body's JSON as its schema has it. Throws InputsError with a pointer for each thing that is wrong. */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const { data, error } = schema.safeParse(value);
   if (error) throw inputsErrorOf(error.issues, 'field');
   return data;

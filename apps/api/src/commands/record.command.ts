@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { deciderOf } from '#domain';
+import { deciderOf, InputError } from '#domain';
 import { handleCommand, publicForm, type EventLog } from '#event-log';
 import { LOG } from '../api.tokens.ts';
 import type { Planned } from './specs.ts';
@@ -17,7 +17,7 @@ export interface Recorded {
 export class RecordFact extends Command<Recorded> {
   constructor(
     readonly plan: Planned,
-    readonly options: { expected?: number; key: string; actor: string },
+    readonly options: { expected?: readonly number[]; key: string; actor: string },
   ) {
     super();
   }
@@ -32,9 +32,16 @@ export class RecordFactHandler implements ICommandHandler<RecordFact> {
     const event = await handleCommand(this.log, deciderOf(stream), stream, commandFor, {
       ...{ expected, key: `${actor}/${key}` },
       private: { actor },
-    });
+    }).catch(tellInBody);
     return event
       ? { position: event.position, version: event.version, event: publicForm(event) }
       : { position: null, version: null, event: null };
   }
+}
+
+/** Where the log found fault with an event, as the caller knows that place: in the body that he sent. */
+function tellInBody(error: unknown): never {
+  if (error instanceof InputError && error.pointer.startsWith('/streams/'))
+    throw new InputError(error.message, error.pointer.replace(/^\/streams\/\d+(\/events\/\d+(\/data)?)?/, ''));
+  throw error;
 }

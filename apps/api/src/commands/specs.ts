@@ -21,6 +21,8 @@ export type Body = Record<string, unknown> & { source: Provenance['source'] };
 /** Which stream a request is about, and the command that its state makes of it. */
 export interface Planned {
   stream: string;
+  /** The event that it is about, where it is about one. */
+  of?: string;
   commandFor(state: object): DomainCommand;
 }
 
@@ -30,7 +32,7 @@ export interface CommandSpec {
   summary: string;
   body: z.ZodObject;
   /** What was read must be what is changed: If-Match is needed. */
-  needsMatch?: true;
+  needsMatch?: boolean;
   plan(request: { id: string; body: Body; now: string }, lookups: Lookups): Promise<Planned>;
 }
 
@@ -93,7 +95,7 @@ const ofEvent =
       ...about(body, now),
       ...{ cause: 'correction' as const, authority, of: event.id, effective: body.effective ?? now.slice(0, 10) },
     };
-    return { stream: event.stream, commandFor: () => ({ type, data }) as unknown as DomainCommand };
+    return { stream: event.stream, of: event.id, commandFor: () => ({ type, data }) as unknown as DomainCommand };
   };
 
 /** The record on the day that a body speaks of. */

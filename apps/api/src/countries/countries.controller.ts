@@ -2,12 +2,14 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { isAuthority, NotFoundError } from '#domain';
 import { decodeCursor, encodeCursor } from '#nest-kit';
-import { settle, type AnswerSources, type ConcernKey } from '#read-models';
+import { settle, type AnswerSources } from '#read-models';
 import { RESPOND, SOURCES } from '../api.tokens.ts';
 import { respondDesignations } from '../designations/page.ts';
 import { Answers } from '../openapi/answers.ts';
-import { asOfQuery, countryCode, designationsQuery, timelineQuery } from '../questions.ts';
+import { knownType } from '../known.ts';
+import { asOfQuery, countryCode, designationsQuery, isPinned, places, timelineQuery } from '../questions.ts';
 import type { Respond } from '../responder.ts';
 import { countriesAnswer, countryAnswer, designationsAnswer, timelineAnswer } from '../schemas.ts';
 import { GetCountries, GetTimeline } from './countries.queries.ts';
@@ -28,11 +30,12 @@ export class CountriesController {
     @Res() reply: FastifyReply,
   ) {
     const asOf = await settle(this.sources, question);
-    await this.respond(request, reply, asOf, async () => ({
+    const answer = async () => ({
       ...asOf,
       items: await this.queries.execute(new GetCountries(asOf)),
       next: null,
-    }));
+    });
+    await this.respond(request, reply, asOf, answer, { pinned: isPinned(question, true) });
   }
 
   @Get(':code')
@@ -44,10 +47,11 @@ export class CountriesController {
     @Res() reply: FastifyReply,
   ) {
     const asOf = await settle(this.sources, question);
-    await this.respond(request, reply, asOf, async () => {
+    const answer = async () => {
       const [country] = await this.queries.execute(new GetCountries(asOf, code));
       return { ...asOf, ...country! };
-    });
+    };
+    await this.respond(request, reply, asOf, answer, { pinned: isPinned(question, true) });
   }
 
   @Get(':code/designations')
@@ -73,11 +77,12 @@ export class CountriesController {
     @Res() reply: FastifyReply,
   ) {
     const { cursor, limit, knownAt, minPosition, ...filter } = question;
+    if (!isAuthority(code)) throw new NotFoundError(`There is no country ${code}`);
+    knownType(filter.type);
     const bound = { code, ...filter, knownAt };
-    const place =
-      cursor === undefined ? undefined : decodeCursor<{ after: ConcernKey; knownAt: number }>(bound, cursor);
+    const place = cursor === undefined ? undefined : decodeCursor(places.timeline, bound, cursor);
     const asOf = await settle(this.sources, { knownAt: place ? String(place.knownAt) : knownAt, minPosition });
-    await this.respond(request, reply, asOf, async () => {
+    const answer = async () => {
       const page = { after: place?.after, limit: limit + 1 };
       const found = await this.queries.execute(new GetTimeline(code, asOf.knownAt, filter, page));
       const shown = found.slice(0, limit);
@@ -89,6 +94,7 @@ export class CountriesController {
         items: shown.map(({ item }) => item),
         next: next && encodeCursor(bound, next),
       };
-    });
+    };
+    await this.respond(request, reply, asOf, answer, { pinned: isPinned(question, false) });
   }
 }

@@ -2,10 +2,10 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { settle, type AnswerSources } from '#read-models';
+import { settle, type AnswerSources, type DesignationAnswer } from '#read-models';
 import { RESPOND, SOURCES } from '../api.tokens.ts';
 import { Answers } from '../openapi/answers.ts';
-import { asOfQuery, designationParam, explainQuery } from '../questions.ts';
+import { asOfQuery, designationParam, explainQuery, isPinned } from '../questions.ts';
 import type { Respond } from '../responder.ts';
 import { designationAnswer, historyAnswer } from '../schemas.ts';
 import { GetDesignation, GetHistory } from './designations.queries.ts';
@@ -30,7 +30,10 @@ export class DesignationsController {
     @Res() reply: FastifyReply,
   ) {
     const asOf = await settle(this.sources, question);
-    await this.respond(request, reply, asOf, () => this.queries.execute(new GetDesignation(asOf, id, explain)));
+    await this.respond(request, reply, asOf, () => this.queries.execute(new GetDesignation(asOf, id, explain)), {
+      version: (answer) => (answer as DesignationAnswer).version,
+      pinned: !explain && isPinned(question, true),
+    });
   }
 
   @Get(':id/history')
@@ -42,6 +45,8 @@ export class DesignationsController {
     @Res() reply: FastifyReply,
   ) {
     const asOf = await settle(this.sources, question);
-    await this.respond(request, reply, asOf, () => this.queries.execute(new GetHistory(asOf, id)));
+    await this.respond(request, reply, asOf, () => this.queries.execute(new GetHistory(asOf, id)), {
+      pinned: isPinned(question, false),
+    });
   }
 }

@@ -12,7 +12,7 @@ import {
 } from '#read-models';
 import { RESPOND, SOURCES } from '../api.tokens.ts';
 import { Answers } from '../openapi/answers.ts';
-import { diplomacyQuery } from '../questions.ts';
+import { diplomacyQuery, isPinned } from '../questions.ts';
 import type { Respond } from '../responder.ts';
 import { diplomacyAnswer } from '../schemas.ts';
 
@@ -55,8 +55,12 @@ export class DiplomacyController {
   ) {
     const { sending, receiving, ...times } = question;
     const asOf = await settle(this.sources, times);
-    await this.respond(request, reply, asOf, () =>
-      this.queries.execute(new GetDiplomacy(asOf, { sending, receiving })),
+    await this.respond(
+      request,
+      reply,
+      asOf,
+      () => this.queries.execute(new GetDiplomacy(asOf, { sending, receiving })),
+      { pinned: isPinned(times, true) },
     );
   }
 }

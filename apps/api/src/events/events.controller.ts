@@ -2,15 +2,15 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { eventTypes, InputError } from '#domain';
 import { publicBytes, publicForm, type EventLog } from '#event-log';
 import { decodeCursor, encodeCursor } from '#nest-kit';
 import { settle, type AnswerSources } from '#read-models';
-import { LOG, RESPOND, SOURCES } from '../api.tokens.ts';
+import { LOG, RESPOND, RESPONDER, SOURCES } from '../api.tokens.ts';
 import { Answers } from '../openapi/answers.ts';
-import { asOfQuery, eventParam, eventsQuery } from '../questions.ts';
+import { knownStreams, knownType } from '../known.ts';
+import { asOfQuery, eventParam, eventsQuery, isPinned, noQuery, places } from '../questions.ts';
 import { eventAnswer, eventsAnswer, threadAnswer } from '../schemas.ts';
-import type { Respond } from '../responder.ts';
+import { matches, type Respond, type Responder } from '../responder.ts';
 import { GetEvent, GetEvents, GetThread } from './events.queries.ts';
 
 const DESIGNATION = 'designation-';
@@ -25,44 +25,56 @@ export class EventsController {
     @Inject(LOG) private readonly log: EventLog,
     @Inject(SOURCES) private readonly sources: AnswerSources,
     @Inject(RESPOND) private readonly respond: Respond,
+    @Inject(RESPONDER) private readonly responder: Responder,
   ) {}
 
   @Get()
   @Answers('Events in the order they were recorded', eventsAnswer)
-  async all(@Query({ schema: eventsQuery }) question: z.infer<typeof eventsQuery>, @Res() reply: FastifyReply) {
+  async all(
+    @Query({ schema: eventsQuery }) question: z.infer<typeof eventsQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     const { cursor, limit, after = 0, type, country, list, subject, reparse } = question;
     const stream = subject?.includes(':') && !subject.startsWith(DESIGNATION) ? DESIGNATION + subject : subject;
-    if (type !== undefined && !eventTypes.includes(type))
-      throw new InputError(`There is no event type ${type}; there are ${eventTypes.join(', ')}`, '/type');
+    knownType(type);
+    await knownStreams(this.log, { list, stream });
     const bound = { type, country, list, stream, reparse };
-    const start = cursor === undefined ? after : decodeCursor<number>(bound, cursor);
+    const start = cursor === undefined ? after : decodeCursor(places.position, bound, cursor);
     const head = await this.log.head();
-    const found = await this.queries.execute(
-      new GetEvents({
-        after: start,
-        limit: limit + 1,
-        type,
-        authority: country,
-        list,
-        stream,
-        ...(reparse ? {} : NEWS),
-      }),
-    );
-    const items = found.slice(0, limit);
-    const next = found.length > limit ? encodeCursor(bound, items.at(-1)!.position) : null;
-    await reply.header('demarche-position', String(head)).send({ items: items.map(publicForm), next });
+    const answer = async () => {
+      const found = await this.queries.execute(
+        new GetEvents({
+          after: start,
+          limit: limit + 1,
+          type,
+          authority: country,
+          list,
+          stream,
+          ...(reparse ? {} : NEWS),
+        }),
+      );
+      const items = found.slice(0, limit);
+      const next = found.length > limit ? encodeCursor(bound, items.at(-1)!.position) : null;
+      return { items: items.map(publicForm), next };
+    };
+    await this.respond(request, reply, { position: head }, answer, { fresh: true });
   }
 
   @Get(':id')
   @Answers('One event by its id or its position: the canonical bytes', eventAnswer)
-  async one(@Param({ schema: eventParam }) { id }: z.infer<typeof eventParam>, @Res() reply: FastifyReply) {
+  async one(
+    @Param({ schema: eventParam }) { id }: z.infer<typeof eventParam>,
+    @Query({ schema: noQuery }) _none: z.infer<typeof noQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     const event = await this.queries.execute(new GetEvent(id));
     // An event never changes, so its ETag is its id, and whoever has it may keep it.
-    await reply
-      .header('etag', `"${event.id}"`)
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .type('application/cloudevents+json; charset=utf-8')
-      .send(publicBytes(event));
+    const etag = `"${event.id}"`;
+    void reply.header('etag', etag).header('cache-control', this.responder.cacheControl(true));
+    if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
+    return reply.type('application/cloudevents+json; charset=utf-8').send(publicBytes(event));
   }
 
   @Get(':id/thread')
@@ -74,6 +86,8 @@ export class EventsController {
     @Res() reply: FastifyReply,
   ) {
     const asOf = await settle(this.sources, question);
-    await this.respond(request, reply, asOf, () => this.queries.execute(new GetThread(asOf, id)));
+    await this.respond(request, reply, asOf, () => this.queries.execute(new GetThread(asOf, id)), {
+      pinned: isPinned(question, false),
+    });
   }
 }

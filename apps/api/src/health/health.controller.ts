@@ -1,30 +1,48 @@
-import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import { createMetrics, readiness, type HealthSources } from '#nest-kit';
-import { HEALTH } from '../api.tokens.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bearerOf, createMetrics, Needs, readiness, type HealthSources } from '#nest-kit';
+import type { Access } from '../api.module.ts';
+import { ACCESS, HEALTH } from '../api.tokens.ts';
 
+/** Whether it lives and is ready is told to everybody; how much is recorded, to those who may read it. */
 @Controller()
 @ApiExcludeController()
 export class HealthController {
   private readonly metrics;
-  constructor(@Inject(HEALTH) private readonly health: HealthSources) {
+  constructor(
+    @Inject(HEALTH) private readonly health: HealthSources,
+    @Inject(ACCESS) private readonly access: Access,
+  ) {
     this.metrics = createMetrics(health);
   }
 
   @Get('livez')
-  live() {
-    return { status: 'alive' };
+  @Needs('nothing')
+  async live(@Res() reply: FastifyReply) {
+    await reply.header('cache-control', 'no-store').send({ status: 'alive' });
   }
 
   @Get('readyz')
-  async ready(@Res() reply: FastifyReply) {
-    const state = await readiness(this.health);
-    await reply.status(state.status === 'ready' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).send(state);
+  @Needs('nothing')
+  async ready(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { status, ...details } = await readiness(this.health);
+    const mayKnow = status !== 'ready' || (await this.mayRead(request));
+    await reply
+      .status(status === 'ready' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+      .header('cache-control', 'no-store')
+      .send(mayKnow ? { status, ...details } : { status });
   }
 
   @Get('metrics')
   async all(@Res() reply: FastifyReply) {
-    await reply.type(this.metrics.contentType).send(await this.metrics.text());
+    await reply
+      .header('cache-control', 'no-store')
+      .type(this.metrics.contentType)
+      .send(await this.metrics.text());
+  }
+
+  private async mayRead({ headers }: FastifyRequest): Promise<boolean> {
+    return this.access.readsOpen || (await this.access.keys.find(bearerOf(headers.authorization))) !== null;
   }
 }

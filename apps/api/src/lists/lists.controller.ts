@@ -1,22 +1,25 @@
-import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { decodeCursor, encodeCursor } from '#nest-kit';
-import { settle, type AnswerSources } from '#read-models';
-import { freshnessOf, withFreshness, type Freshness } from '#sources';
+import { settle, versionOf, type AnswerSources } from '#read-models';
+import { freshnessOf, withFreshness } from '#sources';
 import { RESPOND, SOURCES } from '../api.tokens.ts';
 import { respondDesignations } from '../designations/page.ts';
 import { Answers } from '../openapi/answers.ts';
-import { asOfQuery, designationsQuery, listParam, publicationsQuery } from '../questions.ts';
+import {
+  asOfQuery,
+  designationsQuery,
+  isPinned,
+  listParam,
+  places,
+  publicationsQuery,
+  type Place,
+} from '../questions.ts';
 import type { Respond } from '../responder.ts';
 import { designationsAnswer, listAnswer, listsAnswer, publicationsAnswer } from '../schemas.ts';
 import { GetList, GetLists, GetPublications } from './lists.queries.ts';
-
-/** Freshness changes without any event. */
-const revisionOf = (freshness: readonly Freshness[]) =>
-  createHash('sha256').update(JSON.stringify(freshness)).digest('base64url').slice(0, 12);
 
 const listDesignationsQuery = designationsQuery.omit({ list: true });
 
@@ -41,7 +44,7 @@ export class ListsController {
       const items = withFreshness(await this.queries.execute(new GetLists(asOf)), freshness);
       return { ...asOf, items, next: null };
     };
-    await this.respond(request, reply, asOf, answer, revisionOf(freshness));
+    await this.respond(request, reply, asOf, answer, { fresh: true });
   }
 
   @Get(':id')
@@ -58,7 +61,10 @@ export class ListsController {
       const [item] = withFreshness([await this.queries.execute(new GetList(asOf, id))], freshness);
       return { ...asOf, ...item };
     };
-    await this.respond(request, reply, asOf, answer, revisionOf(freshness));
+    await this.respond(request, reply, asOf, answer, {
+      version: () => versionOf(this.sources.pool, `list-${id}`, asOf.knownAt),
+      fresh: true,
+    });
   }
 
   @Get(':id/designations')
@@ -82,13 +88,16 @@ export class ListsController {
   ) {
     const { cursor, limit, knownAt, minPosition } = question;
     const bound = { list: id, knownAt };
-    const after = cursor === undefined ? 0 : decodeCursor<number>(bound, cursor);
-    const asOf = await settle(this.sources, { knownAt, minPosition });
-    await this.respond(request, reply, asOf, async () => {
+    const place = cursor === undefined ? undefined : decodeCursor(places.publications, bound, cursor);
+    const asOf = await settle(this.sources, { knownAt: place ? String(place.knownAt) : knownAt, minPosition });
+    const answer = async () => {
+      const after = place?.after ?? 0;
       const found = await this.queries.execute(new GetPublications(asOf, id, { after, limit: limit + 1 }));
       const items = found.slice(0, limit);
-      const next = found.length > limit ? encodeCursor(bound, items.at(-1)!.position) : null;
-      return { knownAt: asOf.knownAt, position: asOf.position, items, next };
-    });
+      const next: Place<'publications'> | null =
+        found.length > limit ? { after: items.at(-1)!.position, knownAt: asOf.knownAt } : null;
+      return { knownAt: asOf.knownAt, position: asOf.position, items, next: next && encodeCursor(bound, next) };
+    };
+    await this.respond(request, reply, asOf, answer, { pinned: isPinned(question, false) });
   }
 }

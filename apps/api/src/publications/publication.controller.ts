@@ -7,10 +7,10 @@ import type { z } from 'zod';
 import { NotFoundError } from '#domain';
 import { publicationOf, settle, type AnswerSources, type PublicationItem } from '#read-models';
 import { publishedBytes, type Artefact, type Ledger } from '#sources';
-import { LEDGER, RESPOND, SOURCES } from '../api.tokens.ts';
+import { LEDGER, RESPOND, RESPONDER, SOURCES } from '../api.tokens.ts';
 import { Answers } from '../openapi/answers.ts';
-import { asOfQuery, publicationParam } from '../questions.ts';
-import type { Respond } from '../responder.ts';
+import { asOfQuery, noQuery, publicationParam } from '../questions.ts';
+import { compressedTag, matches, takesGzip, type Respond, type Responder } from '../responder.ts';
 import { publicationAnswer } from '../schemas.ts';
 
 const knownQuery = asOfQuery.omit({ on: true });
@@ -60,6 +60,7 @@ export class PublicationController {
     @Inject(SOURCES) private readonly sources: AnswerSources,
     @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(RESPOND) private readonly respond: Respond,
+    @Inject(RESPONDER) private readonly responder: Responder,
   ) {}
 
   @Get()
@@ -71,12 +72,13 @@ export class PublicationController {
     @Res() reply: FastifyReply,
   ) {
     const asOf = await settle(this.sources, question);
-    await this.respond(request, reply, asOf, async () => {
+    const answer = async () => {
       const { artefact, ...report } = await this.queries.execute(new GetPublication(asOf.knownAt, id, sha256));
       const url = `/v1/lists/${id}/publications/${sha256}/artefact`;
       const kept = artefact && { bytes: artefact.bytes, stored: artefact.stored, url };
       return { knownAt: asOf.knownAt, ...report, artefact: kept };
-    });
+    };
+    await this.respond(request, reply, asOf, answer);
   }
 
   @Get('artefact')
@@ -84,6 +86,7 @@ export class PublicationController {
   @ApiOkResponse({ description: 'Compressed on the way where the caller takes gzip' })
   async artefact(
     @Param({ schema: publicationParam }) { id, sha256 }: z.infer<typeof publicationParam>,
+    @Query({ schema: noQuery }) _none: z.infer<typeof noQuery>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
@@ -93,15 +96,15 @@ export class PublicationController {
     if (!artefact || !artefacts) throw new NotFoundError(`The file ${sha256} is not kept; ingest it once more`);
     // The bytes are what the name says: whoever has them may keep them.
     const etag = `"${sha256}"`;
+    const isGzipped = takesGzip(request);
     void reply
-      .header('etag', etag)
-      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('etag', isGzipped ? compressedTag(etag) : etag)
+      .header('cache-control', this.responder.cacheControl(true))
       .header('vary', 'accept-encoding')
       .header('content-disposition', `attachment; filename="${id}_${publishedOn ?? sha256}"`)
       .type('application/octet-stream');
-    if (request.headers['if-none-match'] === etag) return reply.status(304).send();
-    const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(request.headers['accept-encoding'] ?? ''));
-    if (takesGzip)
+    if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
+    if (isGzipped)
       return reply
         .header('content-encoding', 'gzip')
         .header('content-length', artefact.stored)

@@ -1,21 +1,24 @@
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Body, Controller, HttpStatus, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Inject } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day, NotFoundError } from '#domain';
 import { callerOf, Needs } from '#nest-kit';
 import { ingestPublication, sourceOf, type IngestReport, type Ledger } from '#sources';
-import { LEDGER } from '../api.tokens.ts';
+import { LEDGER, WORK } from '../api.tokens.ts';
 import { openApiSchema } from '../openapi/answers.ts';
 import { flag, listParam } from '../questions.ts';
 import { ingestReport } from '../schemas.ts';
+import { signalOf, type Workload } from '../workload.ts';
+import { withBodyOnDisk } from './body-on-disk.ts';
 
 const publicationOptions = z.strictObject({
   publishedOn: day.optional().describe('Where the file carries no date of its own'),
-  force: z.string().min(1).optional().describe('Why a guard is overridden; recorded'),
+  force: z.string().min(1).max(2_000).optional().describe('Why a guard is overridden; recorded'),
   backfill: flag.optional().describe('Put an older publication in its place in history'),
   dryRun: flag.optional(),
 });
@@ -50,11 +53,13 @@ export class IngestPublicationHandler implements ICommandHandler<IngestPublicati
 
 @Controller('v1/lists')
 export class PublicationsController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(WORK) private readonly work: Workload,
+  ) {}
 
   @Post(':id/publications')
   @Needs('write')
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Take in a publication: the file as it was published, plain or gzip' })
   @ApiConsumes('application/octet-stream', 'application/xml', 'application/gzip')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -62,11 +67,22 @@ export class PublicationsController {
   async ingest(
     @Param({ schema: listParam }) { id }: z.infer<typeof listParam>,
     @Query({ schema: publicationOptions }) options: PublicationOptions,
-    @Body() body: Readable,
+    @Body() body: IncomingMessage | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const report = await this.commands.execute(new IngestPublication(id, body, options, callerOf(request).id));
+    const signal = signalOf(request, reply);
+    // Set down first: who sends slowly holds a file open, and keeps nobody from being compared and recorded.
+    const report = await this.work.uploads.run(
+      () =>
+        withBodyOnDisk(body, (file) =>
+          this.work.ingest.run(
+            () => this.commands.execute(new IngestPublication(id, file(), options, callerOf(request).id)),
+            signal,
+          ),
+        ),
+      signal,
+    );
     if (report.toPosition !== null) void reply.header('demarche-position', String(report.toPosition));
     if (!report.rejected) {
       const status = report.toPosition === null ? HttpStatus.OK : HttpStatus.CREATED;

@@ -2,10 +2,10 @@ import { Controller, Get, Inject, Param, Query as Asked, Req, Res } from '@nestj
 import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { answerSubject, settle, type AnswerSources, type AsOf, type SubjectAnswer } from '#read-models';
+import { answerSubject, settle, versionOf, type AnswerSources, type AsOf, type SubjectAnswer } from '#read-models';
 import { RESPOND, SOURCES } from '../api.tokens.ts';
 import { Answers } from '../openapi/answers.ts';
-import { asOfQuery, subjectParam } from '../questions.ts';
+import { asOfQuery, isPinned, subjectParam } from '../questions.ts';
 import type { Respond } from '../responder.ts';
 import { subjectAnswer } from '../schemas.ts';
 
@@ -45,6 +45,9 @@ export class SubjectsController {
     @Res() reply: FastifyReply,
   ) {
     const asOf = await settle(this.sources, question);
-    await this.respond(request, reply, asOf, () => this.queries.execute(new GetSubject(asOf, id)));
+    await this.respond(request, reply, asOf, () => this.queries.execute(new GetSubject(asOf, id)), {
+      version: () => versionOf(this.sources.pool, `subject-${id}`, asOf.knownAt),
+      pinned: isPinned(question, true),
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { answerAlignment, settle, type AlignmentItem } from '#read-models';
-import { printJson, printTable, say } from '../print.ts';
+import { printJson, printLine, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -30,12 +30,12 @@ export function alignment(program: Command, { withWorkspace }: Context): void {
         await workspace.catchUp();
         const asOf = await settle(workspace.sources, times);
         const span = from && to ? { from, to } : undefined;
-        const answer = await answerAlignment(workspace.sources, asOf, { list, with: other, span });
-        const items = answer.items.filter((item) => only === undefined || item.alignment === only);
-        if (json) return printJson({ ...answer, items });
+        const question = { list, with: other, span };
+        const answer = await answerAlignment(workspace.sources, asOf, question, { alignment: only });
+        if (json) return printJson(answer);
         printTable(
           ['ALIGNMENT', 'SINCE', 'FOLLOWED AFTER', 'NAME', 'ENTRIES', 'COUNTERPARTS'],
-          items.map(({ alignment: kind, since, followedAfterDays, name, entries, counterparts, associates }) => [
+          answer.items.map(({ alignment: kind, since, followedAfterDays, name, entries, counterparts, associates }) => [
             kind,
             since ?? '',
             followedAfterDays === null ? '' : `${followedAfterDays} days`,
@@ -48,9 +48,7 @@ export function alignment(program: Command, { withWorkspace }: Context): void {
           ]),
         );
         for (const point of answer.series ?? [])
-          process.stdout.write(
-            `${point.on}  both ${point.both}  ${list} ${point.listOnly}  ${other} ${point.withOnly}\n`,
-          );
+          printLine(`${point.on}  both ${point.both}  ${list} ${point.listOnly}  ${other} ${point.withOnly}`);
         const { both, listOnly, withOnly } = answer.counts;
         say(
           `\n${both} on both, ${listOnly} on ${list} alone, ${withOnly} on ${other} alone, on ${answer.on}, as known at ${answer.knownAt}.`,

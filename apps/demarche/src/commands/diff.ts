@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import { answerDiff, diffCsv, settle, today, type DiffAnswer } from '#read-models';
-import { printJson, printTable, say } from '../print.ts';
+import { answerDiff, diffCsv, diffItems, outlineDiff, settle, today, type DiffAnswer } from '#read-models';
+import { printJson, printPiece, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -28,9 +28,14 @@ export function diff(program: Command, { withWorkspace }: Context): void {
       withWorkspace(async ({ sources, catchUp }) => {
         await catchUp();
         const asOf = await settle(sources, { knownAt });
-        const answer = await answerDiff(sources, asOf, { list, from, to, reparse });
+        const question = { list, from, to, reparse };
+        if (format === 'csv' && !json) {
+          const { changes, ...outline } = await outlineDiff(sources, asOf, question);
+          for await (const piece of diffCsv(list, diffItems(sources, outline, changes))) await printPiece(piece);
+          return;
+        }
+        const answer = await answerDiff(sources, asOf, question);
         if (json ?? format === 'json') printJson(answer);
-        else if (format === 'csv') process.stdout.write(diffCsv(answer));
         else print(answer);
       }),
     );

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { answerDiplomacy, settle } from '#read-models';
-import { printJson, printTable } from '../print.ts';
+import { printJson, printLine, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -40,7 +40,7 @@ export function diplomacy(program: Command, { withWorkspace }: Context): void {
         for (const { by, government, territory, status, since } of answer.recognition)
           process.stdout.write(`${by} on ${government} (${territory}): ${status}${since ? ` since ${since}` : ''}\n`);
         for (const { territory, by, since } of answer.control)
-          process.stdout.write(`${territory} is held by ${by} since ${since}\n`);
+          printLine(`${territory} is held by ${by} since ${since}`);
       }),
     );
 }

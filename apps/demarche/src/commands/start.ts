@@ -7,6 +7,7 @@ import { holdLock } from '#database';
 import { createKeys } from '#nest-kit';
 import { readDossier, recordDossier } from '#dossiers';
 import type { EventLog } from '#event-log';
+import { ANSWERING } from '#read-models';
 import { catalogue, ingestPublication, keepFetching, readDownloads, sourceOf } from '#sources';
 import { say } from '../print.ts';
 import type { Context } from '../context.ts';
@@ -35,12 +36,17 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         const stop = new AbortController();
         const stopped = stopRequested();
         const { store, log } = workspace;
-        const api = await createApi(store, { readsOpen: settings.READS === 'open' }, logger);
+        // Until the sample is recorded and can be asked about, an answer would say that nothing is known.
+        let isStarted = false;
+        const options = { readsOpen: settings.READS === 'open', isStarted: () => isStarted };
+        const api = await createApi(store, options, logger);
         const projecting = workspace.project(stop.signal);
         let fetching: Promise<void> | undefined;
         try {
           const address = (await serve(api, port, settings.HOST)).replace('127.0.0.1', 'localhost');
           if (sample && (await wantsSample(log))) await recordSample(workspace);
+          await Promise.race([followed(workspace, stop.signal), stopped]);
+          isStarted = true;
           if (settings.FETCH === 'on') {
             const { url } = workspace;
             fetching = keepFetching({ url, ledger: store, pool: store.writer, downloads, logger, signal: stop.signal });
@@ -61,6 +67,12 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         }
       });
     });
+}
+
+/** Returns when the read models have all that was recorded before; a rebuild at a new version may take minutes. */
+async function followed({ log, store: { progress } }: Workspace, signal: AbortSignal): Promise<void> {
+  const head = await log.head();
+  while (!signal.aborted && !(await progress.waitFor(ANSWERING, head, 1_000)));
 }
 
 function parsePort(text: string): number {

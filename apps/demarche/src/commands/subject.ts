@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { answerSubject, settle } from '#read-models';
-import { printJson, printTable } from '../print.ts';
+import { printJson, printLine, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
 
 /** `subject <id>`: one party on all lists. */
@@ -25,7 +25,7 @@ export function subject(program: Command, { withWorkspace }: Context): void {
           ]),
         );
         for (const { list, program: name, listed } of answer.associates)
-          process.stdout.write(`${listed ?? 'unknown'} associates stand on ${list} under ${name}\n`);
+          printLine(`${listed ?? 'unknown'} associates stand on ${list} under ${name}`);
       }),
     );
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { answerThread, settle, type ThreadItem } from '#read-models';
-import { printJson } from '../print.ts';
+import { printJson, printLine } from '../print.ts';
 import type { Context } from '../context.ts';
 
 /** `thread <event>`: an event and what reacted to it. */
@@ -18,7 +18,7 @@ export function thread(program: Command, { withWorkspace }: Context): void {
         const answer = await answerThread(workspace.sources, asOf, /^\d+$/.test(id) ? Number(id) : id);
         if (json) return printJson(answer);
         const { id: root, type, position } = answer.event as { id: string; type: string; position: number };
-        process.stdout.write(`${position} ${type}\n`);
+        printLine(`${position} ${type}`);
         printUnder(
           root,
           Map.groupBy(answer.items, ({ to }) => to),
@@ -33,7 +33,7 @@ function printUnder(event: string, items: ReadonlyMap<string, ThreadItem[]>): vo
     const { issuer, summary, stance } = data as { issuer?: { name: string }; summary?: string; stance?: string };
     const lag = lagDays === null ? '' : `, ${lagDays} days after`;
     const said = `${issuer?.name ?? ''}${stance ? ` (${stance})` : ''}: ${summary ?? ''}`;
-    process.stdout.write(`${'  '.repeat(depth)}${position} ${effective}${lag}, ${kind}: ${said}\n`);
+    printLine(`${'  '.repeat(depth)}${position} ${effective}${lag}, ${kind}: ${said}`);
     printUnder(id, items);
   }
 }

@@ -3,12 +3,14 @@ import type { AmendmentEvent } from '../amendments.ts';
 import { json } from '../canonical-json.ts';
 import { eventOf } from '../event.ts';
 import { listId, provenance } from '../provenance.ts';
+import { CHANGES_RULE, ID_RULE, isId, isShortList } from '../limits.ts';
 import { patchOperation } from './patch.ts';
 import { record, type SubjectType } from './record.ts';
 
 // Stored forever: these names and shapes are the log's format. Add a version, never edit a released one.
 
-const about = provenance.extend({ list: listId, reference: z.string().min(1) });
+const reference = z.string().min(1).refine(isId, { error: ID_RULE });
+const about = provenance.extend({ list: listId, reference });
 const reason = z.string().min(1).optional();
 
 /** Version 2: the record has room for the printed end, for earlier times on the list, and for days known to the month or the year. */
@@ -31,7 +33,10 @@ export const AircraftDelisted = eventOf('AircraftDelisted', delisted);
 /** A change of substance; `patch` speaks of the record of the day before. Programmes come and go by `/programs`. */
 export const DesignationAmended = eventOf(
   'DesignationAmended',
-  about.extend({ patch: z.array(patchOperation).min(1), row: json.optional() }),
+  about.extend({
+    patch: z.array(patchOperation).min(1).refine(isShortList, { error: CHANGES_RULE }),
+    row: json.optional(),
+  }),
 );
 export const DesignationSuspended = eventOf('DesignationSuspended', about.extend({ reason }));
 export const DesignationReinstated = eventOf('DesignationReinstated', about.extend({ reason }));
@@ -40,7 +45,7 @@ export const DesignationReinstated = eventOf('DesignationReinstated', about.exte
 export const DesignationReidentified = eventOf(
   'DesignationReidentified',
   about.extend({
-    formerReference: z.string().min(1),
+    formerReference: reference,
     evidence: z.array(z.strictObject({ kind: z.string(), text: z.string() })).min(1),
   }),
 );

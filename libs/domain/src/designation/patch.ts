@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { canonicalize, json, sameContent, type Json } from '../canonical-json.ts';
-import { asToken, getAt, isObject, withAt } from '../pointer.ts';
+import { isShortPointer, POINTER_RULE } from '../limits.ts';
+import { asToken, editing, isObject } from '../pointer.ts';
 
-const pointer = z.string().startsWith('/');
+const pointer = z.string().startsWith('/').refine(isShortPointer, { error: POINTER_RULE, abort: true });
 
 /**
  * A JSON Patch (RFC 6902) whose operations also say what stood there before. The extra member `old` is ignored by
@@ -48,14 +49,14 @@ export function diffRecords(before: object, after: object, path = ''): PatchOper
  * operation touches is shared with `record`.
  */
 export function applyPatch<T extends object>(record: T, patch: readonly PatchOperation[]): T {
-  let result = record;
-  for (const operation of patch) {
-    const value = operation.op === 'remove' ? undefined : operation.value;
-    const current = getAt(result, operation.path);
-    const merged = operation.op === 'replace' && isSet(value) && isSet(operation.old) && isSet(current);
-    result = withAt(result, operation.path, merged ? mergeSets(current, operation.old as Json[], value) : value);
-  }
-  return result;
+  return editing(record, (edit) => {
+    for (const operation of patch) {
+      const value = operation.op === 'remove' ? undefined : operation.value;
+      const current = edit.get(operation.path);
+      const merged = operation.op === 'replace' && isSet(value) && isSet(operation.old) && isSet(current);
+      edit.set(operation.path, merged ? mergeSets(current, operation.old as Json[], value) : value);
+    }
+  });
 }
 
 const isSet = (value: unknown): value is Json[] => Array.isArray(value);

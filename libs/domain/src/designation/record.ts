@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, partialDate } from '../partial-date.ts';
+import { ID_RULE, isId } from '../limits.ts';
+import { day, partialDate, printedDate } from '../partial-date.ts';
 
 const text = z.string().min(1);
 const texts = z.array(text);
@@ -27,7 +28,7 @@ const place = z.strictObject({
 
 /** A date of birth as printed: exact, about, or somewhere between; `note` keeps what could not be read as a date. */
 const birthDate = z.strictObject({
-  date: partialDate.optional(),
+  date: printedDate.optional(),
   approximate: z.literal(true).optional(),
   note: text.optional(),
 });
@@ -54,8 +55,8 @@ const identifier = z.strictObject({
   country: country.optional(),
   /** Of a crypto address: `XBT`, `ETH`. */
   currency: text.optional(),
-  issuedOn: partialDate.optional(),
-  expiresOn: partialDate.optional(),
+  issuedOn: printedDate.optional(),
+  expiresOn: printedDate.optional(),
   note: text.optional(),
 });
 
@@ -115,7 +116,7 @@ export const subject = z.strictObject({
   contacts: z.array(contact).optional(),
   /** Of an organization: what it does or is, and when it was founded. */
   activities: texts.optional(),
-  foundedOn: z.array(partialDate).optional(),
+  foundedOn: z.array(printedDate).optional(),
   vessel: vessel.optional(),
   aircraft: aircraft.optional(),
 });
@@ -142,7 +143,7 @@ const earlierListing = z.strictObject({ listedOn: partialDate.optional(), delist
 /** One entry of a list, in the shape that all lists share. Arrays are sets: their order carries no meaning. */
 export const record = z.strictObject({
   /** The reference number the authority prints, or the slug a dossier gives. */
-  reference: text,
+  reference: text.refine(isId, { error: ID_RULE }),
   programs: z.array(text).min(1),
   programDetails: z.array(programDetail).optional(),
   subject,

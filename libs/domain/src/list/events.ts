@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { AmendmentEvent } from '../amendments.ts';
 import { eventOf } from '../event.ts';
+import { MAX_REVIEW_MONTHS } from '../limits.ts';
 import { day } from '../partial-date.ts';
-import { listId, provenance } from '../provenance.ts';
+import { listId, provenance, webUrl } from '../provenance.ts';
 
 // Stored forever: these names and shapes are the log's format. Add a version, never edit a released one.
 
@@ -31,12 +32,16 @@ export const ListRegistered = eventOf(
   'ListRegistered',
   about.extend({
     name: z.string().min(1),
-    url: z.url().optional(),
+    url: webUrl.optional(),
     legalBasis: z.string().optional(),
     /** A curated list has no publications; it says itself for which days its dossiers answer. */
     curated: z.strictObject({ from: day.optional(), to: day.optional(), complete: z.boolean() }).optional(),
     /** How often the authority says it audits the list. */
-    reviewEveryMonths: z.int().positive().optional(),
+    reviewEveryMonths: z
+      .int()
+      .positive()
+      .refine((months) => months <= MAX_REVIEW_MONTHS, { error: `At most ${MAX_REVIEW_MONTHS} months` })
+      .optional(),
   }),
 );
 export const ListReviewed = eventOf(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AmendmentEvent } from '../amendments.ts';
 import { eventOf } from '../event.ts';
+import { ID_RULE, isId } from '../limits.ts';
 import { authority, provenance } from '../provenance.ts';
 
 // Stored forever: these names and shapes are the log's format. Add a version, never edit a released one.
@@ -9,7 +10,7 @@ export const ResolutionAdopted = eventOf(
   'ResolutionAdopted',
   provenance.extend({
     /** `S/RES/2721 (2023)` */
-    symbol: z.string().min(1),
+    symbol: z.string().min(1).refine(isId, { error: ID_RULE }),
     body: z.string().min(1),
     /** What it decides, in our words. */
     summary: z.string().min(1),

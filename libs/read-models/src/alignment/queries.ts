@@ -6,7 +6,8 @@ import { combineCoverage, type Coverage } from '../list-register/coverage.ts';
 import { listsAt } from '../list-register/queries.ts';
 import { partiesAt, type Parties, type Party } from '../subjects/parties.ts';
 import { countAssociates, type AssociateCount } from '../subjects/queries.ts';
-import { seriesOf, type SeriesPoint } from './series.ts';
+import { breathe, flatMapSlices } from '../breathe.ts';
+import { checkSpan, seriesOf, type SeriesPoint } from './series.ts';
 
 export interface AlignmentItem {
   alignment: 'both' | 'list-only' | 'with-only';
@@ -44,22 +45,41 @@ export interface AlignmentQuestion {
   span?: { from: string; to: string };
 }
 
-/** Which parties stand on one list and on another, on a day as known at a position. Throws NotFoundError for an unknown side. */
+/** Which of the items are wanted; all where left out. */
+export interface AlignmentPage {
+  alignment?: AlignmentItem['alignment'];
+  before?: number;
+  limit?: number;
+}
+
+/**
+ * Which parties stand on one list and on another, on a day as known at a position; `counts` are of all of them, whatever the
+ * page. Throws NotFoundError for an unknown side, InputError for a span that is reversed or too long.
+ */
 export async function answerAlignment(
   sources: AnswerSources,
   asOf: AsOf,
   { list, with: other, span }: AlignmentQuestion,
+  { alignment, before = 0, limit = Infinity }: AlignmentPage = {},
 ): Promise<AlignmentAnswer> {
-  const { pool } = sources;
+  if (span) checkSpan(span);
+  const { pool, signal } = sources;
   const [left, right, parties] = await Promise.all([
     sideOf(pool, asOf, list),
     sideOf(pool, asOf, other),
     partiesAt(pool, asOf.knownAt),
   ]);
+  if (!left || !right) throw new NotFoundError(`Nothing is recorded of ${left ? other : list}`);
+  await breathe(signal);
   const groups = groupByParty(parties, left.items, right.items);
-  const items = await Promise.all(groups.map((group) => itemOf(sources, asOf, group)));
-  items.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  const count = (alignment: AlignmentItem['alignment']) => items.filter((each) => each.alignment === alignment).length;
+  groups.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const count = (kind: AlignmentItem['alignment']) => groups.filter((each) => each.alignment === kind).length;
+  const wanted = groups.filter((group) => alignment === undefined || group.alignment === alignment);
+  const items = await flatMapSlices(
+    wanted.slice(before, before + limit),
+    (slice) => Promise.all(slice.map((group) => itemOf(sources, asOf, group))),
+    { signal },
+  );
   return {
     ...asOf,
     ...{ list, with: other },
@@ -75,7 +95,7 @@ const scopeOf = (side: string): Scope => (/^[A-Z]{2}$/.test(side) ? { authority:
 async function sideOf(pool: Pool, asOf: AsOf, side: string) {
   const scope = scopeOf(side);
   const [lists, items] = await Promise.all([listsAt(pool, asOf, scope), standingOn(pool, asOf, scope)]);
-  if (lists.length === 0) throw new NotFoundError(`Nothing is recorded of ${side}`);
+  if (lists.length === 0) return null;
   return { items, coverage: combineCoverage(lists.map(({ coverage }) => coverage)) };
 }
 
@@ -83,11 +103,13 @@ interface Group {
   party: Party | undefined;
   entries: StandingItem[];
   counterparts: StandingItem[];
+  alignment: AlignmentItem['alignment'];
+  name: string;
 }
 
 /** Entries of both sides, those of one party together. */
 function groupByParty(parties: Parties, left: readonly StandingItem[], right: readonly StandingItem[]): Group[] {
-  const groups = new Map<Party | string, Group>();
+  const groups = new Map<Party | string, Pick<Group, 'party' | 'entries' | 'counterparts'>>();
   const groupOf = ({ id }: StandingItem) => {
     const party = parties.ofDesignation(id);
     const group = groups.get(party ?? id) ?? { party, entries: [], counterparts: [] };
@@ -96,21 +118,24 @@ function groupByParty(parties: Parties, left: readonly StandingItem[], right: re
   };
   for (const item of left) groupOf(item).entries.push(item);
   for (const item of right) groupOf(item).counterparts.push(item);
-  return [...groups.values()];
+  return [...groups.values()].map(({ party, entries, counterparts }) => ({
+    ...{ party, entries, counterparts },
+    alignment: entries.length === 0 ? 'with-only' : counterparts.length === 0 ? 'list-only' : 'both',
+    name: (entries[0] ?? counterparts[0]!).name,
+  }));
 }
 
 async function itemOf(
   sources: AnswerSources,
   asOf: AsOf,
-  { party, entries, counterparts }: Group,
+  { party, entries, counterparts, alignment, name }: Group,
 ): Promise<AlignmentItem> {
-  const both = entries.length > 0 && counterparts.length > 0;
+  const both = alignment === 'both';
   const [listed, other] = [firstDay(entries), firstDay(counterparts)];
   const days = both && listed && other ? { listed, other } : null;
   const shown = new Set([...entries, ...counterparts].map(({ id }) => id));
   return {
-    alignment: both ? 'both' : entries.length > 0 ? 'list-only' : 'with-only',
-    name: (entries[0] ?? counterparts[0]!).name,
+    ...{ alignment, name },
     subjects: party?.subjects ?? [],
     ...{ entries, counterparts },
     since: days && (days.listed > days.other ? days.listed : days.other),

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { addMonths } from '#domain';
+import { addMonths, InputError } from '#domain';
 import { standingSpans, type Scope } from '../designation-timeline/queries.ts';
 import type { Parties, Party } from '../subjects/parties.ts';
 
@@ -29,24 +29,42 @@ export async function seriesOf(
   turns.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 
   const standing = new Map<Party | string, [number, number]>();
+  const totals = { both: 0, listOnly: 0, withOnly: 0 };
+  const count = ([a, b]: readonly [number, number], by: number) => {
+    if (a > 0 && b > 0) totals.both += by;
+    else if (a > 0) totals.listOnly += by;
+    else if (b > 0) totals.withOnly += by;
+  };
   const points: SeriesPoint[] = [];
   let next = 0;
-  for (let on = firstOfMonth(from); on <= to; on = addMonths(on, 1)) {
+  for (const on of firstsOfMonths(from, to)) {
     for (; next < turns.length && turns[next]!.day <= on; next++) {
       const { party, side, by } = turns[next]!;
       const counts = standing.get(party) ?? [0, 0];
-      counts[side]! += by;
       standing.set(party, counts);
+      count(counts, -1);
+      counts[side]! += by;
+      count(counts, 1);
     }
-    const count = (is: (a: number, b: number) => boolean) => [...standing.values()].filter(([a, b]) => is(a, b)).length;
-    points.push({
-      on,
-      both: count((a, b) => a > 0 && b > 0),
-      listOnly: count((a, b) => a > 0 && b === 0),
-      withOnly: count((a, b) => a === 0 && b > 0),
-    });
+    points.push({ on, ...totals });
   }
   return points;
 }
 
-const firstOfMonth = (day: string) => (day.endsWith('-01') ? day : addMonths(`${day.slice(0, 7)}-01`, 1));
+/** The first of each month between two days, both inclusive. */
+function* firstsOfMonths(from: string, to: string): Generator<string> {
+  let on = from.endsWith('-01') ? from : addMonths(`${from.slice(0, 7)}-01`, 1);
+  while (on <= to && on.endsWith('-01')) {
+    yield on;
+    on = addMonths(on, 1);
+  }
+}
+
+/** A hundred years of months. */
+const MOST_MONTHS = 1_200;
+
+/** Throws InputError for a span whose ends are in the wrong order, or that is longer than a hundred years. */
+export function checkSpan({ from, to }: { from: string; to: string }): void {
+  if (from > to) throw new InputError(`${from} is later than ${to}; from is the earlier day`, '/from');
+  if (to > addMonths(from, MOST_MONTHS)) throw new InputError('A span has at most a hundred years', '/to');
+}

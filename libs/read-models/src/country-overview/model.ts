@@ -3,16 +3,20 @@ import type { RecordedEvent } from '#event-log';
 import type { ReadModel } from '#subscriptions';
 
 const ADD = `
-  insert into activity as a (authority, list, designations, events, last_position, last_recorded_at)
-  select authority, list, designations, events, position, "recordedAt"
-  from jsonb_to_recordset($1) as e(authority text, list text, designations bigint, events bigint, position bigint,
-    "recordedAt" timestamptz)
-  on conflict (authority, list) do update set designations = a.designations + excluded.designations,
+  insert into activity as a (authority, list, block, designations, events, last_position, last_recorded_at)
+  select authority, list, block, designations, events, position, "recordedAt"
+  from jsonb_to_recordset($1) as e(authority text, list text, block bigint, designations bigint, events bigint,
+    position bigint, "recordedAt" timestamptz)
+  on conflict (authority, list, block) do update set designations = a.designations + excluded.designations,
     events = a.events + excluded.events, last_position = excluded.last_position, last_recorded_at = excluded.last_recorded_at`;
+
+/** Positions 1 to 999 are block 0, 1,000 to 1,999 block 1. */
+export const BLOCK = 1_000;
 
 interface Tally {
   authority: string;
   list: string;
+  block: number;
   designations: number;
   events: number;
   position: number;
@@ -23,15 +27,16 @@ export const countryOverview = (): ReadModel => ({
   name: 'country-overview',
   schema: 'country_overview',
   tables: new URL('./table.sql', import.meta.url),
-  revision: 1,
-  digested: { activity: ['list', 'designations', 'events', 'last_position', 'last_recorded_at'] },
+  revision: 2,
+  digested: { activity: ['list', 'block', 'designations', 'events', 'last_position', 'last_recorded_at'] },
 
   async apply(tx: PoolClient, batch: readonly RecordedEvent[]) {
     const tallies = new Map<string, Tally>();
     for (const { authority, list, stream, version, position, recordedAt } of batch) {
       if (list === null) continue;
-      const key = `${authority} ${list}`;
-      const tally = tallies.get(key) ?? { authority, list, designations: 0, events: 0, position, recordedAt };
+      const block = Math.floor(position / BLOCK);
+      const key = `${authority} ${list} ${block}`;
+      const tally = tallies.get(key) ?? { authority, list, block, designations: 0, events: 0, position, recordedAt };
       tallies.set(key, tally);
       if (version === 1 && stream.startsWith('designation-')) tally.designations++;
       tally.events++;

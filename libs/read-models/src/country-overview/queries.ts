@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { BLOCK } from './model.ts';
 import { countsOn } from '../designation-timeline/queries.ts';
 
 export interface CountryItem {
@@ -17,8 +18,17 @@ export interface CountryItem {
 }
 
 const ACTIVITY = `
-  select authority, list, designations, events, last_position, last_recorded_at from country_overview.activity
-  where ($1::text is null or authority = $1) order by authority, list`;
+  select authority, list, sum(designations)::bigint as designations, sum(events)::bigint as events,
+    max(last_position) as last_position, max(last_recorded_at) as last_recorded_at
+  from (
+    select authority, list, designations, events, last_position, last_recorded_at from country_overview.activity
+    where block < $2::bigint / ${BLOCK}
+    union all
+    select authority, list, (version = 1 and stream ^@ 'designation-')::int, 1, position, recorded_at from event_log.event
+    where position >= $2::bigint / ${BLOCK} * ${BLOCK} and position <= $2 and list is not null
+  ) as told
+  where $1::text is null or authority = $1
+  group by authority, list order by authority, list`;
 
 interface ActivityRow {
   authority: string;
@@ -34,14 +44,14 @@ const names = new Intl.DisplayNames('en', { type: 'region' });
 /** The English name of a country code; `UN` and `EU` included. */
 export const countryName = (code: string): string => names.of(code) ?? code;
 
-/** Every country with something recorded, or one, and how many stand on its lists on a day. */
+/** Every country with something recorded by `knownAt`, or one, and how many stand on its lists on a day. */
 export async function countriesOn(
   pool: Pool,
   question: { on: string; knownAt: number },
   authority?: string,
 ): Promise<CountryItem[]> {
   const [{ rows }, counts] = await Promise.all([
-    pool.query<ActivityRow>(ACTIVITY, [authority ?? null]),
+    pool.query<ActivityRow>(ACTIVITY, [authority ?? null, question.knownAt]),
     countsOn(pool, question, { authority }),
   ]);
   return [...Map.groupBy(rows, (row) => row.authority)].map(([code, lists]) => {

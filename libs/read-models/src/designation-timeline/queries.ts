@@ -35,6 +35,15 @@ export interface PageKey {
   id: string;
 }
 
+/** What of a name its page is sorted by: as many characters as the index has of it. */
+const SORTED = 200;
+
+/** The place of an item in the order of pages. */
+export const pageKeyOf = ({ list, subject, id }: Pick<DesignationItem, 'list' | 'subject' | 'id'>): PageKey => ({
+  ...{ list, id },
+  name: [...subject.name.slice(0, 2 * SORTED)].slice(0, SORTED).join(''),
+});
+
 /** On record in some way: what a list query gives when no status is asked for. */
 export const ON_RECORD: readonly Status[] = ['listed', 'suspended', 'uncertain'];
 
@@ -50,8 +59,8 @@ const pageSql = (scope: 'authority' | 'list') => `
     and status = any($4)
     and ($5::text is null or list = $5) and ($6::text is null or type = $6) and ($7::text is null or $7 = any(programs))
     and ($8::text is null or ($8 <> '' and strpos(search, $8) > 0))
-    and (list, name, designation) > ($9, $10, $11)
-  order by list, name, designation limit $12`;
+    and (list, left(name, 200), designation) > ($9, $10, $11)
+  order by list, left(name, 200), designation limit $12`;
 const PAGE = { authority: pageSql('authority'), list: pageSql('list') };
 
 /**
@@ -170,7 +179,7 @@ export interface StandingItem {
 const STANDING = `
   select designation as id, list, name, status, since, programs from designation_timeline.period
   where ($1::text is null or authority = $1) and ($2::text is null or list = $2)
-    and valid @> $3::date and known @> $4::bigint and status = any($5) order by list, name, designation`;
+    and valid @> $3::date and known @> $4::bigint and status = any($5) order by list, left(name, 200), designation`;
 
 /** Everything on record on a day, in few words: for comparing whole lists. */
 export const standingOn = async (

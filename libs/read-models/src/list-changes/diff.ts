@@ -1,6 +1,7 @@
 import { intervalOf, InputError, isDay, NotFoundError, withCorrections, type DesignationEvent } from '#domain';
 import type { RecordedEvent } from '#event-log';
 import type { AnswerSources, AsOf } from '../answers.ts';
+import { breathe, flatMapSlices } from '../breathe.ts';
 import type { Coverage } from '../list-register/coverage.ts';
 import { listsAt } from '../list-register/queries.ts';
 import { CHANGES, changesOf, type Change, type ListChange } from './changes.ts';
@@ -42,21 +43,25 @@ export interface DiffAnswer extends Omit<AsOf, 'on'> {
   items: DiffItem[];
 }
 
+/** A diff without the events behind its changes, which are most of the work and of the bytes. */
+export interface DiffOutline extends Omit<DiffAnswer, 'items'> {
+  changes: Change[];
+}
+
 /**
  * What changed on a list from one day to another, as known at a position: what stood at the end of `from` against what stood
- * at the end of `to`, the number of a page first. Throws NotFoundError for a list that was not known, InputError for days
- * in the wrong order.
+ * at the end of `to`. Gives way while it works. Throws NotFoundError for a list that was not known, InputError for days in the
+ * wrong order.
  */
-export async function answerDiff(
+export async function outlineDiff(
   sources: AnswerSources,
   { knownAt, position }: Omit<AsOf, 'on'>,
   { list, from, to, reparse = false }: DiffQuestion,
-  { offset = 0, limit = Infinity }: { offset?: number; limit?: number } = {},
-): Promise<DiffAnswer> {
+): Promise<DiffOutline> {
   for (const [name, day] of Object.entries({ from, to }))
     if (!isDay(day)) throw new InputError(`${day} is not a day; write YYYY-MM-DD`, `/${name}`);
   if (from > to) throw new InputError(`${from} is later than ${to}; from is the earlier day`, '/from');
-  const { pool } = sources;
+  const { pool, signal } = sources;
   const [[earlier], [later], turned] = await Promise.all([
     listsAt(pool, { on: from, knownAt }, { list }),
     listsAt(pool, { on: to, knownAt }, { list }),
@@ -64,25 +69,57 @@ export async function answerDiff(
   ]);
   if (!earlier || !later) throw new NotFoundError(`No list ${list} was known at position ${knownAt}`);
 
-  const all = turned.flatMap(changesOf);
-  const eventsOf = await eventsBetween(sources, { from, to, knownAt }, reparse ? [] : idsOf(all.filter(mayBeReparse)));
-  const shown = all.flatMap((change) => (reparse ? change : (withoutReparse(change, eventsOf(change.id)) ?? [])));
-  shown.sort(byKindAndName);
-  const page = shown.slice(offset, offset + limit);
-  const behind = await eventsBetween(sources, { from, to, knownAt }, idsOf(page));
-  return {
-    ...{ list, from, to, knownAt, position },
-    coverage: { from: earlier.coverage, to: later.coverage },
-    counts: Object.fromEntries(
-      CHANGES.map((kind) => [kind, shown.filter(({ change }) => change === kind).length]),
-    ) as Record<ListChange, number>,
-    items: page.map((change) => ({
+  const all = await flatMapSlices(turned, (slice) => slice.flatMap(changesOf), { signal });
+  const changes = reparse
+    ? all
+    : await flatMapSlices(
+        all,
+        async (slice) => {
+          const eventsOf = await eventsBetween(sources, { from, to, knownAt }, idsOf(slice.filter(mayBeReparse)));
+          return slice.flatMap((change) => withoutReparse(change, eventsOf(change.id)) ?? []);
+        },
+        { signal },
+      );
+  changes.sort(byKindAndName);
+  const counts = Object.fromEntries(CHANGES.map((kind) => [kind, 0])) as Record<ListChange, number>;
+  for (const { change } of changes) counts[change]++;
+  const coverage = { from: earlier.coverage, to: later.coverage };
+  return { ...{ list, from, to, knownAt, position }, coverage, counts, changes };
+}
+
+/** The changes with the events behind them, some at a time. */
+export async function* diffItems(
+  sources: AnswerSources,
+  { from, to, knownAt }: Pick<DiffOutline, 'from' | 'to' | 'knownAt'>,
+  changes: readonly Change[],
+): AsyncGenerator<DiffItem[]> {
+  for (let at = 0; at < changes.length; at += SLICE) {
+    await breathe(sources.signal);
+    const slice = changes.slice(at, at + SLICE);
+    const behind = await eventsBetween(sources, { from, to, knownAt }, idsOf(slice));
+    yield slice.map((change) => ({
       ...change,
       events: behind(change.id)
         .filter((event) => bearsOn(event, change))
         .map(changeEvent),
-    })),
-  };
+    }));
+  }
+}
+
+/** Streams with all their events and rows are held for so many changes at once. */
+const SLICE = 250;
+
+/** The diff in one piece, or a page of it. */
+export async function answerDiff(
+  sources: AnswerSources,
+  asOf: Omit<AsOf, 'on'>,
+  question: DiffQuestion,
+  { offset = 0, limit = Infinity }: { offset?: number; limit?: number } = {},
+): Promise<DiffAnswer> {
+  const { changes, ...outline } = await outlineDiff(sources, asOf, question);
+  const items: DiffItem[] = [];
+  for await (const slice of diffItems(sources, outline, changes.slice(offset, offset + limit))) items.push(...slice);
+  return { ...outline, items };
 }
 
 const byKindAndName = (a: Change, b: Change) =>

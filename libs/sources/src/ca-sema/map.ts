@@ -1,3 +1,4 @@
+import { collapse } from '../text.ts';
 import type { Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type SourceRow } from '../list-source.ts';
 import { birthDateOf, dayOf } from '../mapping/dates.ts';
@@ -69,7 +70,7 @@ export function mapRecord(row: SourceRow): MappedEntry {
 }
 
 const aliasesIn = (printed: string): Subject['aliases'] =>
-  printed
-    .split(/\s*;\s*|\s+\/\s+/)
+  collapse(printed)
+    .split(/ ?; ?| \/ /)
     .filter((name) => name !== '')
     .map((name) => ({ name, kind: 'aka', ...writingOf(name) }));

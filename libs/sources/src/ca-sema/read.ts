@@ -21,7 +21,7 @@ export const birthsOf = (content: RowContent): string[] => [
 ];
 
 /** The English half of `Belarus / Bélarus`. */
-export const regimeOf = (content: RowContent): string => (text(content, 'Country') ?? '').split(/\s*\/\s*/)[0]!.trim();
+export const regimeOf = (content: RowContent): string => (text(content, 'Country') ?? '').split('/')[0]!.trim();
 
 export const nameOf = (content: RowContent): string =>
   joined(content, ['Entity', 'EntityOrShip']) || joined(content, ['LastName', 'GivenName'], ', ');

@@ -15,7 +15,7 @@ const IIN = /^\d{12}$/;
 
 /** Entries say in words when they were included and excluded: `включен от 21.05.2019, исключен 12.03.2020`. */
 const TURN =
-  /(?<![а-яё])(?<what>включ|исключ)\p{L}*(?:[^0-9а-яё]{0,10}(?:\p{L}{1,12}[^0-9а-яё]{0,10}){0,3}(?<day>\d{2}\.\d{2}\.\d{4}))?/giu;
+  /(?<![а-яё])(?<what>включ|исключ)\p{L}{0,20}(?:[^0-9а-яё]{0,10}(?:\p{L}{1,12}[^0-9а-яё]{0,10}){0,3}(?<day>\d{2}\.\d{2}\.\d{4}))?/giu;
 
 export interface Turn {
   included: boolean;

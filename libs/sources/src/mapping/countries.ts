@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import countries from 'i18n-iso-countries';
 import nationalities from 'i18n-nationality';
-import { collapse } from '../text.ts';
+import { collapse, withoutEnd } from '../text.ts';
 
 /** Languages in which the lists we read print countries. */
 const LANGUAGES = ['en', 'fr', 'de', 'ru', 'ky', 'kk', 'uk', 'bg'];
@@ -126,8 +126,7 @@ function look(printed: string): string | null {
   // `Belarus / Bélarus` says it twice; `Republic of X`, `X, Republic of`, `X citizenship` are X.
   const sides = name.split(' / ');
   if (sides.length > 1) return sides.map(look).find((code) => code !== null) ?? null;
-  const bare = plain(name)
-    .replace(/[,.;]+$/, '')
+  const bare = withoutEnd(plain(name), ',.;')
     .replace(/ (citizenship|nationality|national|citizen|passport)$/, '')
     .replace(/^(china, )?(hong kong|macao) special administrative region$/, '$2')
     .replace(

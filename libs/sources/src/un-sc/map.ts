@@ -8,8 +8,9 @@ import { collapse } from '../text.ts';
 import { birthDateOf, birthDateOfAlias, type BirthDate } from './birth-date.ts';
 import { cleanReference } from './read.ts';
 
-const INTERPOL_LINK = /(INTERPOL-UN Security Council Special Notice )?web ?link ?: ?https?:\/\/\S*interpol\S*/gi;
-const OLD_REFERENCE = /\[\s*Old Reference\s*#?\s*([^\]]+)\]/gi;
+const INTERPOL_LINK =
+  /(INTERPOL-UN Security Council Special Notice )?web ?link ?: ?https?:\/\/\S{0,200}interpol\S{0,500}/gi;
+const OLD_REFERENCE = /\[\s{0,9}Old Reference\s{0,9}#?([^\]]{1,300})\]/gi;
 const LONGEST_REFERENCE = 100;
 
 const ALIASES: Record<string, { kind: 'aka' | 'fka'; strength?: 'strong' | 'weak' }> = {

@@ -1,7 +1,7 @@
 import { isDay } from '#domain';
 import type { ReadLimits } from '../limits.ts';
 import type { PublishedFile, ReadPublication, RowContent, Scope, SourceRow } from '../list-source.ts';
-import { collapse } from '../text.ts';
+import { collapse, withoutEnd } from '../text.ts';
 import { known, readEntries, type XmlShape } from '../xml-entries.ts';
 
 const ENTRY = known({
@@ -63,7 +63,7 @@ function scopeOf(rows: readonly SourceRow[], attributes: Record<string, string>,
 }
 
 /** Blanks and trailing full stops came and went: `KPe.051 `, `QDi.346.`, `QI.A.12.01.` */
-export const cleanReference = (printed: string) => collapse(printed).replace(/[\s.]+$/, '');
+export const cleanReference = (printed: string) => withoutEnd(collapse(printed), ' .');
 
 function rowOf(kind: string, content: RowContent, at: string): SourceRow {
   const { REFERENCE_NUMBER: reference, DATAID: dataId } = content;

@@ -162,7 +162,8 @@ function featureIn(part: string): Feature | undefined {
 }
 
 /** The names of things, without what joins them to their value. */
-export const plainType = (printed: string): string => printed.replace(/\s*[:,-]$/, '').replace(/^alt\. /, '');
+export const plainType = (printed: string): string =>
+  (/[:,-]$/.test(printed) ? printed.slice(0, -1).trimEnd() : printed).replace(/^alt\. /, '');
 
 const NO_DETAILS =
   /^(DOB|POB|nationality|citizen|Linked To|Organization Type|Target Type|Gender|Secondary|Additional|Transactions|Website|Email|Aircraft|Telephone|Phone|Fax|Executive|Listing|Effective|CAATSA|Former|Other|Vessel (Type|Flag|Owner))/;

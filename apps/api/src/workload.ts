@@ -1,0 +1,37 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CallerGoneError, createGate, type Gate } from '#nest-kit';
+
+/** How much is done at a time, whoever asks: what is held for answers is bounded by it. The others wait, or are told to. */
+export interface Workload {
+  /** Pages and single things. */
+  light: Gate;
+  /** Whole lists compared, exported or explained. */
+  heavy: Gate;
+  /** Publications compared and recorded: each holds a list. */
+  ingest: Gate;
+  /** Publications on their way in, on disk. */
+  uploads: Gate;
+}
+
+export const createWorkload = (): Workload => ({
+  light: createGate({ running: 12, waiting: 2_000, waitMs: 30_000 }),
+  heavy: createGate({ running: 2, waiting: 100, waitMs: 60_000 }),
+  ingest: createGate({ running: 1, waiting: 8, waitMs: 600_000 }),
+  uploads: createGate({ running: 8, waiting: 0, waitMs: 1 }),
+});
+
+const signals = new WeakMap<FastifyRequest, AbortSignal>();
+
+/** Aborts when the caller hangs up before all of the answer has left. */
+export function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+  const known = signals.get(request);
+  if (known) return known;
+  const gone = new AbortController();
+  const leave = () => gone.abort(new CallerGoneError('The caller hung up'));
+  if (reply.raw.destroyed || request.raw.socket?.destroyed) leave();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) leave();
+  });
+  signals.set(request, gone.signal);
+  return gone.signal;
+}

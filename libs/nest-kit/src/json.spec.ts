@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseJson } from './json.ts';
+
+const refusal = (text: string): unknown => {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('JSON of a caller', () => {
+  it('is read as JSON.parse reads it', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 8 }), fc.constantFrom(0, 2), (text, indent) => {
+        const value: unknown = JSON.parse(text);
+        expect(parseJson(JSON.stringify(value, null, indent))).toEqual(value);
+      }),
+    );
+  });
+
+  it('names no member twice, however it is written', () => {
+    expect(refusal('{"a":1,"b":{"c":1,"\\u0063":2}}')).toMatchObject({ name: 'InputError', pointer: '/b/c' });
+    expect(refusal('{"l":[{"a":1},{"a":1,"x":"{\\"a\\":[","a":2}]}')).toMatchObject({ pointer: '/l/1/a' });
+    expect(refusal('{"a":{"a":[{"a":1},{"a":2}]},"b":"a"}')).toEqual({ a: { a: [{ a: 1 }, { a: 2 }] }, b: 'a' });
+  });
+
+  it('is nested 64 levels at most, however long it is', () => {
+    expect(parseJson('['.repeat(64) + ']'.repeat(64))).toBeInstanceOf(Array);
+    expect(refusal('['.repeat(65) + ']'.repeat(65))).toMatchObject({ name: 'InputError' });
+    expect(refusal('{"row":' + '{"a":'.repeat(500_000))).toMatchObject({ name: 'InputError', pointer: '/row/a/a' });
+  });
+
+  it('that is none is refused', () => {
+    for (const text of ['', '{', '"', '{"a', '{"a\\', ']', '{"a":1}}', '{a:1}', 'NaN'])
+      expect(refusal(text)).toMatchObject({ name: 'InputError' });
+  });
+});

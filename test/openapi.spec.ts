@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { commandSpecs } from '../apps/api/src/commands/specs.ts';
+import { startRest, type Rest } from './support/rest.ts';
+
+type Json = Record<string, never>;
+interface Operation {
+  operationId: string;
+  tags: string[];
+  security: object[];
+  responses: Record<string, { $ref?: string; headers?: object; content?: Record<string, object> }>;
+  parameters?: { name: string; in: string }[];
+  requestBody?: { content: Record<string, { example?: unknown }> };
+}
+
+describe('the OpenAPI document', () => {
+  let rest: Rest;
+  let document: {
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, Json> };
+    tags: { name: string }[];
+  };
+  const operations = () =>
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+    );
+
+  beforeAll(async () => {
+    rest = await startRest();
+    document = (await rest.get('/openapi.json')).body;
+  });
+  afterAll(() => rest.stop());
+
+  it('is valid to the schema of OpenAPI 3.1', async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone(document));
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+  });
+
+  it('is valid to Redocly, every reference in it resolved', async () => {
+    const config = await createConfig({
+      rules: {
+        struct: 'error',
+        'no-unresolved-refs': 'error',
+        'no-invalid-media-type-examples': 'error',
+        'operation-operationId-unique': 'error',
+        'path-parameters-defined': 'error',
+        'no-unused-components': 'off',
+      },
+    });
+    const problems = await lintFromString({ source: JSON.stringify(document), config });
+    expect(problems.map(({ message, location }) => `${message} ${location[0]?.pointer}`)).toEqual([]);
+  });
+
+  it('names what answers share, and leaves answers open to new members', () => {
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['Problem', 'Event', 'Coverage', 'Designation', 'Record', 'Subject', 'Source']),
+    );
+    const text = JSON.stringify(document);
+    expect(text.length).toBeLessThan(250_000);
+    for (const name of ['Problem', 'Event', 'Coverage', 'Subject'])
+      expect(text.split(`schemas/${name}"`).length).toBeGreaterThan(3);
+    const output = Object.entries(document.components.schemas).filter(([name]) => !name.endsWith('Input'));
+    expect(JSON.stringify(output)).not.toContain('"additionalProperties":false');
+  });
+
+  it('says of each route who may, how it refuses, and what it sends', () => {
+    const tags = document.tags.map(({ name }) => name);
+    for (const { path, method, operation } of operations()) {
+      expect(operation.operationId).toMatch(/^(get|record)[A-Z]\w+$/);
+      expect(tags).toContain(operation.tags[0]);
+      expect(operation.security.length).toBeGreaterThan(0);
+      if (!path.startsWith('/v1')) continue;
+      const statuses = Object.keys(operation.responses);
+      const wanted = ['200', '400', '401', '403', '404', '405', '500', '503'];
+      expect(statuses).toEqual(
+        expect.arrayContaining(
+          method === 'get' ? [...wanted, '304'] : [...wanted, '201', '408', '409', '412', '413', '422'],
+        ),
+      );
+      if (method === 'get') expect(operation.responses['200']!.headers).toHaveProperty('ETag');
+    }
+    const { amendments, csv, event, artefact } = {
+      amendments: document.paths['/v1/designations/{id}/amendments']!.post!,
+      csv: document.paths['/v1/lists/{id}/diff']!.get!.responses['200']!.content!,
+      event: document.paths['/v1/events/{id}']!.get!.responses['200']!.content!,
+      artefact: document.paths['/v1/lists/{id}/publications/{sha256}/artefact']!.get!.responses['200']!.content!,
+    };
+    expect(Object.keys(amendments.responses)).toContain('428');
+    expect(amendments.parameters).toContainEqual(expect.objectContaining({ name: 'If-Match', required: true }));
+    expect(csv).toHaveProperty('text/csv');
+    expect(Object.keys(event)).toEqual(['application/cloudevents+json']);
+    expect(Object.keys(artefact)).toEqual(['application/octet-stream']);
+  });
+
+  it('has an example of each body that its own schema takes', () => {
+    for (const { path, body } of commandSpecs) {
+      const operation = document.paths[`/v1/${path.replace(':id', '{id}')}`]!.post!;
+      const { example } = operation.requestBody!.content['application/json']!;
+      expect({ path, issues: body.safeParse(example).error?.issues ?? [] }).toEqual({ path, issues: [] });
+    }
+  });
+});
