@@ -35,6 +35,7 @@ export interface StoredShape {
  */
 const released: Upcasters = {
   // Version 2 has room for more, and lacks nothing.
+  'ListPublicationIngested/1': (data) => data,
   ...Object.fromEntries(
     ['Organization', 'Person', 'Vessel', 'Aircraft'].map((noun) => [`${noun}Designated/1`, (data) => data]),
   ),

@@ -19,7 +19,11 @@ const readJson = async <T>(name: string): Promise<T> => JSON.parse(await readFil
 
 /** What a golden log means to this code: a designation's line; of other streams, the facts as last corrected. */
 function linesOf({ events }: GoldenLog): Record<string, string> {
-  const known = events.map(({ id, position, stream, ...stored }) => ({ ...upcast(stored), id, position, stream }));
+  const known = events.map(({ id, position, stream, ...stored }) => ({
+    ...upcast(stored),
+    schemaVersion: stored.schemaVersion,
+    ...{ id, position, stream },
+  }));
   const meaning = (stream: string, own: typeof known): unknown =>
     stream.startsWith('designation-') ? lineOf(own as unknown as KnownDesignationEvent[]) : withCorrections(own);
   return Object.fromEntries(

@@ -38,6 +38,7 @@ export {
   followPublications,
   instantOf,
   isCovered,
+  namesUnchanged,
   ownReportsAfter,
   printingsOf,
   publicationsIn,

@@ -18,7 +18,7 @@ import { readsMore, withKnown } from './bridge.ts';
 import { identify, type EntryOnDay, type Match } from './identity.ts';
 import type { Format, ListSource, MappedEntry, SourceRow } from './list-source.ts';
 import {
-  coversRecord,
+  speaksOf,
   eventsOf,
   type CurrentEntry,
   type ListState,
@@ -51,6 +51,8 @@ export interface Difference {
   unchanged: number;
   /** Other rows, the same records; or records of which we only read more than before. */
   cosmetic: number;
+  /** Numbers of the entries that it prints as they stood. */
+  printedAlike: string[];
   /** In the list by the publication before, but not in this one though it speaks of them. */
   gone: CurrentEntry[];
   /** In the list by the publication before, as far as this one speaks of it. */
@@ -83,13 +85,13 @@ export function diffPublication(input: DiffInput): Difference {
   const matches = identify(entries, views, setAside);
   const matched = new Map(matches.flatMap((match) => (match.view ? [[match.view.current, match]] : [])));
   const difference: Difference = {
-    ...{ changes: [], unchanged: 0, cosmetic: 0, gone: [], standing: [] },
+    ...{ changes: [], unchanged: 0, cosmetic: 0, printedAlike: [], gone: [], standing: [] },
     quarantined: [...quarantined],
   };
   const words = wordingOf(input);
 
   for (const view of views) {
-    if (!view.isPrinted || !coversRecord(view.record, publication)) continue;
+    if (!view.isPrinted || !speaksOf(publication, view.record)) continue;
     difference.standing.push(view.current);
     const match = matched.get(view.current);
     if (!setAside.has(view.current) && (!match || isOver(match.entry, publication))) difference.gone.push(view.current);
@@ -109,7 +111,10 @@ export function diffPublication(input: DiffInput): Difference {
     }
     const printing = printingOf(match, publication, words);
     const isSame = view !== null && printing.record === view.before?.record;
-    if (isSame) difference[isSameRow(entry, view) ? 'unchanged' : 'cosmetic']++;
+    if (isSame) {
+      difference[isSameRow(entry, view) ? 'unchanged' : 'cosmetic']++;
+      if (printing.record) difference.printedAlike.push(printing.record.reference);
+    }
     if (isSame && !needsFollowing(view, history)) continue;
     const events = follow(id, view, printing, entry.row, history, input);
     if (!isSame && events.every(({ data }) => data.cause === 'reparse')) difference.cosmetic++;
@@ -117,7 +122,7 @@ export function diffPublication(input: DiffInput): Difference {
   }
   for (const view of views) {
     const { current, before } = view;
-    if (matched.has(current) || setAside.has(current) || !coversRecord(view.record, publication)) continue;
+    if (matched.has(current) || setAside.has(current) || !speaksOf(publication, view.record)) continue;
     if (!before?.record && !needsFollowing(view, history)) continue;
     const printing = { publication, day: publication.publishedOn, record: null };
     const events = follow(current.id, view, printing, undefined, history, input);
@@ -188,7 +193,7 @@ function needsFollowing({ current, record, after }: View, { publications, index 
   if (!after) return false;
   // What changed in the next publication now changed since this one.
   const key = publicationKey(after.publication);
-  const next = publications.slice(index + 1).find((each) => publicationKey(each) === key || coversRecord(record, each));
+  const next = publications.slice(index + 1).find((each) => publicationKey(each) === key || speaksOf(each, record));
   return next !== undefined && publicationKey(next) === key;
 }
 
@@ -229,7 +234,7 @@ function neighbours(view: View | null, { record }: PastPrinting, { state, public
     ...(view ? state.chainOf(view.current) : []).map(({ publication }) => indexOf(publication)),
   ]);
   const chosen = new Set(told);
-  const isSpeaking = (i: number) => told.has(i) || coversRecord(covered, publications[i]!);
+  const isSpeaking = (i: number) => told.has(i) || speaksOf(publications[i]!, covered);
   for (const at of told) {
     for (let i = at - 1; i >= 0; i--)
       if (isSpeaking(i)) {

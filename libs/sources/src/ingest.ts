@@ -13,10 +13,10 @@ import {
 import { SubmissionReusedError, type EventLog, type StreamAppend, type Submission } from '#event-log';
 import type { Artefacts } from './artefacts.ts';
 import { storableChanges } from './decide.ts';
-import { diffPublication, type DiffInput } from './differ.ts';
+import { diffPublication, type Difference, type DiffInput } from './differ.ts';
 import { DEFAULT_SHARE, doubtOf, newestOf, refuseNotUnderstood, refuseOlder, refuseUnidentifiable } from './guard.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import type { ListSource, SourceRow } from './list-source.ts';
+import type { ListSource, Scope, SourceRow } from './list-source.ts';
 import { linksOf } from './links.ts';
 import {
   knownOn,
@@ -267,6 +267,7 @@ function acceptance(
         reader: format.reader,
         counts: { entries: rows.length, ...counts },
         ...(scope ? { scope } : {}),
+        ...namedAlike(difference, scope),
         ...someUnknown({ ...unknown, ...unread }),
         ...(quarantined.length > 0 ? { quarantined: quarantined.slice(0, MOST_NAMED) } : {}),
         ...(doubt ? { forced: { reason: options.force!, code: doubt.code, detail: doubt.detail } } : {}),
@@ -353,6 +354,18 @@ function countsOf(events: readonly DesignationEvent[], publishedOn: string) {
 }
 
 const nameOf = ({ reference, at }: SourceRow) => storable(`${reference.slice(0, 100)} (at ${at})`);
+
+/** An event has 64 KiB. */
+const MOST_NAMED_BYTES = 40_000;
+
+/** Of a publication of changes, the entries that it prints as they stood: nothing else tells that it named them. */
+function namedAlike(
+  { printedAlike }: Pick<Difference, 'printedAlike'>,
+  scope: Scope | undefined,
+): { named?: string[] } {
+  const isNamed = scope?.named && printedAlike.length > 0;
+  return isNamed && printedAlike.join('","').length < MOST_NAMED_BYTES ? { named: printedAlike.toSorted() } : {};
+}
 
 /** The most frequent of what was not understood. */
 function someUnknown(unknown: Record<string, number>) {

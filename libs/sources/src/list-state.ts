@@ -3,6 +3,7 @@ import {
   designation,
   isAmendment,
   isCovered,
+  namesUnchanged,
   list as listDecider,
   printingsOf,
   publicationKey,
@@ -66,9 +67,9 @@ function overlaps(a: ListPublication['scope'], b: ListPublication['scope']): boo
   return !a || !b || a.programs!.some((program) => b.programs!.includes(program));
 }
 
-/** Whether a publication speaks of an entry of that record that it does not name. */
-export const coversRecord = (record: Pick<DesignationRecord, 'programs'>, { scope }: Pick<ListPublication, 'scope'>) =>
-  isCovered(record, scope);
+/** Whether a publication speaks of an entry of that record: its absence says something, or its presence is told. */
+export const speaksOf = (publication: PastPublication, record: DesignationRecord): boolean =>
+  isCovered(record, publication.scope) || namesUnchanged(publication, record);
 
 export const listStream = (list: string) => `list-${list}`;
 export const designationStream = (id: string) => `designation-${id}`;

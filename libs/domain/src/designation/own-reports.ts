@@ -406,6 +406,8 @@ interface Whole<P> {
 function contradicted<P>(line: Line, { printings, runs, statuses }: Whole<P>, n: number): OwnReport<P> | null {
   const printing = printings[n]!;
   const { day, record } = printing;
+  // Of one day, the later publication says how it ended.
+  if (printings[n + 1]?.day === day) return null;
   const states = [...statesOn(line, day)];
   if (record && !saysOver(printing)) {
     const run = runs.find(({ first, last }) => first <= n && n <= last)!;
@@ -416,7 +418,11 @@ function contradicted<P>(line: Line, { printings, runs, statuses }: Whole<P>, n:
   if (unsaid(line, day, null, record !== null || wasPrinted(runs, n)) === null) return null;
   // Absence says nothing against a listing day that the list itself printed later.
   const isPrintedLater = statuses.some(
-    (own) => own.kind === 'designated' && !own.isSighting && own.printing.day > day && firstDay(own.effective) <= day,
+    (own) =>
+      own.kind === 'designated' &&
+      !own.isSighting &&
+      printings.indexOf(own.printing) > n &&
+      firstDay(own.effective) <= day,
   );
   return isPrintedLater ? null : absence(printings, n);
 }

@@ -28,6 +28,8 @@ export interface ListPublication {
   generatedAt?: string;
   /** Which entries it speaks of: all, those of some programmes, or only those that it names. */
   scope?: { programs?: string[]; named?: true };
+  /** Numbers of entries that it prints as they stood, where it speaks of those it names only. */
+  named?: string[];
   source: Source;
 }
 
@@ -36,6 +38,12 @@ export function isCovered({ programs }: { programs: readonly string[] }, scope: 
   if (!scope) return true;
   return scope.named ? false : programs.some((program) => scope.programs?.includes(program));
 }
+
+/** Whether a publication of changes prints an entry of that number as it stood. */
+export const namesUnchanged = (
+  { named }: Pick<ListPublication, 'named'>,
+  { reference }: { reference: string },
+): boolean => named?.includes(reference) ?? false;
 
 /** Publications by their days; of one day the later generated is the later, else the later taken in. */
 export const byDay = <P extends Pick<ListPublication, 'publishedOn' | 'generatedAt'>>(
@@ -100,17 +108,17 @@ export function printingsOf<P extends ListPublication>(
   const own = Map.groupBy(withCorrections(events.filter(isOwn)), ({ data }) => keyOf(data.source));
   const printings: Printing<P>[] = [];
   let record: DesignationRecord | null = null;
+  let printed: DesignationRecord | null = null;
   for (const publication of toldOnly ? publicationsOfKeys(publications, own) : publications) {
     const told = own.get(keyOf(publication));
-    if (
-      !told &&
-      !isCovered({ programs: (record as DesignationRecord | null)?.programs ?? programs }, publication.scope)
-    )
-      continue;
+    const isNamed: boolean = !told && printed !== null && namesUnchanged(publication, printed);
+    if (isNamed) record = printed;
+    if (!told && !isNamed && !isCovered({ programs: record?.programs ?? programs }, publication.scope)) continue;
     const printing: Printing<P> = told
       ? printedIn(told, publication, record)
       : { publication, day: publication.publishedOn, record };
     ({ record } = printing);
+    printed = record ?? printed;
     printings.push(printing);
   }
   return printings;

@@ -91,7 +91,11 @@ const NAME = {
 } as const;
 
 const eventFor = (command: ReportCommand) =>
-  ({ type: NAME[command.type], schemaVersion: 1, data: command.data }) as ListReport;
+  ({
+    type: NAME[command.type],
+    schemaVersion: command.type === 'IngestPublication' ? 2 : 1,
+    data: command.data,
+  }) as ListReport;
 
 const rejectionOf = ({ sha256, publishedOn, code }: DataOf<typeof ListPublicationRejected>) =>
   [sha256, publishedOn ?? '', code].join(' ');

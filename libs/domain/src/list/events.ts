@@ -52,6 +52,7 @@ export const ListReviewed = eventOf(
     criteria: z.string().optional(),
   }),
 );
+/** Version 2 names what a publication of changes prints as it stood. */
 export const ListPublicationIngested = eventOf(
   'ListPublicationIngested',
   publication.extend({
@@ -62,6 +63,8 @@ export const ListPublicationIngested = eventOf(
     counts: publicationCounts,
     /** Which entries it speaks of, where it does not speak of all: those of some programmes, or only those it names. */
     scope: z.strictObject({ programs: z.array(z.string()).optional(), named: z.literal(true).optional() }).optional(),
+    /** Of a publication that speaks of those it names only: the numbers of those that it prints as they stood. */
+    named: z.array(z.string().min(1)).optional(),
     /** What the reader met and does not know, with how often. */
     unknown: z.record(z.string(), count).optional(),
     /** Entries that could not be understood, left as they stood before. */
@@ -69,6 +72,7 @@ export const ListPublicationIngested = eventOf(
     /** Why a person overrode a guard, and which one. */
     forced: z.strictObject({ reason: z.string().min(1), code: z.string(), detail: z.string() }).optional(),
   }),
+  2,
 );
 export const ListPublicationRejected = eventOf(
   'ListPublicationRejected',
