@@ -32,7 +32,7 @@ export async function readEntities(file: PublishedFile, limits: ReadLimits): Pro
     for (const { schema } of found) if (!Object.hasOwn(READ, schema)) count(memberName(schema.slice(0, 60)));
     if (kept.length === 0) continue;
     const members = kept.reduce((sum, { properties }) => sum + Object.keys(properties).length, 0);
-    limits.keep(sizeOf(text) + MEMBER * members, () => `line ${line}`);
+    limits.keep(sizeOf(text) + MEMBER * members + ENTITY * kept.length, () => `line ${line}`);
     for (const entity of kept) {
       const known = entities.get(entity.id);
       if (known) add(known, entity);
@@ -125,6 +125,8 @@ const noEntity = (line: number) =>
     `Line ${line} is no FollowTheMoney entity (id, schema, properties with lists of texts). Is the file whole, one object a line or one list of them?`,
   );
 
+/** Bytes of an entity besides what it says. */
+const ENTITY = 512;
 const LONGEST_ID = 300;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
