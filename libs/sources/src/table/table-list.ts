@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync';
 import type { ReadLimits } from '../limits.ts';
 import type { ListSource, PublishedFile, ReadPublication, RowContent, SourceRow } from '../list-source.ts';
 import { distinct } from '../mapping/parts.ts';
@@ -63,11 +64,16 @@ const headOf = ({ head }: PublishedFile, { encoding }: TableMapping) =>
   new TextDecoder(encoding).decode(Buffer.from(head, 'latin1'));
 
 function hasColumns(file: PublishedFile, mapping: TableMapping, required: string[]): boolean {
-  const header = headOf(file, mapping).split(/\r?\n/)[mapping.preamble] ?? '';
-  const names = header
-    .split(mapping.delimiter)
-    .map((name) => collapse(name.replace(/^\uFEFF/, '').replaceAll('"', '')));
-  return required.every((name) => names.includes(collapse(name)));
+  const { delimiter, preamble } = mapping;
+  try {
+    const options = { bom: true, delimiter, to: preamble + 1, relax_column_count: true, relax_quotes: true };
+    const lines: string[][] = parse(headOf(file, mapping), options);
+    const names = (lines[preamble] ?? []).map(collapse);
+    return required.every((name) => names.includes(collapse(name)));
+  } catch (error) {
+    if (error instanceof CsvError) return false;
+    throw error;
+  }
 }
 
 /** As far as the head of the file goes, which may end before its first record does. */
