@@ -27,13 +27,17 @@ export function tableList(mapping: TableMapping): ListSource {
         map: (row) => mapRow(row, mapping, read),
       },
     ],
-    ...(mapping.nameKind ? {} : { settle: keptName }),
+    // Of several rows only their order says which names the entry.
+    ...(isGrouped(mapping) && !mapping.nameKind ? { settle: keptName } : {}),
   };
 }
 
 function requiredOf({ reference, primaryName }: TableMapping): string[] {
   return distinct([...keyColumns(reference), ...(Array.isArray(primaryName) ? primaryName : primaryName.firstOf)]);
 }
+
+const isGrouped = ({ rows, reference }: TableMapping): boolean =>
+  rows === 'grouped' || (typeof reference === 'object' && 'derivedFrom' in reference);
 
 function keyColumns(reference: TableMapping['reference']): string[] {
   if (typeof reference === 'string') return [reference];
@@ -116,15 +120,14 @@ interface Line {
 
 /** One row for each entry: rows of one number together, where the mapping says so; a line said twice is said once. */
 function entriesOf(rows: readonly Line[], mapping: TableMapping, { referenceOf }: CellReader): SourceRow[] {
-  const isGrouped =
-    mapping.rows === 'grouped' || (typeof mapping.reference === 'object' && 'derivedFrom' in mapping.reference);
+  const grouped = isGrouped(mapping);
   const entries: SourceRow[] = [];
   for (const [reference, group] of Map.groupBy(rows, ({ cells }) => referenceOf(cells).reference)) {
     const once = [...new Map(group.map((line) => [JSON.stringify(line.cells), line])).values()];
     const { broken } = referenceOf(once[0]!.cells);
     const about = { reference, sourceIds: {}, ...(broken ? { broken } : {}) };
     // Rows without a number have nothing in common.
-    if (isGrouped && reference !== '' && once.length > 1)
+    if (grouped && reference !== '' && once.length > 1)
       entries.push({ ...about, at: once[0]!.at, content: { rows: once.map(({ cells }) => cells) } });
     else entries.push(...once.map(({ cells, at }) => ({ ...about, at, content: cells })));
   }
