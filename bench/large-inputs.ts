@@ -35,7 +35,7 @@ const sdnRows = (n: number) => `${1_000 + n}${sdnRow!.slice(4)}\r\n`;
 // Such characters take two bytes in memory too, and one of them makes its whole surroundings do so.
 const inTwoScripts = (n: number) => unEntry(n).replace('<COMMENTS1>', `<COMMENTS1>Имя ${'и прежнее имя '.repeat(100)}`);
 const party = (words: number) => (n: number) =>
-  `{"id":"xx-${n}","schema":"Person","properties":{"name":["Имя ${n}"],"notes":["${'прежнее '.repeat(words)}"]}}\n`;
+  `{"id":"xx-${n}","schema":"Person","properties":{"name":["Имя ${n}"],"notes":["${'прежнее '.repeat(words)}"],"topics":["sanction"]}}\n`;
 
 // Of those that are not refused, the largest: what is kept of them stays just below the bound.
 const wordyEntry = (n: number) => unEntry(n).replace('<COMMENTS1>', `<COMMENTS1>${remark.repeat(40)}`);

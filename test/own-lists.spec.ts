@@ -32,7 +32,7 @@ program: LS-SEA
 `;
 const KNIGHTS =
   'No;Given;Family;Born;Since\n1;Pellinor;of Listeneise;1976-03;2020-01-02\n2;Palamedes;;1980;2021-05-06\n';
-const SHIPS = `${JSON.stringify({ id: 'sh-1', schema: 'Vessel', properties: { name: ['Questing Beast'], imoNumber: ['9562233'] } })}\n`;
+const SHIPS = `${JSON.stringify({ id: 'sh-1', schema: 'Vessel', properties: { name: ['Questing Beast'], imoNumber: ['9562233'], topics: ['sanction'] } })}\n`;
 
 describe('lists of the operator’s own', () => {
   let home: string;

@@ -23,3 +23,16 @@ export function forOneReading(limits: Limits): ReadLimits {
     },
   };
 }
+
+/** Bytes that the first member of a name takes, where a file makes up its names: each makes its object one of a kind. Measured. */
+const OWN_NAME = 640;
+
+/** For names that a file makes up itself: adds what each new one takes to what is kept. */
+export function keepingNames({ keep }: Pick<ReadLimits, 'keep'>): (name: string, at: () => string) => void {
+  const seen = new Set<string>();
+  return (name, at) => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    keep(OWN_NAME + sizeOf(name), at);
+  };
+}

@@ -48,7 +48,7 @@ export interface MappedEntry {
   record: DesignationRecord;
   /** The days on which the authority says it changed the entry. */
   updatedOn: string[];
-  /** When it was delisted, as a partial date: an entry may still stand in the file, or stand there for that reason. */
+  /** The record's own, for whoever does not look there. */
   delistedOn?: string;
   /** Older numbers of this entry that it cites itself. */
   formerReferences: string[];

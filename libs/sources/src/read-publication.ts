@@ -1,7 +1,7 @@
 import { catalogue } from './catalogue.ts';
 import { ENTRY, forOneReading } from './budget.ts';
 import type { Limits } from './limits.ts';
-import type { Format, ListSource, ReadPublication } from './list-source.ts';
+import type { Format, ListSource, ReadPublication, SourceRow } from './list-source.ts';
 import type { Received } from './receive.ts';
 import { formatOf } from './recognise.ts';
 
@@ -17,5 +17,15 @@ export async function readPublication(source: ListSource, received: Received, li
   const reading = forOneReading(limits);
   const read = await format.read(files, reading);
   reading.keep(ENTRY * read.rows.length, () => `the last of its ${read.rows.length} entries`);
-  return { ...read, format };
+  return { ...read, rows: saidOnce(read.rows), format };
+}
+
+/** What a file says twice, letter for letter and under one number, it says once. */
+function saidOnce(rows: SourceRow[]): SourceRow[] {
+  const said = new Map<string, SourceRow>();
+  return rows.filter((row) => {
+    const before = said.get(row.reference);
+    if (!before) said.set(row.reference, row);
+    return !before || row.reference === '' || JSON.stringify(before.content) !== JSON.stringify(row.content);
+  });
 }

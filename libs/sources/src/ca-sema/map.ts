@@ -1,7 +1,7 @@
 import { collapse } from '../text.ts';
 import type { Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type SourceRow } from '../list-source.ts';
-import { birthDateOf, dayOf } from '../mapping/dates.ts';
+import { birthDateOf, listingDate } from '../mapping/dates.ts';
 import { distinct, optional, parts, some, text, texts } from '../mapping/parts.ts';
 import { writingOf } from '../mapping/writing.ts';
 import { birthsOf, nameOf, regimeOf, titlesOf } from './read.ts';
@@ -16,6 +16,7 @@ export function mapRecord(row: SourceRow): MappedEntry {
     throw new EntryNotUnderstood('It does not say under which regulations it stands (Country)');
   const isPerson = text(first, 'LastName') !== undefined || text(first, 'GivenName') !== undefined;
   const all = (name: string) => distinct(records.flatMap((each) => texts(each, name)));
+  const unread: string[] = [];
   const imo = all('ShipIMONumber');
   const titles = distinct(records.flatMap(titlesOf));
   const births = distinct(records.flatMap(birthsOf));
@@ -55,16 +56,11 @@ export function mapRecord(row: SourceRow): MappedEntry {
           ? { vessel: { ...optional('type', titles.join('; ')), ...optional('builtIn', births.join('; ')) } }
           : {}),
       },
-      ...optional(
-        'listedOn',
-        all('DateOfListing')
-          .flatMap((printed) => dayOf(printed) ?? [])
-          .sort()[0],
-      ),
+      ...optional('listedOn', listingDate(all('DateOfListing'), unread)),
     },
     updatedOn: [],
     formerReferences: [],
-    unread: [],
+    unread,
     row,
   };
 }

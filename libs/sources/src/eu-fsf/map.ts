@@ -1,7 +1,7 @@
 import { isDay, type DesignationRecord, type IdentifierType, type Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
 import { country } from '../mapping/countries.ts';
-import { partialDateOf } from '../mapping/dates.ts';
+import { listingDate, partialDateOf } from '../mapping/dates.ts';
 import { cited, unListing } from '../mapping/other-lists.ts';
 import { distinct, joined, optional, parts, some, text, texts } from '../mapping/parts.ts';
 import { walletsIn } from '../mapping/wallets.ts';
@@ -60,7 +60,6 @@ export function mapEntity(row: SourceRow): MappedEntry {
   const gender = names.flatMap(({ alias }) => GENDERS[attribute(alias, 'gender') ?? ''] ?? [])[0];
   const titles = names.flatMap(({ alias }) => attribute(alias, 'title') ?? []);
   const functions = names.flatMap(({ alias }) => attribute(alias, 'function') ?? []);
-  const listedOn = attribute(content, 'designationDate')?.slice(0, 10);
   const details = attribute(content, 'designationDetails');
   const contacts = parts(content, 'address').flatMap((address) =>
     parts(address, 'contactInfo').flatMap((info) => contactOf(info, unread)),
@@ -108,7 +107,7 @@ export function mapEntity(row: SourceRow): MappedEntry {
       ...some('reasons', details ? [details] : []),
       ...optional('remarks', remarks.toSorted().join(' ')),
       ...some('otherLists', [...unListings, ...remarks.flatMap(cited)]),
-      ...(listedOn !== undefined && isDay(listedOn) ? { listedOn } : {}),
+      ...optional('listedOn', listingDate([attribute(content, 'designationDate')], unread)),
       sourceIds: row.sourceIds,
     },
     updatedOn: regulations.flatMap((each) => attribute(each, 'publicationDate') ?? []).filter(isDay),

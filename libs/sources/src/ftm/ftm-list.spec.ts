@@ -133,6 +133,18 @@ describe('a file of FollowTheMoney entities', () => {
     expect(unknown).toEqual({ 'Passport: of nobody who is listed': 1 });
   });
 
+  it('is not led astray by properties called as ours are', async () => {
+    const { byReference, unknown } = await listOf(
+      ann({ '@referents': ['b'], schema: ['Vessel'], caption: ['Bo'], sanction: ['x'], constructor: ['y'] }),
+      ann({ '@captions': ['Cy'] }),
+    );
+    expect(byReference.a).toMatchObject({
+      formerReferences: [],
+      record: { subject: { type: 'person', name: 'Ann Lee' } },
+    });
+    expect(Object.keys(unknown)).toHaveLength(6);
+  });
+
   it('has former numbers', async () => {
     const { byReference } = await listOf({ ...ann(), referents: ['old-1', 'a'] });
     expect(byReference.a!.formerReferences).toEqual(['old-1']);

@@ -1,4 +1,4 @@
-import { MEMBER, sizeOf } from '../budget.ts';
+import { keepingNames, MEMBER, sizeOf } from '../budget.ts';
 import { readJsonRecords } from '../json-records.ts';
 import type { ReadLimits } from '../limits.ts';
 import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../list-source.ts';
@@ -15,6 +15,8 @@ interface Entity {
   isTarget: boolean;
   referents: string[];
   properties: Record<string, string[]>;
+  /** Of fragments that came later, until all are read. */
+  added?: Map<string, Set<string>>;
   at: string;
 }
 
@@ -25,6 +27,7 @@ interface Entity {
 export async function readEntities(file: PublishedFile, limits: ReadLimits): Promise<ReadPublication> {
   const unknown: Record<string, number> = {};
   const count = tallying(unknown);
+  const keepName = keepingNames(limits);
   const entities = new Map<string, Entity>();
   for await (const { text, line } of readJsonRecords(file.chunks, limits)) {
     const found = entitiesIn(parsed(text, line), line);
@@ -32,7 +35,8 @@ export async function readEntities(file: PublishedFile, limits: ReadLimits): Pro
     for (const { schema } of found) if (!Object.hasOwn(READ, schema)) count(memberName(schema.slice(0, 60)));
     if (kept.length === 0) continue;
     const members = kept.reduce((sum, { properties }) => sum + Object.keys(properties).length, 0);
-    limits.keep(sizeOf(text) + MEMBER * members, () => `line ${line}`);
+    for (const { properties } of kept) for (const name of Object.keys(properties)) keepName(name, () => `line ${line}`);
+    limits.keep(sizeOf(text) + MEMBER * members + ENTITY * kept.length, () => `line ${line}`);
     for (const entity of kept) {
       const known = entities.get(entity.id);
       if (known) add(known, entity);
@@ -40,6 +44,7 @@ export async function readEntities(file: PublishedFile, limits: ReadLimits): Pro
       else throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entities`);
     }
   }
+  for (const entity of entities.values()) settle(entity);
   for (const { schema, properties } of entities.values())
     for (const property of Object.keys(properties))
       if (!READ[schema]!.includes(property) && !LEFT_OUT.includes(property)) count(`${schema}.${property}`);
@@ -125,11 +130,16 @@ const noEntity = (line: number) =>
     `Line ${line} is no FollowTheMoney entity (id, schema, properties with lists of texts). Is the file whole, one object a line or one list of them?`,
   );
 
+/** Bytes of an entity besides what it says. */
+const ENTITY = 512;
 const LONGEST_ID = 300;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isId = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= LONGEST_ID;
+
+/** Names that a row has for what is put into it. */
+const isOurs = (name: string) => /^(@|(schema|caption|sanction)$)/.test(name);
 
 /** The entity of a record, and those that stand inside it in the place of their ids. */
 function entitiesIn(value: unknown, line: number, holder?: string): Entity[] {
@@ -148,7 +158,7 @@ function entitiesIn(value: unknown, line: number, holder?: string): Entity[] {
       return each.id;
     });
     const texts = [...new Set(kept)].filter((text) => text !== '').sort();
-    if (texts.length > 0) own[memberName(name)] = texts;
+    if (texts.length > 0) own[isOurs(name) ? `:${name}` : memberName(name)] = texts;
   }
   const named = HOLDERS[schema];
   if (holder !== undefined && Object.hasOwn(HOLDERS, schema) && named) own[named] ??= [holder];
@@ -162,13 +172,31 @@ function entitiesIn(value: unknown, line: number, holder?: string): Entity[] {
   ];
 }
 
+/** Puts a fragment to what is known of its entity; many thousands may be of one. */
 function add(known: Entity, fragment: Entity): void {
   known.schema = narrower(known.schema, fragment.schema);
   known.isTarget ||= fragment.isTarget;
-  known.captions = [...new Set([...known.captions, ...fragment.captions])];
-  known.referents = [...new Set([...known.referents, ...fragment.referents])];
-  for (const [name, values] of Object.entries(fragment.properties))
-    known.properties[name] = [...new Set([...(known.properties[name] ?? []), ...values])].sort();
+  known.added ??= new Map([
+    ['@captions', new Set(known.captions)],
+    ['@referents', new Set(known.referents)],
+  ]);
+  const put = (name: string, values: readonly string[]) => {
+    const all = known.added!.get(name) ?? new Set(known.properties[name]);
+    for (const value of values) all.add(value);
+    known.added!.set(name, all);
+  };
+  put('@captions', fragment.captions);
+  put('@referents', fragment.referents);
+  for (const [name, values] of Object.entries(fragment.properties)) put(name, values);
+}
+
+/** Makes one entity of what its fragments added. */
+function settle(entity: Entity): void {
+  for (const [name, values] of entity.added ?? [])
+    if (name === '@captions') entity.captions = [...values];
+    else if (name === '@referents') entity.referents = [...values];
+    else entity.properties[name] = [...values].sort();
+  delete entity.added;
 }
 
 /** The texts of those names, each once, of one part or of several. */

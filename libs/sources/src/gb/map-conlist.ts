@@ -1,7 +1,7 @@
 import type { Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
 import { country } from '../mapping/countries.ts';
-import { birthDateOf, dayOf } from '../mapping/dates.ts';
+import { birthDateOf, dayOf, listingDate } from '../mapping/dates.ts';
 import { enumerated } from '../mapping/enumerated.ts';
 import { identifierTypeOf } from '../mapping/identifiers.ts';
 import { cited } from '../mapping/other-lists.ts';
@@ -30,7 +30,6 @@ export function mapConList(row: SourceRow): MappedEntry {
 
   const unread: string[] = [];
   const information = texts(content, 'Other Information');
-  const days = texts(content, 'Listed On').flatMap((printed) => dayOf(printed) ?? []);
   return {
     record: {
       reference,
@@ -67,7 +66,7 @@ export function mapConList(row: SourceRow): MappedEntry {
       },
       ...optional('remarks', information.toSorted().join(' ')),
       ...some('otherLists', information.flatMap(cited)),
-      ...optional('listedOn', days.sort()[0]),
+      ...optional('listedOn', listingDate(texts(content, 'Listed On'), unread)),
     },
     updatedOn: texts(content, 'Last Updated').flatMap((printed) => dayOf(printed) ?? []),
     formerReferences: [],

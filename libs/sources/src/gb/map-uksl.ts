@@ -1,7 +1,7 @@
 import type { Subject, SubjectType } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
 import { country } from '../mapping/countries.ts';
-import { birthDateOf, dayOf } from '../mapping/dates.ts';
+import { birthDateOf, dayOf, listingDate } from '../mapping/dates.ts';
 import { enumerated } from '../mapping/enumerated.ts';
 import { labelledNumbers } from '../mapping/labelled.ts';
 import { unListing } from '../mapping/other-lists.ts';
@@ -87,7 +87,7 @@ export function mapUksl(row: SourceRow): MappedEntry {
         'remarks',
         [...texts(content, 'OtherInformation'), ...(source ? [`Designation source: ${source}`] : [])].join(' '),
       ),
-      ...optional('listedOn', dayOf(text(content, 'DateDesignated'))),
+      ...optional('listedOn', listingDate([text(content, 'DateDesignated')], unread)),
     },
     updatedOn: texts(content, 'LastUpdated').flatMap((printed) => dayOf(printed) ?? []),
     formerReferences: [],

@@ -1,4 +1,4 @@
-import { formatInterval, isDay, parsePartialDate, type Subject } from '#domain';
+import { formatInterval, intervalOf, isDay, parsePartialDate, type Subject } from '#domain';
 import { collapse } from '../text.ts';
 
 export type BirthDate = NonNullable<Subject['birthDates']>[number];
@@ -57,11 +57,12 @@ export function dayOf(printed: string | undefined): string | undefined {
   return date !== undefined && isDay(date) ? date : undefined;
 }
 
-/** A time of day or the word for year behind a day says nothing more; nor does the mark by which spreadsheets keep a text as it is. */
+/** A time of day, a zone or the word for year behind a day says nothing more; nor does the mark by which spreadsheets keep a text as it is. */
 const bare = (text: string) =>
   text
     .replace(/^'(?=\d)/, '')
     .replace(/(?<=\d) ?(r|г|р)\.?$/, '')
+    .replace(/^(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})$/, '$1')
     .replace(/^(\d[\d./-]{6,9}\d)[T ]\d{1,2}:\d{2}.*$/, '$1');
 
 function simpleDateOf(printed: string): string | undefined {
@@ -90,6 +91,25 @@ function valid(year: string, month?: string, day?: string): string | undefined {
   if (day === undefined) return isDay(`${date}-01`) ? date : undefined;
   return isDay(`${date}-${two(day)}`) ? `${date}-${two(day)}` : undefined;
 }
+
+/**
+ * When an entry came on its list, of all days that it prints the first: a day, a month or a year. What is no date is
+ * counted, and says nothing.
+ */
+export function listingDate(printed: readonly (string | undefined)[], unread: string[]): string | undefined {
+  const dates = printed.flatMap((each) => {
+    if (each === undefined || each === '' || isNoDate(each)) return [];
+    const date = partialDateOf(each);
+    if (date === undefined) unread.push(`listedOn: ${each.slice(0, 40)}`);
+    return date ?? [];
+  });
+  return dates.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))[0];
+}
+
+const orderOf = (date: string) => {
+  const { earliest, latest } = intervalOf(date);
+  return `${earliest ?? ''} ${latest}`;
+};
 
 /** A birth date as printed; what is none is kept as its note. */
 export function birthDateOf(printed: string): BirthDate {

@@ -1,4 +1,4 @@
-import { MEMBER, sizeOf } from '../budget.ts';
+import { keepingNames, MEMBER, sizeOf } from '../budget.ts';
 import { readJsonRecords } from '../json-records.ts';
 import type { ReadLimits } from '../limits.ts';
 import type { PublishedFile, RowContent } from '../list-source.ts';
@@ -23,6 +23,7 @@ export interface JsonTable {
 export async function readJsonTable(file: PublishedFile, limits: ReadLimits, shape: JsonShape): Promise<JsonTable> {
   const table: JsonTable = { rows: [], unknown: {} };
   const count = tallying(table.unknown);
+  const keepName = keepingNames(limits);
   const known = new Set(shape.known);
   const isKnown = (path: string): boolean => {
     for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
@@ -36,7 +37,11 @@ export async function readJsonTable(file: PublishedFile, limits: ReadLimits, sha
     const cells = cellsOf(recordIn(text, line));
     const paths = Object.keys(cells);
     limits.keep(sizeOf(text) + MEMBER * paths.length, () => `line ${line}`);
-    for (const path of paths) if (!isKnown(path)) count(path);
+    for (const path of paths) {
+      if (isKnown(path)) continue;
+      keepName(path, () => `line ${line}`);
+      count(path);
+    }
     if (paths.length > 0) table.rows.push({ cells, at: `record ${table.rows.length + 1}` });
   }
   return table;

@@ -315,6 +315,14 @@ describe('the form of a table', () => {
     await expect(readSource(source, content)).rejects.toMatchObject({ code, detail: expect.stringMatching(detail) });
   });
 
+  it('may have names of columns over several lines, or with commas', async () => {
+    const { records } = await tableOf(
+      "reference: No\nprimaryName: 'Name, full'\nlistedOn: Date of Sanction",
+      'No,"Name, full","Date of\nSanction"\n7,Ann,2020-01-02\n',
+    );
+    expect(records['7']).toMatchObject({ listedOn: '2020-01-02', subject: { name: 'Ann' } });
+  });
+
   it('may have headings, with or without commas behind them', async () => {
     const { records } = await tableOf(
       'reference: No\nprimaryName: Name\nheading: Order\nlegalBasis: Order',

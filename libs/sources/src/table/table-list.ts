@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync';
 import type { ReadLimits } from '../limits.ts';
 import type { ListSource, PublishedFile, ReadPublication, RowContent, SourceRow } from '../list-source.ts';
 import { distinct } from '../mapping/parts.ts';
@@ -26,13 +27,17 @@ export function tableList(mapping: TableMapping): ListSource {
         map: (row) => mapRow(row, mapping, read),
       },
     ],
-    ...(mapping.nameKind ? {} : { settle: keptName }),
+    // Of several rows only their order says which names the entry.
+    ...(isGrouped(mapping) && !mapping.nameKind ? { settle: keptName } : {}),
   };
 }
 
 function requiredOf({ reference, primaryName }: TableMapping): string[] {
   return distinct([...keyColumns(reference), ...(Array.isArray(primaryName) ? primaryName : primaryName.firstOf)]);
 }
+
+const isGrouped = ({ rows, reference }: TableMapping): boolean =>
+  rows === 'grouped' || (typeof reference === 'object' && 'derivedFrom' in reference);
 
 function keyColumns(reference: TableMapping['reference']): string[] {
   if (typeof reference === 'string') return [reference];
@@ -63,11 +68,16 @@ const headOf = ({ head }: PublishedFile, { encoding }: TableMapping) =>
   new TextDecoder(encoding).decode(Buffer.from(head, 'latin1'));
 
 function hasColumns(file: PublishedFile, mapping: TableMapping, required: string[]): boolean {
-  const header = headOf(file, mapping).split(/\r?\n/)[mapping.preamble] ?? '';
-  const names = header
-    .split(mapping.delimiter)
-    .map((name) => collapse(name.replace(/^\uFEFF/, '').replaceAll('"', '')));
-  return required.every((name) => names.includes(collapse(name)));
+  const { delimiter, preamble } = mapping;
+  try {
+    const options = { bom: true, delimiter, to: preamble + 1, relax_column_count: true, relax_quotes: true };
+    const lines: string[][] = parse(headOf(file, mapping), options);
+    const names = (lines[preamble] ?? []).map(collapse);
+    return required.every((name) => names.includes(collapse(name)));
+  } catch (error) {
+    if (error instanceof CsvError) return false;
+    throw error;
+  }
 }
 
 /** As far as the head of the file goes, which may end before its first record does. */
@@ -110,15 +120,14 @@ interface Line {
 
 /** One row for each entry: rows of one number together, where the mapping says so; a line said twice is said once. */
 function entriesOf(rows: readonly Line[], mapping: TableMapping, { referenceOf }: CellReader): SourceRow[] {
-  const isGrouped =
-    mapping.rows === 'grouped' || (typeof mapping.reference === 'object' && 'derivedFrom' in mapping.reference);
+  const grouped = isGrouped(mapping);
   const entries: SourceRow[] = [];
   for (const [reference, group] of Map.groupBy(rows, ({ cells }) => referenceOf(cells).reference)) {
     const once = [...new Map(group.map((line) => [JSON.stringify(line.cells), line])).values()];
     const { broken } = referenceOf(once[0]!.cells);
     const about = { reference, sourceIds: {}, ...(broken ? { broken } : {}) };
     // Rows without a number have nothing in common.
-    if (isGrouped && reference !== '' && once.length > 1)
+    if (grouped && reference !== '' && once.length > 1)
       entries.push({ ...about, at: once[0]!.at, content: { rows: once.map(({ cells }) => cells) } });
     else entries.push(...once.map(({ cells, at }) => ({ ...about, at, content: cells })));
   }

@@ -1,6 +1,7 @@
 import { isDay, type DesignationRecord, type Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
 import { country } from '../mapping/countries.ts';
+import { listingDate, partialDateOf } from '../mapping/dates.ts';
 import { identifierTypeOf } from '../mapping/identifiers.ts';
 import { distinct, joined, optional, parts, some, text, texts, values } from '../mapping/parts.ts';
 import { writingOf } from '../mapping/writing.ts';
@@ -25,20 +26,20 @@ export function mapEntry(row: SourceRow): MappedEntry {
   const [kind, content] = Object.entries(row.content)[0] as [string, RowContent];
   const name = joined(content, ['FIRST_NAME', 'SECOND_NAME', 'THIRD_NAME', 'FOURTH_NAME']);
   const program = text(content, 'UN_LIST_TYPE');
-  const delistedOn = text(content, 'DELISTED_ON')?.slice(0, 10);
+  const printedEnd = text(content, 'DELISTED_ON');
+  const delistedOn = printedEnd && partialDateOf(printedEnd);
   if (!name) throw new EntryNotUnderstood('It has no name');
   if (!program) throw new EntryNotUnderstood('It does not say which sanctions regime it belongs to (UN_LIST_TYPE)');
   if (row.reference.length > LONGEST_REFERENCE)
     throw new EntryNotUnderstood(`Its reference has more than ${LONGEST_REFERENCE} characters`);
-  if (delistedOn !== undefined && !isDay(delistedOn))
-    throw new EntryNotUnderstood(`DELISTED_ON is ${delistedOn}, which is no day`);
+  if (printedEnd && !delistedOn)
+    throw new EntryNotUnderstood(`DELISTED_ON is ${printedEnd.slice(0, 40)}, which is no date`);
 
   const comments = text(content, 'COMMENTS1');
   const ofAliases = ['INDIVIDUAL_ALIAS', 'ENTITY_ALIAS'].flatMap((name) =>
     parts(content, name).flatMap((alias) => texts(alias, 'NOTE')),
   );
   const remarks = [...(comments ? [comments] : []), ...distinct(ofAliases).sort()].join(' ');
-  const listedOn = text(content, 'LISTED_ON')?.slice(0, 10);
   const former = formerReferencesIn(remarks);
   const unread: string[] = [];
   const record: DesignationRecord = {
@@ -46,7 +47,7 @@ export function mapEntry(row: SourceRow): MappedEntry {
     programs: [program],
     subject: subjectOf(kind === 'INDIVIDUAL' ? 'person' : 'organization', name, content, unread),
     ...optional('remarks', collapse(remarks.replace(INTERPOL_LINK, ''))),
-    ...optional('listedOn', listedOn !== undefined && isDay(listedOn) ? listedOn : ''),
+    ...optional('listedOn', listingDate([text(content, 'LISTED_ON')], unread)),
     ...optional('delistedOn', delistedOn),
     ...some('otherLists', former.map(asOwnNumber)),
     sourceIds: row.sourceIds,

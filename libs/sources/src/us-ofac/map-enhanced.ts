@@ -1,6 +1,7 @@
-import { comparableText, isDay, type DesignationRecord, type Subject } from '#domain';
+import { comparableText, type DesignationRecord, type Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
 import { country } from '../mapping/countries.ts';
+import { listingDate } from '../mapping/dates.ts';
 import { distinct, inside, joined, optional, parts, some, text, texts } from '../mapping/parts.ts';
 import { writingOf } from '../mapping/writing.ts';
 import { noFeatures, recordMembers, subjectMembers, takeFeature } from './features.ts';
@@ -86,13 +87,7 @@ export function readEntity(content: RowContent, reference: string): { record: De
     ...some('links', [...(members.links ?? []), ...inside(content, 'relationships', 'relationship').flatMap(linkOf)]),
     ...optional('legalBasis', listed(content, 'legalAuthorities', 'legalAuthority').sort().join('; ')),
     ...optional('remarks', remarks.rest.join('; ')),
-    ...optional(
-      'listedOn',
-      days
-        .map((day) => day.slice(0, 10))
-        .filter(isDay)
-        .sort()[0],
-    ),
+    ...optional('listedOn', listingDate(days, features.unread)),
   };
   return { record, unread: features.unread };
 }

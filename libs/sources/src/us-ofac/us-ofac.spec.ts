@@ -128,6 +128,11 @@ describe('an entry of sdn.csv', () => {
   });
 });
 
+it('takes a line that stands twice for one', async () => {
+  const { entries } = await readAs('us-ofac-sdn', sdnCsv([{ uid: 7 }, { uid: 8 }, { uid: 7 }]));
+  expect(entries.map((each) => each.record.reference)).toEqual(['7', '8']);
+});
+
 describe('the history of OFAC lists', () => {
   const csv = (publish: ReturnType<typeof givenList>['publish'], publishedOn: string, entries: SampleEntry[]) =>
     publish(sdnCsv(entries), { publishedOn });
