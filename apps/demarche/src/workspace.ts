@@ -50,15 +50,22 @@ export interface Workspace {
 
 const CATCH_UP_MS = 600_000;
 
-/** Opens the database, migrated to this version: the one of DATABASE_URL, else the embedded one, which it starts. */
-export async function openWorkspace(config: Config, logger: Logger): Promise<Workspace> {
+/**
+ * Opens the database, migrated to this version: the one of DATABASE_URL, else the embedded one, which it starts. With
+ * `takeBack`, read models that another version has filled since are filled anew by this one.
+ */
+export async function openWorkspace(
+  config: Config,
+  logger: Logger,
+  { takeBack }: { takeBack?: boolean } = {},
+): Promise<Workspace> {
   const { DEMARCHE_HOME, DATABASE_URL, MIGRATE_DATABASE_URL: migrateUrl, DATABASE_POOL: poolMax } = config;
   const server = DATABASE_URL ? undefined : await useEmbeddedServer(resolve(DEMARCHE_HOME));
   const url = DATABASE_URL ?? server!.url;
   const store = await openStore(url, 'demarche', { migrateUrl: DATABASE_URL && migrateUrl, poolMax });
   const { log, progress, projector, reader } = store;
   const models = readModels(log);
-  await ensureReadModels(projector, log, models);
+  await ensureReadModels(projector, log, models, { takeBack });
 
   const workspace: Workspace = {
     url,

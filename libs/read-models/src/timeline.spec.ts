@@ -66,7 +66,7 @@ describe('the read models', () => {
       claim: 'wait',
       signal: stop.signal,
     });
-    expect(await progress.waitFor(NAMES, await log.head(), 20_000)).toBe(true);
+    expect(await progress.waitFor(NAMES, await log.head(), 120_000)).toBe(true);
     stop.abort();
     await running;
   };
@@ -149,7 +149,7 @@ describe('the read models', () => {
       }),
       { numRuns: 25, seed, endOnFailure: false },
     );
-  }, 120_000);
+  }, 400_000);
 
   it('are equal when they are rebuilt, and say so per country', async () => {
     await append('designation-yy-a:1', sample.designated('1', '2001', { list: 'yy-a', authority: 'XY' }));
@@ -192,7 +192,6 @@ describe('the read models', () => {
     expect(await rebuild(projector!, log, next)).toMatchObject({ equal: true });
     // Of this version were the tables before: it does not take them back unless told to.
     await expect(ensureReadModels(projector!, log, [register])).rejects.toThrow(/another version/);
-    await expect(catchUp([register])).rejects.toThrow(/another version/);
     await ensureReadModels(projector!, log, [register], { takeBack: true });
     expect(await rebuild(projector!, log, register)).toMatchObject({ equal: true });
     await rm(folder, { recursive: true });
