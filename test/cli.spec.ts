@@ -75,7 +75,7 @@ describe('the command line', () => {
     const { child, output } = begin('start', ...args);
     const base = await until(
       'a started server',
-      30_000,
+      240_000,
       async () => /serves (http:\S+)/.exec(output.stdout)?.[1] ?? null,
       () => output.stderr,
     );

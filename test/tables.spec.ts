@@ -255,7 +255,7 @@ describe('what an answer means', () => {
     for (const model of readModels(rest.log))
       expect(await rebuild(rest.store.projector, rest.log, model)).toMatchObject({ equal: true, swapped: true });
     await byRest();
-  }, 60_000);
+  });
 
   it('holds on the command line, for the article', async () => {
     const { id, told } = histories.get('the article')!;
@@ -268,7 +268,7 @@ describe('what an answer means', () => {
       );
       expect([on, known, shown(JSON.parse(stdout))]).toEqual([on, known, [answer, []]]);
     }
-  }, 60_000);
+  });
 
   it('tells both periods of a designation that came again', async () => {
     const { body } = await rest.get(`/v1/designations/${histories.get('F again')!.id}/history`);

@@ -124,7 +124,7 @@ describe('subscriptions', () => {
       await until('it is told no more', async () => (await standing('away'))?.failingSince === null);
       expect(await standing('away')).toMatchObject({ parked: 0, attempts: 0 });
       expect(state.sent.filter((each) => each.startsWith('away'))).toEqual(['away-1', 'away-2', 'away-3']);
-    }, 120_000);
+    });
 
     it('holds no lock of the database while it sends', async () => {
       const { outlet } = office('waiting');
@@ -150,7 +150,7 @@ describe('subscriptions', () => {
       expect(rows).toEqual([]);
       answer.resolve();
       await caughtUp('waiting');
-    }, 120_000);
+    });
 
     it('parks what is poison alone, and sends it again when it is told to', async () => {
       const { state, outlet } = office('poisoned');
@@ -166,7 +166,7 @@ describe('subscriptions', () => {
       state.poison.clear();
       expect(await unpark(projector!, log, outlet)).toEqual({ applied: 2, stillParked: 0 });
       expect(state.sent.slice(-3)).toEqual(['good', 'bad', 'bad']);
-    }, 120_000);
+    });
 
     it('sends everything anew where what was sent is gone, though nothing is recorded', async () => {
       const { state, outlet } = office('anew');
@@ -177,7 +177,7 @@ describe('subscriptions', () => {
       state.isAnew = true;
       await until('all is sent again', async () => state.sent.length === 2 * all);
       await caughtUp('anew');
-    }, 120_000);
+    });
   });
 
   it('tries again what is not the event’s fault, however long, and parks none of it', async () => {
@@ -197,7 +197,7 @@ describe('subscriptions', () => {
     await caughtUp('trouble');
     expect(await standing('trouble')).toMatchObject({ parked: 0 });
     expect(applied).toEqual(Array.from({ length: await log.head() }, (_, i) => i + 1));
-  }, 120_000);
+  });
 
   it('stops every part where one cannot go on, and says which failure was the first', async () => {
     const ended: string[] = [];
@@ -259,7 +259,7 @@ describe('subscriptions', () => {
       expect(await tally()).toBe(await log.head());
       expect(await standing('counted')).toMatchObject({ parked: 0 });
       expect(await rebuild(projector!, log, next)).toMatchObject({ equal: true });
-    }, 120_000);
+    });
 
     it('fills a read model once, however many processes start together', async () => {
       const started = await modelOf(3);
@@ -271,7 +271,7 @@ describe('subscriptions', () => {
       await Promise.all(models.map((model, i) => ensureReadModels(pools[i]!, log, [model])));
       expect(models.filter(({ batches }) => batches > 0)).toHaveLength(1);
       await Promise.all(pools.map((pool) => pool.end()));
-    }, 120_000);
+    });
 
     it('keeps the views that people built, on the views that stay', async () => {
       await ensureReadModels(projector!, log, [await modelOf(5)]);
@@ -283,7 +283,7 @@ describe('subscriptions', () => {
       expect(await tally('mine')).toBe(await tally());
       const { rows } = await owner!.query(`select more from read_models.counted_tally limit 1`);
       expect(rows).toEqual([{ more: null }]);
-    }, 120_000);
+    });
 
     it('says which view is in the way, and leaves everything as it is', async () => {
       const current = await modelOf(7);
@@ -298,6 +298,6 @@ describe('subscriptions', () => {
       expect(await tally('straight')).toBe(await tally());
       await owner!.query('drop view straight');
       expect(await rebuild(projector!, log, current)).toMatchObject({ swapped: true });
-    }, 120_000);
+    });
   });
 });
