@@ -11,7 +11,10 @@ export interface Notifications {
 
 const RECONNECT_MS = 500;
 
-/** LISTEN on one channel over a connection of its own, which is made anew whenever it breaks. */
+/**
+ * LISTEN on one channel over a connection of its own, made when somebody first waits and anew whenever it breaks. Where
+ * nobody waits, a process that appends is not woken by each of its own events.
+ */
 export function createNotifications(url: string, channel: string): Notifications {
   let client: pg.Client | undefined;
   let reconnecting: NodeJS.Timeout | undefined;
@@ -41,11 +44,17 @@ export function createNotifications(url: string, channel: string): Notifications
       again();
     }
   };
-  void connect();
+  let isWanted = false;
+  const want = () => {
+    if (isWanted || closed) return;
+    isWanted = true;
+    void connect();
+  };
 
   return {
     next: (ms, signal) =>
       new Promise((resolve) => {
+        want();
         const done = () => {
           clearTimeout(timer);
           waiting.delete(done);
@@ -57,7 +66,10 @@ export function createNotifications(url: string, channel: string): Notifications
         signal?.addEventListener('abort', done, { once: true });
         if (signal?.aborted) done();
       }),
-    onWake: (listener) => void listeners.push(listener),
+    onWake: (listener) => {
+      want();
+      listeners.push(listener);
+    },
     close: async () => {
       closed = true;
       clearTimeout(reconnecting);

@@ -1,4 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
+/** After everything that is ready to run now: callers that were answered together ask again together, and share a flush. */
+const turn = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 /** What the queue needs to know of a piece of work. */
 interface Queued {
@@ -70,7 +71,6 @@ export function createAppendQueue<Item extends Queued, Result>(
 
   const run = async (): Promise<void> => {
     running++;
-    // Callers that were answered together ask again together: those of the same turn share a flush.
     await turn();
     for (let flight = takeFlush(); flight.length > 0; flight = takeFlush()) {
       const names = flight.flatMap(({ item: { id, streams } }) => [id, ...streams.map(({ stream }) => stream)]);

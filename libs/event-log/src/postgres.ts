@@ -19,6 +19,10 @@ const appending = (data: string) => `
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, ${data}, $16, $17, $18)`;
 const APPEND = appending('$19');
 
+const APPEND_ONE = `
+  select status, first_position, last_position, recorded, stale_stream, actual
+  from event_log.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+
 const STAGE = `create temporary table staged (place integer, data jsonb) on commit drop`;
 const SEND = `insert into staged select place, data from unnest($1::integer[], $2::jsonb[]) as sent(place, data)`;
 const APPEND_STAGED = appending('array(select data from staged order by place)');
@@ -183,11 +187,7 @@ async function waitForAppends(pool: Pool): Promise<number> {
 }
 
 async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettledResult<AppendResult>[]> {
-  const { columns, data } = encode(items);
-  const isLarge = items.reduce((sum, { bytes }) => sum + bytes, 0) > PIECE;
-  const { rows } = isLarge
-    ? await inTransaction(pool, (tx) => appendInPieces(tx, columns, data))
-    : await pool.query<AppendRow>({ text: APPEND, values: [...columns, jsonbArray(data)], name: 'append' });
+  const { rows } = await send(pool, items);
   return rows.map((row, i): PromiseSettledResult<AppendResult> => {
     const { status, first_position: from, last_position: to, recorded, stale_stream: stream, actual } = row;
     const { id, streams } = items[i]!;
@@ -197,6 +197,17 @@ async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettledResul
     const { expected } = streams.find((touched) => touched.stream === stream)!;
     return { status: 'fulfilled', value: { status, stream: stream!, expected, actual: actual! } };
   });
+}
+
+async function send(pool: Pool, items: Prepared[]): Promise<{ rows: AppendRow[] }> {
+  const [first] = items;
+  if (items.length === 1 && first!.count === 1 && first!.streams.length === 1)
+    return pool.query<AppendRow>({ text: APPEND_ONE, values: encodeOne(first!), name: 'append_one' });
+  const { columns, data } = encode(items);
+  const isLarge = items.reduce((sum, { bytes }) => sum + bytes, 0) > PIECE;
+  return isLarge
+    ? inTransaction(pool, (tx) => appendInPieces(tx, columns, data))
+    : pool.query<AppendRow>({ text: APPEND, values: [...columns, jsonbArray(data)], name: 'append' });
 }
 
 const PIECE = 4 * 1024 * 1024;
@@ -243,6 +254,27 @@ function encode(items: Prepared[]): { columns: unknown[]; data: EventData[] } {
     events.map(({ index }) => index + 1),
   ];
   return { columns, data: events.map(({ event }) => event.data) };
+}
+
+/** A submission of one event, as `event_log.append_one` takes it. */
+function encodeOne({ id, sha256, causationId, private: meta, privateSha256, streams }: Prepared): unknown[] {
+  const { stream, expected, events } = streams[0]!;
+  const { id: eventId, event, authority, list } = events[0]!;
+  return [
+    id,
+    Buffer.from(sha256, 'hex'),
+    causationId,
+    meta,
+    Buffer.from(privateSha256, 'hex'),
+    stream,
+    encodeExpected(expected),
+    eventId,
+    event.type,
+    event.schemaVersion,
+    authority,
+    list,
+    event.data,
+  ];
 }
 
 const JSONB = 3802;
