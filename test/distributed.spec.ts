@@ -5,12 +5,13 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { useEmbeddedServer, type EmbeddedServer } from '#database';
 import { publicBytes, type EventLog, type RecordedEvent } from '#event-log';
-import { createKafka, createKafkaTransport, PARTITIONS } from '#messaging';
+import { createKafka } from '#messaging';
 import { openStore } from '#nest-kit';
 import { answerAllDesignations, readModels, settle, type DesignationItem } from '#read-models';
 import { catalogue, ingestPublication, sourceOf } from '#sources';
 import { rebuild } from '#subscriptions';
 import { findBroker, isOwn } from '#testing';
+import { eventsInKafka } from './support/kafka-content.ts';
 import { quiet, startStandalone } from './support/standalone.ts';
 import { freePort, postmasterOf, Service, until } from './support/services.ts';
 import { generatedPublications, realPublications, type Publication } from './support/un-publications.ts';
@@ -192,33 +193,7 @@ describe('the distributed run', () => {
       }
 
       // Kafka holds exactly the log.
-      const kafka = createKafka({ brokers: broker.brokers, clientId: 'reader', log: quiet });
-      const held = new Map<number, Buffer>();
-      const through = new Map<number, number>();
-      const stop = new AbortController();
-      const reading = createKafkaTransport(kafka, quiet).run(
-        {
-          name: 'check',
-          assigned: async (partitions) =>
-            new Map(partitions.map((each) => [each, { position: through.get(each) ?? 0, cursor: null }])),
-          revoked: async () => undefined,
-          deliver: async (delivery) => {
-            for (const event of delivery.events) held.set(event.position, publicBytes(event));
-            for (const reached of delivery.reached) through.set(reached.partition, reached.through);
-          },
-        },
-        stop.signal,
-      );
-      const settled = () => through.size === PARTITIONS && Math.min(...through.values()) >= head;
-      await until(
-        'all of Kafka',
-        5 * MINUTES,
-        async () => (settled() ? true : null),
-        () => JSON.stringify([...through]),
-      );
-      stop.abort();
-      await reading;
-      await kafka.close();
+      const held = await eventsInKafka(broker.brokers, head, 5 * MINUTES);
       expect([...held.keys()].sort((a, b) => a - b)).toEqual(events.map(({ position }) => position));
       expect(events.every((event) => publicBytes(event).equals(held.get(event.position)!))).toBe(true);
 

@@ -33,6 +33,14 @@ export class Service {
     await gone;
   }
 
+  /** As a machine that is out of breath, or a laptop that sleeps: it holds everything and does nothing. */
+  async stall(ms: number): Promise<void> {
+    const { child } = this;
+    child?.kill('SIGSTOP');
+    await new Promise((done) => setTimeout(done, ms));
+    child?.kill('SIGCONT');
+  }
+
   /** A supervisor's part: what died of itself is started again. */
   keepAlive(): void {
     if (this.child && (this.child.exitCode !== null || this.child.signalCode !== null)) this.start();

@@ -26,6 +26,8 @@ export interface Broker {
 export interface OwnBroker extends Broker {
   /** As a power cut would: nothing is flushed, nobody is told. */
   kill9(): Promise<void>;
+  /** It takes what is sent, and answers only afterwards: as slow as a broker can be. */
+  stall(ms: number): Promise<void>;
   /** On the same ports and the same data; resolves when it is ready. */
   restart(): Promise<void>;
 }
@@ -103,6 +105,12 @@ export async function startBroker(probe: Probe): Promise<OwnBroker> {
   return {
     brokers,
     kill9: () => end('SIGKILL'),
+    stall: async (ms) => {
+      const slow = node;
+      slow?.kill('SIGSTOP');
+      await new Promise((done) => setTimeout(done, ms));
+      slow?.kill('SIGCONT');
+    },
     restart: async () => {
       await end('SIGTERM');
       await start();

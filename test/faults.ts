@@ -1,0 +1,321 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { useEmbeddedServer, type EmbeddedServer } from '#database';
+import { lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
+import { publicBytes, type EventLog, type RecordedEvent } from '#event-log';
+import { createKafka } from '#messaging';
+import { createKeys, openStore } from '#nest-kit';
+import { readModels } from '#read-models';
+import { catalogue, ingestPublication, sourceOf } from '#sources';
+import { rebuild } from '#subscriptions';
+import { findBroker, isOwn } from '#testing';
+import { designationsInKafka, eventsInKafka } from './support/kafka-content.ts';
+import { freePort, postmasterOf, Service, until } from './support/services.ts';
+import { quiet, startStandalone } from './support/standalone.ts';
+import { generatedPublications, type Publication } from './support/un-publications.ts';
+
+// `npm run test:faults`, outside CI: FAULT_ROUNDS rounds (100), SEED the order of the faults.
+const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 100);
+const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+const MINUTE = 60_000;
+const PATIENCE = 15 * MINUTE;
+/** Callers that record and correct, each one thing after the other. */
+const CALLERS = 4;
+const LIST = 'kz-faults';
+
+const ends: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const end of ends.reverse()) await end();
+}, PATIENCE);
+
+const probe = async (brokers: string[]) => {
+  const kafka = createKafka({ brokers, clientId: 'probe', log: quiet, prefix: 'probe' });
+  await kafka.ensureTopics();
+  await kafka.publish(kafka.topics.designations.name, [{ partition: 0, key: 'ready', value: null, headers: {} }]);
+  await kafka.close();
+};
+
+/** What a caller was told: that this is recorded, at this place. */
+interface Acknowledged {
+  id: string;
+  position: number;
+  /** A text of his own that no other event has. */
+  mark: string;
+}
+
+/**
+ * Sends a command until it is acknowledged, always with the same key: whatever breaks in between, it is one event. Every
+ * answer that is no acknowledgement has to be one after which trying again is right.
+ */
+async function recorded(url: string, key: string, body: object, stop: AbortSignal): Promise<Acknowledged | null> {
+  const headers = {
+    authorization: `Bearer ${key}`,
+    'content-type': 'application/json',
+    'idempotency-key': randomUUID(),
+  };
+  for (let attempt = 0; attempt < 10_000; attempt++) {
+    try {
+      const signal = AbortSignal.timeout(MINUTE);
+      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
+      const answer = (await response.json()) as { event: { id: string }; position: number };
+      if (response.status === 201) return { id: answer.event.id, position: answer.position, mark: '' };
+      if (![409, 425, 429, 500, 503].includes(response.status)) throw new WrongAnswer(JSON.stringify(answer));
+      if (response.status === 500) throw new WrongAnswer(`500 for ${url}: ${JSON.stringify(answer)}`);
+    } catch (error) {
+      if (error instanceof WrongAnswer) throw error;
+    }
+    // What was sent may have been recorded, so it is asked to its end even when the run is over.
+    await setTimeout(stop.aborted ? 500 : 200);
+  }
+  return null;
+}
+class WrongAnswer extends Error {}
+
+async function allOf(log: EventLog): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for (;;) {
+    const batch = await log.read({ after: events.length, limit: 2_000 });
+    if (batch.length === 0) return events;
+    events.push(...batch);
+  }
+}
+
+it(
+  `loses and doubles nothing in ${ROUNDS} rounds of faults`,
+  async () => {
+    console.log(`faults: ${ROUNDS} rounds, SEED=${SEED}`);
+    const broker = await findBroker(probe);
+    if (!broker || !isOwn(broker)) throw new Error('The faults need a broker of our own: Java 17 and Maven');
+    ends.push(broker.stop);
+    const random = fc.sample(fc.noBias(fc.double({ min: 0, max: 1, noNaN: true })), {
+      numRuns: 10 * ROUNDS + 100,
+      seed: SEED,
+    });
+    const chance = () => random.pop()!;
+    const oneOf = <T>(choices: readonly T[]): T =>
+      choices[Math.min(choices.length - 1, Math.floor(chance() * choices.length))]!;
+
+    const home = await mkdtemp(join(tmpdir(), 'demarche-faults-'));
+    await chmod(home, 0o755);
+    const settings = { port: String(await freePort()) };
+    let server: EmbeddedServer = await useEmbeddedServer(home, settings);
+    const inbox = join(home, 'inbox');
+    for (const { list } of catalogue) await mkdir(join(inbox, list), { recursive: true });
+    const apiPort = await freePort();
+    const base = `http://127.0.0.1:${apiPort}/v1`;
+    const env = { DATABASE_URL: server.url, KAFKA_BROKERS: broker.brokers.join(',') };
+    const services = [
+      new Service('api', { ...env, PORT: String(apiPort), HOST: '127.0.0.1' }),
+      new Service('ingest', { ...env, INGEST_INBOX: inbox }),
+      ...['relay-1', 'relay-2', 'projector-1', 'projector-2'].map((name) => new Service(name, env)),
+    ];
+    const tell = () => services.map((service) => service.tail()).join('\n');
+    ends.push(async () => {
+      await Promise.all(services.map((service) => service.end('SIGKILL')));
+      await server.release({ waitMs: 1_000 });
+      await rm(home, { recursive: true, force: true });
+    });
+    for (const service of services) service.start();
+    const supervisor = setInterval(() => services.forEach((service) => service.keepAlive()), 500);
+    ends.push(async () => clearInterval(supervisor));
+
+    const { key } = await until('a key', PATIENCE, async () => {
+      const store = await openStore(server.url, 'test');
+      return createKeys(store.writer)
+        .create(['read', 'write'], 'faults')
+        .finally(() => store.close());
+    });
+    const source = { publisher: 'Gazette', kind: 'authority' };
+    const stop = new AbortController();
+    const register = {
+      list: LIST,
+      authority: 'KZ',
+      name: 'Faults',
+      effective: '2004',
+      source,
+      curated: { complete: false },
+    };
+    const registered = await recorded(`${base}/lists`, key, register, stop.signal);
+    expect(registered).not.toBeNull();
+
+    // The work: callers that record and correct, and a list that is published again and again.
+    const acknowledged: Acknowledged[] = [];
+    let corrections = 0;
+    let attempted = 0;
+    const call = async (caller: number) => {
+      for (let n = 0; !stop.signal.aborted; n++) {
+        const reference = `F${caller}.${n}`;
+        const mark = `mark-${caller}-${n}-${randomUUID()}`;
+        const subject = { type: 'organization', name: `Party ${mark}`, aliases: [] };
+        const record = { reference, programs: ['A'], subject };
+        attempted++;
+        const designated = await recorded(
+          `${base}/designations`,
+          key,
+          { list: LIST, effective: '2005-03-15', source, record },
+          stop.signal,
+        );
+        if (!designated) throw new Error(`${reference} was never acknowledged`);
+        acknowledged.push({ ...designated, mark });
+        if (n % 3 !== 0) continue;
+        const why = `why-${mark}`;
+        attempted++;
+        const corrected = await recorded(
+          `${base}/events/${designated.id}/correction`,
+          key,
+          { changes: { effective: n % 2 === 0 ? '2006' : '2999-01-01' }, why, source },
+          stop.signal,
+        );
+        if (!corrected) throw new Error(`The correction of ${reference} was never acknowledged`);
+        acknowledged.push({ ...corrected, mark: why });
+        corrections++;
+        await setTimeout(20);
+      }
+    };
+    const publications = generatedPublications(ROUNDS + 2);
+    let published = 0;
+    const put = async ({ name, bytes }: Publication) => {
+      const path = join(inbox, 'un-sc', `${String(published++).padStart(4, '0')}-${name}`);
+      await writeFile(`${path}.part`, bytes);
+      await rename(`${path}.part`, path);
+    };
+    const done = async () => (await readdir(join(inbox, 'un-sc', 'done')).catch(() => [])).length;
+    const calling = Promise.all(Array.from({ length: CALLERS }, (_, caller) => call(caller)));
+    calling.catch(() => undefined);
+
+    const named = (prefix: string) => oneOf(services.filter(({ name }) => name.startsWith(prefix)));
+    const faults: Record<string, () => Promise<void>> = {
+      'kill -9 api': () => named('api').end('SIGKILL'),
+      'kill -9 ingest': () => named('ingest').end('SIGKILL'),
+      'kill -9 relay': () => named('relay').end('SIGKILL'),
+      'kill -9 projector': () => named('projector').end('SIGKILL'),
+      'kill -9 PostgreSQL': async () => {
+        process.kill(await postmasterOf(home), 'SIGKILL');
+        await setTimeout(2_000 * chance());
+        server = await useEmbeddedServer(home, settings);
+      },
+      'kill -9 broker': async () => {
+        await broker.kill9();
+        await setTimeout(8_000 * chance());
+        await broker.restart();
+      },
+      'kill -9 all': async () => {
+        await Promise.all([...services.map((service) => service.end('SIGKILL')), broker.kill9()]);
+        process.kill(await postmasterOf(home), 'SIGKILL');
+        await setTimeout(1_000 * chance());
+        server = await useEmbeddedServer(home, settings);
+        await broker.restart();
+      },
+      'relay sleeps past its lease': () => named('relay').stall(7_000 + 5_000 * chance()),
+      'projector sleeps past its lease': () => named('projector').stall(7_000 + 5_000 * chance()),
+      'broker stalls': () => broker.stall(10_000 + 15_000 * chance()),
+    };
+    const counts: Record<string, number> = {};
+    const names = Object.keys(faults);
+    const started = Date.now();
+    for (let round = 0; round < ROUNDS; round++) {
+      await put(publications[round]!);
+      await setTimeout(1_500 * chance());
+      // Each kind comes as often as every other, in an order of chance.
+      const name = round % names.length === 0 ? (shuffle(names, chance), names[0]!) : names[round % names.length]!;
+      counts[name] = (counts[name] ?? 0) + 1;
+      console.log(`round ${round + 1} of ${ROUNDS}: ${name} (${acknowledged.length} acknowledged)`);
+      await Promise.race([faults[name]!(), calling.then(() => Promise.reject(new Error('The callers ended')))]);
+    }
+    const minutes = (Date.now() - started) / MINUTE;
+    stop.abort();
+    await calling;
+    for (const publication of publications.slice(ROUNDS)) await put(publication);
+    await until('all publications taken in', PATIENCE, async () => ((await done()) >= published ? true : null), tell);
+
+    // The log: no position is missing, every acknowledged command is there once, at the place that was told.
+    const store = await openStore(server.url, 'test');
+    ends.push(store.close);
+    const events = await allOf(store.log);
+    const head = events.length;
+    expect(events.map(({ position }) => position)).toEqual(events.map((_, i) => i + 1));
+    const texts = events.map((event) => JSON.stringify(event.data));
+    const marks = new Map<string, number[]>();
+    for (const [i, text] of texts.entries())
+      for (const [mark] of text.matchAll(/(?:why-)?mark-\d+-\d+-[0-9a-f-]{36}/g))
+        marks.set(mark, [...(marks.get(mark) ?? []), i + 1]);
+    const lost = acknowledged.filter(({ id, position }) => events[position - 1]?.id !== id);
+    const doubled = acknowledged.filter(({ mark, position }) => marks.get(mark)?.some((place) => place !== position));
+    expect([lost, doubled]).toEqual([[], []]);
+    // Every command was asked to its end, so that the callers' events are as many as were acknowledged.
+    expect([acknowledged.length, marks.size]).toEqual([attempted, attempted]);
+
+    // What the publications say is what they say in one process that nobody disturbs.
+    const calm = await startStandalone();
+    ends.push(calm.end);
+    for (const { bytes } of publications)
+      await ingestPublication(
+        { log: calm.log, artefacts: null },
+        sourceOf('un-sc')!,
+        [bytes] as unknown as AsyncIterable<Uint8Array>,
+        { actor: 'test', observedAt: '2026-01-01T00:00:00.000Z' },
+      );
+    const told = (all: RecordedEvent[]) =>
+      all
+        .filter(({ authority }) => authority === 'UN')
+        .map(({ type, stream, version, data: { observedAt: _, ...data } }) => ({ type, stream, version, data }));
+    expect(told(events)).toEqual(told(await allOf(calm.log)));
+
+    // Kafka holds exactly the log, and each designation as it stands today.
+    const kafka = await eventsInKafka(broker.brokers, head, PATIENCE);
+    expect([...kafka.keys()].sort((a, b) => a - b)).toEqual(events.map(({ position }) => position));
+    expect(events.filter((event) => !publicBytes(event).equals(kafka.get(event.position)!))).toEqual([]);
+    await until(
+      'all subscriptions at the head',
+      PATIENCE,
+      async () => {
+        const standings = await store.progress.standings();
+        return standings.every(({ position, parked }) => position === head && parked === 0) ? standings : null;
+      },
+      tell,
+    );
+    const today = new Date().toISOString().slice(0, 10);
+    const streams = Map.groupBy(
+      events.filter(({ stream }) => stream.startsWith('designation-')),
+      ({ stream }) => stream.slice('designation-'.length),
+    );
+    const expected = new Map<string, object>();
+    for (const [id, own] of streams) {
+      const { status, since } = segmentOn(lineOf(own as unknown as KnownDesignationEvent[]), today);
+      if (status !== 'delisted' && status !== 'not-listed')
+        expected.set(id, { id, status, since, position: own.at(-1)!.position });
+    }
+    const states = await designationsInKafka(broker.brokers, PATIENCE);
+    expect(
+      [...states.values()]
+        .map(({ id, status, since, position }) => ({ id, status, since, position }))
+        .sort((a, b) => String(a.id).localeCompare(String(b.id))),
+    ).toEqual(
+      [...expected.values()].sort((a, b) => String((a as { id: string }).id).localeCompare((b as { id: string }).id)),
+    );
+
+    // Rebuilt = live.
+    for (const model of readModels(store.log))
+      expect(await rebuild(store.projector, store.log, model)).toMatchObject({ equal: true, position: head });
+
+    console.log(
+      `faults: ${ROUNDS} rounds in ${minutes.toFixed(1)} minutes, SEED=${SEED}: ${JSON.stringify(counts)}; ` +
+        `${acknowledged.length} commands acknowledged, ${corrections} of them corrections, ${published} publications, ${head} events; ` +
+        '0 lost, 0 doubled, 0 parked, rebuilt = live',
+    );
+  },
+  24 * 60 * MINUTE,
+);
+
+/** In place: Fisher and Yates. */
+function shuffle<T>(items: T[], chance: () => number): void {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = Math.min(i, Math.floor(chance() * (i + 1)));
+    [items[i], items[j]] = [items[j]!, items[i]!];
+  }
+}
