@@ -13,34 +13,42 @@ set lock_timeout = '10s'
 as $$
 #variable_conflict use_column
 declare
-  known bigint;
   known_hash bytea;
 begin
-  -- A statement of its own: the statement after it then sees all that the lock's last holder committed.
+  -- A statement of its own: the statements after it then see all that the lock's last holder committed.
   perform pg_advisory_xact_lock(hashtext('demarche.event_log'));
-  select coalesce(head.position, 0) + 1, greatest(date_trunc('milliseconds', clock_timestamp()), head.recorded_at),
-    coalesce((select e.version from event e where e.stream = append_one.stream order by e.version desc limit 1), 0),
-    (select e.position from event e where e.id = append_one.id)
-  into first_position, recorded, actual, known
-  from (select) as always left join (select e.position, e.recorded_at from event e order by e.position desc limit 1) as head on true;
+  select e.position, e.recorded_at into first_position, recorded from event e order by e.position desc limit 1;
+  first_position := coalesce(first_position, 0) + 1;
+  recorded := greatest(date_trunc('milliseconds', clock_timestamp()), recorded);
+  select e.version into actual from event e where e.stream = append_one.stream order by e.version desc limit 1;
+  actual := coalesce(actual, 0);
 
-  if known is not null then
-    select e.submission_sha256, e.recorded_at into known_hash, recorded from event e where e.position = known;
-    status := case known_hash when hash then 'duplicate' else 'reused' end;
-    first_position := known;
-    actual := null;
-  elsif (case expected when -1 then actual = 0 else actual <> expected end) then
-    status := 'conflict';
-    stale_stream := append_one.stream;
-  else
+  -- A repetition is told before a conflict: the stream has moved on by it.
+  if (case expected when -1 then actual > 0 else coalesce(actual = expected, true) end) then
     insert into event (position, id, stream, version, type, schema_version, authority, list, recorded_at, submission,
       submission_sha256, batch_index, batch_count, causation_id, data, private, private_sha256)
     values (first_position, append_one.id, append_one.stream, actual + 1, append_one.type, append_one.schema_version,
       append_one.authority, append_one.list, recorded, submission, hash, 0, 1, causation, append_one.data, append_one.private,
-      private_hash);
-    perform pg_notify('event_log', '');
-    status := 'appended';
-    actual := null;
+      private_hash)
+    on conflict (id) do nothing;
+    if found then
+      perform pg_notify('event_log', '');
+      status := 'appended';
+      actual := null;
+    end if;
+  end if;
+  if status is null then
+    select e.submission_sha256, e.recorded_at, e.position into known_hash, recorded, last_position
+    from event e where e.id = append_one.id;
+    if found then
+      status := case known_hash when hash then 'duplicate' else 'reused' end;
+      first_position := last_position;
+      actual := null;
+    else
+      status := 'conflict';
+      recorded := clock_timestamp();
+      stale_stream := append_one.stream;
+    end if;
   end if;
   last_position := first_position;
   return next;
