@@ -61,18 +61,18 @@ describe('the command line', () => {
   });
 
   it('alignment: who stands on both lists, on one alone, and by month', async () => {
-    const compared = await answer('alignment', KZ!, RU!, '--on', '2024-01-01');
+    const compared = await answer('alignment', KZ, RU, '--on', '2024-01-01');
     expect(compared).toMatchObject({ list: KZ, with: RU, on: '2024-01-01' });
     const of = async (only: string) =>
-      ((await answer('alignment', KZ!, RU!, '--on', '2024-01-01', '--only', only)).items as { name: string }[]).map(
+      ((await answer('alignment', KZ, RU, '--on', '2024-01-01', '--only', only)).items as { name: string }[]).map(
         ({ name }) => name,
       );
     expect(await of('with-only')).toContain('Taliban');
     expect(await of('both')).not.toContain('Taliban');
     const { stdout } = await run(
       'alignment',
-      KZ!,
-      RU!,
+      KZ,
+      RU,
       '--on',
       '2023-12-28',
       '--from',
@@ -86,15 +86,15 @@ describe('the command line', () => {
 
   it('diff: what changed on a list, as a table, JSON and CSV', async () => {
     const days = ['--from', '2023-12-01', '--to', '2024-02-01'];
-    expect(await answer('diff', KZ!, ...days)).toMatchObject({
+    expect(await answer('diff', KZ, ...days)).toMatchObject({
       counts: { delisted: 1, designated: 0 },
       items: [{ change: 'delisted', id: `${KZ}:taliban`, status: { old: 'listed', new: 'delisted' } }],
     });
-    expect((await run('diff', KZ!, ...days)).stdout).toMatch(/^delisted .* Taliban /m);
-    expect((await run('diff', KZ!, ...days, '--format', 'csv')).stdout).toMatch(
+    expect((await run('diff', KZ, ...days)).stdout).toMatch(/^delisted .* Taliban /m);
+    expect((await run('diff', KZ, ...days, '--format', 'csv')).stdout).toMatch(
       /^delisted,true,kz-terrorist-organizations,kz-terrorist-organizations:taliban,/m,
     );
-    expect((await run('diff', KZ!)).code).toBe(2);
+    expect((await run('diff', KZ)).code).toBe(2);
   });
 
   it('diplomacy: who has which envoy where, on a day', async () => {
