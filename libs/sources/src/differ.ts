@@ -179,7 +179,9 @@ function viewOf(current: CurrentEntry, { state, publications, index, indexOf }: 
 
 const toldRecord = (current: CurrentEntry, day: string): DesignationRecord | undefined => {
   const line = lineOf(eventsOf(current));
-  return segmentOn(line, day).record ?? line.findLast(({ record }) => record)?.record ?? undefined;
+  const standing = segmentOn(line, day).record ?? line.findLast(({ record }) => record)?.record;
+  // One whose designation was retracted is that entry still.
+  return standing ?? eventsOf(current).flatMap(({ data }) => ('record' in data ? [data.record] : []))[0];
 };
 
 const endsBy = ({ delistedOn, standing }: DesignationRecord, day: string) =>
