@@ -4,6 +4,7 @@ import type { HealthSources, Keys, Once } from '#nest-kit';
 import type { AnswerSources } from '#read-models';
 import type { Ledger } from '#sources';
 import { AlignmentController, GetAlignmentHandler } from './alignment/alignment.controller.ts';
+import type { Access } from './access.ts';
 import { ACCESS, ASIDE, HEALTH, LEDGER, LOG, LOOKUPS, ONCE, RESPOND, RESPONDER, SOURCES, WORK } from './api.tokens.ts';
 import { commandControllers } from './commands/commands.controller.ts';
 import { createLookups } from './commands/lookups.ts';
@@ -43,12 +44,6 @@ export interface ApiParts {
   work: Workload;
   /** What a thread needs to take in a publication; without it, this one does. */
   aside: Aside | undefined;
-}
-
-/** Who may see what, for routes that say more to who has a key. */
-export interface Access {
-  readsOpen: boolean;
-  keys: Keys;
 }
 
 @Module({})
