@@ -38,7 +38,10 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         const { store, log } = workspace;
         // Until the sample is recorded and can be asked about, an answer would say that nothing is known.
         let isStarted = false;
-        const options = { readsOpen: settings.READS === 'open', isStarted: () => isStarted };
+        const options = {
+          ...{ readsOpen: settings.READS === 'open', isStarted: () => isStarted },
+          aside: { url: workspace.url, listsFolder: settings.LISTS_FOLDER },
+        };
         const api = await createApi(store, options, logger);
         const projecting = workspace.project(stop.signal);
         let fetching: Promise<void> | undefined;
