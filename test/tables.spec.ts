@@ -343,6 +343,31 @@ describe('what an answer means', () => {
     expect(body.subject.name).toBe(name);
   });
 
+  it('leads from another number to the designation, for as long as the re-identification stands', async () => {
+    const { id } = histories.get('F again')!;
+    const renumbered = await rest.post(`/v1/designations/${id}/reidentification`, {
+      ...{ ...authority, effective: '2016-01-01', reference: 'T.F2' },
+      evidence: [{ kind: 'notice', text: 'It was renumbered' }],
+    });
+    const { position, event } = renumbered.body as { position: number; event: { id: string } };
+    const again = await rest.post('/v1/designations', {
+      ...{ ...official, effective: '2014-01-01', list: 'xx-tables' },
+      record: { reference: 'T.F2', programs: ['T'], subject: { type: 'organization', name: 'Party F', aliases: [] } },
+    });
+    expect(again.body.event.subject).toBe(`designation-${id}`);
+    expect((await rest.get('/v1/designations/xx-tables:T.F2')).body.id).toBe(id);
+    await rest.post(`/v1/events/${again.body.event.id}/retraction`, { ...authority, why: 'twice' });
+    const retracted = await rest.post(`/v1/events/${event.id}/retraction`, { ...authority, why: 'wrong' });
+    const after = retracted.body.position as number;
+    expect((await rest.get(`/v1/designations/xx-tables:T.F2?minPosition=${after}`)).status).toBe(404);
+    expect((await rest.get(`/v1/designations/xx-tables:T.F2?knownAt=${position}`)).body.id).toBe(id);
+  });
+
+  it('says until when a party was not listed at least', async () => {
+    const { body } = await rest.get(`/v1/designations/${histories.get('C suspension')!.id}?on=2000-01-01`);
+    expect(body).toMatchObject({ status: 'not-listed', since: null, until: '2003-01-01' });
+  });
+
   it('tells both periods of a designation that came again', async () => {
     const { body } = await rest.get(`/v1/designations/${histories.get('F again')!.id}/history`);
     expect(body.periods.map(({ status, since, until }: Record<string, string>) => [status, since, until])).toEqual([
