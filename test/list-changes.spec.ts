@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as schemas from '../apps/api/src/schemas.ts';
-import { turnedBetween, type Turned } from '../libs/read-models/src/list-changes/turned.ts';
+import { turnedBetween, type Turned } from '#read-models';
 import { source, startRest, type Rest } from './support/rest.ts';
 
 interface Row {
