@@ -42,7 +42,7 @@ export interface ApiParts {
   readsOpen: boolean;
   keys: Keys;
   work: Workload;
-  /** What a thread needs to take in a publication; without it, this one does. */
+  /** What a process of its own needs to take in a publication; without it, this one does. */
   aside: Aside | undefined;
 }
 

@@ -37,7 +37,7 @@ export interface ApiOptions {
   readsOpen: boolean;
   /** Whether questions are answered yet: before that they would be, as if nothing were known. Always, where left out. */
   isStarted?: () => boolean;
-  /** Where publications are taken in by threads of their own; by this one, where left out. */
+  /** Where large publications are taken in by processes of their own; by this one, where left out. */
   aside?: Aside;
 }
 

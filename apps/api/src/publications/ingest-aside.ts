@@ -1,11 +1,12 @@
+import { fork } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { ConcurrencyError, DomainError, InputError, NotFoundError } from '#domain';
 import { LogUnavailableError } from '#event-log';
 import { ingestPublication, sourceOf, type IngestOptions, type IngestReport, type Ledger } from '#sources';
 
-/** What a worker is given; it opens the database itself. */
+/** What the process is given; it opens the database itself. */
 export interface Task {
   url: string;
   list: string;
@@ -20,20 +21,20 @@ export type Outcome =
 
 export interface Aside {
   url: string;
-  /** Lists of the operator's own, which the worker has to know as well. */
+  /** Lists of the operator's own, which the process has to know as well. */
   listsFolder: string | undefined;
 }
 
-/** Below it, a file is compared sooner than a thread has started. */
+/** Below it, a file is compared sooner than a process has started. */
 const SMALL_BYTES = 256 * 1024;
 
-/** From source there is no build to start a thread from: specs take publications in where they are. */
+/** From source there is no build to start a process from: specs take publications in where they are. */
 const WORKER = new URL('./ingest-worker.js', import.meta.url);
 const isBuilt = import.meta.url.endsWith('.js');
 
 /**
- * Takes in a publication that was set down on disk. To map, compare and decide a whole list takes seconds in one go: that is
- * done on a thread of its own, whose memory goes with it, so that others are answered meanwhile.
+ * Takes in a publication that was set down on disk. To map, compare and decide a whole list takes seconds in one go, and
+ * hundreds of megabytes: a process of its own does it, so that others are answered meanwhile, and go on if it fails.
  */
 export async function ingestAside(
   ledger: Ledger,
@@ -53,13 +54,16 @@ export async function ingestAside(
 
 function outcomeOf(task: Task): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(WORKER, { workerData: task });
-    worker.once('message', (outcome: Outcome) => {
-      resolve(outcome);
-      void worker.terminate();
+    const child = fork(fileURLToPath(WORKER), {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The thread that took in a publication ended (${code})`)));
+    child.once('message', (outcome: Outcome) => resolve(outcome));
+    child.once('error', reject);
+    child.once('exit', (code, signal) =>
+      reject(new Error(`The process that took in a publication ended (${signal ?? code})`)),
+    );
+    child.send(task, (error) => error && reject(error));
   });
 }
 

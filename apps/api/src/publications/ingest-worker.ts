@@ -1,15 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
 import { createNotifications, createPool } from '#database';
 import { createPostgresEventLog } from '#event-log';
 import { addOwnLists, createPostgresArtefacts, ingestPublication, sourceOf } from '#sources';
 import type { Outcome, Task } from './ingest-aside.ts';
 
-// A thread that takes in one publication and ends.
+// A process that takes in one publication and ends; with its parent, where that ends first.
 
-const { url, list, path, options, listsFolder } = workerData as Task;
-
-async function work(): Promise<Outcome> {
+async function work({ url, list, path, options, listsFolder }: Task): Promise<Outcome> {
   await addOwnLists(listsFolder);
   const pool = createPool({ url, role: 'demarche_writer', name: 'demarche ingest', max: 4 });
   const notifications = createNotifications(url, 'event_log');
@@ -25,4 +22,7 @@ async function work(): Promise<Outcome> {
   }
 }
 
-parentPort!.postMessage(await work());
+process.once('disconnect', () => process.exit(1));
+process.once('message', (task: Task) => {
+  void work(task).then((outcome) => process.send!(outcome, () => process.exit(0)));
+});

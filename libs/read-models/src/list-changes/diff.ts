@@ -62,14 +62,16 @@ export async function outlineDiff(
     if (!isDay(day)) throw new InputError(`${day} is not a day; write YYYY-MM-DD`, `/${name}`);
   if (from > to) throw new InputError(`${from} is later than ${to}; from is the earlier day`, '/from');
   const { pool, signal } = sources;
-  const [[earlier], [later], turned] = await Promise.all([
+  const [[earlier], [later]] = await Promise.all([
     listsAt(pool, { on: from, knownAt }, { list }),
     listsAt(pool, { on: to, knownAt }, { list }),
-    turnedBetween(pool, list, { from, to, knownAt }),
   ]);
   if (!earlier || !later) throw new NotFoundError(`No list ${list} was known at position ${knownAt}`);
 
-  const all = await flatMapSlices(turned, (slice) => slice.flatMap(changesOf), { signal });
+  const all: Change[] = [];
+  await turnedBetween(pool, list, { from, to, knownAt }, async (turned) => {
+    all.push(...(await flatMapSlices(turned, (slice) => slice.flatMap(changesOf), { signal })));
+  });
   const changes = reparse
     ? all
     : await flatMapSlices(
