@@ -387,7 +387,7 @@ function changesTo(
   const { publication } = report.printing;
   if (!sameDays(data.effective, report.effective)) changes.effective = report.effective;
   const hasMoved = keyOf(data.source) !== keyOf(publication);
-  if (hasMoved) changes.source = { ...publication.source } as Json;
+  if (hasMoved) changes.source = { ...publication.source };
   if ('record' in data)
     for (const step of diffRecords(data.record, report.record!))
       changes[`/record${step.path}`] = step.op === 'remove' ? null : step.value;

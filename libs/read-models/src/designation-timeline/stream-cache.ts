@@ -16,7 +16,7 @@ export interface KnownStream {
  */
 export function referencesOf(events: readonly KnownDesignationEvent[]): readonly string[] {
   const told = withCorrections(events).flatMap(({ type, data }) =>
-    'record' in data || type === 'DesignationReidentified' ? [data.reference as string] : [],
+    'record' in data || type === 'DesignationReidentified' ? [data.reference!] : [],
   );
   return [...new Set([...events.slice(0, 1).flatMap(({ data }) => data.reference ?? []), ...told])];
 }
