@@ -8,7 +8,6 @@ import {
   lineOf,
   segmentOn,
   type DesignationCommand,
-  type DesignationEvent,
   type KnownDesignationEvent,
 } from '#domain';
 import { createMemoryEventLog, handleCommand, type EventLog } from '#event-log';
