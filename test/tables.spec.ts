@@ -355,7 +355,7 @@ describe('what an answer means', () => {
       record: { reference: 'T.F2', programs: ['T'], subject: { type: 'organization', name: 'Party F', aliases: [] } },
     });
     expect(again.body.event.subject).toBe(`designation-${id}`);
-    expect((await rest.get('/v1/designations/xx-tables:T.F2')).body.id).toBe(id);
+    expect((await rest.get(`/v1/designations/xx-tables:T.F2?minPosition=${again.body.position}`)).body.id).toBe(id);
     await rest.post(`/v1/events/${again.body.event.id}/retraction`, { ...authority, why: 'twice' });
     const retracted = await rest.post(`/v1/events/${event.id}/retraction`, { ...authority, why: 'wrong' });
     const after = retracted.body.position as number;

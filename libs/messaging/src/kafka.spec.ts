@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import kafkajs, { type Admin } from 'kafkajs';
-import { eventTypes, type DomainEvent } from '#domain';
+import { upcast, eventTypes, type DomainEvent } from '#domain';
 import { createMemoryEventLog, publicBytes, type EventLog } from '#event-log';
 import { findBroker, isOwn } from '#testing';
 import { publishDesignations } from './designations-publisher.ts';
@@ -54,7 +54,7 @@ describeKafka('Kafka', () => {
     const golden = new URL('../../domain/golden/log-1.json', import.meta.url);
     const { events } = JSON.parse(await readFile(golden, 'utf8')) as { events: (DomainEvent & { stream: string })[] };
     for (const { stream, type, schemaVersion, data } of events) {
-      const event = { type, schemaVersion, data } as DomainEvent;
+      const event = upcast({ type, schemaVersion, data: data as unknown as Record<string, unknown> });
       await eventLog.append({ id: randomUUID(), streams: [{ stream, expected: 'any', events: [event] }] });
     }
     expect(new Set((await recorded()).map(({ type }) => type))).toEqual(new Set(eventTypes));
