@@ -55,7 +55,7 @@ describe('the REST API', () => {
   it('answers what stood on a country’s lists on a day, as known at a position or an instant', async () => {
     const { status, body, headers } = await get(`/v1/countries/KZ/designations?on=2020-03-01&minPosition=${head}`);
     expect(status).toBe(200);
-    expect(schemas.designationsAnswer.parse(body)).toBeTruthy();
+    expect(schemas.designationsAnswer.parse(body)).toEqual(body);
     expect(body).toMatchObject({ on: '2020-03-01', knownAt: head, position: head });
     expect(headers.get('demarche-position')).toBe(String(head));
     const status0f = Object.fromEntries(
@@ -135,7 +135,7 @@ describe('the REST API', () => {
       query = `/v1/countries/KZ/designations?on=2015-01-01&limit=10&cursor=${body.next}`;
       // A party that sorts among those already seen.
       await append([streamOf(`P00${page}a`), sample.designated(`P00${page}a`, '2010-01-01', kz)]);
-      await run.progress.waitFor(ANSWERING, await run.log.head(), 5_000);
+      await run.progress.waitFor(ANSWERING, await run.log.head(), 120_000);
     }
     expect(seen).toEqual(Array.from({ length: 25 }, (_, i) => party(i + 1)));
   });
@@ -328,13 +328,13 @@ describe('the REST API', () => {
     });
     await new Promise((done) => setTimeout(done, 200));
     const after = await run.log.read({ after: before, limit: 10 });
-    expect(after.filter(({ type }) => type !== 'ListPublicationRejected')).toEqual([]);
+    expect(after.map(({ type }) => type)).toEqual([]);
     expect((await get('/livez')).status).toBe(200);
   });
 
   it('tells its health, its metrics and its description', async () => {
     expect((await get('/livez')).body).toEqual({ status: 'alive' });
-    await run.progress.waitFor(ANSWERING, await run.log.head(), 5_000);
+    await run.progress.waitFor(ANSWERING, await run.log.head(), 120_000);
     expect((await get('/readyz')).body).toMatchObject({ status: 'ready', lag: 0, head: await run.log.head() });
     const metrics = await (await fetch(`${base}/metrics`)).text();
     expect(metrics).toMatch(/demarche_subscription_lag\{subscription="designation-timeline"\} 0/);

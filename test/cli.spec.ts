@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +42,8 @@ describe('the command line', () => {
     for (const [i, { name, bytes }] of generatedPublications(3).entries())
       await writeFile(join(files, i === 1 ? `${name}.gz` : name), i === 1 ? gzipSync(bytes) : bytes);
     await writeFile(join(files, 'dossier.yaml'), DOSSIER);
+    const another = DOSSIER.replace('dossier: test', 'dossier: another').replaceAll('kz-test', 'kz-other');
+    await writeFile(join(files, 'another.yaml'), another);
   });
   afterAll(async () => {
     for (const close of closing) close();
@@ -75,7 +77,7 @@ describe('the command line', () => {
     const { child, output } = begin('start', ...args);
     const base = await until(
       'a started server',
-      30_000,
+      240_000,
       async () => /serves (http:\S+)/.exec(output.stdout)?.[1] ?? null,
       () => output.stderr,
     );
@@ -250,5 +252,36 @@ describe('the command line', () => {
     await stopped(next, 'SIGKILL');
     const { child: last } = await started('--port', '0');
     expect(await stopped(last, 'SIGTERM')).toBe(0);
+  });
+
+  it('starts its database again when it dies, and ends with a reason where it does not come back', async () => {
+    const { child, output, base } = await started('--port', '0');
+    const answer = () => fetch(`${base}/v1/countries/KZ/designations?on=2023-12-28`);
+    const dead = await postmasterOf(home);
+    process.kill(dead, 'SIGKILL');
+    await until(
+      'an answer of the database that was started again',
+      240_000,
+      async () => ((await postmasterOf(home)) !== dead && (await answer()).ok ? true : null),
+      () => output.stderr,
+    );
+    // It follows the log again, too.
+    const { code } = await run('record', join(files, 'another.yaml'));
+    expect(code).toBe(0);
+    await until(
+      'the read models to follow',
+      240_000,
+      async () => (((await (await answer()).json()) as { items: unknown[] }).items.length === 2 ? true : null),
+      () => output.stderr,
+    );
+
+    const data = join(home, 'postgres/data');
+    const ended = once(child, 'close');
+    const last = await postmasterOf(home);
+    await rename(data, `${data}.gone`);
+    process.kill(last, 'SIGKILL');
+    expect((await ended)[0]).toBe(1);
+    expect(output.stderr).toMatch(/The database server ended \d times and does not come back; .*server\.log/);
+    await rename(`${data}.gone`, data);
   });
 });

@@ -41,7 +41,7 @@ describe('the distributed run', () => {
   const ends: (() => Promise<unknown>)[] = [];
   afterAll(async () => {
     for (const end of ends.reverse()) await end();
-  }, MINUTES);
+  }, 5 * MINUTES);
 
   /** What the same publications give in one process without Kafka. */
   async function standalone(publications: Publication[]) {
@@ -127,7 +127,12 @@ describe('the distributed run', () => {
       };
       const done = async () => (await readdir(join(inbox, 'un-sc', 'done')).catch(() => [])).length;
       const allDone = (count: number) =>
-        until(`${count} publications taken in`, 2 * MINUTES, async () => ((await done()) >= count ? true : null), tell);
+        until(
+          `${count} publications taken in`,
+          10 * MINUTES,
+          async () => ((await done()) >= count ? true : null),
+          tell,
+        );
 
       const kill: Record<string, () => Promise<void>> = {
         relay: () => services.relay.end('SIGKILL'),
@@ -172,7 +177,7 @@ describe('the distributed run', () => {
           const url = `http://127.0.0.1:${apiPort}/v1/countries/UN/designations?${query.toString()}`;
           const page = await until<{ items: DesignationItem[]; next: string | null }>(
             `an answer for ${on} at ${head}`,
-            MINUTES,
+            5 * MINUTES,
             async () => {
               const response = await fetch(url);
               if (!response.ok) throw new Error(await response.text());
@@ -207,7 +212,7 @@ describe('the distributed run', () => {
       const settled = () => through.size === PARTITIONS && Math.min(...through.values()) >= head;
       await until(
         'all of Kafka',
-        MINUTES,
+        5 * MINUTES,
         async () => (settled() ? true : null),
         () => JSON.stringify([...through]),
       );
@@ -222,6 +227,6 @@ describe('the distributed run', () => {
         expect(await rebuild(store.projector, store.log, model)).toMatchObject({ equal: true, position: head });
       expect((await store.progress.standings()).every(({ parked }) => parked === 0)).toBe(true);
     },
-    8 * MINUTES,
+    60 * MINUTES,
   );
 });

@@ -97,10 +97,10 @@ describe('fetching, as a process', () => {
     });
     expect((await run('lists')).stdout).toMatch(/FRESH[^]*un-sc .* \d{4}-\d\d-\d\dT\d\d:\d\dZ \(failing: 2\)/);
     for (const args of [['kz-afm'], ['no-such-list'], []]) expect((await run('fetch', ...args)).code).toBe(2);
-  }, 120_000);
+  });
 
   it('killed before or after the last byte, it is fetched again and recorded once', async () => {
-    const started = () => until('a request', 30_000, async () => (server.requests.length > 0 ? true : null));
+    const started = () => until('a request', 240_000, async () => (server.requests.length > 0 ? true : null));
     server.will((_, response) => void response.writeHead(200, { etag: '"1"' }).write(LIST.subarray(0, -1)));
     const before = begin('fetch', 'un-sc');
     await started();
@@ -119,25 +119,25 @@ describe('fetching, as a process', () => {
     const { items } = (await run('events', '--json')).json();
     const count = (pattern: RegExp) => items.filter(({ type }: { type: string }) => pattern.test(type)).length;
     expect([count(/^ListPublicationIngested$/), count(/Designated$/), count(/Rejected$/)]).toEqual([1, 80, 0]);
-  }, 120_000);
+  });
 
   it('by itself: shows how fresh the list is, with other ETags, and alarms when it fails for its time', async () => {
     await setLists({ ...ALL_OFF, 'un-sc': often() });
     server.will((_, response) => void response.end(LIST));
     const { child, output, gone } = begin('start', '--port', '0', '--no-sample');
-    const base = await until('a server', 30_000, async () => /serves (http:\S+)/.exec(output.stdout)?.[1] ?? null);
+    const base = await until('a server', 240_000, async () => /serves (http:\S+)/.exec(output.stdout)?.[1] ?? null);
     expect(output.stdout).toContain('fetching     un-sc\n');
     const ask = async (headers: Record<string, string> = {}) => {
       const response = await fetch(`${base}/v1/lists`, { headers });
       return { status: response.status, etag: response.headers.get('etag')!, body: await response.text() };
     };
     const freshness = async () => schemas.listsAnswer.parse(JSON.parse((await ask()).body)).items[0]?.freshness;
-    await until('a fetched list', 30_000, async () => ((await freshness())?.verified ? true : null));
+    await until('a fetched list', 240_000, async () => ((await freshness())?.verified ? true : null));
     const fresh = await ask();
     expect(await freshness()).toMatchObject({ published: '2015-01-10', alarm: false, failures: 0, lastError: null });
 
     server.will((_, response) => void response.writeHead(503).end());
-    const alarmed = await until('an alarm', 60_000, async () => ((await freshness())?.alarm ? freshness() : null));
+    const alarmed = await until('an alarm', 240_000, async () => ((await freshness())?.alarm ? freshness() : null));
     expect(alarmed).toMatchObject({ staleSince: expect.any(String), lastError: expect.stringMatching(/503$/) });
     const stale = await ask({ 'if-none-match': fresh.etag });
     expect([stale.status, stale.etag === fresh.etag]).toEqual([200, false]);
@@ -155,10 +155,10 @@ describe('fetching, as a process', () => {
       /^demarche_list_fetch_failures\{list="un-sc"\} [1-9]/m,
     ])
       expect(metrics).toMatch(line);
-    await until('the alarm in the log', 30_000, async () => (output.stderr.includes('list.stale') ? true : null));
+    await until('the alarm in the log', 240_000, async () => (output.stderr.includes('list.stale') ? true : null));
     child.kill('SIGTERM');
     expect((await gone)[0]).toBe(0);
-  }, 120_000);
+  });
 
   it('in two ingest processes: one fetches, and the other when that one is killed', async () => {
     await setLists({ ...ALL_OFF, 'un-sc': often() });
@@ -167,7 +167,7 @@ describe('fetching, as a process', () => {
     const [leader, other] = [new Service('ingest-1', settings), new Service('ingest-2', settings)];
     try {
       const fetched = (count: number) =>
-        until(`${count} fetches`, 60_000, async () => server.requests.length >= count || null);
+        until(`${count} fetches`, 240_000, async () => server.requests.length >= count || null);
       leader.start();
       await fetched(1);
       other.start();
@@ -177,5 +177,5 @@ describe('fetching, as a process', () => {
     } finally {
       await Promise.all([leader.end('SIGKILL'), other.end('SIGTERM')]);
     }
-  }, 120_000);
+  });
 });

@@ -294,7 +294,7 @@ async function field(id: string) {
     ];
     for (const [id, list, file, designated] of others)
       expect([id, (await take(id, list, file)).report]).toMatchObject([id, { designated, quarantined: 0 }]);
-  }, 120_000);
+  });
 
   it('F01: elements renamed in mid-life', async () => {
     const { ingest, on, recordOn, tally, log } = await field('F01');

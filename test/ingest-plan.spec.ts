@@ -149,7 +149,7 @@ describe('a history in one command', () => {
       0,
       ['2015-01-05', '2015-01-20', '2015-02-20', '2015-03-01'].map((day) => ['us-ofac-sdn', day]),
     ]);
-  }, 120_000);
+  });
 
   it('killed with -9 in the middle and run again, records what one run records', async () => {
     const [whole, killed] = [await newHome(), await newHome()];
@@ -167,7 +167,7 @@ describe('a history in one command', () => {
     const again = await run(killed, 'ingest-plan', plan());
     expect([again.code, told(again.reports())]).toEqual([0, ALL]);
     expect(await logOf(killed)).toEqual(await logOf(whole));
-  }, 120_000);
+  });
 
   it('stops at a refusal with exit 1, unless it may go on', async () => {
     const home = await newHome();
@@ -179,7 +179,7 @@ describe('a history in one command', () => {
     expect(stopped.stderr).toMatch(/2015-02-11-draft\/consolidated\.xml: refused \(html\)/);
     const on = await run(home, 'ingest-plan', bold, '--keep-going');
     expect([on.code, on.reports().length]).toEqual([1, ALL.length + 1]);
-  }, 120_000);
+  });
 
   it.each([
     ['- list: xx-none\n  files: un/*', /wrong\.yaml: .*There is no reader for xx-none; there are un-sc.*\[0\]\.list/s],

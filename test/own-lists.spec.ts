@@ -114,7 +114,7 @@ describe('lists of the operator’s own', () => {
     const found = (pattern: RegExp) =>
       until(
         'a started server',
-        30_000,
+        240_000,
         async () => pattern.exec(output.stdout)?.[1] ?? null,
         () => output.stderr,
       );
@@ -129,7 +129,7 @@ describe('lists of the operator’s own', () => {
     const gone = once(child, 'close');
     child.kill('SIGTERM');
     await gone;
-  }, 60_000);
+  });
 
   it.each([
     ['wrong', /wrong\/knights\.yaml: .*"published", "delimeter".*at publisher.*docs\/lists\.md/s],
@@ -159,7 +159,7 @@ describe('lists of the operator’s own', () => {
       const right = begin(main, { ...env, LISTS_FOLDER: join(files, 'good') });
       await until(
         'a running process',
-        30_000,
+        240_000,
         async () => ((right.output.stdout + right.output.stderr).includes(serving) ? true : null),
         () => right.output.stderr,
       );
@@ -168,6 +168,6 @@ describe('lists of the operator’s own', () => {
       expect((await gone)[0]).toBe(0);
       await release();
     },
-    60_000,
+    300_000,
   );
 });

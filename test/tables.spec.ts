@@ -314,7 +314,7 @@ describe('what an answer means', () => {
     for (const model of readModels(rest.log))
       expect(await rebuild(rest.store.projector, rest.log, model)).toMatchObject({ equal: true, swapped: true });
     await byRest();
-  }, 60_000);
+  });
 
   it('holds on the command line, for the article', async () => {
     const { id, told } = histories.get('the article')!;
@@ -327,7 +327,7 @@ describe('what an answer means', () => {
       );
       expect([on, known, shown(JSON.parse(stdout))]).toEqual([on, known, [answer, []]]);
     }
-  }, 60_000);
+  });
 
   it.each([
     ['K contents say nothing of the status', 3, '2020-12-30', 'Party K'],

@@ -6,7 +6,7 @@ export interface Context {
   settings: Config;
   logger: Logger;
   /** Opens the workspace for the time of `work`; it is closed whatever happens. */
-  withWorkspace: <T>(work: (workspace: Workspace) => Promise<T>) => Promise<T>;
+  withWorkspace: <T>(work: (workspace: Workspace) => Promise<T>, options?: { takeBack?: boolean }) => Promise<T>;
   /** The exit code of a command that ran but did not do all it was asked. */
   fail: () => void;
 }

@@ -45,8 +45,8 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
       settings,
       logger,
       fail: () => (exitCode = FAILED),
-      async withWorkspace(work) {
-        const workspace = await openWorkspace(settings, logger);
+      async withWorkspace(work, options) {
+        const workspace = await openWorkspace(settings, logger, options);
         try {
           return await work(workspace);
         } finally {

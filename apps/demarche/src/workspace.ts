@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { useEmbeddedServer } from '#database';
 import type { EventLog } from '#event-log';
 import { createLogTransport } from '#messaging';
-import { fetchSettings, listSettings, openStore, reads, type Store } from '#nest-kit';
+import { databaseSettings, fetchSettings, listSettings, openStore, reads, type Store } from '#nest-kit';
 import { ANSWERING, NotYetProjectedError, readModels, type AnswerSources } from '#read-models';
 import { withTightHeap } from '#sources';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
@@ -15,6 +15,13 @@ export const config = z.object({
   DEMARCHE_HOME: z.string().min(1).default('.demarche'),
   /** A PostgreSQL of yours instead of the embedded one. */
   DATABASE_URL: z.url().optional(),
+  ...databaseSettings,
+  /** Of a distributed run: `unpark` sends to Kafka what was parked on its way there. */
+  KAFKA_BROKERS: z
+    .string()
+    .min(1)
+    .transform((text) => text.split(','))
+    .optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   READS: reads,
@@ -36,19 +43,29 @@ export interface Workspace {
   project(signal: AbortSignal): Promise<void>;
   /** Returns when everything recorded so far is in the read models, whoever brings it there. */
   catchUp(): Promise<void>;
+  /** Starts the embedded database again where it has died; null where the database is another one. */
+  revive: (() => Promise<void>) | null;
   close(options?: { waitMs?: number }): Promise<void>;
 }
 
 const CATCH_UP_MS = 600_000;
 
-/** Opens the database, migrated to this version: the one of DATABASE_URL, else the embedded one, which it starts. */
-export async function openWorkspace({ DEMARCHE_HOME, DATABASE_URL }: Config, logger: Logger): Promise<Workspace> {
+/**
+ * Opens the database, migrated to this version: the one of DATABASE_URL, else the embedded one, which it starts. With
+ * `takeBack`, read models that another version has filled since are filled anew by this one.
+ */
+export async function openWorkspace(
+  config: Config,
+  logger: Logger,
+  { takeBack }: { takeBack?: boolean } = {},
+): Promise<Workspace> {
+  const { DEMARCHE_HOME, DATABASE_URL, MIGRATE_DATABASE_URL: migrateUrl, DATABASE_POOL: poolMax } = config;
   const server = DATABASE_URL ? undefined : await useEmbeddedServer(resolve(DEMARCHE_HOME));
   const url = DATABASE_URL ?? server!.url;
-  const store = await openStore(url, 'demarche');
+  const store = await openStore(url, 'demarche', { migrateUrl: DATABASE_URL && migrateUrl, poolMax });
   const { log, progress, projector, reader } = store;
   const models = readModels(log);
-  await ensureReadModels(projector, log, models);
+  await ensureReadModels(projector, log, models, { takeBack });
 
   const workspace: Workspace = {
     url,
@@ -80,6 +97,7 @@ export async function openWorkspace({ DEMARCHE_HOME, DATABASE_URL }: Config, log
       });
       if (!done) throw new NotYetProjectedError(`The read models did not come to ${head} in ten minutes`);
     },
+    revive: server?.revive ?? null,
     async close({ waitMs } = {}) {
       await store.close();
       await server?.release({ waitMs });

@@ -1,3 +1,4 @@
+import { together } from '#messaging';
 import type { ServiceContext } from '#nest-kit';
 import { addOwnLists, catalogue, keepFetching, readDownloads } from '#sources';
 import { watchInbox } from './inbox.ts';
@@ -15,13 +16,11 @@ export async function takeIn({ settings, logger, store, signal }: ServiceContext
   const { DATABASE_URL: url, INGEST_INBOX: inbox, FETCH, FETCH_LISTS, LISTS_FOLDER } = settings;
   await addOwnLists(LISTS_FOLDER);
   const downloads = await readDownloads(catalogue, FETCH_LISTS);
-  const stop = new AbortController();
-  const running = { ledger: store, logger, signal: AbortSignal.any([signal, stop.signal]) };
-  const fetching = FETCH === 'on' ? keepFetching({ ...running, url, pool: store.writer, downloads }) : undefined;
-  try {
-    await watchInbox({ ...running, inbox });
-  } finally {
-    stop.abort();
-    await fetching;
-  }
+  const running = { ledger: store, logger };
+  await together(signal, [
+    (until) => watchInbox({ ...running, inbox, signal: until }),
+    ...(FETCH === 'on'
+      ? [(until: AbortSignal) => keepFetching({ ...running, url, pool: store.writer, downloads, signal: until })]
+      : []),
+  ]);
 }

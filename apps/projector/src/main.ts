@@ -1,5 +1,5 @@
 import { createKafka, createKafkaTransport } from '#messaging';
-import { distributedConfig, runService } from '#nest-kit';
+import { distributedConfig, openFollower, runService } from '#nest-kit';
 import { readModels } from '#read-models';
 import { ensureReadModels, runReadModels } from '#subscriptions';
 
@@ -16,4 +16,5 @@ await runService(
       onParked: ({ error, ...event }) => logger.error({ ...event, err: error }, 'event.parked'),
     });
   },
+  openFollower,
 );

@@ -11,6 +11,8 @@ import { findBinaries, type Binaries } from './binaries.ts';
 export interface EmbeddedServer {
   /** Of the `demarche` database, as the server's superuser. */
   url: string;
+  /** Where the server has died: starts it on the same port, so that the url stays true. Does nothing where it runs. */
+  revive(): Promise<void>;
   /** Stops the server unless others still use it; the last one to leave stops it. */
   release(options?: { waitMs?: number }): Promise<void>;
 }
@@ -45,6 +47,10 @@ export async function useEmbeddedServer(home: string, settings: Record<string, s
       await ensureDatabase(base);
       return {
         url: `${base}/${DATABASE}`,
+        revive: async () => {
+          if ((await runningPort(place)) === port) return;
+          await startServer(place, binaries, user, { ...settings, port: String(port) });
+        },
         release: async ({ waitMs = 0 } = {}) => {
           if (await leftAlone(base, waitMs)) await stopServer(place, binaries, user);
         },

@@ -22,11 +22,13 @@ const IN_FLIGHT = 2;
 /**
  * Coalesces concurrent appends: two calls in flight, everything that arrived meanwhile goes into the next one. A lone
  * one leaves at once. Of all that is in flight only one submission touches a stream, and only one has an id; what would
- * come second waits until the first is done. Where a flush fails, its members are tried one by one, so that only the
- * guilty one is refused.
+ * come second waits until the first is done. Where a flush fails by one of its members, they are tried one by one, so that
+ * only the guilty one is refused; where `failsAsWhole` says that it is nobody's fault, all of them are told at once: each
+ * would wait as long for a lock as the flush has.
  */
 export function createAppendQueue<Item extends Queued, Result>(
   flush: (items: Item[]) => Promise<PromiseSettledResult<Result>[]>,
+  failsAsWhole: (error: unknown) => boolean,
 ) {
   let waiting: Waiting<Item, Result>[] = [];
   let running = 0;
@@ -61,7 +63,7 @@ export function createAppendQueue<Item extends Queued, Result>(
         else reject(result.reason);
       });
     } catch (error) {
-      if (entries.length === 1) entries[0]!.reject(error);
+      if (entries.length === 1 || failsAsWhole(error)) for (const { reject } of entries) reject(error);
       else for (const entry of entries) await settle([entry]);
     }
   };

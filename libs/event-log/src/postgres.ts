@@ -92,22 +92,29 @@ interface AppendRow {
 const RETRY_MS = [50, 250, 1_000];
 
 export interface PostgresEventLogOptions {
-  /** In the role `demarche_writer` where this process appends, `demarche_projector` or `demarche_reader` elsewhere. */
+  /** For appending: in the role `demarche_writer`. */
   pool: Pool;
+  /** For reading: in the role `demarche_reader` or `demarche_projector`; `pool`, where left out. */
+  reader?: Pool;
   /** Wakes followers; they also look by themselves every `pollMs`. */
   notifications: Notifications;
   pollMs?: number;
 }
 
 /** The log in PostgreSQL, the truth of everything. Several processes may append at once. */
-export function createPostgresEventLog({ pool, notifications, pollMs = 1_000 }: PostgresEventLogOptions): EventLog {
-  const queue = createAppendQueue((items: Prepared[]) => flush(pool, items));
+export function createPostgresEventLog({
+  pool,
+  reader = pool,
+  notifications,
+  pollMs = 1_000,
+}: PostgresEventLogOptions): EventLog {
+  const queue = createAppendQueue((items: Prepared[]) => flush(pool, items), isDatabaseUnavailable);
   const rows = async (sql: string, values: unknown[]) =>
-    (await pool.query<EventRow>({ text: sql, values, name: nameOf(sql) })).rows.map(recordedEvent);
+    (await reader.query<EventRow>({ text: sql, values, name: nameOf(sql) })).rows.map(recordedEvent);
 
   let quieting: Promise<number> | undefined;
   /** A moment of the database's clock before which everything is recorded that ever will be; all who wait share one connection. */
-  const quiet = (): Promise<number> => (quieting ??= waitForAppends(pool).finally(() => (quieting = undefined)));
+  const quiet = (): Promise<number> => (quieting ??= waitForAppends(reader).finally(() => (quieting = undefined)));
 
   const log: EventLog = {
     async append(submission) {
@@ -134,14 +141,14 @@ export function createPostgresEventLog({ pool, notifications, pollMs = 1_000 }: 
       if (typeof key === 'string' && !UUID.test(key)) return null;
       return (await rows(typeof key === 'number' ? FIND_POSITION : FIND_ID, [key]))[0] ?? null;
     },
-    head: async () => (await pool.query<{ head: number }>(HEAD)).rows[0]!.head,
+    head: async () => (await reader.query<{ head: number }>(HEAD)).rows[0]!.head,
     async positionAt(instant) {
       const at = instantOf(instant);
       if (at === null) throw new InputError(`${instant} is no instant; write 2024-06-05T12:00:00Z`, '/knownAt');
       if (at < BEFORE_ALL) return 0;
       const ask = async () => {
         const values = [new Date(Math.min(at, Date.now() + DAY_MS)).toISOString()];
-        return (await pool.query<{ position: number; settled: boolean }>(POSITION_AT, values)).rows[0]!;
+        return (await reader.query<{ position: number; settled: boolean }>(POSITION_AT, values)).rows[0]!;
       };
       // Where something later is recorded already, nothing earlier can come: recorded_at never runs back.
       const found = await ask();

@@ -1,9 +1,9 @@
-export { publishDesignations } from './designations-publisher.ts';
+export { createDesignationsPublisher, type DueDays } from './designations-publisher.ts';
 export { fromPublicBytes } from './from-public-form.ts';
 export { createKafka, type KafkaClient, type KafkaOptions } from './kafka.ts';
 export { createKafkaTransport } from './kafka-transport.ts';
 export { createLogTransport } from './log-direct.ts';
 export { createRelay, type RelayLease, type RelayOptions } from './relay.ts';
-export { RefusedError } from './supervise.ts';
+export { RefusedError, together } from './supervise.ts';
 export { PARTITIONS, partitionOf, topicsOf, type Topics } from './topics.ts';
 export type { Delivery, Log, Place, Subscription, Transport } from './transport.ts';

@@ -48,6 +48,9 @@ export function createKafkaTransport(kafka: KafkaClient, log: Log): Transport {
           reading.set(partition, { position, low: range.low, rewound: false });
           from.set(partition, startOf(cursor, range));
         }
+        // Nothing to read is nothing that could fail any more.
+        if (partitions.every((partition) => ranges.get(partition)?.high === ranges.get(partition)?.low))
+          await subscription.recovered?.();
         return from;
       },
 
@@ -61,7 +64,7 @@ export function createKafkaTransport(kafka: KafkaClient, log: Log): Transport {
           place.rewound = false;
           progress();
         }
-        if (!gap) return;
+        if (!gap) return void (await subscription.recovered?.());
         const fields = { subscription: subscription.name, partition, position: through, ...gap };
         if (place.rewound) return log.error(fields, 'kafka.gap: the topic lacks events; waiting for the relay');
         log.warn(fields, 'kafka.gap: reading the partition from its beginning');
@@ -80,7 +83,13 @@ export function createKafkaTransport(kafka: KafkaClient, log: Log): Transport {
 
   return {
     run: (subscription, signal) =>
-      supervise(`subscription.${subscription.name}`, log, signal, (progress) => read(subscription, signal, progress)),
+      supervise(
+        `subscription.${subscription.name}`,
+        log,
+        signal,
+        (progress) => read(subscription, signal, progress),
+        subscription.failed,
+      ),
   };
 }
 

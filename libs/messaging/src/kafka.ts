@@ -1,7 +1,14 @@
-import kafkajs, { type Admin, type Consumer, type EachBatchPayload, type IHeaders, type Producer } from 'kafkajs';
+import kafkajs, {
+  type Admin,
+  type Consumer,
+  type EachBatchPayload,
+  type IHeaders,
+  type KafkaConfig,
+  type Producer,
+} from 'kafkajs';
 import { splitBySize } from './batches.ts';
 import type { IncomingRecord, OutgoingRecord } from './records.ts';
-import { RefusedError, within } from './supervise.ts';
+import { LateError, RefusedError, within } from './supervise.ts';
 import { PARTITIONS, topicsOf, type Topics } from './topics.ts';
 import type { Log } from './transport.ts';
 
@@ -10,6 +17,8 @@ import type { Log } from './transport.ts';
 const { Kafka, logLevel, Partitioners } = kafkajs;
 
 const SEND_WITHIN_MS = 15_000;
+/** A broker that is slow and not dead gets more time at each attempt: else it would never be done with one. */
+const SEND_WITHIN_AT_MOST_MS = 240_000;
 const STOP_WITHIN_MS = 10_000;
 /** After a crash of ours or the broker's, the group waits this long for those who are no more. */
 const SESSION_MS = 6_000;
@@ -51,7 +60,7 @@ export interface Reader {
 export type KafkaClient = ReturnType<typeof createKafka>;
 
 export function createKafka({ brokers, clientId, log, prefix = 'demarche' }: KafkaOptions) {
-  const kafka = new Kafka({
+  const options: KafkaConfig = {
     brokers,
     clientId,
     connectionTimeout: 3_000,
@@ -62,7 +71,10 @@ export function createKafka({ brokers, clientId, log, prefix = 'demarche' }: Kaf
       ({ namespace, log: { message, timestamp: _, logger: __, stack: ___, ...fields } }) => {
         if (message !== ABOUT_RETRIES) log.warn({ ...fields, from: `kafkajs/${namespace}` }, message);
       },
-  });
+  };
+  const kafka = new Kafka(options);
+  // Our own deadline is what ends a send.
+  const sender = new Kafka({ ...options, requestTimeout: SEND_WITHIN_AT_MOST_MS });
   const topics: Topics = topicsOf(prefix);
 
   async function withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
@@ -101,11 +113,12 @@ export function createKafka({ brokers, clientId, log, prefix = 'demarche' }: Kaf
 
   let producer: Producer | undefined;
   let sending: Promise<unknown> = Promise.resolve();
+  let patience = SEND_WITHIN_MS;
   /** By topic and partition: no later record may get a lower offset. */
   const nextOffsets = new Map<string, number>();
 
   async function connectProducer(): Promise<Producer> {
-    producer = kafka.producer({
+    producer = sender.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
@@ -127,7 +140,7 @@ export function createKafka({ brokers, clientId, log, prefix = 'demarche' }: Kaf
       const next = nextOffsets.get(place) ?? 0;
       const offset = Number(baseOffset);
       if (offset < next) {
-        nextOffsets.clear();
+        for (const known of nextOffsets.keys()) if (known.startsWith(`${topic}/`)) nextOffsets.delete(known);
         throw new TopicRecreatedError(`${place} was at ${next} and took a record at ${offset}`);
       }
       nextOffsets.set(place, offset + 1);
@@ -140,15 +153,22 @@ export function createKafka({ brokers, clientId, log, prefix = 'demarche' }: Kaf
     if (old) await within(STOP_WITHIN_MS, 'Closing the producer', old.disconnect()).catch(() => {});
   }
 
-  /** In order, one batch at a time. Resolves when all replicas in sync have all of it; a failure may have left a part. */
-  function publish(topic: string, records: readonly OutgoingRecord[]): Promise<void> {
+  /**
+   * In order, one batch at a time. Resolves when all replicas in sync have all of it; a failure may have left a part.
+   * Answers with the offset that comes next in each partition that this client has written to.
+   */
+  function publish(topic: string, records: readonly OutgoingRecord[]): Promise<Map<number, number>> {
     const sent = sending.then(async () => {
       try {
-        for (const part of splitBySize(records)) await within(SEND_WITHIN_MS, 'Sending', send(topic, part));
+        for (const part of splitBySize(records)) await within(patience, 'Sending', send(topic, part));
+        patience = SEND_WITHIN_MS;
       } catch (error) {
+        if (error instanceof LateError) patience = Math.min(2 * patience, SEND_WITHIN_AT_MOST_MS);
         await discardProducer();
         throw error;
       }
+      const own = [...nextOffsets].filter(([place]) => place.startsWith(`${topic}/`));
+      return new Map(own.map(([place, next]) => [Number(place.slice(topic.length + 1)), next]));
     });
     sending = sent.catch(() => {});
     return sent;
@@ -282,11 +302,12 @@ export function createKafka({ brokers, clientId, log, prefix = 'demarche' }: Kaf
     await discardProducer();
   }
 
-  return { prefix, topics, ensureTopics, publish, lastRecords, consume, close };
+  return { prefix, topics, ensureTopics, rangesOf, publish, lastRecords, consume, close };
 }
 
-const incoming = ({ offset, value, headers }: EachBatchPayload['batch']['messages'][number]): IncomingRecord => ({
+const incoming = ({ offset, key, value, headers }: EachBatchPayload['batch']['messages'][number]): IncomingRecord => ({
   offset: Number(offset),
+  key: key?.toString() ?? null,
   value,
   headers: textHeaders(headers),
 });

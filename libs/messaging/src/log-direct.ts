@@ -12,12 +12,16 @@ export function createLogTransport(eventLog: EventLog, log: Log): Transport {
     const places = await subscription.assigned(ALL);
     try {
       const after = Math.min(...ALL.map((partition) => places.get(partition)?.position ?? 0));
-      for await (const events of eventLog.follow(after, { batchSize: BATCH_SIZE, signal })) {
-        if (signal.aborted) return;
+      const interruption = subscription.interruption?.() ?? signal;
+      const either = AbortSignal.any([signal, interruption]);
+      for await (const events of eventLog.follow(after, { batchSize: BATCH_SIZE, signal: either })) {
+        if (either.aborted) break;
         const through = events.at(-1)!.position;
         await subscription.deliver({ events, reached: ALL.map((partition) => ({ partition, through })) });
         progress();
+        await subscription.recovered?.();
       }
+      if (!signal.aborted) interruption.throwIfAborted();
     } finally {
       await subscription.revoked(ALL);
     }
@@ -25,6 +29,12 @@ export function createLogTransport(eventLog: EventLog, log: Log): Transport {
 
   return {
     run: (subscription, signal) =>
-      supervise(`subscription.${subscription.name}`, log, signal, (progress) => follow(subscription, signal, progress)),
+      supervise(
+        `subscription.${subscription.name}`,
+        log,
+        signal,
+        (progress) => follow(subscription, signal, progress),
+        subscription.failed,
+      ),
   };
 }

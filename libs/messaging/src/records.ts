@@ -11,6 +11,7 @@ export interface OutgoingRecord {
 
 export interface IncomingRecord {
   offset: number;
+  key: string | null;
   value: Buffer | null;
   headers: Record<string, string>;
 }

@@ -15,6 +15,8 @@ export interface RelayLease {
   save(epoch: number, position: number): Promise<boolean>;
   /** Does nothing where the epoch is no longer ours. */
   release(epoch: number): Promise<void>;
+  /** Something failed and is tried again after a pause; what is saved or led next says that it goes on. */
+  failed?(error: Error): Promise<void>;
 }
 
 export interface RelayOptions {
@@ -112,10 +114,16 @@ export function createRelay(options: RelayOptions) {
   return {
     /** Resolves when the signal aborts; rejects only where a person has to act. */
     run: (signal: AbortSignal): Promise<void> =>
-      supervise('relay', log, signal, async (progress) => {
-        const held = await lease.acquire();
-        if (held) await leadWhileOurs(held.epoch, held.position, signal, progress);
-        else await sleep(standbyMs, signal);
-      }),
+      supervise(
+        'relay',
+        log,
+        signal,
+        async (progress) => {
+          const held = await lease.acquire();
+          if (held) await leadWhileOurs(held.epoch, held.position, signal, progress);
+          else await sleep(standbyMs, signal);
+        },
+        lease.failed,
+      ),
   };
 }

@@ -31,6 +31,12 @@ export interface Subscription {
   revoked(partitions: number[]): Promise<void>;
   /** Has stored its effect and its checkpoint when it resolves. Throws when it could not: it comes again later. */
   deliver(delivery: Delivery): Promise<void>;
+  /** Aborts, with an Error as its reason, where delivering has to begin anew; another one after each `assigned`. */
+  interruption?(): AbortSignal;
+  /** Something failed and is tried again after a pause. Does not throw. */
+  failed?(error: Error): Promise<void>;
+  /** It goes on. */
+  recovered?(): Promise<void>;
 }
 
 export interface Transport {

@@ -25,10 +25,19 @@ export const fetchSettings = {
   FETCH_LISTS: z.string().min(1).optional(),
 };
 
+/** Settings of processes that open the database. */
+export const databaseSettings = {
+  /** Another login for the same database, which owns its tables: used at the start alone, to bring them to this version. */
+  MIGRATE_DATABASE_URL: z.url().optional(),
+  /** Connections in each of a process's pools, at most. A rebuild of two read models takes four. */
+  DATABASE_POOL: z.coerce.number().int().min(4).max(1_000).default(10),
+};
+
 /** Settings that every process of a distributed run has. */
 export const distributedConfig = z.object({
   /** A login that may act as the roles of migration 0001. */
   DATABASE_URL: z.url(),
+  ...databaseSettings,
   /** `host:port`, several joined by commas. */
   KAFKA_BROKERS: z
     .string()

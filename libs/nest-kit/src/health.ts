@@ -36,6 +36,11 @@ export function createMetrics(sources: HealthSources) {
   const headGauge = gauge('demarche_log_position', 'Last position of the log');
   const positionGauge = gauge('demarche_subscription_position', 'Everything up to here is in', ['subscription']);
   const lagGauge = gauge('demarche_subscription_lag', 'Events behind the head of the log', ['subscription']);
+  const failingGauge = gauge(
+    'demarche_subscription_failed_attempts',
+    'Attempts that failed since it last went on; 0 where it goes on',
+    ['subscription'],
+  );
   const parkedGauge = gauge('demarche_subscription_parked', 'Events that could not be digested', ['subscription']);
   const listGauge = (name: string, help: string) => gauge(`demarche_list_${name}`, help, ['list']);
   const lists = {
@@ -67,9 +72,10 @@ export function createMetrics(sources: HealthSources) {
       const state = await readiness(sources);
       if (state.status === 'ready') {
         headGauge.set(state.head);
-        for (const { name, position, lag, parked } of state.subscriptions) {
+        for (const { name, position, lag, parked, attempts } of state.subscriptions) {
           positionGauge.set({ subscription: name }, position);
           lagGauge.set({ subscription: name }, lag);
+          failingGauge.set({ subscription: name }, attempts);
           parkedGauge.set({ subscription: name }, parked);
         }
         setLists(await sources.freshness());

@@ -1,5 +1,5 @@
 export { bearerOf, callerOf, KeyGuard, Needs, type Caller } from './auth.ts';
-export { distributedConfig, fetchSettings, listSettings, parseConfig, reads } from './config.ts';
+export { databaseSettings, distributedConfig, fetchSettings, listSettings, parseConfig, reads } from './config.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
 export { createIdempotency, type Once, type StoredAnswer } from './idempotency.ts';
 export { createKeys, SCOPES, type ApiKey, type Keys, type Scope } from './keys.ts';
@@ -20,4 +20,4 @@ export {
 export { inputsErrorOf, validationPipe } from './validation.ts';
 export { createMetrics, readiness, type HealthSources } from './health.ts';
 export { runService, type ServiceContext } from './service.ts';
-export { openStore, type Store } from './store.ts';
+export { openFollower, openStore, type Follower, type OpenOptions, type Store } from './store.ts';

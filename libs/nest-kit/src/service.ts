@@ -5,35 +5,62 @@ import type { z } from 'zod';
 import { parseConfig, type distributedConfig } from './config.ts';
 import { createMetrics, readiness, type HealthSources } from './health.ts';
 import { createLogger } from './logging.ts';
-import { openStore, type Store } from './store.ts';
+import { openStore, type Follower, type OpenOptions, type Store } from './store.ts';
 
-export interface ServiceContext<Settings> {
+export interface ServiceContext<Settings, Opened = Store> {
   settings: Settings;
   logger: Logger;
-  store: Store;
+  store: Opened;
   /** Aborts when the process is told to stop. */
   signal: AbortSignal;
 }
 
+type Open<Opened> = (url: string, name: string, options: OpenOptions) => Promise<Opened>;
+type Config = z.ZodType<z.infer<typeof distributedConfig>>;
+
+/** What is left after the work has ended may take so long, then the process ends all the same. */
+const END_WITHIN_MS = 15_000;
+
 /**
  * A process of a distributed run: settings from the environment, the database opened, health and metrics served, and
- * `work` until SIGTERM or SIGINT. The exit code is 1 where it could not go on; whoever runs it starts it again.
+ * `work` until SIGTERM or SIGINT. Where it cannot go on, it stops what still works and the exit code is 1; whoever runs it
+ * starts it again. `open` says what of the database it gets: everything, where left out.
  */
-export async function runService<Schema extends z.ZodType<z.infer<typeof distributedConfig>>>(
+export async function runService<Schema extends Config>(
   name: string,
   schema: Schema,
   work: (context: ServiceContext<z.infer<Schema>>) => Promise<void>,
+): Promise<void>;
+export async function runService<Schema extends Config, Opened extends Follower>(
+  name: string,
+  schema: Schema,
+  work: (context: ServiceContext<z.infer<Schema>, Opened>) => Promise<void>,
+  open: Open<Opened>,
+): Promise<void>;
+export async function runService<Opened extends Follower>(
+  name: string,
+  schema: Config,
+  work: (context: ServiceContext<z.infer<Config>, Opened>) => Promise<void>,
+  open: Open<Follower> = openStore,
 ): Promise<void> {
   const settings = parseConfig(schema, process.env);
   const logger = createLogger(settings.LOG_LEVEL, name);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {
-    const store = await openStore(settings.DATABASE_URL, `demarche ${name}`);
+    const { DATABASE_URL: url, MIGRATE_DATABASE_URL: migrateUrl, DATABASE_POOL: poolMax } = settings;
+    const store = (await open(url, `demarche ${name}`, { migrateUrl, poolMax })) as Opened;
     const closeHealth = await serveHealth(store, settings.HEALTH_PORT, settings.HEALTH_HOST, logger);
     try {
       await work({ settings, logger, store, signal: stop.signal });
+      if (!stop.signal.aborted) throw new Error(`The work of ${name} ended before it was told to`);
+    } catch (error) {
+      logger.fatal({ err: error }, 'service.failed');
+      process.exitCode = 1;
     } finally {
+      // Once told, so that no part works on what is being closed.
+      stop.abort();
+      endAtTheLatest(logger);
       await closeHealth();
       await store.close();
     }
@@ -41,7 +68,16 @@ export async function runService<Schema extends z.ZodType<z.infer<typeof distrib
   } catch (error) {
     logger.fatal({ err: error }, 'service.failed');
     process.exitCode = 1;
+    endAtTheLatest(logger);
   }
+}
+
+/** A part that hangs must not keep alive a process that serves nothing any more. */
+function endAtTheLatest(logger: Logger): void {
+  setTimeout(() => {
+    logger.fatal('service.did-not-end');
+    process.exit(1);
+  }, END_WITHIN_MS).unref();
 }
 
 /** /livez, /readyz and /metrics for processes that have no API. */

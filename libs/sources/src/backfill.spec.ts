@@ -130,5 +130,5 @@ describe('an older publication', () => {
       ),
       { seed, numRuns: 60 },
     );
-  }, 120_000);
+  });
 });

@@ -312,8 +312,6 @@ const HOSTILE: [what: string, list: string, content: Content, code: string, opti
 ];
 
 describe('a hostile or broken file', () => {
-  it('comes in enough kinds', () => expect(HOSTILE.length).toBeGreaterThan(60));
-
   // As objects: jest would take a parameter that a row has not for its own callback.
   it.each(HOSTILE.map(([what, list, content, code, options]) => ({ what, list, content, code, options })))(
     '$what ($list) is refused whole, with a reason',
@@ -353,7 +351,7 @@ describe('a hostile or broken file', () => {
     const before = await log.head();
     expect(await take(entry())).toMatchObject({ quarantined: 1, events: 0, rejected: null });
     expect(await log.head()).toBe(before + 1);
-  }, 60_000);
+  });
 
   const person = (id: string, name: string) =>
     `${ftm}{"id":"${id}","schema":"Person","properties":{"name":["${name}"]},"target":true}\n`;

@@ -1,8 +1,10 @@
 export { FencedError, createLease } from './lease.ts';
 export { createProgress, type Progress } from './progress.ts';
 export { ensureReadModels, projecting, rebuild, rebuildAll, type ReadModel, type RebuildReport } from './read-model.ts';
-export { createSubscription, type Subscriber } from './subscription.ts';
-export { unpark } from './unpark.ts';
+export { createSubscription, type Outlet, type Subscriber } from './subscription.ts';
+export { createOutletSubscription } from './outlet.ts';
+export { createDueDays } from './due-days.ts';
+export { parking, unpark, type Unparked } from './unpark.ts';
 
 /** The tables of this lib, for `migrate`. */
 export const subscriptionsMigrations = { lib: 'subscriptions', folder: new URL('./sql/', import.meta.url) };

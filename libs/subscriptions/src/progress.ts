@@ -7,8 +7,22 @@ const POSITION = `
 
 const STANDINGS = `
   select c.subscription as name, min(c.position) as position,
-    (select count(*) from subscriptions.parked p where p.subscription = c.subscription) as parked
-  from subscriptions.checkpoint c group by c.subscription order by c.subscription`;
+    (select count(*) from subscriptions.parked p where p.subscription = c.subscription) as parked,
+    f.since as failing_since, coalesce(f.attempts, 0) as attempts
+  from subscriptions.checkpoint c left join subscriptions.failure f using (subscription)
+  group by c.subscription, f.since, f.attempts order by c.subscription`;
+
+/** How a subscription stands. */
+export interface SubscriptionStanding {
+  name: string;
+  position: number;
+  /** Events that it could not digest, and those that wait for them. */
+  parked: number;
+  /** Since when its work fails and is tried again; null where it goes on. */
+  failingSince: Date | null;
+  /** Attempts that failed since then. */
+  attempts: number;
+}
 
 /** A position is believed for so long, unless a notification says that it moved. */
 const BELIEVED_MS = 250;
@@ -44,8 +58,13 @@ export function createProgress(pool: Pool, notifications: Notifications) {
         await woken;
       }
     },
-    /** Every subscription with its position and how many events it has parked. */
-    standings: async () => (await pool.query<{ name: string; position: number; parked: number }>(STANDINGS)).rows,
+    /** Every subscription: its position, what it has parked, whether it fails. */
+    async standings(): Promise<SubscriptionStanding[]> {
+      const { rows } = await pool.query<Omit<SubscriptionStanding, 'failingSince'> & { failing_since: Date | null }>(
+        STANDINGS,
+      );
+      return rows.map(({ failing_since: failingSince, ...standing }) => ({ ...standing, failingSince }));
+    },
   };
 }
 export type Progress = ReturnType<typeof createProgress>;

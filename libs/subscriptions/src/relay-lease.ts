@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { RelayLease } from '#messaging';
+import { createFailures } from './failures.ts';
 import { LEASE_MS } from './lease.ts';
 
 const ENSURE = `insert into subscriptions.checkpoint (subscription, partition) values ($1, 0) on conflict do nothing`;
@@ -25,6 +26,7 @@ const RELEASE = `
 /** The relay's leadership and checkpoint: one row, one leader, each with an epoch of its own. */
 export function createRelayLease(pool: Pool, name: string): RelayLease {
   const owner = randomUUID();
+  const failures = createFailures(pool, name);
   return {
     async acquire() {
       await pool.query(ENSURE, [name]);
@@ -32,7 +34,12 @@ export function createRelayLease(pool: Pool, name: string): RelayLease {
       return rows[0] ?? null;
     },
     renew: async (epoch) => (await pool.query(RENEW, [name, epoch, LEASE_MS])).rowCount === 1,
-    save: async (epoch, position) => (await pool.query(SAVE, [name, epoch, LEASE_MS, position])).rowCount === 1,
+    async save(epoch, position) {
+      const { rowCount } = await pool.query(SAVE, [name, epoch, LEASE_MS, position]);
+      await failures.ended();
+      return rowCount === 1;
+    },
+    failed: failures.failed,
     release: async (epoch) => void (await pool.query(RELEASE, [name, epoch])),
   };
 }

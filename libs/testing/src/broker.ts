@@ -13,8 +13,8 @@ const run = promisify(execFile);
 // Tests and benchmarks run in the project's folder.
 const KAFKA_FOLDER = resolve('libs/testing/kafka');
 const JARS = resolve('.demarche/kafka-libs');
-const READY_WITHIN_MS = 30_000;
-const STOP_WITHIN_MS = 15_000;
+const READY_WITHIN_MS = 240_000;
+const STOP_WITHIN_MS = 60_000;
 
 /** An Apache Kafka broker. */
 export interface Broker {

@@ -13,20 +13,23 @@ export function rebuildCommand(program: Command, { withWorkspace, fail }: Contex
     .option('--accept-difference', 'swap though they differ: the live one was wrong')
     .option('--json')
     .action((name: string, { acceptDifference, json }: { acceptDifference?: true; json?: true }) =>
-      withWorkspace(async (workspace) => {
-        const models = workspace.models.filter((model) => name === 'all' || model.name === name);
-        if (models.length === 0)
-          throw new InputError(
-            `There is no read model ${name}; there are ${workspace.models.map((each) => each.name).join(', ')} and all`,
-          );
-        await workspace.catchUp();
-        const reports = await rebuildAll(workspace.projector, workspace.log, models, {
-          acceptDifference,
-          onRebuilt: json ? undefined : print,
-        });
-        if (json) printJson({ readModels: reports });
-        if (reports.some(({ equal }) => !equal)) fail();
-      }),
+      withWorkspace(
+        async (workspace) => {
+          const models = workspace.models.filter((model) => name === 'all' || model.name === name);
+          if (models.length === 0)
+            throw new InputError(
+              `There is no read model ${name}; there are ${workspace.models.map((each) => each.name).join(', ')} and all`,
+            );
+          await workspace.catchUp();
+          const reports = await rebuildAll(workspace.projector, workspace.log, models, {
+            acceptDifference,
+            onRebuilt: json ? undefined : print,
+          });
+          if (json) printJson({ readModels: reports });
+          if (reports.some(({ equal }) => !equal)) fail();
+        },
+        { takeBack: acceptDifference },
+      ),
     );
 }
 

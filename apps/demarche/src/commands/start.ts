@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError, type Command } from 'commander';
 import { createApi, serve } from '../../../api/src/create-api.ts';
-import { holdLock } from '#database';
+import { holdLock, type HeldLock } from '#database';
 import { createKeys } from '#nest-kit';
 import { readDossier, recordDossier } from '#dossiers';
 import type { EventLog } from '#event-log';
@@ -26,7 +27,7 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
     .action(async ({ port, sample }: { port: number; sample: boolean }) => {
       const downloads = await readDownloads(catalogue, settings.FETCH_LISTS);
       await withWorkspace(async (workspace) => {
-        const single = await holdLock(workspace.url, 'demarche start');
+        const single = await holdLock(workspace.url, LOCK);
         if (!single) {
           say(
             'Demarche is running on this data folder already; stop it first, or set DEMARCHE_HOME to another folder.',
@@ -43,20 +44,28 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
           aside: { url: workspace.url, listsFolder: settings.LISTS_FOLDER },
         };
         const api = await createApi(store, options, logger);
-        const projecting = workspace.project(stop.signal);
-        let fetching: Promise<void> | undefined;
+        // Each of them goes on until it is told to stop. Where one cannot, it is told here, and all are stopped.
+        const parts: Promise<void>[] = [];
+        const failed = Promise.withResolvers<never>();
+        failed.promise.catch(() => undefined);
+        const run = (part: Promise<void>) => {
+          parts.push(part.catch(failed.reject));
+        };
+        run(workspace.project(stop.signal));
+        run(holdOn(single, workspace, stop.signal));
         try {
           const address = (await serve(api, port, settings.HOST)).replace('127.0.0.1', 'localhost');
           if (sample && (await wantsSample(log))) await recordSample(workspace);
-          await Promise.race([followed(workspace, stop.signal), stopped]);
+          await Promise.race([followed(workspace, stop.signal), stopped, failed.promise]);
           isStarted = true;
-          if (settings.FETCH === 'on') {
+          const fetches = settings.FETCH === 'on';
+          if (fetches) {
             const { url } = workspace;
-            fetching = keepFetching({ url, ledger: store, pool: store.writer, downloads, logger, signal: stop.signal });
+            run(keepFetching({ url, ledger: store, pool: store.writer, downloads, logger, signal: stop.signal }));
           }
           const first = await createKeys(store.writer).createFirst();
-          greet(address, sample, first?.key ?? null, fetching ? [...downloads.keys()] : []);
-          await stopped;
+          greet(address, sample, first?.key ?? null, fetches ? [...downloads.keys()] : []);
+          await Promise.race([stopped, failed.promise]);
           say('\nStopping …');
         } catch (error) {
           if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
@@ -65,12 +74,64 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         } finally {
           await api.close();
           stop.abort();
-          await Promise.all([projecting, fetching]);
-          await single.release();
+          await Promise.all(parts);
         }
       });
     });
 }
+
+const LOCK = 'demarche start';
+/** A database that dies more often than this in a row has a reason, which its log tells. */
+const REVIVALS = 5;
+const REVIVAL_PAUSE_MS = 2_000;
+/** One that has lived for so long since is alive. */
+const ALIVE_MS = 10 * 60_000;
+
+/**
+ * Keeps the lock that makes this process the only one on its data, until the signal. The lock goes with its connection: an
+ * embedded database that died is started again, one of the user's is waited for. Throws, with what to do, where the
+ * embedded one does not come back or another process has taken the lock.
+ */
+async function holdOn(held: HeldLock, { url, revive }: Workspace, signal: AbortSignal): Promise<void> {
+  let [lock, attempt, since] = [held, 0, Date.now()];
+  while (!signal.aborted) {
+    await Promise.race([aborted(lock.lost), aborted(signal)]);
+    if (signal.aborted) break;
+    if (Date.now() - since > ALIVE_MS) attempt = 0;
+    for (let next: HeldLock | null | undefined; !next;) {
+      attempt++;
+      try {
+        if (revive) {
+          say('The database server has ended; starting it again …');
+          await revive();
+        }
+        next = await holdLock(url, LOCK);
+        if (!next) throw new TakenOverError('Another Demarche has taken over this database; this one ends.');
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error instanceof TakenOverError) throw error;
+        if (revive && attempt >= REVIVALS)
+          throw new Error(
+            `The database server ended ${attempt} times and does not come back; postgres/server.log in the data folder says why. (${(error as Error).message})`,
+            { cause: error },
+          );
+        await setTimeout(REVIVAL_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return;
+        continue;
+      }
+      [lock, since] = [next, Date.now()];
+    }
+  }
+  await lock.release();
+}
+
+class TakenOverError extends Error {}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 /** Returns when the read models have all that was recorded before; a rebuild at a new version may take minutes. */
 async function followed({ log, store: { progress } }: Workspace, signal: AbortSignal): Promise<void> {

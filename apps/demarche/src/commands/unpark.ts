@@ -1,25 +1,54 @@
 import type { Command } from 'commander';
-import { projecting, unpark } from '#subscriptions';
+import { designationsTopic } from '../../../relay/src/designations-topic.ts';
+import { createKafka, type KafkaClient } from '#messaging';
+import { parking, projecting, unpark, type Unparked } from '#subscriptions';
 import { printJson, say } from '../print.ts';
 import type { Context } from '../context.ts';
 
-/** `unpark`: applies parked events again. */
-export function unparkCommand(program: Command, { withWorkspace, fail }: Context): void {
+interface Result extends Unparked {
+  subscription: string;
+}
+
+/** `unpark`: applies parked events again, of every subscription that has any. */
+export function unparkCommand(program: Command, { settings, logger, withWorkspace, fail }: Context): void {
   program
     .command('unpark')
-    .description('apply the events again that a read model could not digest')
+    .description('apply the events again that a read model or the relay could not digest')
     .argument('[key]', 'one stream; all where left out')
     .option('--json')
     .action((key: string | undefined, { json }: { json?: true }) =>
       withWorkspace(async ({ projector, log, models }) => {
-        const results = [];
-        for (const model of models)
-          results.push({ readModel: model.name, ...(await unpark(projector, log, projecting(model), key)) });
-        if (json) printJson({ readModels: results });
+        let kafka: KafkaClient | undefined;
+        const subscriberOf = (name: string) => {
+          const model = models.find((each) => each.name === name);
+          if (model) return projecting(model);
+          if (name !== 'designations-topic' || !settings.KAFKA_BROKERS) return null;
+          kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'demarche-unpark', log: logger });
+          return designationsTopic(projector, log, kafka);
+        };
+        const results: Result[] = [];
+        const unknown: string[] = [];
+        const names = new Set([...models.map(({ name }) => name), ...(await parking(projector))]);
+        try {
+          for (const subscription of names) {
+            const subscriber = subscriberOf(subscription);
+            if (!subscriber) unknown.push(subscription);
+            else results.push({ subscription, ...(await unpark(projector, log, subscriber, key)) });
+          }
+        } finally {
+          await kafka?.close();
+        }
+        if (json) printJson({ subscriptions: results });
         else
-          for (const each of results)
-            say(`${each.readModel}: ${each.applied} applied, ${each.stillParked} still parked`);
-        if (results.some(({ stillParked }) => stillParked > 0)) fail();
+          for (const { subscription, applied, stillParked } of results)
+            say(`${subscription}: ${applied} applied, ${stillParked} still parked`);
+        for (const name of unknown)
+          say(
+            name === 'designations-topic'
+              ? `${name} has parked events that go to Kafka: set KAFKA_BROKERS`
+              : `${name} has parked events, and this version knows no such subscription`,
+          );
+        if (unknown.length > 0 || results.some(({ stillParked }) => stillParked > 0)) fail();
       }),
     );
 }
