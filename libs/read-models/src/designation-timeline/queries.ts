@@ -193,9 +193,9 @@ export const standingOn = async (
 const SPANS = `
   select designation as id, lower(valid)::text as "from", upper(valid)::text as "to" from designation_timeline.period
   where ($1::text is null or authority = $1) and ($2::text is null or list = $2)
-    and known @> $3::bigint and status in ('listed', 'suspended')`;
+    and known @> $3::bigint and status = any($4)`;
 
-/** The days on which designations certainly stood; `to` is the first day after, null where there is none. */
+/** The days on which designations were on record; `to` is the first day after, null where there is none. */
 export const standingSpans = async (
   pool: Pool,
   knownAt: number,
@@ -206,6 +206,7 @@ export const standingSpans = async (
       authority ?? null,
       list ?? null,
       knownAt,
+      ON_RECORD,
     ])
   ).rows;
 

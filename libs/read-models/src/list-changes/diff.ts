@@ -99,12 +99,11 @@ export async function* diffItems(
     await breathe(sources.signal);
     const slice = changes.slice(at, at + SLICE);
     const behind = await eventsBetween(sources, { from, to, knownAt }, idsOf(slice));
-    yield slice.map((change) => ({
-      ...change,
-      events: behind(change.id)
-        .filter((event) => bearsOn(event, change))
-        .map(changeEvent),
-    }));
+    yield slice.map((change) => {
+      const between = behind(change.id);
+      const own = between.filter((event) => bearsOn(event, change));
+      return { ...change, events: (own.length > 0 ? own : between).map(changeEvent) };
+    });
   }
 }
 
@@ -156,9 +155,9 @@ const KINDS: Record<ListChange, RegExp> = {
   designated: /Designated$/,
   delisted: /Delisted$/,
   suspended: /^DesignationSuspended$/,
-  reinstated: /^DesignationReinstated$/,
-  reidentified: /^DesignationReidentified$/,
-  // A designation told again may bring another record.
+  // A designation told again may bring another record, and another state.
+  reinstated: /^DesignationReinstated$|Designated$/,
+  reidentified: /^DesignationReidentified$|Designated$/,
   programs: /^DesignationAmended$|Designated$/,
   amended: /^DesignationAmended$|Designated$/,
 };
