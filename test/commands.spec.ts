@@ -323,6 +323,14 @@ describe('commands by REST', () => {
       '2012-02-01',
       '2012-03-01',
     ]);
+    // A point of the series counts as the answer of that day does, uncertain entries too.
+    const years = await rest.get(`/v1/alignment?list=KZ&with=un-sc&from=2000-01-01&to=2026-01-01&${now}`);
+    const points = years.body.series as { on: string; both: number; listOnly: number; withOnly: number }[];
+    for (const { on, ...counts } of points.filter((point) => point.on.endsWith('-01-01')))
+      expect([on, (await rest.get(`/v1/alignment?list=KZ&with=un-sc&on=${on}&${now}`)).body.counts]).toEqual([
+        on,
+        counts,
+      ]);
   });
 
   it('are all described', async () => {

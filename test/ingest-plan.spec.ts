@@ -102,7 +102,11 @@ describe('a history in one command', () => {
       next: unknown;
     };
     expect(next).toBeNull();
-    return items.map(({ position, type, data }) => [position, type, { ...data, observedAt: null, recordedAt: null }]);
+    return items.map(({ position, type, data }) => [
+      position,
+      type,
+      { ...data, observedAt: null, recordedAt: null, privateSha256: null },
+    ]);
   };
 
   it('takes all lists in by their days, from folders, gzip and archives, and nothing the second time', async () => {

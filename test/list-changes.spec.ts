@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as schemas from '../apps/api/src/schemas.ts';
+import { turnedBetween, type Turned } from '#read-models';
 import { source, startRest, type Rest } from './support/rest.ts';
 
 interface Row {
@@ -133,6 +134,20 @@ describe('what changed on a list', () => {
     ]);
     expect(told((await diff('from=2022-07-01&to=2022-07-10')).items)).toEqual([['suspended', id(5_003)]]);
     expect(told((await diff('from=2022-07-10&to=2022-07-10')).items)).toEqual([]);
+  });
+
+  it('is read the same in pages of any length', async () => {
+    const read = async (page: number) => {
+      const all: Turned[] = [];
+      const asked = { from: '2022-05-01', to: '2022-07-01', knownAt: await rest.log.head() };
+      const take = async (turned: readonly Turned[]) => void all.push(...turned);
+      await turnedBetween(rest.sources.pool, 'us-ofac-sdn', asked, take, page);
+      return all;
+    };
+    const whole = await read(1_000);
+    expect(whole.some(({ before, after }) => before && after)).toBe(true);
+    expect(new Set(whole.map((each) => each.id)).size).toBe(whole.length);
+    for (const page of [1, 2, 3, 5]) expect(await read(page)).toEqual(whole);
   });
 
   it('is told as known then', async () => {

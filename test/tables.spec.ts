@@ -137,6 +137,56 @@ const TABLES: Record<string, { steps: Step[]; rows: Row[] }> = {
       ['2012-01-01', 4, 'listed', [3]],
     ],
   },
+  'J a wide interval before a certain day': {
+    steps: [
+      ['designated', '2020'],
+      ['delisted', '2020-06-01'],
+    ],
+    rows: [
+      ['2020-03-01', 2, 'not-listed|listed'],
+      ['2020-06-01', 2, 'delisted'],
+      ['2020-08-01', 2, 'delisted'],
+      ['2021-01-01', 2, 'delisted'],
+    ],
+  },
+  'K contents say nothing of the status': {
+    steps: [
+      ['designated', '2010-01-01'],
+      ['renamed Beta', '2020'],
+      ['renamed Gamma', '[2025-04-02..2025-05-01]'],
+      ['suspended', '2025-04-17'],
+      ['delisted', '2025-06-01'],
+    ],
+    rows: [
+      ['2020-05-31', 3, 'listed'],
+      ['2020-12-30', 3, 'listed'],
+      ['2025-04-20', 4, 'suspended'],
+      ['2025-06-01', 5, 'delisted'],
+      ['2025-12-30', 5, 'delisted'],
+    ],
+  },
+  'L contents no later than': {
+    steps: [
+      ['designated', '2010-01-01'],
+      ['renamed Beta', '[..2015-01-01]'],
+    ],
+    rows: [
+      ['2009-12-31', 2, 'not-listed'],
+      ['2012-01-01', 2, 'listed'],
+      ['2015-01-01', 2, 'listed'],
+    ],
+  },
+  'M a late amendment': {
+    steps: [
+      ['designated', '2010-01-01'],
+      ['renamed Beta', '2015-01-01'],
+      ['renamed Beta', '2012-01-01'],
+    ],
+    rows: [
+      ['2013-01-01', 2, 'listed'],
+      ['2013-01-01', 3, 'listed'],
+    ],
+  },
   'the article': {
     steps: [
       ['designated', '2006-10-12'],
@@ -181,7 +231,10 @@ describe('what an answer means', () => {
     const id = `xx-tables:${reference}`;
     const told: Told[] = [];
     for (const [kind, what, how = authority] of steps) {
-      const answer = await rest.post(...requestFor(kind, what, how));
+      const answer = await rest.post(
+        ...requestFor(kind, what, how),
+        kind.startsWith('renamed') ? { 'if-match': '*' } : {},
+      );
       expect([kind, what, answer.status]).toEqual([kind, what, 201]);
       const { position, event } = answer.body as { position: number; event: { id: string; time: string } };
       told.push({ position, id: event.id, recordedAt: event.time });
@@ -196,6 +249,11 @@ describe('what an answer means', () => {
         return [
           `/v1/events/${told[Number(kind.split(' ')[1]) - 1]!.id}/correction`,
           { ...how, why: 'A better source', changes: { effective: what } },
+        ];
+      if (kind.startsWith('renamed'))
+        return [
+          `/v1/designations/${id}/amendments`,
+          { ...E, patch: [{ op: 'replace', path: '/subject/name', value: kind.split(' ')[1] }] },
         ];
       const noun = { delisted: 'delisting', suspended: 'suspension', reinstated: 'reinstatement' }[kind];
       if (noun) return [`/v1/designations/${id}/${noun}`, E];
@@ -231,11 +289,12 @@ describe('what an answer means', () => {
       for (const knownAt of [String(at.position), at.recordedAt]) {
         const { body } = await rest.get(`/v1/designations/${id}?on=${on}&knownAt=${knownAt}&explain=true`);
         expect([what, ...shown(body)]).toEqual([what, ...want]);
-        // Every event of the designation has its part in the explanation.
+        // Every event that was known has its part in the explanation, and no other.
         const { decides, setAside } = body.explanation as Record<string, { position: number }[]>;
         const named = new Set([...decides!, ...setAside!].map(({ position }) => position));
         const told = [...histories.values()].find((history) => history.id === id)!.told;
-        expect(told.map(({ position }) => position).filter((position) => !named.has(position))).toEqual([]);
+        const known = told.map(({ position }) => position).filter((position) => position <= at.position);
+        expect([...named].sort((a, b) => a - b)).toEqual(known);
       }
     });
 
@@ -268,6 +327,45 @@ describe('what an answer means', () => {
       );
       expect([on, known, shown(JSON.parse(stdout))]).toEqual([on, known, [answer, []]]);
     }
+  });
+
+  it.each([
+    ['K contents say nothing of the status', 3, '2020-12-30', 'Party K'],
+    ['K contents say nothing of the status', 3, '2020-12-31', 'Beta'],
+    ['L contents no later than', 2, '2012-01-01', 'Party L'],
+    ['L contents no later than', 2, '2015-01-01', 'Beta'],
+    ['M a late amendment', 2, '2013-01-01', 'Party M'],
+    ['M a late amendment', 3, '2013-01-01', 'Beta'],
+    ['M a late amendment', 3, '2016-01-01', 'Beta'],
+  ])('%s: known at %s, on %s it is %s', async (table, known, on, name) => {
+    const { id, told } = histories.get(table)!;
+    const { body } = await rest.get(`/v1/designations/${id}?on=${on}&knownAt=${told[known - 1]!.position}`);
+    expect(body.subject.name).toBe(name);
+  });
+
+  it('leads from another number to the designation, for as long as the re-identification stands', async () => {
+    const { id } = histories.get('F again')!;
+    const renumbered = await rest.post(`/v1/designations/${id}/reidentification`, {
+      ...{ ...authority, effective: '2016-01-01', reference: 'T.F2' },
+      evidence: [{ kind: 'notice', text: 'It was renumbered' }],
+    });
+    const { position, event } = renumbered.body as { position: number; event: { id: string } };
+    const again = await rest.post('/v1/designations', {
+      ...{ ...official, effective: '2014-01-01', list: 'xx-tables' },
+      record: { reference: 'T.F2', programs: ['T'], subject: { type: 'organization', name: 'Party F', aliases: [] } },
+    });
+    expect(again.body.event.subject).toBe(`designation-${id}`);
+    expect((await rest.get(`/v1/designations/xx-tables:T.F2?minPosition=${again.body.position}`)).body.id).toBe(id);
+    await rest.post(`/v1/events/${again.body.event.id}/retraction`, { ...authority, why: 'twice' });
+    const retracted = await rest.post(`/v1/events/${event.id}/retraction`, { ...authority, why: 'wrong' });
+    const after = retracted.body.position as number;
+    expect((await rest.get(`/v1/designations/xx-tables:T.F2?minPosition=${after}`)).status).toBe(404);
+    expect((await rest.get(`/v1/designations/xx-tables:T.F2?knownAt=${position}`)).body.id).toBe(id);
+  });
+
+  it('says until when a party was not listed at least', async () => {
+    const { body } = await rest.get(`/v1/designations/${histories.get('C suspension')!.id}?on=2000-01-01`);
+    expect(body).toMatchObject({ status: 'not-listed', since: null, until: '2003-01-01' });
   });
 
   it('tells both periods of a designation that came again', async () => {

@@ -4,7 +4,8 @@ import type { HealthSources, Keys, Once } from '#nest-kit';
 import type { AnswerSources } from '#read-models';
 import type { Ledger } from '#sources';
 import { AlignmentController, GetAlignmentHandler } from './alignment/alignment.controller.ts';
-import { ACCESS, HEALTH, LEDGER, LOG, LOOKUPS, ONCE, RESPOND, RESPONDER, SOURCES, WORK } from './api.tokens.ts';
+import type { Access } from './access.ts';
+import { ACCESS, ASIDE, HEALTH, LEDGER, LOG, LOOKUPS, ONCE, RESPOND, RESPONDER, SOURCES, WORK } from './api.tokens.ts';
 import { commandControllers } from './commands/commands.controller.ts';
 import { createLookups } from './commands/lookups.ts';
 import { RecordFactHandler } from './commands/record.command.ts';
@@ -25,6 +26,7 @@ import { HealthController } from './health/health.controller.ts';
 import { ListsController } from './lists/lists.controller.ts';
 import { GetListHandler, GetListsHandler, GetPublicationsHandler } from './lists/lists.queries.ts';
 import { GetPublicationHandler, PublicationController } from './publications/publication.controller.ts';
+import type { Aside } from './publications/ingest-aside.ts';
 import { IngestPublicationHandler, PublicationsController } from './publications/publications.controller.ts';
 import { createResponder, type Responder } from './responder.ts';
 import type { Workload } from './workload.ts';
@@ -40,17 +42,13 @@ export interface ApiParts {
   readsOpen: boolean;
   keys: Keys;
   work: Workload;
-}
-
-/** Who may see what, for routes that say more to who has a key. */
-export interface Access {
-  readsOpen: boolean;
-  keys: Keys;
+  /** What a process of its own needs to take in a publication; without it, this one does. */
+  aside: Aside | undefined;
 }
 
 @Module({})
 export class ApiModule {
-  static with({ sources, ledger, health, once, readsOpen, keys, work }: ApiParts): DynamicModule {
+  static with({ sources, ledger, health, once, readsOpen, keys, work, aside }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -74,6 +72,7 @@ export class ApiModule {
         { provide: LEDGER, useValue: ledger },
         { provide: HEALTH, useValue: health },
         { provide: WORK, useValue: work },
+        { provide: ASIDE, useValue: aside },
         { provide: ACCESS, useValue: { readsOpen, keys } satisfies Access },
         { provide: RESPONDER, useFactory: () => createResponder(sources, { readsOpen, work }) },
         { provide: RESPOND, useFactory: ({ respond }: Responder) => respond, inject: [RESPONDER] },

@@ -3,6 +3,7 @@ export const SOURCES = Symbol('AnswerSources');
 export const LOG = Symbol('EventLog');
 export const LEDGER = Symbol('Ledger');
 export const HEALTH = Symbol('HealthSources');
+export const ASIDE = Symbol('Aside');
 export const WORK = Symbol('Workload');
 export const ACCESS = Symbol('Access');
 export const RESPOND = Symbol('Respond');

@@ -23,6 +23,7 @@ import {
 import { ApiModule, type ApiParts } from './api.module.ts';
 import { RESPONDER } from './api.tokens.ts';
 import { openApiDocument } from './openapi/document.ts';
+import type { Aside } from './publications/ingest-aside.ts';
 import { compressedTag, matches, takesGzip, type Responder } from './responder.ts';
 import { watchRoutes } from './routes.ts';
 import { createWorkload } from './workload.ts';
@@ -36,12 +37,14 @@ export interface ApiOptions {
   readsOpen: boolean;
   /** Whether questions are answered yet: before that they would be, as if nothing were known. Always, where left out. */
   isStarted?: () => boolean;
+  /** Where large publications are taken in by processes of their own; by this one, where left out. */
+  aside?: Aside;
 }
 
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
   { log, artefacts, progress, freshness, reader, access }: Store,
-  { readsOpen, isStarted = () => true }: ApiOptions,
+  { readsOpen, isStarted = () => true, aside }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);
@@ -50,7 +53,7 @@ export async function createApi(
     health: { log, progress, freshness, isStarted },
     ledger: { log, artefacts },
     once: createIdempotency(access),
-    ...{ readsOpen, keys, work: createWorkload() },
+    ...{ readsOpen, keys, work: createWorkload(), aside },
   };
   const options: FastifyServerOptions = {
     bodyLimit: MAX_BODY_BYTES,

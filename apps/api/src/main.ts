@@ -19,7 +19,10 @@ await runService('api', config, async ({ settings, logger, store, signal }) => {
   await addOwnLists(settings.LISTS_FOLDER);
   await ensureReadModels(store.projector, store.log, readModels(store.log));
   let isStarted = false;
-  const options = { readsOpen: settings.READS === 'open', isStarted: () => isStarted };
+  const options = {
+    ...{ readsOpen: settings.READS === 'open', isStarted: () => isStarted },
+    aside: { url: settings.DATABASE_URL, listsFolder: settings.LISTS_FOLDER },
+  };
   const api = await createApi(store, options, logger);
   logger.info({ url: await serve(api, settings.PORT, settings.HOST) }, 'api.serving');
   void begun(store, signal).then(() => {

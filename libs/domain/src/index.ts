@@ -40,6 +40,7 @@ export {
   isCovered,
   namesUnchanged,
   ownReportsAfter,
+  ownReportsAfterList,
   printingsOf,
   publicationsIn,
   type ListPublication,

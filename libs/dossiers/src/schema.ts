@@ -33,8 +33,8 @@ const dossierList = z.strictObject({
   /** Since when the list exists, as far as the source says. */
   on: dossierDate,
   source: slug,
-  /** For which days the dossiers answer, and whether all designations of those days are in them. */
-  coverage: z.strictObject({ from: day.optional(), to: day.optional(), complete: z.boolean() }),
+  /** For which days the dossiers answer, and whether all of its designations are in them. A list with publications needs none. */
+  coverage: z.strictObject({ from: day.optional(), to: day.optional(), complete: z.boolean() }).optional(),
 });
 
 const told = {

@@ -126,6 +126,28 @@ describe('the event log in PostgreSQL', () => {
     }
   });
 
+  it('answers an instant of just now only when what is being recorded has come in', async () => {
+    const log = await open();
+    await log.append({ id: randomUUID(), streams: [{ stream: 's', expected: 'any', events: [sample.registered()] }] });
+    const [before] = await log.read({ after: 0, limit: 1 });
+    await new Promise((done) => setTimeout(done, 5));
+    const appending = await pool.connect();
+    await appending.query('begin');
+    await appending.query(`select pg_advisory_xact_lock(hashtext('demarche.event_log'))`);
+    let isAnswered = false;
+    const asked = log.positionAt(new Date().toISOString()).then((position) => {
+      isAnswered = true;
+      return position;
+    });
+    // What a later event has settled does not wait.
+    expect(await log.positionAt(new Date(Date.parse(before!.recordedAt) - 1).toISOString())).toBe(0);
+    await new Promise((done) => setTimeout(done, 300));
+    expect(isAnswered).toBe(false);
+    await appending.query('commit');
+    appending.release();
+    expect(await asked).toBe(1);
+  });
+
   it('waits for the lock only so long, and says that nothing was recorded', async () => {
     const blocker = await owner.connect();
     await owner.query(`alter function event_log.append set lock_timeout = '50ms'`);

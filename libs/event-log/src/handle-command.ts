@@ -3,6 +3,7 @@ import {
   designation,
   fold,
   listStreamOf,
+  ownReportsAfterList,
   nameUuid,
   ownReportsAfter,
   type Decider,
@@ -19,6 +20,7 @@ import {
   type RecordedEvent,
   type StreamAppend,
 } from './event-log.ts';
+import { slimming } from './slim.ts';
 
 const ATTEMPTS = 5;
 
@@ -69,13 +71,15 @@ export async function handleCommand<State, Command, Event extends DomainEvent>(
  * publications have to say: that is recorded with it, and no publication may come in between.
  */
 export async function withOwnReports(
-  log: Pick<EventLog, 'readStream'>,
+  log: Pick<EventLog, 'read' | 'readStream'>,
   stream: string,
   recorded: readonly RecordedEvent[],
   events: readonly DomainEvent[],
 ): Promise<StreamAppend[]> {
+  const told = { stream, expected: recorded.length, events };
+  if (stream.startsWith('list-')) return [told, ...(await ownReportsOfList(log, recorded, events))];
   const listStream = listStreamOf(stream);
-  if (listStream === null) return [{ stream, expected: recorded.length, events }];
+  if (listStream === null) return [told];
   const ofList = await log.readStream(listStream);
   const own = ownReportsAfter(
     recorded as unknown as KnownDesignationEvent[],
@@ -87,6 +91,34 @@ export async function withOwnReports(
     { stream, expected: recorded.length, events: [...events, ...own] },
     { stream: listStream, expected: ofList.length, events: [] },
   ];
+}
+
+const PAGE = 5_000;
+
+/** What a publication that is taken back, or put to another day, changes in all designations of its list. */
+async function ownReportsOfList(
+  log: Pick<EventLog, 'read'>,
+  recorded: readonly RecordedEvent[],
+  events: readonly DomainEvent[],
+): Promise<StreamAppend[]> {
+  const ownReports = ownReportsAfterList(recorded as unknown as Known<ListEvent>[], events as ListEvent[]);
+  if (!ownReports) return [];
+  const { list } = events[0]!.data as { list: string };
+  const slim = slimming<DesignationEvent>();
+  const designations = new Map<string, KnownDesignationEvent[]>();
+  for (let page = await log.read({ list, after: 0, limit: PAGE }); page.length > 0;) {
+    for (const event of page)
+      if (listStreamOf(event.stream) !== null) {
+        const known = designations.get(event.stream) ?? [];
+        known.push(slim(event as RecordedEvent<DesignationEvent>));
+        designations.set(event.stream, known);
+      }
+    page = await log.read({ list, after: page.at(-1)!.position, limit: PAGE });
+  }
+  return [...designations].flatMap(([stream, known]): StreamAppend[] => {
+    const own = ownReports(known);
+    return own.length === 0 ? [] : [{ stream, expected: known.length, events: own }];
+  });
 }
 
 /**

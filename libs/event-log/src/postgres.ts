@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResult } from 'pg';
 import { inTransaction, isDatabaseUnavailable, type Notifications } from '#database';
 import { InputError, upcast, type DomainEvent } from '#domain';
 import { createAppendQueue } from './append-queue.ts';
@@ -53,8 +53,11 @@ const POSITION_AT = `
   from event_log.position_at($1::timestamptz) as p(position)`;
 
 // The lock that every append holds to its end. Held together with none of them, all that was begun before is to be seen.
-const WAIT_FOR_APPENDS = `select pg_advisory_xact_lock_shared(hashtext('demarche.event_log'))`;
-const CLOCK = `select date_trunc('milliseconds', clock_timestamp()) as now`;
+// Sent as one text, the three statements are one transaction and one way to the database and back.
+const WAIT_FOR_APPENDS = `
+  set local lock_timeout = '10s';
+  select pg_advisory_xact_lock_shared(hashtext('demarche.event_log'));
+  select date_trunc('milliseconds', clock_timestamp()) as now`;
 /** Nothing was recorded before Demarche was written. */
 const BEFORE_ALL = Date.UTC(2000, 0);
 
@@ -173,11 +176,8 @@ export function createPostgresEventLog({
 
 async function waitForAppends(pool: Pool): Promise<number> {
   try {
-    return await inTransaction(pool, async (tx) => {
-      await tx.query(`set local lock_timeout = '10s'`);
-      await tx.query(WAIT_FOR_APPENDS);
-      return (await tx.query<{ now: Date }>(CLOCK)).rows[0]!.now.getTime();
-    });
+    const results = (await pool.query(WAIT_FOR_APPENDS)) as unknown as QueryResult<{ now: Date }>[];
+    return results.at(-1)!.rows[0]!.now.getTime();
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
     throw new LogUnavailableError('Something is being recorded at that moment; ask again, or by position', {

@@ -77,3 +77,4 @@ export {
   type DesignationsAnswer,
 } from './answers.ts';
 export { answerDesignation, answerHistory, type DesignationAnswer, type HistoryAnswer } from './one-designation.ts';
+export { turnedBetween, type Turned } from './list-changes/turned.ts';

@@ -1,4 +1,4 @@
-import { NotFoundError, type Explanation } from '#domain';
+import { lineOf, NotFoundError, segmentOn, type Explanation, type KnownDesignationEvent } from '#domain';
 import { publicForm } from '#event-log';
 import type { AnswerSources, AsOf } from './answers.ts';
 import {
@@ -38,26 +38,39 @@ export async function answerDesignation(
     log.readStreams([`designation-${designation}`], asOf.knownAt),
     explain ? explanationsOf(sources, asOf, [designation]) : null,
   ]);
-  const [first] = periods;
-  if (!first) throw new NotFoundError(`All that was known of ${id} at position ${asOf.knownAt} was retracted`);
+  const there = period ?? notListed(designation, periods[0], events as unknown as KnownDesignationEvent[], asOf.on);
+  if (!there) throw new NotFoundError(`All that was known of ${id} at position ${asOf.knownAt} was retracted`);
   return {
     ...asOf,
-    ...(period ?? notListed(first)),
+    ...there,
     ...{ references, version: events.length, coverage: lists[0]!.coverage },
     ...(explanations && { explanation: explanations.get(designation)! }),
   };
 }
 
-/** Before its first designation a party was not listed; what is shown of it is its first record. */
-const notListed = (first: DesignationPeriod): DesignationPeriod => ({
-  ...first,
-  status: 'not-listed',
-  possible: [],
-  since: null,
-  until: first.since,
-  validFrom: null,
-  validTo: null,
-});
+/**
+ * A day of which no record is held: before its first designation a party was not listed, and what is shown of it is its first
+ * record. Null where nothing is told of the designation any more.
+ */
+function notListed(
+  id: string,
+  first: DesignationPeriod | undefined,
+  events: readonly KnownDesignationEvent[],
+  on: string,
+): DesignationPeriod | null {
+  const { status, possible, since, until, conflicts, lastEvent } = segmentOn(lineOf(events), on);
+  const told = events.find(({ data }) => 'record' in data)?.data;
+  const record = first?.record ?? (told && 'record' in told ? told.record : undefined);
+  if (!record || (!first && conflicts.length === 0)) return null;
+  const { authority } = events[0]!.data;
+  const { reference, programs, subject } = record;
+  return {
+    ...{ id, list: id.slice(0, id.indexOf(':')), authority, reference, programs, subject, record },
+    ...{ status, possible, since, until, conflicts },
+    lastEvent: first?.lastEvent ?? lastEvent,
+    ...{ validFrom: null, validTo: null },
+  };
+}
 
 export interface HistoryAnswer extends Omit<AsOf, 'on'> {
   id: string;

@@ -8,7 +8,6 @@ import {
   lineOf,
   segmentOn,
   type DesignationCommand,
-  type DesignationEvent,
   type KnownDesignationEvent,
 } from '#domain';
 import { createMemoryEventLog, handleCommand, type EventLog } from '#event-log';
@@ -160,7 +159,7 @@ const dice = fc.array(fc.nat(1_000), { minLength: 10, maxLength: 10 });
 
 // As people write it, a report by the same publisher of the same days is told once: here each is another's.
 const handsOf = (events: readonly (KnownDesignationEvent & Placed)[]) =>
-  events.filter(({ data }) => (data as DesignationEvent['data']).cause !== 'source');
+  events.filter(({ data }) => data.cause !== 'source');
 
 describe('whatever comes in in whatever order', () => {
   it('is answered as the oracle says, of publications and people', async () => {

@@ -109,10 +109,11 @@ export function diffPublication(input: DiffInput): Difference {
       difference.quarantined.push({ row: entry.row, reason });
       continue;
     }
-    const printing = printingOf(match, publication, words);
+    const sameRow = view !== null && isSameRow(entry, view);
+    const printing = printingOf(match, publication, words, sameRow);
     const isSame = view !== null && printing.record === view.before?.record;
     if (isSame) {
-      difference[isSameRow(entry, view) ? 'unchanged' : 'cosmetic']++;
+      difference[sameRow ? 'unchanged' : 'cosmetic']++;
       if (printing.record) difference.printedAlike.push(printing.record.reference);
     }
     if (isSame && !needsFollowing(view, history)) continue;
@@ -179,7 +180,9 @@ function viewOf(current: CurrentEntry, { state, publications, index, indexOf }: 
 
 const toldRecord = (current: CurrentEntry, day: string): DesignationRecord | undefined => {
   const line = lineOf(eventsOf(current));
-  return segmentOn(line, day).record ?? line.findLast(({ record }) => record)?.record ?? undefined;
+  const standing = segmentOn(line, day).record ?? line.findLast(({ record }) => record)?.record;
+  // One whose designation was retracted is that entry still.
+  return standing ?? eventsOf(current).flatMap(({ data }) => ('record' in data ? [data.record] : []))[0];
 };
 
 const endsBy = ({ delistedOn, standing }: DesignationRecord, day: string) =>
@@ -276,10 +279,10 @@ function setAsideAmong(quarantined: readonly { row: SourceRow }[], views: readon
 
 // ---- what an entry prints, in the words of the list ----------------------------------------------------------------
 
-type Wording = (match: Match<View>) => Pick<PastPrinting, 'record' | 'reread'>;
+type Wording = (match: Match<View>, sameRow: boolean) => Pick<PastPrinting, 'record' | 'reread'>;
 
 /** An entry as its publication prints it. In a publication of changes, an entry that is over was removed. */
-function printingOf(match: Match<View>, publication: PastPublication, words: Wording): PastPrinting {
+function printingOf(match: Match<View>, publication: PastPublication, words: Wording, sameRow: boolean): PastPrinting {
   const { record, updatedOn } = match.entry;
   const { publishedOn: day, scope } = publication;
   const before = match.view?.before;
@@ -293,7 +296,7 @@ function printingOf(match: Match<View>, publication: PastPublication, words: Wor
   return {
     publication,
     day,
-    ...words(match),
+    ...words(match, sameRow),
     ...(changedOn === undefined ? {} : { changedOn }),
     ...(match.evidence ? { evidence: match.evidence } : {}),
   };
@@ -321,11 +324,11 @@ function wordingOf({ source, publication: { format, publication }, state, reread
   const last = state.publications.findLast(({ publishedOn }) => publishedOn <= publication.publishedOn);
   const goesOver = last !== undefined && readingOf(last.reader) !== here;
   const settled = (from: DesignationRecord, to: DesignationRecord) => source.settle?.(from, to) ?? to;
-  return ({ entry, view }) => {
+  return ({ entry, view }, sameRow) => {
     const known = view?.before?.record;
     if (!view || !known) return { record: entry.record };
     const { reference } = entry.record;
-    if (known.reference === reference && isSameRow(entry, view)) return { record: known };
+    if (sameRow && known.reference === reference) return { record: known };
     const better = rereadRecord?.(view.current, view.before!);
     if (better) {
       const reread = sameOr(known, settled(known, better));

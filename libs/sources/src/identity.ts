@@ -1,4 +1,4 @@
-import type { DesignationRecord, Subject } from '#domain';
+import { comparableText, type DesignationRecord, type Subject } from '#domain';
 import type { MappedEntry } from './list-source.ts';
 import type { CurrentEntry } from './list-state.ts';
 
@@ -170,7 +170,10 @@ function birthKey({ subject }: DesignationRecord): string | undefined {
 const sourceIdsOf = (ids: Record<string, string> | undefined) =>
   Object.entries(ids ?? {}).map(([name, value]) => `${name} ${value}`);
 
-const plain = (name: string) => name.toLowerCase().replace(/[\s.,'-]+/gu, ' ');
+const plain = (name: string) =>
+  comparableText(name)
+    .toLowerCase()
+    .replace(/[\s.,'-]+/gu, ' ');
 const namesOf = ({ name, aliases }: Subject) => [name, ...aliases.map((alias) => alias.name)].map(plain);
 
 function sharesName(entry: MappedEntry, { records }: EntryOnDay): boolean {

@@ -17,6 +17,7 @@ import { diffPublication, type Difference, type DiffInput } from './differ.ts';
 import { DEFAULT_SHARE, doubtOf, newestOf, refuseNotUnderstood, refuseOlder, refuseUnidentifiable } from './guard.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { ListSource, Scope, SourceRow } from './list-source.ts';
+import { followWhatCameBetween } from './late-reports.ts';
 import { linksOf } from './links.ts';
 import {
   knownOn,
@@ -149,6 +150,7 @@ async function takeIn(
     });
     if (result === 'conflict') continue;
     options.onProgress?.({ step: 'recorded', entries: plan.entries });
+    await followWhatCameBetween(log, source, { after: state.position, before: result.from }, options);
     return { ...plan.report, fromPosition: result.from, toPosition: result.to };
   }
   throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was taken in; try again`);

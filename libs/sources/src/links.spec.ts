@@ -22,6 +22,15 @@ const amended = (op: object) => ({
 });
 
 describe('links by printed numbers', () => {
+  it('keep parties apart whose long ids begin alike', () => {
+    const of = (reference: string) =>
+      linksOf([{ stream: `designation-gb-test:${reference}`, expected: 0, events: [designated] }])[0]!.stream;
+    const [one, other] = [of(`${'n'.repeat(300)}1`), of(`${'n'.repeat(300)}2`)];
+    expect(one).not.toBe(other);
+    expect(one.length).toBe('subject-'.length + 200);
+    expect(of(`${'n'.repeat(300)}1`)).toBe(one);
+  });
+
   it('join an entry with the entry of the list whose number it prints', () => {
     const [first] = linksOf([{ stream, expected: 0, events: [designated] }]);
     expect(first).toMatchObject({

@@ -1,4 +1,4 @@
-import { type DesignationEvent, type DesignationRecord, type DomainEvent } from '#domain';
+import { contentHash, type DesignationEvent, type DesignationRecord, type DomainEvent } from '#domain';
 import type { StreamAppend } from '#event-log';
 
 type Printed = NonNullable<DesignationRecord['otherLists']>;
@@ -48,7 +48,14 @@ export function linksOf(
   });
 }
 
-const subjectOf = (designation: string) => designation.replaceAll(/\s+/g, '_').slice(0, 200);
+/** A subject's id has no blanks and at most 200 characters; of a longer one the end is a hash, so that no two are one party by it. */
+function subjectOf(designation: string): string {
+  const id = designation.replaceAll(/\s+/g, '_');
+  return id.length <= LONGEST
+    ? id
+    : `${id.slice(0, LONGEST - HASHED - 1)}-${contentHash(designation).slice(0, HASHED)}`;
+}
+const [LONGEST, HASHED] = [200, 16];
 
 /** Where the links are told that a designation's own entry prints. */
 export const subjectStream = (designation: string): string => `subject-${subjectOf(designation)}`;

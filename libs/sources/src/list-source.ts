@@ -48,8 +48,6 @@ export interface MappedEntry {
   record: DesignationRecord;
   /** The days on which the authority says it changed the entry. */
   updatedOn: string[];
-  /** The record's own, for whoever does not look there. */
-  delistedOn?: string;
   /** Older numbers of this entry that it cites itself. */
   formerReferences: string[];
   /** What is kept as text because we could not read more out of it: `country: Yugoslavia`. Counted, by publication. */

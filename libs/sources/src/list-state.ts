@@ -107,7 +107,7 @@ function createListReader(log: EventLog, list: string) {
       listState = listDecider.evolve(listState, recorded as RecordedEvent<ListEvent>);
       listVersion = recorded.version;
       if (recorded.type !== 'ListPublicationIngested' && !isAmendment(recorded)) return;
-      publications = publicationsIn(listState.events as readonly Known<ListEvent>[]);
+      publications = publicationsIn<PastPublication>(listState.events as readonly Known<ListEvent>[]);
       if (isAmendment(recorded)) for (const entry of designations.values()) delete entry.chain;
     } else if (recorded.stream.startsWith(prefix)) foldDesignation(recorded as RecordedEvent<DesignationEvent>);
   };

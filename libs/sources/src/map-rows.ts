@@ -24,8 +24,7 @@ export function mapRows(
       refuseOdd(entry.record);
       if (size(entry.record) > LARGEST_RECORD)
         throw new EntryNotUnderstood(`It is larger than any entry (${size(entry.record)} bytes)`);
-      const { delistedOn } = entry.record;
-      entries.push(delistedOn === undefined ? entry : { ...entry, delistedOn });
+      entries.push(entry);
       for (const what of entry.unread) unread[what] = (unread[what] ?? 0) + 1;
     } catch (error) {
       if (!(error instanceof EntryNotUnderstood)) throw error;

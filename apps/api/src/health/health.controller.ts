@@ -2,7 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bearerOf, createMetrics, Needs, readiness, type HealthSources } from '#nest-kit';
-import type { Access } from '../api.module.ts';
+import type { Access } from '../access.ts';
 import { ACCESS, HEALTH } from '../api.tokens.ts';
 
 /** Whether it lives and is ready is told to everybody; how much is recorded, to those who may read it. */

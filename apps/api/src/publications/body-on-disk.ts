@@ -1,10 +1,9 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { readAll } from '../commands/read-json.ts';
 
@@ -14,7 +13,7 @@ const MAX_BYTES = 256 * 1024 * 1024 + 1;
 /** Writes a request's body into a temporary file, for as long as `work` needs it. Throws ProblemError (408) where it stalls. */
 export async function withBodyOnDisk<T>(
   body: IncomingMessage | undefined,
-  work: (file: () => Readable) => Promise<T>,
+  work: (path: string) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'demarche-upload-'));
   try {
@@ -31,7 +30,7 @@ export async function withBodyOnDisk<T>(
       file.end();
       await finished(file);
     }
-    return await work(() => createReadStream(path));
+    return await work(path);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
 import { Body, Controller, HttpStatus, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Inject } from '@nestjs/common';
@@ -8,13 +7,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day, NotFoundError } from '#domain';
 import { callerOf, Needs } from '#nest-kit';
-import { ingestPublication, sourceOf, type IngestReport, type Ledger } from '#sources';
-import { LEDGER, WORK } from '../api.tokens.ts';
+import { sourceOf, type IngestReport, type Ledger } from '#sources';
+import { ASIDE, LEDGER, WORK } from '../api.tokens.ts';
 import { openApiSchema } from '../openapi/answers.ts';
 import { flag, listParam } from '../questions.ts';
 import { ingestReport } from '../schemas.ts';
 import { signalOf, type Workload } from '../workload.ts';
 import { withBodyOnDisk } from './body-on-disk.ts';
+import { ingestAside, type Aside } from './ingest-aside.ts';
 
 const publicationOptions = z.strictObject({
   publishedOn: day.optional().describe('Where the file carries no date of its own'),
@@ -28,7 +28,8 @@ type PublicationOptions = z.infer<typeof publicationOptions>;
 export class IngestPublication extends Command<IngestReport> {
   constructor(
     readonly list: string,
-    readonly body: Readable,
+    /** Where the file was set down. */
+    readonly path: string,
     readonly options: PublicationOptions,
     readonly actor: string,
   ) {
@@ -38,16 +39,14 @@ export class IngestPublication extends Command<IngestReport> {
 
 @CommandHandler(IngestPublication)
 export class IngestPublicationHandler implements ICommandHandler<IngestPublication> {
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(ASIDE) private readonly aside: Aside | undefined,
+  ) {}
 
-  execute({ list, body, options, actor }: IngestPublication): Promise<IngestReport> {
-    const source = sourceOf(list);
-    if (!source) throw new NotFoundError(`There is no reader for ${list}`);
-    return ingestPublication(this.ledger, source, body, {
-      ...options,
-      actor,
-      observedAt: new Date().toISOString(),
-    });
+  execute({ list, path, options, actor }: IngestPublication): Promise<IngestReport> {
+    const observedAt = new Date().toISOString();
+    return ingestAside(this.ledger, this.aside, list, path, { ...options, actor, observedAt });
   }
 }
 
@@ -71,13 +70,14 @@ export class PublicationsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
+    if (!sourceOf(id)) throw new NotFoundError(`There is no reader for ${id}`);
     const signal = signalOf(request, reply);
     // Set down first: who sends slowly holds a file open, and keeps nobody from being compared and recorded.
     const report = await this.work.uploads.run(
       () =>
-        withBodyOnDisk(body, (file) =>
+        withBodyOnDisk(body, (path) =>
           this.work.ingest.run(
-            () => this.commands.execute(new IngestPublication(id, file(), options, callerOf(request).id)),
+            () => this.commands.execute(new IngestPublication(id, path, options, callerOf(request).id)),
             signal,
           ),
         ),

@@ -39,7 +39,10 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         const { store, log } = workspace;
         // Until the sample is recorded and can be asked about, an answer would say that nothing is known.
         let isStarted = false;
-        const options = { readsOpen: settings.READS === 'open', isStarted: () => isStarted };
+        const options = {
+          ...{ readsOpen: settings.READS === 'open', isStarted: () => isStarted },
+          aside: { url: workspace.url, listsFolder: settings.LISTS_FOLDER },
+        };
         const api = await createApi(store, options, logger);
         // Each of them goes on until it is told to stop. Where one cannot, it is told here, and all are stopped.
         const parts: Promise<void>[] = [];

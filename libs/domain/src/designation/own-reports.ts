@@ -97,7 +97,12 @@ export function ownReports<P>(hands: readonly StatusReport[], printings: readonl
     if (n === run.first && run.to !== undefined)
       add(asReport('delisted', endAfter(run.from, run.to), false, run.endedBy!));
   });
-  for (let before = -1; before < statuses.length;) {
+  // One designation that has certainly begun by the day of its publication can contradict no other.
+  const isPlain =
+    hands.length === 0 &&
+    statuses.length === 1 &&
+    intervalOf(statuses[0]!.effective).latest <= printings[runs[0]!.first]!.day;
+  for (let before = isPlain ? statuses.length : -1; before < statuses.length;) {
     before = statuses.length;
     askEach((n) => {
       const told = contradicted(line(), { printings, runs, statuses }, n);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalize, json, sameContent, type Json } from '../canonical-json.ts';
 import { isShortPointer, POINTER_RULE } from '../limits.ts';
+import { comparableText } from '../text.ts';
 import { asToken, editing, isObject } from '../pointer.ts';
 
 const pointer = z.string().startsWith('/').refine(isShortPointer, { error: POINTER_RULE, abort: true });
@@ -18,11 +19,11 @@ export const patchOperation = z.discriminatedUnion('op', [
 export type PatchOperation = z.infer<typeof patchOperation>;
 type JsonObject = Record<string, Json>;
 
-/** Lists are sets at every depth: they compare without order, and without what is said twice. */
+/** Lists are sets at every depth: they compare without order, and without what is said twice; texts are made plain. */
 function comparable(value: unknown): unknown {
   if (Array.isArray(value)) return [...new Set(value.map((item) => canonicalize(comparable(item))))].sort();
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, comparable(item)]));
-  return value;
+  return typeof value === 'string' ? comparableText(value) : value;
 }
 
 /** What turns `before` into `after`, smallest members first by path; empty where nothing of substance differs. */

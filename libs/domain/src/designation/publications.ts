@@ -61,9 +61,47 @@ export function instantOf(printed: string): number {
   return Date.parse(text) || 0;
 }
 
+/** The publications that a list's stream tells of, as last corrected, by the event that tells of each. */
+const publicationsById = (listEvents: readonly Known<ListEvent>[]): Map<string, ListPublication> =>
+  new Map(
+    withCorrections(listEvents).flatMap((event) =>
+      event.type === 'ListPublicationIngested' ? [[event.id, event.data] as const] : [],
+    ),
+  );
+
 /** The publications that a list's stream tells of, as last corrected, by day. */
-export const publicationsIn = (listEvents: readonly Known<ListEvent>[]) =>
-  byDay(withCorrections(listEvents).flatMap((event) => (event.type === 'ListPublicationIngested' ? [event.data] : [])));
+export const publicationsIn = <P extends ListPublication>(listEvents: readonly Known<ListEvent>[]): P[] =>
+  byDay([...publicationsById(listEvents).values()] as P[]);
+
+/**
+ * What the list's own reports become where people take a publication back or put its day right. Takes the list's stream so far
+ * and what is new in it; gives a function of each designation's events, or null where no publication is touched.
+ */
+export function ownReportsAfterList(
+  before: readonly Known<ListEvent>[],
+  told: readonly ListEvent[],
+): ((events: readonly KnownDesignationEvent[]) => DesignationEvent[]) | null {
+  const known = publicationsById(before);
+  const now = publicationsById([...before, ...told.map((event, i) => ({ ...event, ...asNew(i) }))]);
+  const place = new Map([...known].map(([id, publication]) => [publicationKey(publication), id]));
+  const isTouched = [...known].some(([id, { publishedOn }]) => now.get(id)?.publishedOn !== publishedOn);
+  if (!isTouched) return null;
+  const { list, authority, observedAt } = told[0]!.data as { list: string; authority: string; observedAt: string };
+  const publications = byDay([...known.values()]);
+  const inOrder = new Map(byDay([...now.values()]).map((publication, i) => [publication, i]));
+  return (events) => {
+    const printings = printingsOf(events, publications)
+      .flatMap((printing) => {
+        const publication = now.get(place.get(publicationKey(printing.publication))!);
+        return publication ? [{ ...printing, publication, day: publication.publishedOn }] : [];
+      })
+      .sort((a, b) => inOrder.get(a.publication)! - inOrder.get(b.publication)!);
+    const why = `As the publications of ${list} say, without what was taken back`;
+    return followPublications(events, printings, { list, authority, observedAt, cause: 'source', why });
+  };
+}
+
+const asNew = (i: number) => ({ id: `told ${i}`, position: NEW_POSITION + i });
 
 /**
  * What the list's own reports of an entry become by events that people tell of it. Takes the designation's stream so far,
@@ -78,7 +116,7 @@ export function ownReportsAfter(
   const publications = publicationsIn(listEvents);
   const [first] = told;
   if (publications.length === 0 || !first) return [];
-  const events = [...before, ...told.map((event, i) => ({ ...event, id: `told ${i}`, position: NEW_POSITION + i }))];
+  const events = [...before, ...told.map((event, i) => ({ ...event, ...asNew(i) }))];
   const { list, authority } = first.data as { list: string; authority: string };
   return followPublications(events, printingsOf(events, publications), {
     ...{ list, authority, observedAt },
@@ -283,13 +321,13 @@ function entryOf(events: readonly KnownDesignationEvent[], printings: readonly P
   const record =
     printings.findLast((printing) => printing.record)?.record ??
     lineOf(events).findLast((segment) => segment.record)?.record;
-  let reference = events.find(({ type }) => changeOf(type) === 'designated')?.data.reference ?? record!.reference;
+  let reference = events.find(({ type }) => changeOf(type) === 'designated')?.data.reference ?? record?.reference ?? '';
   const references = new Map<Printing, string>();
   for (const printing of printings) {
     reference = printing.record?.reference ?? reference;
     references.set(printing, reference);
   }
-  return { party: record!.subject, references };
+  return { party: record?.subject ?? { type: 'organization', name: reference }, references };
 }
 
 /** Pairs what stands with what is wanted, the most alike first; what is left is retracted and added. */
@@ -349,7 +387,7 @@ function changesTo(
   const { publication } = report.printing;
   if (!sameDays(data.effective, report.effective)) changes.effective = report.effective;
   const hasMoved = keyOf(data.source) !== keyOf(publication);
-  if (hasMoved) changes.source = { ...publication.source } as Json;
+  if (hasMoved) changes.source = { ...publication.source };
   if ('record' in data)
     for (const step of diffRecords(data.record, report.record!))
       changes[`/record${step.path}`] = step.op === 'remove' ? null : step.value;

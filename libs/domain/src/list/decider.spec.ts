@@ -24,7 +24,8 @@ const review: ListCommand = { type: 'ReviewList', data: { ...about, by: 'Prosecu
 const end: ListCommand = { type: 'EndCoverage', data: { ...about, reason: 'Moved' } };
 const resume: ListCommand = { type: 'ResumeCoverage', data: { ...about, reason: 'Found again' } };
 
-const event = (type: ListEvent['type'], { data }: ListCommand) => ({ type, schemaVersion: type === 'ListPublicationIngested' ? 2 : 1, data }) as ListEvent;
+const event = (type: ListEvent['type'], { data }: ListCommand) =>
+  ({ type, schemaVersion: type === 'ListPublicationIngested' ? 2 : 1, data }) as ListEvent;
 const registered = sample.registered() as ListEvent;
 
 describe('a list', () => {

@@ -5,6 +5,7 @@ import { searchedIn } from './search.ts';
 import {
   createStreamCache,
   type DesignationRecordedEvent,
+  referencesOf,
   type KnownStream,
   type StreamCache,
 } from './stream-cache.ts';
@@ -28,10 +29,17 @@ const WRITE = `
       name text, programs text[], status text, possible text[], valid daterange, known int8range, since text, until text,
       record jsonb, search text, last_event bigint, conflicts bigint[])
   )
-  insert into reference (list, reference, designation, authority, position)
-  select list, reference, designation, authority, position
-  from jsonb_to_recordset($3) as r(list text, reference text, designation text, authority text, position bigint)
-  on conflict do nothing`;
+  , leaving as (
+    update reference r set known = int8range(lower(r.known), gone.at)
+    from jsonb_to_recordset($4) as gone(designation text, reference text, at bigint)
+    where r.designation = gone.designation and r.reference = gone.reference and upper_inf(r.known)
+  )
+  insert into reference (list, reference, designation, authority, known)
+  select list, reference, designation, authority, known
+  from jsonb_to_recordset($3) as r(list text, reference text, designation text, authority text, known int8range)`;
+
+/** Events that never change which references lead to a designation. */
+const PLAIN = /^DesignationAmended$|Delisted$|Suspended$|Reinstated$/;
 
 /** As many events are written while the next ones are folded. */
 const SLICE = 500;
@@ -41,6 +49,14 @@ interface OpenRow {
   list: string;
   authority: string;
   segment: Segment;
+  from: number;
+}
+
+interface Lead {
+  list: string;
+  reference: string;
+  designation: string;
+  authority: string;
   from: number;
 }
 
@@ -83,19 +99,34 @@ function fold(
   const opened = new Map<string, Map<string, OpenRow>>();
   const finished: (OpenRow & { to: number })[] = [];
   const references: object[] = [];
+  /** References that lead to a designation since an event of this run. */
+  const leads = new Map<string, Lead>();
+  const left: { designation: string; reference: string; at: number }[] = [];
 
   for (const event of events) {
     const { stream, position, authority } = event;
     const before = known.get(stream)!;
-    const after = { events: [...before.events, slim(event)], line: [] as Segment[] };
+    const after = { events: [...before.events, slim(event)], line: [] as Segment[], references: before.references };
     after.line = lineOf(after.events);
     known.set(stream, after);
 
     const designation = designationOf(stream);
     const list = designation.slice(0, designation.indexOf(':'));
-    const { reference } = event.data;
-    if (reference !== undefined && !before.events.some(({ data }) => data.reference === reference))
-      references.push({ list, reference, designation, authority, position });
+    const had = before.references;
+    const has = PLAIN.test(event.type) ? had : referencesOf(after.events);
+    after.references = has;
+    for (const reference of has)
+      if (!had.includes(reference)) {
+        const known = { list, reference, designation, authority, from: position };
+        leads.set(`${designation} ${reference}`, known);
+      }
+    for (const reference of had)
+      if (!has.includes(reference)) {
+        const inBatch = leads.get(`${designation} ${reference}`);
+        leads.delete(`${designation} ${reference}`);
+        if (inBatch) references.push({ ...inBatch, known: `[${inBatch.from},${position})` });
+        else left.push({ designation, reference, at: position });
+      }
     const own = opened.get(stream) ?? new Map<string, OpenRow>();
     opened.set(stream, own);
     const { gone, come } = changesOf(before.line, after.line);
@@ -113,7 +144,8 @@ function fold(
     ...finished.map((row) => rowOf(row, `[${row.from},${row.to})`)),
     ...[...opened.values()].flatMap((own) => [...own.values()].map((row) => rowOf(row, `[${row.from},)`))),
   ];
-  return [closed, rows, references];
+  const open = [...leads.values()].map((lead) => ({ ...lead, known: `[${lead.from},)` }));
+  return [closed, rows, [...references, ...open], left];
 }
 
 /** Rows are kept for segments that have a record: before the first designation there is nothing to show. */

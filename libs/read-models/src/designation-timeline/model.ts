@@ -8,7 +8,7 @@ export const designationTimeline = (log: EventLog): ReadModel => ({
   tables: new URL('./table.sql', import.meta.url),
   indexes: new URL('./indexes.sql', import.meta.url),
   streams: [PREFIX],
-  revision: 2,
+  revision: 3,
   digested: {
     period: [
       'designation',
@@ -22,7 +22,7 @@ export const designationTimeline = (log: EventLog): ReadModel => ({
       'last_event',
       'conflicts',
     ],
-    reference: ['list', 'reference', 'designation', 'position'],
+    reference: ['list', 'reference', 'designation', 'known'],
   },
   apply: applyTo(log),
 });

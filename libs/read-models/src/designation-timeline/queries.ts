@@ -95,9 +95,9 @@ export async function designationsOn(
 }
 
 const RESOLVE = `
-  select designation, position from designation_timeline.reference
-  where (designation = $1 or (list = $3 and reference = $4)) and position <= $2
-  order by (designation = $1) desc, position desc limit 1`;
+  select designation from designation_timeline.reference
+  where (designation = $1 or (list = $3 and reference = $4)) and known @> $2::bigint
+  order by (designation = $1) desc, lower(known) desc limit 1`;
 
 /** The designation that an id or any of its references (`un-sc:QI.A.12.01`) leads to, as known; null where none does. */
 export async function resolveDesignation(pool: Pool, id: string, knownAt: number): Promise<string | null> {
@@ -124,7 +124,8 @@ const LINE = `
   order by lower(valid) nulls first`;
 
 const REFERENCES = `
-  select reference from designation_timeline.reference where designation = $1 and position <= $2 order by position, reference`;
+  select reference from designation_timeline.reference where designation = $1 and known @> $2::bigint
+  order by lower(known), reference`;
 
 /** The designation as it stands on a day; null where that day lies before it was ever listed. */
 export async function designationOn(
@@ -192,9 +193,9 @@ export const standingOn = async (
 const SPANS = `
   select designation as id, lower(valid)::text as "from", upper(valid)::text as "to" from designation_timeline.period
   where ($1::text is null or authority = $1) and ($2::text is null or list = $2)
-    and known @> $3::bigint and status in ('listed', 'suspended')`;
+    and known @> $3::bigint and status = any($4)`;
 
-/** The days on which designations certainly stood; `to` is the first day after, null where there is none. */
+/** The days on which designations were on record; `to` is the first day after, null where there is none. */
 export const standingSpans = async (
   pool: Pool,
   knownAt: number,
@@ -205,6 +206,7 @@ export const standingSpans = async (
       authority ?? null,
       list ?? null,
       knownAt,
+      ON_RECORD,
     ])
   ).rows;
 

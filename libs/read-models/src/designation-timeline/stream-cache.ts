@@ -1,12 +1,24 @@
-import { lineOf, type DesignationEvent, type KnownDesignationEvent, type Segment } from '#domain';
+import { lineOf, withCorrections, type DesignationEvent, type KnownDesignationEvent, type Segment } from '#domain';
 import { slimming, type EventLog, type RecordedEvent } from '#event-log';
 
 export type DesignationRecordedEvent = RecordedEvent<DesignationEvent>;
 
-/** A designation's events so far and its valid-time line after the last of them. */
+/** A designation's events so far, its valid-time line after the last of them, and the references that lead to it. */
 export interface KnownStream {
   events: KnownDesignationEvent[];
   line: Segment[];
+  references: readonly string[];
+}
+
+/**
+ * The references that an entry bears or bore; a retracted re-identification leads nowhere. The first one stays, whatever is
+ * retracted: the designation is named after it.
+ */
+export function referencesOf(events: readonly KnownDesignationEvent[]): readonly string[] {
+  const told = withCorrections(events).flatMap(({ type, data }) =>
+    'record' in data || type === 'DesignationReidentified' ? [data.reference!] : [],
+  );
+  return [...new Set([...events.slice(0, 1).flatMap(({ data }) => data.reference ?? []), ...told])];
 }
 
 /** As many as all the lists of a few countries have; some 700 bytes each. */
@@ -42,7 +54,7 @@ export function createStreamCache(log: EventLog) {
       for (const { stream, version, position } of batch) {
         if (known.has(stream) || missing.has(stream)) continue;
         const cached = streams.get(stream);
-        if (version === 1) known.set(stream, { events: [], line: lineOf([]) });
+        if (version === 1) known.set(stream, { events: [], line: lineOf([]), references: [] });
         else if (cached?.events.length === version - 1) known.set(stream, cached);
         else missing.set(stream, position);
       }
@@ -52,7 +64,7 @@ export function createStreamCache(log: EventLog) {
         const byStream = Map.groupBy(earlier, ({ stream }) => stream);
         for (const [stream, position] of missing) {
           const events = (byStream.get(stream) ?? []).filter((event) => event.position < position).map(slim);
-          known.set(stream, { events, line: lineOf(events) });
+          known.set(stream, { events, line: lineOf(events), references: referencesOf(events) });
         }
       }
       return known;

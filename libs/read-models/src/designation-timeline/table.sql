@@ -23,12 +23,13 @@ create table period (
 -- The row that a change closes, found by what it says of which days.
 create index period_open on period (designation, valid) where upper_inf(known);
 
--- Every reference that leads to a designation, the former ones included.
+-- Every reference that leads to a designation, the former ones included, as known at every position.
 create table reference (
   list text not null,
   reference text not null,
   designation text not null,
   authority text not null,
-  position bigint not null,
-  primary key (list, reference, designation)
+  known int8range not null
 );
+create index reference_of on reference (list, reference);
+create index reference_by_designation on reference (designation);

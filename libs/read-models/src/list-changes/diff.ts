@@ -62,14 +62,16 @@ export async function outlineDiff(
     if (!isDay(day)) throw new InputError(`${day} is not a day; write YYYY-MM-DD`, `/${name}`);
   if (from > to) throw new InputError(`${from} is later than ${to}; from is the earlier day`, '/from');
   const { pool, signal } = sources;
-  const [[earlier], [later], turned] = await Promise.all([
+  const [[earlier], [later]] = await Promise.all([
     listsAt(pool, { on: from, knownAt }, { list }),
     listsAt(pool, { on: to, knownAt }, { list }),
-    turnedBetween(pool, list, { from, to, knownAt }),
   ]);
   if (!earlier || !later) throw new NotFoundError(`No list ${list} was known at position ${knownAt}`);
 
-  const all = await flatMapSlices(turned, (slice) => slice.flatMap(changesOf), { signal });
+  const all: Change[] = [];
+  await turnedBetween(pool, list, { from, to, knownAt }, async (turned) => {
+    all.push(...(await flatMapSlices(turned, (slice) => slice.flatMap(changesOf), { signal })));
+  });
   const changes = reparse
     ? all
     : await flatMapSlices(
@@ -97,12 +99,11 @@ export async function* diffItems(
     await breathe(sources.signal);
     const slice = changes.slice(at, at + SLICE);
     const behind = await eventsBetween(sources, { from, to, knownAt }, idsOf(slice));
-    yield slice.map((change) => ({
-      ...change,
-      events: behind(change.id)
-        .filter((event) => bearsOn(event, change))
-        .map(changeEvent),
-    }));
+    yield slice.map((change) => {
+      const between = behind(change.id);
+      const own = between.filter((event) => bearsOn(event, change));
+      return { ...change, events: (own.length > 0 ? own : between).map(changeEvent) };
+    });
   }
 }
 
@@ -154,9 +155,9 @@ const KINDS: Record<ListChange, RegExp> = {
   designated: /Designated$/,
   delisted: /Delisted$/,
   suspended: /^DesignationSuspended$/,
-  reinstated: /^DesignationReinstated$/,
-  reidentified: /^DesignationReidentified$/,
-  // A designation told again may bring another record.
+  // A designation told again may bring another record, and another state.
+  reinstated: /^DesignationReinstated$|Designated$/,
+  reidentified: /^DesignationReidentified$|Designated$/,
   programs: /^DesignationAmended$|Designated$/,
   amended: /^DesignationAmended$|Designated$/,
 };

@@ -24,10 +24,10 @@ export interface CoverageFacts {
 
 const GAPS_SHOWN = 10;
 
-/** The coverage of one list for a day, from the publications held. A curated list says it itself. */
+/** The coverage of one list for a day, from the publications held. A curated list, which has none, says it itself. */
 export function coverageOf({ publishedOn, partial, curated, change }: CoverageFacts, on: string): Coverage {
   const endedOn = change?.ended ? intervalOf(change.effective).latest : null;
-  if (curated) {
+  if (curated && publishedOn.length === 0) {
     const { from = null, to = null, complete } = curated;
     const inside = (from === null || from <= on) && (to === null || on <= to) && (endedOn === null || on < endedOn);
     return { from, to, gaps: [], partial: [], endedOn, complete: complete && inside };

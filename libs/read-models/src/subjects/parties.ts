@@ -31,7 +31,7 @@ const LINKS = `
   from subjects.link l
   left join lateral (
     select designation from designation_timeline.reference r
-    where r.list = l.list and r.reference = l.reference and r.position <= $1 order by r.position desc limit 1
+    where r.list = l.list and r.reference = l.reference and r.known @> $1::bigint order by lower(r.known) desc limit 1
   ) r on true
   where l.known @> $1::bigint order by l.position`;
 

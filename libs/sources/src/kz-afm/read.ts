@@ -14,8 +14,9 @@ export const ORGANIZATION = known({ '': 'num org_name org_name_en org_iin org_bi
 const IIN = /^\d{12}$/;
 
 /** Entries say in words when they were included and excluded: `включен от 21.05.2019, исключен 12.03.2020`. */
-const TURN =
-  /(?<![а-яё])(?<what>включ|исключ)\p{L}{0,20}(?:[^0-9а-яё]{0,10}(?:\p{L}{1,12}[^0-9а-яё]{0,10}){0,3}(?<day>\d{2}\.\d{2}\.\d{4}))?/giu;
+const TURN = /(?<![а-яё])(включ|исключ)/giu;
+/** Its day, behind the rest of the word and a few more. */
+const DAY_AFTER = /^[^0-9]{0,50}(\d{2}\.\d{2}\.\d{4})/u;
 
 export interface Turn {
   included: boolean;
@@ -26,9 +27,11 @@ export interface Turn {
 export function turnsOf(content: RowContent): Turn[] {
   const words = [...texts(content, 'correction'), ...texts(content, 'note')].join(' ');
   const added = dayOf(text(content, 'added_to_list'));
-  const told = [...words.matchAll(TURN)].flatMap(({ groups }): Turn[] => {
-    const included = groups!.what!.toLowerCase() === 'включ';
-    const on = dayOf(groups!.day);
+  const turns = [...words.matchAll(TURN)];
+  const told = turns.flatMap(({ 0: what, index }, i): Turn[] => {
+    const included = what.toLowerCase() === 'включ';
+    const tail = words.slice(index + what.length, Math.min(index + 70, turns[i + 1]?.index ?? Infinity));
+    const on = dayOf(DAY_AFTER.exec(tail)?.[1]);
     // "Включен в перечень" by itself says nothing new.
     return on !== undefined || !included ? [{ included, ...(on ? { on } : {}) }] : [];
   });

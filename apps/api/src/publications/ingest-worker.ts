@@ -1,0 +1,28 @@
+import { createReadStream } from 'node:fs';
+import { createNotifications, createPool } from '#database';
+import { createPostgresEventLog } from '#event-log';
+import { addOwnLists, createPostgresArtefacts, ingestPublication, sourceOf } from '#sources';
+import type { Outcome, Task } from './ingest-aside.ts';
+
+// A process that takes in one publication and ends; with its parent, where that ends first.
+
+async function work({ url, list, path, options, listsFolder }: Task): Promise<Outcome> {
+  await addOwnLists(listsFolder);
+  const pool = createPool({ url, role: 'demarche_writer', name: 'demarche ingest', max: 4 });
+  const notifications = createNotifications(url, 'event_log');
+  try {
+    const ledger = { log: createPostgresEventLog({ pool, notifications }), artefacts: createPostgresArtefacts(pool) };
+    return { report: await ingestPublication(ledger, sourceOf(list)!, createReadStream(path), options) };
+  } catch (error) {
+    const { name, message, pointer, code } = error as Error & { pointer?: string; code?: string };
+    return { error: { name, message, pointer, code } };
+  } finally {
+    await notifications.close();
+    await pool.end();
+  }
+}
+
+process.once('disconnect', () => process.exit(1));
+process.once('message', (task: Task) => {
+  void work(task).then((outcome) => process.send!(outcome, () => process.exit(0)));
+});
