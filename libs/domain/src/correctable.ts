@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { amendmentEvent, type AmendmentEvent, type EventCorrected, type EventRetracted } from './amendments.ts';
 import { sameContent } from './canonical-json.ts';
-import { isAmendment, pointerOf, withChanges, withCorrections, type Known } from './corrections.ts';
+import { amendmentsStanding, isAmendment, pointerOf, withChanges, withCorrections, type Known } from './corrections.ts';
 import { fold, type Decider } from './decider.ts';
 import { DomainError, InputError, NotFoundError } from './errors.ts';
 import type { DataOf } from './event.ts';
@@ -120,19 +120,6 @@ function asCorrected(target: Known<StoredEvent>, events: readonly Known<StoredEv
       target.data,
     );
   return { ...target, data };
-}
-
-/** Corrections and retractions that were not retracted themselves. */
-function amendmentsStanding(events: readonly Known<StoredEvent>[]): Known<StoredEvent>[] {
-  const retracted = new Set<string>();
-  return events
-    .filter(isAmendment)
-    .toReversed()
-    .filter(({ id, type, data }) => {
-      if (retracted.has(id)) return false;
-      if (type === 'EventRetracted') retracted.add((data as { of: string }).of);
-      return true;
-    });
 }
 
 function refuseAmendment<State extends object, Command, Event>(
