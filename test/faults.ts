@@ -206,6 +206,11 @@ it(
         await setTimeout(8_000 * chance());
         await broker.restart();
       },
+      'broker away for long': async () => {
+        await broker.kill9();
+        await setTimeout(40_000 + 20_000 * chance());
+        await broker.restart();
+      },
       'kill -9 all': async () => {
         await Promise.all([...services.map((service) => service.end('SIGKILL')), broker.kill9()]);
         process.kill(await postmasterOf(home), 'SIGKILL');
