@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { useEmbeddedServer, type EmbeddedServer } from '#database';
 import { lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
 import { publicBytes, type EventLog, type RecordedEvent } from '#event-log';
@@ -14,6 +13,7 @@ import { readModels } from '#read-models';
 import { catalogue, ingestPublication, sourceOf } from '#sources';
 import { rebuild } from '#subscriptions';
 import { findBroker, isOwn } from '#testing';
+import { chanceOf } from './support/chance.ts';
 import { designationsInKafka, eventsInKafka } from './support/kafka-content.ts';
 import { freePort, postmasterOf, Service, until } from './support/services.ts';
 import { quiet, startStandalone } from './support/standalone.ts';
@@ -92,11 +92,7 @@ it(
     const broker = await findBroker(probe);
     if (!broker || !isOwn(broker)) throw new Error('The faults need a broker of our own: Java 17 and Maven');
     ends.push(broker.stop);
-    const random = fc.sample(fc.noBias(fc.double({ min: 0, max: 1, noNaN: true })), {
-      numRuns: 10 * ROUNDS + 100,
-      seed: SEED,
-    });
-    const chance = () => random.pop()!;
+    const chance = chanceOf(SEED, 40 * ROUNDS + 100);
     const oneOf = <T>(choices: readonly T[]): T =>
       choices[Math.min(choices.length - 1, Math.floor(chance() * choices.length))]!;
 
