@@ -2,7 +2,6 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { useEmbeddedServer, type EmbeddedServer } from '#database';
 import { publicBytes, type EventLog, type RecordedEvent } from '#event-log';
 import { createKafka } from '#messaging';
@@ -11,6 +10,7 @@ import { answerAllDesignations, readModels, settle, type DesignationItem } from 
 import { catalogue, ingestPublication, sourceOf } from '#sources';
 import { rebuild } from '#subscriptions';
 import { findBroker, isOwn } from '#testing';
+import { chanceOf } from './support/chance.ts';
 import { eventsInKafka } from './support/kafka-content.ts';
 import { quiet, startStandalone } from './support/standalone.ts';
 import { freePort, postmasterOf, Service, until } from './support/services.ts';
@@ -89,8 +89,7 @@ describe('the distributed run', () => {
       ends.push(broker.stop);
       const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
       console.log(`distributed run: seed ${seed}`);
-      const random = fc.sample(fc.noBias(fc.double({ min: 0, max: 1, noNaN: true })), { numRuns: 4 * ROUNDS, seed });
-      const chance = () => random.pop()!;
+      const chance = chanceOf(seed, 4 * ROUNDS);
 
       const publications = (await realPublications()) ?? generatedPublications(ROUNDS + 4);
       const expected = await standalone(publications);

@@ -90,10 +90,13 @@ export async function openWorkspace(
       const done = await withTightHeap(async () => {
         const stop = new AbortController();
         const projecting = workspace.project(stop.signal);
-        const isDone = await progress.waitFor(ANSWERING, head, CATCH_UP_MS);
-        stop.abort();
-        await projecting;
-        return isDone;
+        try {
+          // Where a read model cannot go on, that is the answer, and not ten minutes of waiting.
+          return await Promise.race([progress.waitFor(ANSWERING, head, CATCH_UP_MS), projecting.then(() => false)]);
+        } finally {
+          stop.abort();
+          await projecting;
+        }
       });
       if (!done) throw new NotYetProjectedError(`The read models did not come to ${head} in ten minutes`);
     },
