@@ -27,7 +27,7 @@ export { canonicalize, contentHash, factName, json, nameUuid, sameContent, type 
 export { domainEvent, eventTypes, upcast, type EventType, type StoredShape } from './catalogue.ts';
 export { isAmendment, withCorrections, type Known } from './corrections.ts';
 export { type AmendmentCommand } from './correctable.ts';
-export { isAuthority } from './countries.ts';
+export { authorities, isAuthority } from './countries.ts';
 export { fold, type Decider } from './decider.ts';
 export { designation, recordOn, type Designation, type DesignationCommand } from './designation/decider.ts';
 export { designationReport, type DesignationEvent, type DesignationReport } from './designation/events.ts';
@@ -99,6 +99,7 @@ export {
   isDay,
   parsePartialDate,
   partialDate,
+  printedDate,
   windowBetween,
   type Interval,
 } from './partial-date.ts';
@@ -112,6 +113,7 @@ export {
   provenance,
   slug,
   source,
+  webUrl,
   type Confidence,
   type Provenance,
   type Source,
