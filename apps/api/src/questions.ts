@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { authorities, isAuthority, isDay, listId, MAX_ID, MAX_LIST_ID, subjectType } from '#domain';
+import {
+  authorities,
+  isAuthority,
+  isDay,
+  isSubjectId,
+  listId,
+  MAX_ID,
+  MAX_LIST_ID,
+  SUBJECT_ID_RULE,
+  subjectType,
+} from '#domain';
 import { ROLES } from '#read-models';
 
 // The query parameters that routes share. Unknown ones are refused everywhere: a typo must not pass as "no filter".
@@ -191,8 +201,7 @@ export const diplomacyQuery = asOfQuery.extend({
 export const subjectParam = z.strictObject({
   id: z
     .string()
-    .min(1)
-    .max(MAX_LIST_ID + 1 + MAX_ID)
+    .refine(isSubjectId, { error: SUBJECT_ID_RULE })
     .meta({ examples: ['taliban'] }),
 });
 

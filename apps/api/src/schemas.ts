@@ -97,7 +97,7 @@ export { event as eventAnswer };
 export const recorded = z.object({
   position: z.int().nullable(),
   version: z.int().nullable().describe('Of the stream, for If-Match'),
-  event: event.nullable().describe('Null where nothing was left to do'),
+  event: event.nullable().describe('The one that says it, recorded now or before; null where no single one does'),
 });
 
 export const historyAnswer = asOf

@@ -11,6 +11,7 @@ export {
   ID_RULE,
   isId,
   isOneLine,
+  isSubjectId,
   isShortPointer,
   MAX_POINTER,
   POINTER_RULE,
@@ -20,7 +21,9 @@ export {
   MAX_ID,
   MAX_LIST_ID,
   MAX_REVIEW_MONTHS,
+  MAX_SUBJECT_ID,
   refuseDepth,
+  SUBJECT_ID_RULE,
 } from './limits.ts';
 export { amendmentEvent, type AmendmentEvent } from './amendments.ts';
 export { canonicalize, contentHash, factName, json, nameUuid, sameContent, type Json } from './canonical-json.ts';

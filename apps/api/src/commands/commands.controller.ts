@@ -76,8 +76,10 @@ export const commandControllers: Type[] = commandSpecs.map((spec) => {
         // An event never changes: who has read it has read what is there.
         const isUnchanged = plan.of !== undefined && matching?.events.includes(plan.of);
         const expected = isUnchanged ? undefined : matching?.versions;
-        const done = await this.commands.execute(new RecordFact(plan, { expected, key: name, actor }));
-        return { status: done.event ? HttpStatus.CREATED : HttpStatus.OK, body: JSON.stringify(done) };
+        const { isNew, recorded: done } = await this.commands.execute(
+          new RecordFact(plan, { expected, key: name, actor }),
+        );
+        return { status: isNew ? HttpStatus.CREATED : HttpStatus.OK, body: JSON.stringify(done) };
       });
       const { position, version, event } = JSON.parse(answer.body) as {
         position?: number;
@@ -113,6 +115,6 @@ function Documented({ summary, body, needsMatch = false }: CommandSpec) {
     }),
     ApiBody({ schema: openApiSchema(body, 'input') }),
     ApiCreatedResponse({ description: 'The event and its position', schema }),
-    ApiOkResponse({ description: 'Nothing was left to do: that was recorded before', schema }),
+    ApiOkResponse({ description: 'Nothing was left to do: the event says so already', schema }),
   );
 }

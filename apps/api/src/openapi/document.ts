@@ -262,7 +262,7 @@ function describeWrite(operation: Operation, isUpload: boolean): void {
   const content = operation.requestBody!.content['application/json']!;
   content.example = exampleOf(content.schema as never, false);
   operation.responses['201']!.headers = headersOf('ETag', 'Location', 'Demarche-Position', 'X-Request-Id');
-  operation.responses['200']!.headers = headersOf('X-Request-Id');
+  operation.responses['200']!.headers = headersOf('ETag', 'Location', 'Demarche-Position', 'X-Request-Id');
   for (const status of ['200', '201']) {
     const { schema } = (operation.responses[status]!.content as { 'application/json': { schema: Json } })[
       'application/json'

@@ -5,9 +5,11 @@ import {
   day,
   designationId,
   isId,
+  isSubjectId,
   listId,
   MAX_ID,
   MAX_LIST_ID,
+  MAX_SUBJECT_ID,
   partialDate,
   printedDate,
   slug,
@@ -35,7 +37,10 @@ const TEXTS = new Map<unknown, object>([
   [authority, { enum: authorities }],
   [webUrl, { pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }],
 ]);
-const ID = { maxLength: MAX_ID, pattern: `^${ONE_LINE}$` };
+const CHECKS = new Map<unknown, object>([
+  [isId, { maxLength: MAX_ID, pattern: `^${ONE_LINE}$` }],
+  [isSubjectId, { maxLength: MAX_SUBJECT_ID, pattern: `^${ONE_LINE}$` }],
+]);
 
 interface Checked {
   _zod: { def: { checks?: { _zod: { def: { fn?: unknown } } }[] }; parent?: unknown };
@@ -47,5 +52,6 @@ export function textOf(schema: z.core.$ZodType): object | undefined {
     const known = TEXTS.get(each);
     if (known) return known;
   }
-  return (schema as Checked)._zod.def.checks?.some(({ _zod }) => _zod.def.fn === isId) ? ID : undefined;
+  const checks = (schema as Checked)._zod.def.checks ?? [];
+  return checks.map(({ _zod }) => CHECKS.get(_zod.def.fn)).find((known) => known !== undefined);
 }
