@@ -92,7 +92,7 @@ describeKafka('Kafka', () => {
       await record(eventLog, 5);
       await until(relayed, 'it leads again');
     });
-    expect(lease.state.epoch).toBe(3);
+    expect(lease.state.epoch).toBeGreaterThanOrEqual(3);
     expect(await valuesOf(kafka)).toHaveLength(10);
   });
 
