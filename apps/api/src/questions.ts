@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { isAuthority, isDay, listId, MAX_ID, MAX_LIST_ID, subjectType } from '#domain';
+import {
+  authorities,
+  isAuthority,
+  isDay,
+  isSubjectId,
+  listId,
+  MAX_ID,
+  MAX_LIST_ID,
+  SUBJECT_ID_RULE,
+  subjectType,
+} from '#domain';
 import { ROLES } from '#read-models';
 
 // The query parameters that routes share. Unknown ones are refused everywhere: a typo must not pass as "no filter".
@@ -10,7 +20,7 @@ const countryInPath = z.string().regex(/^[A-Z]{2}$/, 'A two-letter country code,
 /** As a filter: one that no country has would pass for a country of which nothing is recorded. */
 const authority = countryInPath
   .refine(isAuthority, 'No such country code in ISO 3166-1; take one of its two-letter codes, UN or EU')
-  .meta({ examples: ['KZ'] });
+  .meta({ as: { type: 'string', enum: authorities } });
 
 const STATUSES = ['listed', 'suspended', 'uncertain', 'delisted'] as const;
 
@@ -23,7 +33,8 @@ const whole = (minimum: number, maximum: number) =>
     .refine((number) => number >= minimum && number <= maximum, `A number from ${minimum} to ${maximum}`)
     .meta({ as: { type: 'integer', minimum, maximum } });
 
-const LAST_POSITION = Number.MAX_SAFE_INTEGER;
+/** As many digits as `whole` takes. */
+const LAST_POSITION = 999_999_999_999_999;
 
 const dayText = z
   .string()
@@ -37,6 +48,14 @@ export const asOfQuery = z.strictObject({
     .string()
     .min(1)
     .max(1_000)
+    .meta({
+      as: {
+        anyOf: [
+          { type: 'integer', minimum: 0, maximum: LAST_POSITION },
+          { type: 'string', format: 'date-time', maxLength: 1_000 },
+        ],
+      },
+    })
     .optional()
     .describe(
       'A log position, or an RFC 3339 instant that means the last position at or before it; now where left out',
@@ -62,7 +81,12 @@ export const explainQuery = z.strictObject({
 const LONGEST_CURSOR = 8_000;
 
 export const pageQuery = z.strictObject({
-  cursor: z.string().min(1).max(LONGEST_CURSOR).optional().describe('`next` of the page before, with the same filters'),
+  cursor: z
+    .string()
+    .regex(/^[\w-]+$/, 'Not a cursor of this API; take it from `next` of the page before')
+    .max(LONGEST_CURSOR)
+    .optional()
+    .describe('`next` of the page before, with the same filters'),
   limit: whole(1, 500).default(50),
 });
 
@@ -84,6 +108,9 @@ export const designationsQuery = asOfQuery
       .max(200)
       .transform((text) => (text === 'all' ? [...STATUSES] : text.split(',')))
       .pipe(z.array(z.enum(STATUSES, `One of ${STATUSES.join(', ')}, several joined by commas, or all`)).min(1))
+      .meta({
+        as: { type: 'string', maxLength: 200, pattern: `^(all|(${STATUSES.join('|')})(,(${STATUSES.join('|')}))*)$` },
+      })
       .optional()
       .describe('Several joined by commas, or `all`; left out: listed, suspended and uncertain'),
     type: subjectType.optional(),
@@ -174,8 +201,7 @@ export const diplomacyQuery = asOfQuery.extend({
 export const subjectParam = z.strictObject({
   id: z
     .string()
-    .min(1)
-    .max(MAX_LIST_ID + 1 + MAX_ID)
+    .refine(isSubjectId, { error: SUBJECT_ID_RULE })
     .meta({ examples: ['taliban'] }),
 });
 

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ANSWERING, type AnswerSources, type AsOf } from '#read-models';
+import { readTags } from './etags.ts';
 import { signalOf, type Workload } from './workload.ts';
 
 const compress = promisify(gzip);
@@ -182,9 +183,7 @@ export function takesGzip({ headers }: Pick<FastifyRequest, 'headers'>): boolean
 
 /** If-None-Match as RFC 9110 section 13.1.2 has it: a list, or a star; weak ones, and those of either coding, compare alike. */
 export function matches(header: string | undefined, etag: string): boolean {
-  if (!header) return false;
-  return header.split(',').some((each) => {
-    const tag = each.trim().replace(/^W\//, '');
-    return tag === '*' || tag === etag || tag === compressedTag(etag);
-  });
+  const tags = header ? readTags(header) : null;
+  if (tags === null || tags === '*') return tags === '*';
+  return tags.some(({ value }) => `"${value}"` === etag || `"${value}"` === compressedTag(etag));
 }

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { record, source, subject } from '#domain';
-
-/** A day, a month or a year, or between two of them, the first left open where nothing is known of it. */
-const EDTF = '^(\\d{4}(-\\d{2}(-\\d{2})?)?|\\[(\\d{4}(-\\d{2}(-\\d{2})?)?)?\\.\\.\\d{4}(-\\d{2}(-\\d{2})?)?\\])$';
+import { EDTF } from './openapi/texts.ts';
 
 // The shapes of the answers, for /openapi.json; the contract suite checks running answers against them.
 
@@ -10,7 +8,7 @@ const status = z.enum(['not-listed', 'listed', 'suspended', 'delisted', 'uncerta
 const edtf = z
   .string()
   .describe('EDTF: 2005, 2005-03-15, [2005-03-01..2005-04-15], [..2006-10-12]')
-  .meta({ examples: ['2005-03-15'], maxLength: 25, pattern: EDTF });
+  .meta({ examples: ['2005-03-15'], format: 'edtf', maxLength: 25, pattern: EDTF });
 const day = z.string().meta({ format: 'date', examples: ['2023-12-28'] });
 
 export const coverage = z.object({
@@ -99,7 +97,7 @@ export { event as eventAnswer };
 export const recorded = z.object({
   position: z.int().nullable(),
   version: z.int().nullable().describe('Of the stream, for If-Match'),
-  event: event.nullable().describe('Null where nothing was left to do'),
+  event: event.nullable().describe('The one that says it, recorded now or before; null where no single one does'),
 });
 
 export const historyAnswer = asOf
@@ -231,7 +229,7 @@ export const diffAnswer = z.object({
           cause: z.string(),
           confidence: z.string(),
           publisher: z.string(),
-          publishedOn: day.nullable(),
+          publishedOn: edtf.nullable().describe('As its source is dated'),
           sha256: z.string().nullable().describe('Of the publication that told it'),
         }),
       ),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { InputError } from './errors.ts';
+import { asToken } from './pointer.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -35,7 +36,7 @@ export function canonicalize(value: unknown, pointer = ''): string {
       for (const key of Object.keys(value).sort()) {
         const member = (value as Record<string, unknown>)[key];
         if (member === undefined) continue;
-        text += `${text === '' ? '' : ','}${canonicalString(key, pointer)}:${canonicalize(member, `${pointer}/${key}`)}`;
+        text += `${text === '' ? '' : ','}${canonicalString(key, pointer)}:${canonicalize(member, `${pointer}/${asToken(key)}`)}`;
       }
       return `{${text}}`;
     }

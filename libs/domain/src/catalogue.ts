@@ -39,6 +39,8 @@ const released: Upcasters = {
   ...Object.fromEntries(
     ['Organization', 'Person', 'Vessel', 'Aircraft'].map((noun) => [`${noun}Designated/1`, (data) => data]),
   ),
+  'SubjectsLinked/1': (data) => data,
+  'SubjectsUnlinked/1': (data) => data,
 };
 type Upcasters = Readonly<Record<string, (data: Record<string, unknown>) => Record<string, unknown>>>;
 

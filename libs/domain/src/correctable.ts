@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { amendmentEvent, type AmendmentEvent, type EventCorrected, type EventRetracted } from './amendments.ts';
 import { sameContent } from './canonical-json.ts';
-import { isAmendment, pointerOf, withChanges, withCorrections, type Known } from './corrections.ts';
+import { amendmentsStanding, isAmendment, pointerOf, withChanges, withCorrections, type Known } from './corrections.ts';
 import { fold, type Decider } from './decider.ts';
 import { DomainError, InputError, NotFoundError } from './errors.ts';
 import type { DataOf } from './event.ts';
@@ -70,7 +70,28 @@ export function correctable<
       refuseAmendment(rules, amendment, state.events);
       return amendment.type === 'EventCorrected' && changesNothing(amendment, state.events) ? [] : [amendment];
     },
+    told(command, state) {
+      const amendment = amendmentOf(command);
+      const events = amendment ? [amendment] : wouldRecord(rules, command as Command, state);
+      return events.map((event) => alikeOf(event, state.events)).find((told) => told !== undefined)?.id;
+    },
   };
+}
+
+/** What a command records; where its state leaves nothing to do, what it would have recorded first of all. */
+function wouldRecord<State extends object, Command, Event>(
+  { decide, initial }: Pick<Rules<State, Command, Event>, 'decide' | 'initial'>,
+  command: Command,
+  state: Correctable<State>,
+): Event[] {
+  const decided = decide(command, state);
+  if (decided.length > 0) return decided;
+  try {
+    return decide(command, { ...initial, events: [] });
+  } catch (error) {
+    if (error instanceof DomainError) return [];
+    throw error;
+  }
 }
 
 function amendmentOf(command: { type: string; data: object }): AmendmentEvent | null {
@@ -85,11 +106,15 @@ function amendmentOf(command: { type: string; data: object }): AmendmentEvent | 
 }
 
 /** A fact is told already where the same source says the same of the same days, whenever it was read, and it stands. */
-function isTold(event: StoredEvent, events: readonly Known<StoredEvent>[]): boolean {
+const isTold = (event: StoredEvent, events: readonly Known<StoredEvent>[]): boolean =>
+  alikeOf(event, events) !== undefined;
+
+/** The event that stands and tells the same fact. */
+function alikeOf(event: StoredEvent, events: readonly Known<StoredEvent>[]): Known<StoredEvent> | undefined {
   const alike = events.filter((told) => told.type === event.type && sameFact(told.data, event.data));
-  if (alike.length === 0) return false;
+  if (alike.length === 0) return undefined;
   const standing = isAmendment(event) ? amendmentsStanding(events) : withCorrections(events);
-  return alike.some(({ id }) => id === undefined || standing.some((each) => each.id === id));
+  return alike.find(({ id }) => id === undefined || standing.some((each) => each.id === id));
 }
 
 const UNTOLD = new Set(['observedAt', 'cause', 'row', 'fact']);
@@ -120,19 +145,6 @@ function asCorrected(target: Known<StoredEvent>, events: readonly Known<StoredEv
       target.data,
     );
   return { ...target, data };
-}
-
-/** Corrections and retractions that were not retracted themselves. */
-function amendmentsStanding(events: readonly Known<StoredEvent>[]): Known<StoredEvent>[] {
-  const retracted = new Set<string>();
-  return events
-    .filter(isAmendment)
-    .toReversed()
-    .filter(({ id, type, data }) => {
-      if (retracted.has(id)) return false;
-      if (type === 'EventRetracted') retracted.add((data as { of: string }).of);
-      return true;
-    });
 }
 
 function refuseAmendment<State extends object, Command, Event>(

@@ -48,6 +48,19 @@ export function withCorrections<E extends Stored>(events: readonly Known<E>[]): 
   return events.filter((event) => !retracted.has(event.id) && !isAmendment(event)).map(corrected);
 }
 
+/** Corrections and retractions that were not retracted themselves, the newest first. */
+export function amendmentsStanding<E extends Stored>(events: readonly Known<E>[]): Known<E>[] {
+  const retracted = new Set<string>();
+  return events
+    .filter(isAmendment)
+    .toReversed()
+    .filter(({ id, type, data }) => {
+      if (retracted.has(id)) return false;
+      if (type === 'EventRetracted') retracted.add((data as { of: string }).of);
+      return true;
+    });
+}
+
 /** `data` with the members that a correction names; null takes a member away. */
 export const withChanges = <T extends object>(data: T, changes: Readonly<Record<string, unknown>>): T =>
   Object.entries(changes).reduce(

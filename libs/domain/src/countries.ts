@@ -14,9 +14,16 @@ const ASSIGNED = new Set(
 /** Two that decide on sanctions and are no countries. */
 const ORGANIZATIONS = new Set(['UN', 'EU']);
 
-/** ISO leaves these to its users: Kosovo as XK, and whatever is made up for samples and tests. */
-const USER_ASSIGNED = /^(AA|Q[M-Z]|X[A-Z]|ZZ)$/;
+/** Codes that an authority may have: those of ISO, and what ISO leaves to its users, as XK for Kosovo, and samples and tests. In the order of the alphabet. */
+export const authorities: readonly string[] = [
+  ...ASSIGNED,
+  ...ORGANIZATIONS,
+  ...[...'MNOPQRSTUVWXYZ'].map((letter) => `Q${letter}`),
+  ...[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `X${letter}`),
+  ...['AA', 'ZZ'],
+].sort();
+
+const KNOWN = new Set(authorities);
 
 /** Whether a code may stand for an authority: a country of ISO 3166-1, the UN, the EU, or a code left to users. */
-export const isAuthority = (code: string): boolean =>
-  ASSIGNED.has(code) || ORGANIZATIONS.has(code) || USER_ASSIGNED.test(code);
+export const isAuthority = (code: string): boolean => KNOWN.has(code);

@@ -9,11 +9,16 @@ import { statement } from './statement/decider.ts';
 import { subjects } from './subject/decider.ts';
 
 /** A command and the event that it becomes. */
-function fact<Command extends { type: string; data: object }, Event>(command: string, event: string, more: object) {
+function fact<Command extends { type: string; data: object }, Event>(
+  command: string,
+  event: string,
+  more: object,
+  schemaVersion = 1,
+) {
   const data = told(more);
   return {
     command: { type: command, data } as unknown as Command,
-    event: { type: event, schemaVersion: 1, data } as unknown as Event,
+    event: { type: event, schemaVersion, data } as unknown as Event,
   };
 }
 
@@ -104,7 +109,7 @@ describe('a subject', () => {
   type Event = Parameters<typeof subjects.evolve>[1];
   const evidence = [{ kind: 'analysis', text: 'One party' }];
   const of = (command: string, event: string, entries: string[]) =>
-    fact<Command, Event>(command, event, { subject: 's', entries, evidence });
+    fact<Command, Event>(command, event, { subject: 's', entries, evidence }, 2);
   const linked = of('LinkSubjects', 'SubjectsLinked', ['a:1', 'b:1']);
   const unlinked = of('UnlinkSubjects', 'SubjectsUnlinked', ['b:1']);
 

@@ -11,6 +11,7 @@ export {
   ID_RULE,
   isId,
   isOneLine,
+  isSubjectId,
   isShortPointer,
   MAX_POINTER,
   POINTER_RULE,
@@ -20,14 +21,16 @@ export {
   MAX_ID,
   MAX_LIST_ID,
   MAX_REVIEW_MONTHS,
+  MAX_SUBJECT_ID,
   refuseDepth,
+  SUBJECT_ID_RULE,
 } from './limits.ts';
 export { amendmentEvent, type AmendmentEvent } from './amendments.ts';
 export { canonicalize, contentHash, factName, json, nameUuid, sameContent, type Json } from './canonical-json.ts';
 export { domainEvent, eventTypes, upcast, type EventType, type StoredShape } from './catalogue.ts';
 export { isAmendment, withCorrections, type Known } from './corrections.ts';
 export { type AmendmentCommand } from './correctable.ts';
-export { isAuthority } from './countries.ts';
+export { authorities, isAuthority } from './countries.ts';
 export { fold, type Decider } from './decider.ts';
 export { designation, recordOn, type Designation, type DesignationCommand } from './designation/decider.ts';
 export { designationReport, type DesignationEvent, type DesignationReport } from './designation/events.ts';
@@ -99,6 +102,7 @@ export {
   isDay,
   parsePartialDate,
   partialDate,
+  printedDate,
   windowBetween,
   type Interval,
 } from './partial-date.ts';
@@ -112,6 +116,7 @@ export {
   provenance,
   slug,
   source,
+  webUrl,
   type Confidence,
   type Provenance,
   type Source,

@@ -12,6 +12,9 @@ export const MAX_ID = 400;
 /** Of a list's id: with a reference of `MAX_ID` it still names a stream. */
 export const MAX_LIST_ID = 80;
 
+/** Of a subject's id. */
+export const MAX_SUBJECT_ID = MAX_LIST_ID + 1 + MAX_ID;
+
 /** Of a JSON pointer: its characters, and the names in it. */
 export const MAX_POINTER = 1_000;
 export const MAX_SEGMENTS = 20;
@@ -42,6 +45,12 @@ export const isId = (text: string): boolean =>
   text.length > 0 && text.length <= MAX_ID && isOneLine(text) && text.isWellFormed();
 
 export const ID_RULE = `An id has 1 to ${MAX_ID} characters, without line breaks or control characters`;
+
+/** Whether a text can be a subject's id, which may be that of any designation. */
+export const isSubjectId = (text: string): boolean =>
+  text.length > 0 && text.length <= MAX_SUBJECT_ID && isOneLine(text) && text.isWellFormed();
+
+export const SUBJECT_ID_RULE = `A subject id has 1 to ${MAX_SUBJECT_ID} characters, without line breaks or control characters`;
 
 /** Whether a JSON pointer is short enough to be walked. Names are counted by their slashes. */
 export function isShortPointer(path: string): boolean {

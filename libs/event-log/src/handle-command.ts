@@ -66,6 +66,20 @@ export async function handleCommand<State, Command, Event extends DomainEvent>(
   throw new LogUnavailableError(`${stream} changed ${ATTEMPTS} times while the command was decided; try again`);
 }
 
+/** What a stream says already of a command that left nothing to do: the event that stands, and the stream's version; null where no single one says it. */
+export async function findTold<State, Command, Event extends DomainEvent>(
+  log: Pick<EventLog, 'readStream'>,
+  decider: Decider<State, Command, Event>,
+  stream: string,
+  commandFor: (state: State) => Command,
+): Promise<{ event: RecordedEvent; version: number } | null> {
+  const recorded = await log.readStream(stream);
+  const state = fold(decider, recorded as unknown as Event[]);
+  const id = decider.told?.(commandFor(state), state);
+  const event = recorded.find((each) => each.id === id);
+  return event ? { event, version: recorded.length } : null;
+}
+
 /**
  * What is decided on a stream, as a submission takes it. What people tell of a designation may change what its list's
  * publications have to say: that is recorded with it, and no publication may come in between.

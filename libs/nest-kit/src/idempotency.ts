@@ -23,6 +23,8 @@ const FORGET = `delete from access.idempotency where actor = $1 and key = $2 and
 /** A request that takes longer has lost its process; a retry may then take its place. */
 const RUNNING_MS = 30_000;
 const KEY = /^[\x21-\x7e]{1,255}$/;
+/** What a key looks like, for the OpenAPI document. */
+export const KEY_PATTERN = '^[!-~]{1,255}$';
 
 /**
  * Answers a repeated request as it was answered the first time. The same key with another request is 422, one that is
@@ -34,7 +36,7 @@ export function createIdempotency(pool: Pool) {
     { actor, key, request }: { actor: string; key: string | undefined; request: string },
     work: (key: string) => Promise<StoredAnswer>,
   ): Promise<StoredAnswer> {
-    const name = key === undefined ? undefined : key.replace(/^"(.*)"$/, '$1');
+    const name = key === undefined ? undefined : key.replace(/^"(.+)"$/, '$1');
     if (name === undefined)
       throw new ProblemError(
         400,

@@ -1,7 +1,7 @@
 export { bearerOf, callerOf, KeyGuard, Needs, type Caller } from './auth.ts';
 export { databaseSettings, distributedConfig, fetchSettings, listSettings, parseConfig, reads } from './config.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
-export { createIdempotency, type Once, type StoredAnswer } from './idempotency.ts';
+export { createIdempotency, KEY_PATTERN, type Once, type StoredAnswer } from './idempotency.ts';
 export { createKeys, SCOPES, type ApiKey, type Keys, type Scope } from './keys.ts';
 export { parseJson } from './json.ts';
 export { createLogger, NestLogger } from './logging.ts';

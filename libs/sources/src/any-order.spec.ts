@@ -13,25 +13,12 @@ import {
 import { createMemoryEventLog, handleCommand, type EventLog } from '#event-log';
 import { publicationsAnswer, sample, type Placed } from '#testing';
 import { ingestPublication } from './ingest.ts';
-import { listFromMapping } from './mapped-list.ts';
-import { inPieces } from './spec-kit.ts';
+import { inPieces, tableList } from './spec-kit.ts';
 
 const HISTORIES = process.env.DEMARCHE_LONG ? 20_000 : 150;
 const SEED = Number(process.env.DEMARCHE_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
-const source = listFromMapping(`
-list: xx-any
-authority: XX
-name: Taken in in any order
-publisher: Test Gazette
-url: https://example.org/
-reference: No
-type: organization
-primaryName: Name
-listedOn: From
-delistedOn: To
-program: TEST
-`);
+const source = tableList('xx-any');
 
 interface Row {
   name: string;

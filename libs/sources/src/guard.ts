@@ -1,4 +1,4 @@
-import { addDays, daysBetween, instantOf, type ListPublication, type PatchOperation } from '#domain';
+import { addDays, daysBetween, getAt, instantOf, type ListPublication, type PatchOperation } from '#domain';
 import type { Difference } from './differ.ts';
 import type { SourceRow } from './list-source.ts';
 import { PublicationRefused } from './refusal.ts';
@@ -90,7 +90,7 @@ export function doubtOf(difference: Difference, doubting: Doubting): Publication
     isAhead(publication, today) ??
     shrinks({ gone, standing, days }, share) ??
     losesProgram(difference, doubting, days) ??
-    losesMember(difference) ??
+    losesMember(difference, doubting) ??
     renames(difference)
   );
 }
@@ -104,19 +104,18 @@ function isAhead({ publishedOn }: PastPublication, today: string): PublicationRe
   );
 }
 
-/** So many entries of one programme, and such a part of the list, are no chance: real programmes that ended were smaller. */
+/** So many entries of one programme, and such a part of the list, are no chance: real ones that ended were much smaller, as Burundi's 11 of 9,000. */
 const FEW_OF_PROGRAM = 5;
-const LARGE_PROGRAM = 0.03;
+const LARGE_PROGRAM = 0.04;
 const MOST_OF_PROGRAM = 0.9;
 
 /** The refusal, where a programme is gone as a whole, and its entries with it. */
 function losesProgram({ gone, standing }: Difference, { state }: Doubting, days: number): PublicationRefused | null {
-  const programsOf = (current: CurrentEntry) =>
-    state.chainOf(current).findLast(({ record }) => record)?.record?.programs;
   const count = (entries: readonly CurrentEntry[]) => {
     const counts = new Map<string, number>();
     for (const current of entries)
-      for (const program of programsOf(current) ?? []) counts.set(program, (counts.get(program) ?? 0) + 1);
+      for (const program of printedRecord(state, current)?.programs ?? [])
+        counts.set(program, (counts.get(program) ?? 0) + 1);
     return counts;
   };
   const most = Math.max(FEW_OF_PROGRAM, standing.length * LARGE_PROGRAM * halfYearsIn(days));
@@ -137,20 +136,28 @@ const SOME = 10;
 const MOST_OF_MEMBER = 0.5;
 
 /** The refusal, where a member of the record is gone from most entries that had it: a table of the set is torn. */
-function losesMember({ changes, standing }: Difference): PublicationRefused | null {
+function losesMember({ changes, standing }: Difference, { state }: Doubting): PublicationRefused | null {
   const lost = new Map<string, number>();
   for (const { events } of changes)
     for (const event of events)
       if (event.type === 'DesignationAmended' && event.data.cause === 'source')
-        for (const { op, path } of event.data.patch) if (op === 'remove') lost.set(path, (lost.get(path) ?? 0) + 1);
-  for (const [path, times] of lost)
-    if (times > Math.max(SOME, standing.length * MOST_OF_MEMBER))
+        for (const step of event.data.patch) if (isLoss(step)) lost.set(step.path, (lost.get(step.path) ?? 0) + 1);
+  for (const [path, times] of lost) {
+    if (times <= SOME) continue;
+    const had = standing.filter((current) => !isNothing(getAt(printedRecord(state, current), path))).length;
+    if (times > Math.max(SOME, had * MOST_OF_MEMBER))
       return new PublicationRefused(
         'not-understood',
-        `${times} of ${standing.length} entries have no ${path} any more. Is every table of the file whole? If the authority really took it out, force it and say why`,
+        `${times} of the ${had} entries that had ${path} have none any more. Is every table of the file whole? If the authority really took it out, force it and say why`,
       );
+  }
   return null;
 }
+
+const isNothing = (value: unknown) => value === undefined || (Array.isArray(value) && value.length === 0);
+const isLoss = (step: PatchOperation) => step.op === 'remove' || (step.op === 'replace' && isNothing(step.value));
+const printedRecord = (state: ListState, current: CurrentEntry) =>
+  state.chainOf(current).findLast(({ record }) => record)?.record;
 
 const halfYearsIn = (days: number) => Math.max(1, Math.ceil(days / HALF_YEAR));
 

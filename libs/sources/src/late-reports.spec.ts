@@ -11,26 +11,15 @@ import {
 import { createMemoryEventLog, handleCommand, type EventLog } from '#event-log';
 import { sample } from '#testing';
 import { ingestPublication } from './ingest.ts';
-import { listFromMapping } from './mapped-list.ts';
-import { inPieces } from './spec-kit.ts';
+import { inPieces, tableList } from './spec-kit.ts';
 
-const source = listFromMapping(`
-list: xx-late
-authority: XX
-name: What comes late
-publisher: Test Gazette
-url: https://example.org/
-reference: No
-type: organization
-primaryName: Name
-program: TEST
-`);
+const source = tableList('xx-late');
 const others = Array.from({ length: 12 }, (_, i) => `${i + 100},Other ${i}`);
 const take = (log: EventLog, publishedOn: string, ...rows: string[]) =>
   ingestPublication(
     { log, artefacts: null },
     source,
-    inPieces(['No,Name', ...others, ...rows, `1,${publishedOn}`].join('\n')),
+    inPieces(['No,Name,From,To', ...others, ...rows, `1,${publishedOn}`].join('\n')),
     {
       ...{ publishedOn, actor: 'test', observedAt: '2026-01-01T00:00:00.000Z', force: 'A test', backfill: true },
     },

@@ -29,7 +29,7 @@ export function linksOf(
           ? []
           : [
               {
-                ...{ type: 'SubjectsLinked', schemaVersion: 1 },
+                ...{ type: 'SubjectsLinked', schemaVersion: 2 },
                 data: { ...about, entries: [designation, ...entries(come)], evidence: evidence(come) },
               },
             ],
@@ -37,7 +37,7 @@ export function linksOf(
           ? []
           : [
               {
-                ...{ type: 'SubjectsUnlinked', schemaVersion: 1 },
+                ...{ type: 'SubjectsUnlinked', schemaVersion: 2 },
                 data: { ...about, entries: entries(gone), evidence: evidence(gone) },
               },
             ],
@@ -48,7 +48,7 @@ export function linksOf(
   });
 }
 
-/** A subject's id has no blanks and at most 200 characters; of a longer one the end is a hash, so that no two are one party by it. */
+/** The id of a subject that lists made has no blanks and at most 200 characters, as its first events had it; of a longer one the end is a hash, so that no two are one party by it. */
 function subjectOf(designation: string): string {
   const id = designation.replaceAll(/\s+/g, '_');
   return id.length <= LONGEST

@@ -3,6 +3,7 @@ import { sourceOf } from './catalogue.ts';
 import { ingestPublication, type IngestOptions } from './ingest.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import type { ListSource, MappedEntry } from './list-source.ts';
+import { listFromMapping } from './mapped-list.ts';
 import { mapRows } from './map-rows.ts';
 import { readPublication } from './read-publication.ts';
 import { receive } from './receive.ts';
@@ -49,3 +50,12 @@ export async function readSource(source: ListSource, content: string | Uint8Arra
   for (const entry of entries) byReference[entry.record.reference] = entry;
   return { ...publication, byReference, entries, quarantined, unread };
 }
+
+/** A list of its own with one table of columns `No`, `Name`, `From` and `To`. */
+export const tableList = (list: string): ListSource =>
+  listFromMapping(
+    ['list: ' + list, 'authority: XX', 'name: A test list', 'publisher: Test Gazette', 'url: https://example.org/']
+      .concat(['reference: No', 'type: organization', 'primaryName: Name', 'listedOn: From', 'delistedOn: To'])
+      .concat('program: TEST')
+      .join('\n'),
+  );

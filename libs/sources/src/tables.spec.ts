@@ -3,22 +3,9 @@ import { designation, lineOf, segmentOn, type DesignationCommand, type KnownDesi
 import { createMemoryEventLog, handleCommand, type EventLog } from '#event-log';
 import { sample } from '#testing';
 import { ingestPublication } from './ingest.ts';
-import { listFromMapping } from './mapped-list.ts';
-import { inPieces } from './spec-kit.ts';
+import { inPieces, tableList } from './spec-kit.ts';
 
-const source = listFromMapping(`
-list: xx-tables
-authority: XX
-name: What publications and people say
-publisher: Test Gazette
-url: https://example.org/
-reference: No
-type: organization
-primaryName: Name
-listedOn: From
-delistedOn: To
-program: TEST
-`);
+const source = tableList('xx-tables');
 const others = Array.from({ length: 12 }, (_, i) => `${i + 100},Other ${i},2001-01-01,`);
 
 /** Publications `P day name from to` (`-` has not the entry) and reports `kind day` (`press`), the last one by hand retracted by `retract`. */

@@ -13,14 +13,15 @@ import {
   type Type,
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { canonicalize } from '#domain';
-import { callerOf, Needs, parseJson, type Once } from '#nest-kit';
+import { callerOf, KEY_PATTERN, Needs, parseJson, type Once } from '#nest-kit';
 import { LOOKUPS, ONCE } from '../api.tokens.ts';
+import { TAGS_PATTERN } from '../etags.ts';
 import { openApiSchema } from '../openapi/answers.ts';
-import { noQuery } from '../questions.ts';
+import { designationParam, eventParam, listParam, noQuery, subjectParam } from '../questions.ts';
 import { recorded } from '../schemas.ts';
 import type { Lookups } from './lookups.ts';
 import { matchingOf } from './if-match.ts';
@@ -28,8 +29,18 @@ import { parseBody, readText, requireJson } from './read-json.ts';
 import { RecordFact } from './record.command.ts';
 import { commandSpecs, type Body as CommandBody, type CommandSpec } from './specs.ts';
 
+const PARAMS = { lists: listParam, designations: designationParam, subjects: subjectParam, events: eventParam };
+
+/** What stands in a path is checked as where it is asked for. */
+function paramsOf({ path }: Pick<CommandSpec, 'path'>): z.ZodType {
+  const [noun] = path.split('/') as [keyof typeof PARAMS];
+  return path.includes(':id') ? PARAMS[noun] : noQuery;
+}
+
 /** A controller for each route that records something: all of them do the same, with another plan. */
 export const commandControllers: Type[] = commandSpecs.map((spec) => {
+  const pathParams = paramsOf(spec);
+
   @Controller('v1')
   class CommandController {
     constructor(
@@ -42,7 +53,7 @@ export const commandControllers: Type[] = commandSpecs.map((spec) => {
     @Needs('write')
     @Documented(spec)
     async record(
-      @Param('id') id: string | undefined,
+      @Param({ schema: pathParams }) { id = '' }: { id?: string },
       @Query({ schema: noQuery }) _none: z.infer<typeof noQuery>,
       @Body() body: IncomingMessage | undefined,
       @Req() request: FastifyRequest,
@@ -57,7 +68,7 @@ export const commandControllers: Type[] = commandSpecs.map((spec) => {
       const same = `POST ${request.url}\n${canonicalize(sent)}`;
       const answer = await this.once({ actor, key, request: same }, async (name) => {
         const command = {
-          id: id ?? '',
+          id,
           body: parseBody(spec.body, sent) as CommandBody,
           now: new Date().toISOString(),
         };
@@ -65,8 +76,10 @@ export const commandControllers: Type[] = commandSpecs.map((spec) => {
         // An event never changes: who has read it has read what is there.
         const isUnchanged = plan.of !== undefined && matching?.events.includes(plan.of);
         const expected = isUnchanged ? undefined : matching?.versions;
-        const done = await this.commands.execute(new RecordFact(plan, { expected, key: name, actor }));
-        return { status: done.event ? HttpStatus.CREATED : HttpStatus.OK, body: JSON.stringify(done) };
+        const { isNew, recorded: done } = await this.commands.execute(
+          new RecordFact(plan, { expected, key: name, actor }),
+        );
+        return { status: isNew ? HttpStatus.CREATED : HttpStatus.OK, body: JSON.stringify(done) };
       });
       const { position, version, event } = JSON.parse(answer.body) as {
         position?: number;
@@ -84,23 +97,24 @@ export const commandControllers: Type[] = commandSpecs.map((spec) => {
   return CommandController;
 });
 
-function Documented({ path, summary, body, needsMatch = false }: CommandSpec) {
+function Documented({ summary, body, needsMatch = false }: CommandSpec) {
   const schema = openApiSchema(recorded, 'output');
   return applyDecorators(
     ApiOperation({ summary }),
-    ...(path.includes(':id') ? [ApiParam({ name: 'id', schema: { type: 'string' } })] : []),
     ApiHeader({
       name: 'Idempotency-Key',
       required: true,
+      schema: { type: 'string', maxLength: 255, pattern: KEY_PATTERN },
       description: 'Of your own making; a retry with it is answered alike',
     }),
     ApiHeader({
       name: 'If-Match',
       required: needsMatch,
+      schema: { type: 'string', pattern: TAGS_PATTERN },
       description: 'ETags that the GET gave, of which one has to be the present one; or a star',
     }),
     ApiBody({ schema: openApiSchema(body, 'input') }),
     ApiCreatedResponse({ description: 'The event and its position', schema }),
-    ApiOkResponse({ description: 'Nothing was left to do: that was recorded before', schema }),
+    ApiOkResponse({ description: 'Nothing was left to do: the event says so already', schema }),
   );
 }

@@ -1,5 +1,6 @@
 import { InputError } from '#domain';
 import { ProblemError } from '#nest-kit';
+import { readTags } from '../etags.ts';
 
 /** What the caller takes for the present state: versions of the stream, and ids of events that never change. */
 export interface Matching {
@@ -7,7 +8,6 @@ export interface Matching {
   events: string[];
 }
 
-const TAG = /^(W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"$/;
 const VERSION = /^(\d{1,9})(-[0-9a-f]{24})?(-gzip)?$/;
 const EVENT = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(-gzip)?$/;
 
@@ -23,14 +23,14 @@ export function matchingOf(header: string | undefined, needed: boolean): Matchin
       'if-match-missing',
       'Send If-Match with the ETag of what you have read, so that nobody’s change is lost',
     );
-  if (header === undefined || header.trim() === '*') return undefined;
+  const tags = header === undefined ? '*' : readTags(header);
+  if (!tags) throw new InputError('If-Match is an ETag in quotes, as the GET gave it, or a star', '/if-match');
+  if (tags === '*') return undefined;
   const matching: Matching = { versions: [], events: [] };
-  for (const text of header.split(',')) {
-    const tag = TAG.exec(text.trim());
-    if (!tag) throw new InputError('If-Match is an ETag in quotes, as the GET gave it, or a star', '/if-match');
-    if (tag[1]) continue;
-    const version = VERSION.exec(tag[2]!)?.[1];
-    const event = EVENT.exec(tag[2]!)?.[1];
+  for (const { weak, value } of tags) {
+    if (weak) continue;
+    const version = VERSION.exec(value)?.[1];
+    const event = EVENT.exec(value)?.[1];
     if (version !== undefined) matching.versions.push(Number(version));
     if (event !== undefined) matching.events.push(event);
   }

@@ -1,11 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { deciderOf, InputError } from '#domain';
-import { handleCommand, publicForm, type EventLog } from '#event-log';
+import { findTold, handleCommand, publicForm, type EventLog, type RecordedEvent } from '#event-log';
 import { LOG } from '../api.tokens.ts';
 import type { Planned } from './specs.ts';
 
-/** What was recorded: null where it was recorded before, or nothing was left to do. */
+/** The event that says it: recorded now, or before. Null where nothing was left to do and no single event says why. */
 export interface Recorded {
   position: number | null;
   /** Of the stream, for If-Match. */
@@ -13,8 +13,13 @@ export interface Recorded {
   event: Record<string, unknown> | null;
 }
 
+export interface Outcome {
+  isNew: boolean;
+  recorded: Recorded;
+}
+
 /** Decides one command on its stream, and records what follows. */
-export class RecordFact extends Command<Recorded> {
+export class RecordFact extends Command<Outcome> {
   constructor(
     readonly plan: Planned,
     readonly options: { expected?: readonly number[]; key: string; actor: string },
@@ -27,17 +32,24 @@ export class RecordFact extends Command<Recorded> {
 export class RecordFactHandler implements ICommandHandler<RecordFact> {
   constructor(@Inject(LOG) private readonly log: EventLog) {}
 
-  async execute({ plan: { stream, commandFor }, options }: RecordFact): Promise<Recorded> {
+  async execute({ plan: { stream, commandFor }, options }: RecordFact): Promise<Outcome> {
     const { expected, key, actor } = options;
-    const event = await handleCommand(this.log, deciderOf(stream), stream, commandFor, {
+    const decider = deciderOf(stream);
+    const event = await handleCommand(this.log, decider, stream, commandFor, {
       ...{ expected, key: `${actor}/${key}` },
       private: { actor },
     }).catch(tellInBody);
-    return event
-      ? { position: event.position, version: event.version, event: publicForm(event) }
-      : { position: null, version: null, event: null };
+    if (event) return { isNew: true, recorded: toldBy(event, event.version) };
+    const told = await findTold(this.log, decider, stream, commandFor);
+    return { isNew: false, recorded: told ? toldBy(told.event, told.version) : NOTHING };
   }
 }
+
+const NOTHING: Recorded = { position: null, version: null, event: null };
+const toldBy = (event: RecordedEvent, version: number): Recorded => ({
+  ...{ position: event.position, version },
+  event: publicForm(event),
+});
 
 /** Where the log found fault with an event, as the caller knows that place: in the body that he sent. */
 function tellInBody(error: unknown): never {

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { z } from 'zod';
 import { PROBLEM_CODES } from '#nest-kit';
+import { textOf } from './texts.ts';
 
 export type OpenApiSchema = Extract<NonNullable<Parameters<typeof ApiOkResponse>[0]>, { schema: unknown }>['schema'];
 
@@ -12,7 +13,8 @@ export type OpenApiSchema = Extract<NonNullable<Parameters<typeof ApiOkResponse>
 export function openApiSchema(schema: z.ZodType, io: 'input' | 'output'): OpenApiSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     ...{ io, unrepresentable: 'any', reused: 'inline' },
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      Object.assign(jsonSchema, textOf(zodSchema));
       const { as } = jsonSchema as { as?: object };
       if (as) {
         const { description, default: given } = jsonSchema;

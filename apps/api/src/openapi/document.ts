@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { z } from 'zod';
 import { canonicalize, eventTypes, record, source, subject } from '#domain';
 import * as answers from '../schemas.ts';
+import { TAGS_PATTERN } from '../etags.ts';
 import { openApiSchema, problem } from './answers.ts';
 import { exampleOf } from './examples.ts';
 
@@ -123,6 +124,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       [
         'What stood on any country’s sanctions lists on day D, as known on day K, with proof.',
         'Answers may get new members. Parameters and members of bodies that are not named here are refused; of a body whose JSON names a member twice, all is.',
+        'No text has U+0000, and no whole number is beyond 2^53 (I-JSON, RFC 7493).',
         'Repeated with its Idempotency-Key, a request is answered as the first time, whatever the order of its members.',
         'Everybody may read, unless the service was started with READS=closed: a key is needed then. `/livez`, `/readyz` and this document are open in any case.',
       ].join('\n\n'),
@@ -233,7 +235,7 @@ function describeRead(path: string, operation: Operation): void {
       name: 'If-None-Match',
       in: 'header',
       required: false,
-      schema: { type: 'string' },
+      schema: { type: 'string', pattern: TAGS_PATTERN },
       description: 'ETags, or a star',
     },
   ];
@@ -260,7 +262,7 @@ function describeWrite(operation: Operation, isUpload: boolean): void {
   const content = operation.requestBody!.content['application/json']!;
   content.example = exampleOf(content.schema as never, false);
   operation.responses['201']!.headers = headersOf('ETag', 'Location', 'Demarche-Position', 'X-Request-Id');
-  operation.responses['200']!.headers = headersOf('X-Request-Id');
+  operation.responses['200']!.headers = headersOf('ETag', 'Location', 'Demarche-Position', 'X-Request-Id');
   for (const status of ['200', '201']) {
     const { schema } = (operation.responses[status]!.content as { 'application/json': { schema: Json } })[
       'application/json'

@@ -1,6 +1,6 @@
 import { sameContent, type Json } from '../canonical-json.ts';
 import type { AmendmentEvent } from '../amendments.ts';
-import { isAmendment, withCorrections, type Known } from '../corrections.ts';
+import { amendmentsStanding, isAmendment, withCorrections, type Known } from '../corrections.ts';
 import type { ListEvent } from '../list/events.ts';
 import { formatInterval, intervalOf } from '../partial-date.ts';
 import { publicationKey } from '../list/decider.ts';
@@ -263,7 +263,8 @@ export function decidedByHand(events: readonly KnownDesignationEvent[]): KnownDe
     const event = byId.get(id);
     return event && isAmendment(event) ? reportBehind((event as AmendmentEvent).data.of) : id;
   };
-  for (const event of standingAmendments(events)) if (!isOwn(event)) touched.add(reportBehind(event.data.of));
+  for (const event of amendmentsStanding(events) as readonly Known<AmendmentEvent>[])
+    if (!isOwn(event)) touched.add(reportBehind(event.data.of));
   return events.filter((event) => isOwn(event) && !isAmendment(event) && touched.has(event.id));
 }
 
@@ -277,16 +278,6 @@ function reportsOf(events: readonly KnownDesignationEvent[]) {
     .filter((event) => !isOwn(event) || isFrozen.has(event.id))
     .flatMap((event): StatusReport[] => reportOf(event));
   return { own, frozen, hands };
-}
-
-/** Corrections and retractions that were not retracted themselves. */
-function standingAmendments(events: readonly KnownDesignationEvent[]): AmendmentEvent[] {
-  const retracted = new Set<string>();
-  return events.toReversed().flatMap((event): (AmendmentEvent & { id: string })[] => {
-    if ((event.type !== 'EventCorrected' && event.type !== 'EventRetracted') || retracted.has(event.id)) return [];
-    if (event.type === 'EventRetracted') retracted.add(event.data.of);
-    return [event];
-  });
 }
 
 /** Whether people decided on that report already, and the list has printed the same since. */

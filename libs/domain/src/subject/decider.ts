@@ -23,14 +23,14 @@ export const subjects = correctable<Known, ReportCommand, SubjectReport>({
     if (command.type === 'LinkSubjects') {
       const { data } = command;
       const known = data.entries.every((entry) => entries.get(entry)) && data.associates === undefined;
-      return known ? [] : [{ type: 'SubjectsLinked', schemaVersion: 1, data }];
+      return known ? [] : [{ type: 'SubjectsLinked', schemaVersion: 2, data }];
     }
     const { data } = command;
     const stranger = data.entries.find((entry) => !entries.has(entry));
     if (stranger !== undefined)
       throw new DomainError('never-linked', `${stranger} was never linked to ${data.subject}`);
     const gone = data.entries.every((entry) => !entries.get(entry));
-    return gone ? [] : [{ type: 'SubjectsUnlinked', schemaVersion: 1, data }];
+    return gone ? [] : [{ type: 'SubjectsUnlinked', schemaVersion: 2, data }];
   },
 
   evolve({ entries }, { type, data }) {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { AmendmentEvent } from '../amendments.ts';
 import { eventOf } from '../event.ts';
+import { isSubjectId, SUBJECT_ID_RULE } from '../limits.ts';
 import { designationId, listId, provenance } from '../provenance.ts';
 
 // Stored forever: these names and shapes are the log's format. Add a version, never edit a released one.
 
-/** Any id without blanks: a slug a person gave, or the designation that the subject was first met as. */
-const subjectId = z.string().regex(/^\S{1,200}$/, 'A subject id has no blanks and at most 200 characters');
+/** A slug that a person gave, or the designation that the subject was first met as, however long that may be. Until version 2 it had 200 characters and no blanks. */
+const subjectId = z.string().refine(isSubjectId, { error: SUBJECT_ID_RULE });
 
 const evidence = z
   .array(
@@ -27,10 +28,12 @@ export const SubjectsLinked = eventOf(
     associates: z.array(z.strictObject({ list: listId, program: z.string().min(1) })).optional(),
     evidence,
   }),
+  2,
 );
 export const SubjectsUnlinked = eventOf(
   'SubjectsUnlinked',
   provenance.extend({ subject: subjectId, entries: z.array(designationId).min(1), evidence }),
+  2,
 );
 
 export const subjectReport = z.discriminatedUnion('type', [SubjectsLinked, SubjectsUnlinked]);

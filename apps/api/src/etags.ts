@@ -1,0 +1,30 @@
+/** An ETag as a header has it: RFC 9110 section 8.8.3. */
+export interface EntityTag {
+  weak: boolean;
+  /** What stands between the quotation marks. */
+  value: string;
+}
+
+const TAG = /(W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"/y;
+const BETWEEN = /[ \t]*,[ \t,]*/y;
+
+/** If-Match and If-None-Match: a star, or ETags with commas between them, which may hold commas too. Null for anything else. */
+export function readTags(header: string): '*' | EntityTag[] | null {
+  const text = header.trim();
+  if (text === '*') return '*';
+  const tags: EntityTag[] = [];
+  for (let at = 0; ;) {
+    TAG.lastIndex = at;
+    const found = TAG.exec(text);
+    if (!found) return null;
+    tags.push({ weak: found[1] !== undefined, value: found[2]! });
+    if (TAG.lastIndex === text.length) return tags;
+    BETWEEN.lastIndex = TAG.lastIndex;
+    if (!BETWEEN.test(text)) return null;
+    at = BETWEEN.lastIndex;
+  }
+}
+
+const ONE = '(W/)?"[!#-~]*"';
+/** The same for the OpenAPI document. */
+export const TAGS_PATTERN = `^(\\*|${ONE}( *, *${ONE})*)$`;
