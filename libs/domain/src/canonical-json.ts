@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { InputError } from './errors.ts';
-import { asToken } from './pointer.ts';
+import { asToken } from './pointer-token.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

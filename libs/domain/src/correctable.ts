@@ -5,7 +5,7 @@ import { isAmendment, pointerOf, withChanges, withCorrections, type Known } from
 import { fold, type Decider } from './decider.ts';
 import { DomainError, InputError, NotFoundError } from './errors.ts';
 import type { DataOf } from './event.ts';
-import { asToken } from './pointer.ts';
+import { asToken } from './pointer-token.ts';
 
 export type AmendmentCommand =
   | { type: 'CorrectEvent'; data: DataOf<typeof EventCorrected> }

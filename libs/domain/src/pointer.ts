@@ -60,9 +60,6 @@ function define(object: JsonObject, key: string, value: Json): void {
 export const getAt = (target: unknown, path: string): unknown =>
   keysOf(path).reduce<unknown>((at, key) => (isObject(at) ? own(at, key) : undefined), target);
 
-/** A member's name as a pointer has it. Source: RFC 6901. */
-export const asToken = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-
 const keysOf = (path: string): string[] => {
   const keys = path.slice(1).split('/');
   return path.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { canonicalize, json, sameContent, type Json } from '../canonical-json.ts';
 import { isShortPointer, POINTER_RULE } from '../limits.ts';
 import { comparableText } from '../text.ts';
-import { asToken, editing, isObject } from '../pointer.ts';
+import { asToken } from '../pointer-token.ts';
+import { editing, isObject } from '../pointer.ts';
 
 const pointer = z.string().startsWith('/').refine(isShortPointer, { error: POINTER_RULE, abort: true });
 
