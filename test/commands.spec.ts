@@ -66,6 +66,19 @@ describe('commands by REST', () => {
     // Under another key it was said already: the answer names the event.
     expect([told.status, told.body]).toEqual([200, first.body]);
     expect(told.headers.get('location')).toBe(first.headers.get('location'));
+
+    const party = (await rest.post('/v1/designations', designation('TOLD'))).body.event;
+    const entries = ['kz-commands:TOLD'];
+    const effective = '2024-03-01';
+    for (const [path, body] of [
+      ['/v1/subjects/told/links', { effective, entries, evidence: [{ kind: 'analysis', text: 't' }] }],
+      [`/v1/events/${party.id}/correction`, { effective, why: 'w', changes: { announcedOn: '2024-02-02' } }],
+      [`/v1/events/${party.id}/retraction`, { effective, why: 'w' }],
+    ] as const) {
+      const once = await rest.post(path, { ...body, source: source() });
+      const twice = await rest.post(path, { ...body, source: source() });
+      expect([path, once.status, twice.status, twice.body.event.id]).toEqual([path, 201, 200, once.body.event.id]);
+    }
   });
 
   it('say that a request is running still, and take its place once it is lost', async () => {

@@ -80,6 +80,11 @@ describe('hostile and careless callers', () => {
       ],
       ['/v1/lists', { ...about(), list: 'zz-r', authority: 'LI', name: 'x', url: 'javascript:alert(1)' }, '/url'],
       ['/v1/lists', '{"list":"a","list":"b"}', '/list'],
+      ['/v1/designations', '{"record":{"sourceIds":{"__proto__":{}}}}', '/record/sourceIds/__proto__'],
+      [`/v1/events/${event}/correction`, { ...why, changes: { '/row/a~b/c': 2 ** 60 } }, '/changes/~1row~1a~0b~1c'],
+      ['/v1/lists/A/reviews', { ...about(), by: 'b', outcome: 'o' }, '/id'],
+      ['/v1/designations/nope/delisting', about(), '/id'],
+      ['/v1/subjects/%0a/links', about(), '/id'],
     ];
     const head = await rest.log.head();
     for (const [path, body, pointer] of cases) {
@@ -107,6 +112,13 @@ describe('hostile and careless callers', () => {
         `/v1/events?subject=${id}`,
       ];
       expect(await statuses(paths)).toEqual(all(paths, 200));
+      const link = { ...about(), entries: [`zz:${reference}`], evidence: [{ kind: 'analysis', text: 't' }] };
+      const linked = await rest.post(`/v1/subjects/${id}/links`, { ...link, entries: ['zz:a'] });
+      expect([reference.slice(0, 9), linked.status, linked.body.event?.data.schemaVersion]).toEqual([
+        ...[reference.slice(0, 9), 201, 2],
+      ]);
+      expect((await rest.post(`/v1/subjects/${id}/unlinks`, { ...link, entries: ['zz:a'] })).status).toBe(201);
+      expect((await rest.post(`/v1/subjects/s-${id.slice(3)}/links`, link)).status).toBe(201);
       expect((await rest.post(`/v1/designations/${id}/delisting`, about('2021-01-01'))).status).toBe(201);
     }
     const { status, body } = await rest.get(`/v1/designations/zz:${'r'.repeat(9_000)}`);
@@ -195,6 +207,7 @@ describe('hostile and careless callers', () => {
     expect(await statuses(missing, { 'if-none-match': '*' })).toEqual(all(missing, 404));
     const there = ['/v1/designations/zz:a', '/v1/lists/zz', `/v1/events/${event}`, '/openapi.json'];
     expect(await statuses(there, { 'if-none-match': '*' })).toEqual(all(there, 304));
+    expect(await statuses(['/v1/lists/zz'], { 'if-none-match': '"a, *, b"' })).toEqual([['/v1/lists/zz', 200]]);
     const { headers } = await rest.get(`/v1/events/${event}`);
     expect(await statuses([`/v1/events/${event}`], { 'if-none-match': `"x", W/${headers.get('etag')}` })).toEqual([
       [`/v1/events/${event}`, 304],
@@ -216,6 +229,8 @@ describe('hostile and careless callers', () => {
         )
       ).status;
     expect([await amend(`W/${etag}`), await amend('"other"'), await amend('unquoted')]).toEqual([412, 412, 400]);
+    // A comma may stand in an ETag, and between ETags more than once.
+    expect([await amend('"a,*,b"'), await amend(', "a" ,, "b",'), await amend('"a" "b"')]).toEqual([412, 412, 400]);
     expect(await amend(`"other", ${etag}`)).toBe(201);
     expect([await amend(etag), await amend('"1"'), await amend('"2"')]).toEqual([412, 412, 201]);
     const list = (await rest.get('/v1/lists/zz')).headers.get('etag')!;
@@ -254,6 +269,15 @@ describe('hostile and careless callers', () => {
     }
     const options = await rest.call('OPTIONS', '/v1/lists', {});
     expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS, POST']);
+    for (const [text, status] of [
+      ['GET /v1/lists HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+      ['GET /v1/lists HTTP/1.1\r\nHost: x\r\nExpect: a-miracle\r\nConnection: close\r\n\r\n', 417],
+      ['CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+    ] as const) {
+      const answer = await raw(text);
+      expect(answer).toMatch(/content-type: application\/problem\+json/);
+      expect(answer).toContain(`"status":${status},`);
+    }
     expect(await raw('GARBAGE\r\n\r\n')).toMatch(
       /^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*"code":"bad-request"/,
     );

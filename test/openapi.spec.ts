@@ -58,7 +58,7 @@ describe('the OpenAPI document', () => {
       expect.arrayContaining(['Problem', 'Event', 'Coverage', 'Designation', 'Record', 'Subject', 'Source']),
     );
     const text = JSON.stringify(document);
-    expect(text.length).toBeLessThan(250_000);
+    expect(text.length).toBeLessThan(265_000);
     for (const name of ['Problem', 'Event', 'Coverage', 'Subject'])
       expect(text.split(`schemas/${name}"`).length).toBeGreaterThan(3);
     const output = Object.entries(document.components.schemas).filter(([name]) => !name.endsWith('Input'));
@@ -92,6 +92,33 @@ describe('the OpenAPI document', () => {
     expect(csv).toHaveProperty('text/csv');
     expect(Object.keys(event)).toEqual(['application/cloudevents+json']);
     expect(Object.keys(artefact)).toEqual(['application/octet-stream']);
+  });
+
+  it('says what texts look like that no JSON Schema can check by itself', () => {
+    const { parameters, requestBody } = document.paths['/v1/subjects/{id}/links']!.post! as unknown as {
+      parameters: { name: string; schema: Json }[];
+      requestBody: { content: Record<string, { schema: { properties: Record<string, Json> } }> };
+    };
+    const shapes = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
+    expect(shapes).toMatchObject({
+      id: { maxLength: 481, pattern: expect.any(String) },
+      'Idempotency-Key': { maxLength: 255, pattern: expect.any(String) },
+      'If-Match': { pattern: expect.any(String) },
+    });
+    const { effective, announcedOn } = Object.fromEntries(
+      Object.entries(requestBody.content['application/json']!.schema.properties).map(([name, schema]) => [
+        name,
+        document.components.schemas[String(schema.$ref).split('/').at(-1)!] ?? schema,
+      ]),
+    );
+    expect([effective, announcedOn]).toMatchObject([{ format: 'edtf', maxLength: 25 }, { format: 'date' }]);
+    const matches = (schema: Json | undefined, text: string) => new RegExp(String(schema!.pattern)).test(text);
+    const days = ['2005', '2005-03', '2005-03-15', '[2005-03-01..2005-04-15]', '[..2006-10-12]', '[..2006]'];
+    expect(days.filter((text) => !matches(effective, text))).toEqual([]);
+    expect(['20', '2005-13', '[..]', '[2005..]', 'x'].filter((text) => matches(effective, text))).toEqual([]);
+    const tags = ['*', '"a"', 'W/"a"', '"a,b", W/"c"'];
+    expect(tags.filter((text) => !matches(shapes['If-Match'], text))).toEqual([]);
+    expect(['a', '"a', '"a" "b"', '*, "a"'].filter((text) => matches(shapes['If-Match'], text))).toEqual([]);
   });
 
   it('has an example of each body that its own schema takes', () => {

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { createHash, randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -55,7 +56,7 @@ export async function createApi(
     once: createIdempotency(access),
     ...{ readsOpen, keys, work: createWorkload(), aside },
   };
-  const options: FastifyServerOptions = {
+  const options: FastifyServerOptions & { http: ServerOptions } = {
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
@@ -65,6 +66,8 @@ export async function createApi(
       void sendProblem(request, reply, unreadable(error.statusCode, error.message));
     },
     clientErrorHandler: refuseConnection,
+    // Node would refuse such a request without a problem; it is done below.
+    http: { requireHostHeader: false },
   };
   const adapter = new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
@@ -77,10 +80,18 @@ export async function createApi(
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   app.useGlobalGuards(new KeyGuard(keys, readsOpen));
   const methodsOf = watchRoutes(fastify);
+  fastify.server.on('checkExpectation', (_request, { socket }) => {
+    if (socket) refuse(socket, { status: 417, code: 'bad-request', detail: 'Only 100-continue may be expected' });
+  });
+  fastify.server.on('connect', (_request, socket) => refuse(socket, NO_PROXY));
   // A repeated question is answered before any route: where reading needs a key, no question may be.
   const { repeat } = app.get<Responder>(RESPONDER);
   fastify.addHook('onRequest', async (request, reply) => {
     const headers = headersOf(request, readsOpen);
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
+      void sendProblem(request, reply.headers(headers), NO_HOST);
+      return reply;
+    }
     if (!isStarted() && request.url.startsWith('/v1')) {
       void sendProblem(request, reply.headers(headers), STARTING);
       return reply;
@@ -121,6 +132,9 @@ const STARTING: Found = {
   detail: 'It is starting: what is recorded is still on its way into the read models',
 };
 
+const NO_HOST: Found = { status: 400, code: 'bad-request', detail: 'A request of HTTP/1.1 has a header Host' };
+const NO_PROXY: Found = { status: 405, code: 'method-not-allowed', detail: 'This is no proxy' };
+
 /** As the caller calls it, where that can stand in a header and in a log; else one of ours. */
 const requestIdOf = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
@@ -160,7 +174,10 @@ const REFUSALS: Record<string, Found> = {
 function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
   // Nobody is there any more, or something was answered already.
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
-  const found = REFUSALS[error.code ?? ''] ?? { status: 400, code: 'bad-request', detail: 'This is no HTTP request' };
+  refuse(socket, REFUSALS[error.code ?? ''] ?? { status: 400, code: 'bad-request', detail: 'This is no HTTP request' });
+}
+
+function refuse(socket: Duplex, found: Found): void {
   const body = JSON.stringify(problemOf(found, randomUUID()));
   socket.end(
     [

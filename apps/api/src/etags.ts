@@ -10,7 +10,7 @@ const BETWEEN = /[ \t]*,[ \t,]*/y;
 
 /** If-Match and If-None-Match: a star, or ETags with commas between them, which may hold commas too. Null for anything else. */
 export function readTags(header: string): '*' | EntityTag[] | null {
-  const text = header.trim();
+  const text = withoutEnds(header);
   if (text === '*') return '*';
   const tags: EntityTag[] = [];
   for (let at = 0; ;) {
@@ -23,6 +23,14 @@ export function readTags(header: string): '*' | EntityTag[] | null {
     if (!BETWEEN.test(text)) return null;
     at = BETWEEN.lastIndex;
   }
+}
+
+/** Without blanks and commas at both ends: an element of a list may be empty. */
+function withoutEnds(header: string): string {
+  let [from, to] = [0, header.length];
+  while (from < to && ' \t,'.includes(header[from]!)) from++;
+  while (to > from && ' \t,'.includes(header[to - 1]!)) to--;
+  return header.slice(from, to);
 }
 
 const ONE = '(W/)?"[!#-~]*"';

@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import { record, source, subject } from '#domain';
-import { EDTF } from './openapi/texts.ts';
+import { printedDate, record, source, subject } from '#domain';
 
 // The shapes of the answers, for /openapi.json; the contract suite checks running answers against them.
 
 const status = z.enum(['not-listed', 'listed', 'suspended', 'delisted', 'uncertain']);
-const edtf = z
-  .string()
-  .describe('EDTF: 2005, 2005-03-15, [2005-03-01..2005-04-15], [..2006-10-12]')
-  .meta({ examples: ['2005-03-15'], format: 'edtf', maxLength: 25, pattern: EDTF });
+const edtf = printedDate.describe('EDTF: 2005, 2005-03-15, [2005-03-01..2005-04-15], [..2006-10-12]');
 const day = z.string().meta({ format: 'date', examples: ['2023-12-28'] });
 
 export const coverage = z.object({

@@ -3,9 +3,12 @@ import { InputError, MAX_DEPTH } from '#domain';
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
+/** Where JavaScript copies an object, a member of this name is lost, or changes what the copy is. */
+const PROTOTYPE = '__proto__';
+
 /**
- * JSON that every parser reads alike: no object names a member twice (parsers differ on which one counts), and nothing is
- * nested deeper than `MAX_DEPTH`. Throws InputError. The text is gone through once, before anything is built of it.
+ * JSON that every parser reads alike: no object names a member twice (parsers differ on which one counts) or `__proto__`, and
+ * nothing is nested deeper than `MAX_DEPTH`. Throws InputError. The text is gone through once, before anything is built of it.
  */
 export function parseJson(text: string): unknown {
   refuseOdd(text);
@@ -36,6 +39,7 @@ function refuseOdd(text: string): void {
         if (isName && inner?.names) {
           const name = textOf(text.slice(i, end + 1));
           if (name !== null) {
+            if (name === PROTOTYPE) throw new InputError(`No member may be called ${PROTOTYPE}`, pointerTo(open, name));
             if (inner.names.has(name))
               throw new InputError(`${name} is named twice in one object`, pointerTo(open, name));
             inner.names.add(name);

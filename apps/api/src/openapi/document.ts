@@ -1,9 +1,19 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { canonicalize, eventTypes, record, source, subject } from '#domain';
+import {
+  authority,
+  canonicalize,
+  day,
+  designationId,
+  eventTypes,
+  listId,
+  partialDate,
+  record,
+  source,
+  subject,
+} from '#domain';
 import * as answers from '../schemas.ts';
-import { TAGS_PATTERN } from '../etags.ts';
 import { openApiSchema, problem } from './answers.ts';
 import { exampleOf } from './examples.ts';
 
@@ -48,6 +58,11 @@ const NAMED: readonly [name: string, schema: z.ZodType][] = [
   ['Record', record],
   ['Subject', subject],
   ['Source', source],
+  ['Authority', authority],
+  ['Day', day],
+  ['ListId', listId],
+  ['DesignationId', designationId],
+  ['PartialDate', partialDate],
 ];
 /** Of bodies: what is sent may have no other members. */
 const NAMED_INPUT: readonly [name: string, schema: z.ZodType][] = [
@@ -235,8 +250,8 @@ function describeRead(path: string, operation: Operation): void {
       name: 'If-None-Match',
       in: 'header',
       required: false,
-      schema: { type: 'string', pattern: TAGS_PATTERN },
-      description: 'ETags, or a star',
+      schema: { type: 'string' },
+      description: 'ETags, or a star; anything else is as good as none',
     },
   ];
   operation.responses['304'] = {

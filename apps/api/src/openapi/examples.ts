@@ -51,6 +51,7 @@ const UUID = '5f1c7a52-8f2b-5c1d-9a44-2f6f1f6b7c10';
 const FORMATS: Record<string, string> = {
   uuid: UUID,
   date: '2023-12-28',
+  edtf: '2005-03-15',
   'date-time': '2024-06-05T12:00:00.000Z',
   uri: 'https://example.org/',
 };

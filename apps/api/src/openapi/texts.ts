@@ -16,11 +16,11 @@ import {
   webUrl,
 } from '#domain';
 
-const [MONTH_DAY, MONTH] = ['(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])', '(0[1-9]|1[0-2])'];
-const DATE = `\\d{4}(-(${MONTH_DAY}|${MONTH}))?`;
+const [MONTH, DAY] = ['(0[1-9]|1[0-2])', '(0[1-9]|[12]\\d|3[01])'];
+const DATE = `\\d{4}(-${MONTH}(-${DAY})?)?`;
 
 /** A day, a month or a year, or between two of them, the first left open where nothing is known of it. */
-export const EDTF = `^(${DATE}|\\[(${DATE})?\\.\\.${DATE}\\])$`;
+const EDTF = `^(${DATE}|\\[(${DATE})?\\.\\.${DATE}\\])$`;
 
 /** Characters that may stand in an id. */
 const ONE_LINE = '[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+';
@@ -28,7 +28,7 @@ const edtf = { format: 'edtf', maxLength: 25, pattern: EDTF };
 
 /** What checks of ours, which JSON Schema cannot run, mean in its words. */
 const TEXTS = new Map<unknown, object>([
-  [day, { format: 'date', pattern: `^\\d{4}-${MONTH_DAY}$` }],
+  [day, { format: 'date', pattern: `^\\d{4}-${MONTH}-${DAY}$` }],
   [partialDate, edtf],
   [printedDate, edtf],
   [listId, { maxLength: MAX_LIST_ID }],
