@@ -12,8 +12,8 @@ schemathesis.openapi.format(
     "edtf",
     st.one_of(
         days,
-        days.map(lambda day: day[:7]),
-        days.map(lambda day: day[:4]).filter(lambda year: year != "9999"),
+        days.map(lambda day: day[:7]).filter(lambda month: month != "0001-01"),
+        days.map(lambda day: day[:4]).filter(lambda year: year not in ("0001", "9999")),
         ranges,
         days.map(lambda day: f"[..{day}]"),
     ),
