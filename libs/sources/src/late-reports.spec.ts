@@ -19,7 +19,7 @@ const take = (log: EventLog, publishedOn: string, ...rows: string[]) =>
   ingestPublication(
     { log, artefacts: null },
     source,
-    inPieces(['No,Name,From,To', ...others, ...rows, `1,${publishedOn}`].join('\n')),
+    inPieces(['No,Name,From,To', ...[...others, ...rows, `1,${publishedOn}`].map((row) => `${row},,`)].join('\n')),
     {
       ...{ publishedOn, actor: 'test', observedAt: '2026-01-01T00:00:00.000Z', force: 'A test', backfill: true },
     },
