@@ -6,7 +6,7 @@ import { serveApi, serveBare } from './http-servers.ts';
 import { fireLoad } from './http-load.ts';
 import { benchIngest } from './ingest.ts';
 import { runLarge, runReading, runSeries } from './list-children.ts';
-import { benchLarge, benchListRebuild, benchLists } from './lists.ts';
+import { benchBackfill, benchLarge, benchListRebuild, benchLists } from './lists.ts';
 import { benchQuestions } from './questions.ts';
 import { runStandalone } from './standalone.ts';
 import { benchProjected } from './projected.ts';
@@ -19,6 +19,7 @@ const suites: Record<string, () => Promise<object>> = {
   rebuild: benchRebuild,
   ingest: benchIngest,
   lists: benchLists,
+  backfill: benchBackfill,
   large: benchLarge,
   'list-rebuild': benchListRebuild,
   projected: benchProjected,

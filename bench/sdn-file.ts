@@ -3,11 +3,12 @@ const NULL = '-0- ';
 /** A publication of invented entries as OFAC's sdn.csv has them, a third of them persons: some 250 bytes each. */
 export function sdnFile(
   entries: number,
-  { changed = 0, round = 0 }: { changed?: number; round?: number } = {},
+  { changed = 0, round = 0, first = 0 }: { changed?: number; round?: number; first?: number } = {},
 ): Buffer {
-  const rows = Array.from({ length: entries }, (_, n) => {
+  const rows = Array.from({ length: entries }, (_, i) => {
+    const n = first + i;
     const person = n % 3 === 0;
-    const position = n < changed ? `Officer of rank ${round}` : null;
+    const position = i < changed ? `Officer of rank ${round}` : null;
     const remarks = `DOB ${1 + (n % 28)} Jan 19${50 + (n % 50)}; POB Corbenic, Listeneise; Passport L${n} (Iran); alt. Passport M${n} (Syria); Linked To: HOUSE ${n % 97}.`;
     return [
       ...[1_000 + n, `"HOUSE ${n % 97}, Sample ${n}"`, person ? '"individual"' : NULL, '"SDGT] [IRAN"'],

@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, expect, it } from '@jest/globals';
-import { useEmbeddedServer, type EmbeddedServer } from '#database';
+import { createPool, useEmbeddedServer, type EmbeddedServer } from '#database';
 import { lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
-import { publicBytes, type EventLog, type RecordedEvent } from '#event-log';
+import { publicBytes, type EventLog, type ExpectedVersion, type RecordedEvent } from '#event-log';
 import { createKafka } from '#messaging';
-import { createKeys, openStore } from '#nest-kit';
+import { createKeys, openStore, type Store } from '#nest-kit';
 import { readModels } from '#read-models';
 import { catalogue, ingestPublication, sourceOf } from '#sources';
 import { rebuild } from '#subscriptions';
-import { findBroker, isOwn } from '#testing';
+import { findBroker, isOwn, sample } from '#testing';
 import { chanceOf } from './support/chance.ts';
 import { designationsInKafka, eventsInKafka } from './support/kafka-content.ts';
-import { freePort, postmasterOf, Service, until } from './support/services.ts';
+import { freePort, postmasterOf, Service, settableClock, until } from './support/services.ts';
 import { quiet, startStandalone } from './support/standalone.ts';
 import { generatedPublications, type Publication } from './support/un-publications.ts';
 
@@ -23,6 +25,7 @@ import { generatedPublications, type Publication } from './support/un-publicatio
 const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 100);
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const MINUTE = 60_000;
+const run = promisify(execFile);
 const PATIENCE = 15 * MINUTE;
 /** Callers that record and correct, each one thing after the other. */
 const CALLERS = 4;
@@ -98,13 +101,26 @@ it(
 
     const home = await mkdtemp(join(tmpdir(), 'demarche-faults-'));
     await chmod(home, 0o755);
-    const settings = { port: String(await freePort()) };
-    let server: EmbeddedServer = await useEmbeddedServer(home, settings);
+    // The database has a disk of its own, which can be filled up.
+    const disk = join(home, 'disk');
+    await mkdir(disk);
+    const hasDisk = await mount(disk);
+    const clock = await settableClock(join(home, 'clock'));
+    if (!hasDisk || !clock)
+      console.warn(`faults: left out are ${hasDisk ? '' : 'disk full '}${clock ? '' : 'clock jumps'}`);
+    const settings = { port: String(await freePort()), max_wal_size: '256MB' };
+    const startServer = async () => {
+      Object.assign(process.env, clock?.env);
+      server = await useEmbeddedServer(disk, settings);
+      for (const name of Object.keys(clock?.env ?? {})) delete process.env[name];
+    };
+    let server!: EmbeddedServer;
+    await startServer();
     const inbox = join(home, 'inbox');
     for (const { list } of catalogue) await mkdir(join(inbox, list), { recursive: true });
     const apiPort = await freePort();
     const base = `http://127.0.0.1:${apiPort}/v1`;
-    const env = { DATABASE_URL: server.url, KAFKA_BROKERS: broker.brokers.join(',') };
+    const env = { ...clock?.env, DATABASE_URL: server.url, KAFKA_BROKERS: broker.brokers.join(',') };
     const services = [
       new Service('api', { ...env, PORT: String(apiPort), HOST: '127.0.0.1' }),
       new Service('ingest', { ...env, INGEST_INBOX: inbox }),
@@ -114,6 +130,7 @@ it(
     ends.push(async () => {
       await Promise.all(services.map((service) => service.end('SIGKILL')));
       await server.release({ waitMs: 1_000 });
+      if (hasDisk) await run('umount', [disk]);
       await rm(home, { recursive: true, force: true });
     });
     for (const service of services) service.start();
@@ -193,9 +210,9 @@ it(
       'kill -9 relay': () => named('relay').end('SIGKILL'),
       'kill -9 projector': () => named('projector').end('SIGKILL'),
       'kill -9 PostgreSQL': async () => {
-        process.kill(await postmasterOf(home), 'SIGKILL');
+        process.kill(await postmasterOf(disk), 'SIGKILL');
         await setTimeout(2_000 * chance());
-        server = await useEmbeddedServer(home, settings);
+        await startServer();
       },
       'kill -9 broker': async () => {
         await broker.kill9();
@@ -209,15 +226,35 @@ it(
       },
       'kill -9 all': async () => {
         await Promise.all([...services.map((service) => service.end('SIGKILL')), broker.kill9()]);
-        process.kill(await postmasterOf(home), 'SIGKILL');
+        process.kill(await postmasterOf(disk), 'SIGKILL');
         await setTimeout(1_000 * chance());
-        server = await useEmbeddedServer(home, settings);
+        await startServer();
         await broker.restart();
       },
       'relay sleeps past its lease': () => named('relay').stall(7_000 + 5_000 * chance()),
       'projector sleeps past its lease': () => named('projector').stall(7_000 + 5_000 * chance()),
       'broker stalls': () => broker.stall(10_000 + 15_000 * chance()),
+      'a connection stalls': async () => {
+        const backend = oneOf(await backendsOf(server.url));
+        process.kill(backend, 'SIGSTOP');
+        await setTimeout(5_000 + 10_000 * chance());
+        process.kill(backend, 'SIGCONT');
+      },
+      ...(clock && {
+        'the clock jumps ahead': () => clock.jump((hours += 1 + Math.floor(5 * chance()))),
+        'the clock jumps back': () => clock.jump((hours -= 1 + Math.floor(5 * chance()))),
+      }),
+      ...(hasDisk && {
+        'the disk is full': async () => {
+          const filler = join(disk, 'filler');
+          await fill(filler);
+          await setTimeout(5_000 + 5_000 * chance());
+          await rm(filler);
+          await startServer();
+        },
+      }),
     };
+    let hours = 0;
     const counts: Record<string, number> = {};
     const names = Object.keys(faults);
     const started = Date.now();
@@ -310,6 +347,133 @@ it(
       `faults: ${ROUNDS} rounds in ${minutes.toFixed(1)} minutes, SEED=${SEED}: ${JSON.stringify(counts)}; ` +
         `${acknowledged.length} commands acknowledged, ${corrections} of them corrections, ${published} publications, ${head} events; ` +
         '0 lost, 0 doubled, 0 parked, rebuilt = live',
+    );
+  },
+  24 * 60 * MINUTE,
+);
+
+const DISK = '3g';
+
+/** Gives a folder a file system of its own in memory; whether that was allowed. */
+const mount = (folder: string): Promise<boolean> =>
+  run('mount', ['-t', 'tmpfs', '-o', `size=${DISK},mode=755`, 'tmpfs', folder]).then(
+    () => true,
+    () => false,
+  );
+
+/** Writes a file until its disk has no room left. */
+async function fill(path: string): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (const zeros = Buffer.alloc(2 ** 20); ;) await file.write(zeros);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The server's processes that serve connections. */
+async function backendsOf(url: string): Promise<number[]> {
+  const pool = createPool({ url, role: 'login', name: 'faults', max: 1 });
+  try {
+    const { rows } = await pool.query<{ pid: number }>(
+      `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    );
+    return rows.map(({ pid }) => pid);
+  } finally {
+    await pool.end();
+  }
+}
+
+const WRITER_MINUTES = Number(process.env.WRITER_MINUTES ?? 10);
+const WRITERS = 12;
+const SHARED_STREAMS = 5;
+
+it(
+  `loses and reorders nothing while ${WRITERS} writers are at work for ${WRITER_MINUTES} minutes`,
+  async () => {
+    const home = await mkdtemp(join(tmpdir(), 'demarche-writers-'));
+    await chmod(home, 0o755);
+    const server = await useEmbeddedServer(home);
+    const stores = await Promise.all(Array.from({ length: WRITERS }, (_, n) => openStore(server.url, `writer ${n}`)));
+    const seen: { position: number; version: number; stream: string }[] = [];
+    const latest = new Map<string, number>();
+    const stop = new AbortController();
+    const follower = await openStore(server.url, 'follower');
+    ends.push(async () => {
+      stop.abort();
+      await Promise.all([...stores, follower].map((store) => store.close()));
+      await server.release({ waitMs: 1_000 });
+      await rm(home, { recursive: true, force: true });
+    });
+    const following = (async () => {
+      for await (const batch of follower.log.follow(0, { signal: stop.signal }))
+        for (const { position, version, stream } of batch) {
+          seen.push({ position, version, stream });
+          latest.set(stream, version);
+        }
+    })();
+
+    const until = Date.now() + WRITER_MINUTES * MINUTE;
+    const counts = { appended: 0, conflicts: 0, rolledBack: 0 };
+    const placed = new Map<string, { from: number; to: number }>();
+    const write = async ({ log }: Store, writer: number) => {
+      const own = `own-${writer}`;
+      for (let n = 0; Date.now() < until; n++) {
+        const shared = `shared-${(writer + n) % SHARED_STREAMS}`;
+        // What the follower saw last may be stale: then the log must say so.
+        const expected: ExpectedVersion = n % 2 === 0 ? (latest.get(shared) ?? 'any') : 'any';
+        const id = randomUUID();
+        const streams = [
+          { stream: own, expected: 'any' as const, events: [sample.designated(`W${writer}.${n}`, '2020')] },
+          { stream: shared, expected, events: [sample.suspended(`W${writer}.${n}`, '2021')] },
+        ];
+        const result = await log.append({ id, streams });
+        if (result.status === 'conflict') counts.conflicts++;
+        else {
+          counts.appended++;
+          placed.set(id, { from: result.from, to: result.to });
+        }
+      }
+    };
+    // What takes the lock and the next positions, and then is no more.
+    const rollBack = async () => {
+      const pool = createPool({ url: server.url, role: 'demarche_writer', name: 'rollbacks' });
+      const copy = `
+        select event_log.append_one(gen_random_uuid(), '\\x00', null, '{}', '\\x00', $1, null, gen_random_uuid(), type,
+          schema_version, authority, list, data) from event_log.event where position = 1`;
+      while (Date.now() < until) {
+        const tx = await pool.connect();
+        await tx.query('begin');
+        counts.rolledBack += (await tx.query(copy, [`rolled-back-${counts.rolledBack}`])).rowCount ?? 0;
+        await tx.query('rollback');
+        tx.release();
+        await setTimeout(5);
+      }
+      await pool.end();
+    };
+    await Promise.all([...stores.map(write), rollBack(), rollBack()]);
+    const head = await follower.log.head();
+    while (seen.length < head) await setTimeout(20);
+    stop.abort();
+    await following;
+
+    expect(seen.map(({ position }) => position)).toEqual(Array.from({ length: head }, (_, i) => i + 1));
+    expect(head).toBe(2 * counts.appended);
+    const versions = new Map<string, number>();
+    const misplaced = seen.filter(({ stream, version }) => {
+      const last = versions.get(stream) ?? 0;
+      versions.set(stream, version);
+      return version !== last + 1;
+    });
+    expect(misplaced).toEqual([]);
+    expect([...placed.values()].every(({ from, to }) => to === from + 1)).toBe(true);
+    expect(new Set([...placed.values()].map(({ from }) => from)).size).toBe(counts.appended);
+    expect(counts.conflicts).toBeGreaterThan(0);
+    expect(counts.rolledBack).toBeGreaterThan(0);
+    console.log(
+      `writers: ${WRITERS} for ${WRITER_MINUTES} minutes: ${JSON.stringify(counts)}, ${head} events, 0 lost, 0 reordered`,
     );
   },
   24 * 60 * MINUTE,

@@ -11,43 +11,70 @@ export const json = z.custom<Json>((value) => value !== undefined, 'Missing');
 /**
  * The one JSON text of a value: members sorted by UTF-16 code units, no white space, numbers as ECMAScript writes them.
  * Source: RFC 8785 (JSON Canonicalization Scheme). Members that are undefined are left out, as JSON.stringify does.
- * Throws InputError, naming the place as a JSON pointer, for what I-JSON (RFC 7493) has no room for: NaN and infinities,
- * lone surrogates, integers beyond 2^53; and for U+0000, which PostgreSQL's jsonb refuses.
+ * Throws InputError, naming the place as a JSON pointer after `pointer`, for what I-JSON (RFC 7493) has no room for: NaN and
+ * infinities, lone surrogates, integers beyond 2^53; and for U+0000, which PostgreSQL's jsonb refuses.
  */
 export function canonicalize(value: unknown, pointer = ''): string {
-  switch (typeof value) {
-    case 'string':
-      return canonicalString(value, pointer);
-    case 'number':
-      if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
-        throw new InputError(`${value} is no I-JSON number`, pointer);
-      return JSON.stringify(value);
-    case 'boolean':
-      return value ? 'true' : 'false';
-    case 'object': {
-      if (value === null) return 'null';
-      if (Array.isArray(value)) {
-        let text = '[';
-        for (let i = 0; i < value.length; i++)
-          text += (i > 0 ? ',' : '') + canonicalize(value[i] === undefined ? null : value[i], `${pointer}/${i}`);
-        return text + ']';
-      }
-      let text = '';
-      for (const key of Object.keys(value).sort()) {
-        const member = (value as Record<string, unknown>)[key];
-        if (member === undefined) continue;
-        text += `${text === '' ? '' : ','}${canonicalString(key, pointer)}:${canonicalize(member, `${pointer}/${asToken(key)}`)}`;
-      }
-      return `{${text}}`;
-    }
-    default:
-      throw new InputError(`A ${typeof value} has no JSON form`, pointer);
+  const place: (string | number)[] = [];
+  try {
+    return textOf(value, place);
+  } catch (error) {
+    if (!(error instanceof NoJson)) throw error;
+    throw new InputError(error.message, pointer + place.map((key) => `/${asToken(String(key))}`).join(''));
   }
 }
 
-function canonicalString(text: string, pointer: string): string {
+class NoJson extends Error {}
+
+/** Writes a value. `place` holds the names of what is being written, from the outermost on; it tells where an error lies. */
+function textOf(value: unknown, place: (string | number)[]): string {
+  switch (typeof value) {
+    case 'string':
+      return canonicalString(value);
+    case 'number':
+      if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+        throw new NoJson(`${value} is no I-JSON number`);
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? listText(value, place) : objectText(value as Record<string, unknown>, place);
+    default:
+      throw new NoJson(`A ${typeof value} has no JSON form`);
+  }
+}
+
+function listText(items: readonly unknown[], place: (string | number)[]): string {
+  let text = '[';
+  for (let i = 0; i < items.length; i++) {
+    place.push(i);
+    text += (i > 0 ? ',' : '') + textOf(items[i] ?? null, place);
+    place.pop();
+  }
+  return text + ']';
+}
+
+function objectText(members: Record<string, unknown>, place: (string | number)[]): string {
+  let text = '{';
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key];
+    if (member === undefined) continue;
+    text += `${text === '{' ? '' : ','}${canonicalString(key)}:`;
+    place.push(key);
+    text += textOf(member, place);
+    place.pop();
+  }
+  return text + '}';
+}
+
+/** Texts that stand in JSON as they are: visible ASCII without quotes and backslashes. */
+const AS_IT_IS = /^[ !#-[\]-~]*$/;
+
+function canonicalString(text: string): string {
+  if (AS_IT_IS.test(text)) return `"${text}"`;
   if (text.includes('\u0000') || !text.isWellFormed())
-    throw new InputError('Text with U+0000 or half a surrogate pair cannot be stored', pointer);
+    throw new NoJson('Text with U+0000 or half a surrogate pair cannot be stored');
   return JSON.stringify(text);
 }
 

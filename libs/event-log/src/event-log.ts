@@ -34,6 +34,39 @@ export interface Submission {
   private?: PrivateMetadata;
 }
 
+/** One event ready to be stored: checked, with its id and its place in the submission. */
+export interface PreparedEvent {
+  index: number;
+  id: string;
+  event: DomainEvent;
+  authority: string;
+  list: string | null;
+}
+
+/** A submission that has passed every check that needs no database. */
+export interface Prepared {
+  id: string;
+  /** Of the content: streams, types and data. Expected versions and private metadata do not count. */
+  sha256: string;
+  count: number;
+  causationId: string | null;
+  private: StoredPrivate;
+  privateSha256: string;
+  streams: { stream: string; expected: ExpectedVersion; events: PreparedEvent[] }[];
+  /** Rough size, for the queue. */
+  bytes: number;
+}
+
+/** A submission that is put together stream by stream, each event checked once. */
+export interface SubmissionDraft {
+  /** Events so far. */
+  readonly count: number;
+  /** Takes a stream's share, or throws InputError, as `append` does, and is what it was before. */
+  add(touched: StreamAppend): void;
+  /** For `append`, once. Throws InputError where it holds no event. */
+  done(): Prepared;
+}
+
 export type AppendResult =
   | { status: 'appended' | 'duplicate'; from: number; to: number; recordedAt: string }
   | { status: 'conflict'; stream: string; expected: ExpectedVersion; actual: number };
@@ -81,7 +114,7 @@ export interface EventLog {
    * Throws InputError for content that cannot be stored (not I-JSON, over 64 KiB, a schema broken), SubmissionReusedError
    * for a known id with other content, LogUnavailableError where the database cannot take it now.
    */
-  append(submission: Submission): Promise<AppendResult>;
+  append(submission: Submission | SubmissionDraft): Promise<AppendResult>;
   /** In position order, at most `limit`. */
   read(options: ReadOptions): Promise<RecordedEvent[]>;
   /** One stream from its beginning, in order. */

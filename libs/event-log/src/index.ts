@@ -9,10 +9,12 @@ export {
   type RecordedEvent,
   type StreamAppend,
   type Submission,
+  type SubmissionDraft,
 } from './event-log.ts';
 export { designationStreamOf, findTold, handleCommand, withOwnReports } from './handle-command.ts';
 export { instantOf } from './instant.ts';
 export { createMemoryEventLog } from './memory.ts';
+export { draftSubmission } from './prepare.ts';
 export { createPostgresEventLog } from './postgres.ts';
 export { slimming } from './slim.ts';
 export { publicBytes, publicForm } from './public-form.ts';

@@ -1,9 +1,9 @@
 import { InputError, upcast } from '#domain';
-import type { AppendResult, EventLog, ReadOptions, RecordedEvent, Submission } from './event-log.ts';
+import type { AppendResult, EventLog, Prepared, ReadOptions, RecordedEvent } from './event-log.ts';
 import { SubmissionReusedError } from './event-log.ts';
 import { matchesVersion } from './expected-version.ts';
 import { instantOf, untilPast } from './instant.ts';
-import { prepare, type Prepared } from './prepare.ts';
+import { prepare } from './prepare.ts';
 
 /** The log in memory, for tests: the same contract suite runs against it and PostgreSQL. */
 export function createMemoryEventLog(now: () => Date = () => new Date()): EventLog {
@@ -78,7 +78,7 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
   };
 
   return {
-    append: async (submission: Submission) => append(prepare(submission)),
+    append: async (submission) => append(prepare(submission)),
     read: async (options) => read(options),
     readStream: async (stream) => [...(streams.get(stream) ?? [])],
     readStreams: async (names, upTo) =>

@@ -8,11 +8,11 @@ import {
   type AppendResult,
   type EventLog,
   type ExpectedVersion,
+  type Prepared,
   type RecordedEvent,
 } from './event-log.ts';
-
 import { instantOf, untilPast } from './instant.ts';
-import { prepare, type Prepared } from './prepare.ts';
+import { prepare } from './prepare.ts';
 
 const appending = (data: string) => `
   select status, first_position, last_position, recorded, stale_stream, actual from event_log.append(

@@ -9,31 +9,15 @@ import {
   refuseDepth,
   type DomainEvent,
 } from '#domain';
-import type { ExpectedVersion, PrivateMetadata, StoredPrivate, Submission } from './event-log.ts';
+import type {
+  Prepared,
+  PreparedEvent,
+  PrivateMetadata,
+  StoredPrivate,
+  Submission,
+  SubmissionDraft,
+} from './event-log.ts';
 import { MAX_PUBLIC_BYTES, publicBytes } from './public-form.ts';
-
-/** One event ready to be stored: checked, with its id and its place in the submission. */
-export interface PreparedEvent {
-  index: number;
-  id: string;
-  event: DomainEvent;
-  authority: string;
-  list: string | null;
-}
-
-/** A submission that has passed every check that needs no database. */
-export interface Prepared {
-  id: string;
-  /** Of the content: streams, types and data. Expected versions and private metadata do not count. */
-  sha256: string;
-  count: number;
-  causationId: string | null;
-  private: StoredPrivate;
-  privateSha256: string;
-  streams: { stream: string; expected: ExpectedVersion; events: PreparedEvent[] }[];
-  /** Rough size, for the queue. */
-  bytes: number;
-}
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -45,59 +29,78 @@ const NUMBERS = 40;
  * Throws InputError with a JSON pointer into `streams` for a broken schema, content that is no I-JSON, a stream named
  * twice, or an event over 64 KiB in its public form.
  */
-export function prepare(submission: Submission): Prepared {
-  if (!UUID.test(submission.id)) throw new InputError('A submission id is a lower-case UUID', '/id');
-  const seen = new Set<string>();
+export function prepare(submission: Submission | SubmissionDraft): Prepared {
+  if ('done' in submission) return submission.done();
+  const { streams, ...about } = submission;
+  const draft = draftSubmission(about);
+  for (const touched of streams) draft.add(touched);
+  return draft.done();
+}
+
+/** Begins a submission, for callers who want to know of each stream whether the log can take it. */
+export function draftSubmission(about: Omit<Submission, 'streams'>): SubmissionDraft {
+  if (!UUID.test(about.id)) throw new InputError('A submission id is a lower-case UUID', '/id');
+  const names = new Set<string>();
   const hash = createHash('sha256');
-  const meta = salted(submission.private ?? { actor: 'unknown' });
-  const privateSha256 = createHash('sha256').update(canonicalize(meta)).digest('hex');
-  const count = submission.streams.reduce((sum, { events }) => sum + events.length, 0);
-  if (count === 0) throw new InputError('A submission holds at least one event', '/streams');
-  let index = 0;
+  const streams: Prepared['streams'] = [];
+  let count = 0;
   let bytes = 0;
-  const streams = submission.streams.map(({ stream, expected, events }, s) => {
-    if (seen.has(stream)) throw new InputError(`${stream} is named twice in one submission`, `/streams/${s}`);
-    if (stream.length === 0 || stream.length > 500)
-      throw new InputError('A stream name has 1 to 500 characters', `/streams/${s}`);
-    if (!isOneLine(stream))
-      throw new InputError('A stream name has no line breaks or control characters', `/streams/${s}`);
-    if (events.length === 0 && typeof expected !== 'number')
-      throw new InputError(`${stream} has no events`, `/streams/${s}`);
-    seen.add(stream);
-    hash.update(`\n${canonicalize(stream)}`);
-    return {
-      stream,
-      expected,
-      events: events.map((event, e) => {
-        const at = `/streams/${s}/events/${e}`;
-        refuseDepth(event.data, `${at}/data`);
-        checkSchema(event, at);
-        const text = canonicalize(event, at);
+  return {
+    get count() {
+      return count;
+    },
+    add({ stream, expected, events }) {
+      const at = `/streams/${streams.length}`;
+      if (names.has(stream)) throw new InputError(`${stream} is named twice in one submission`, at);
+      checkStream(stream, at);
+      if (events.length === 0 && typeof expected !== 'number') throw new InputError(`${stream} has no events`, at);
+      const texts: string[] = [];
+      const prepared = events.map((event, e): PreparedEvent => {
+        const text = checkedText(event, `${at}/events/${e}`);
+        texts.push(text);
+        const index = count + e;
+        const { authority } = event.data;
+        const list = 'list' in event.data ? (event.data.list ?? null) : null;
+        const each = { index, id: idOf(event, `${about.id}/${index}`), event, authority, list };
+        if (text.length * 3 + NUMBERS > MAX_PUBLIC_BYTES) checkSize(each, stream, text, `${at}/events/${e}`);
+        return each;
+      });
+      names.add(stream);
+      streams.push({ stream, expected, events: prepared });
+      count += events.length;
+      hash.update(`\n${canonicalize(stream)}`);
+      for (const text of texts) {
         hash.update(`\n${text}`);
         bytes += text.length;
-        const prepared: PreparedEvent = {
-          index,
-          id: idOf(event, `${submission.id}/${index}`),
-          event,
-          authority: event.data.authority,
-          list: 'list' in event.data ? (event.data.list ?? null) : null,
-        };
-        index++;
-        if (text.length * 3 + NUMBERS > MAX_PUBLIC_BYTES) checkSize(prepared, stream, text, at);
-        return prepared;
-      }),
-    };
-  });
-  return {
-    id: submission.id,
-    sha256: hash.digest('hex'),
-    count,
-    causationId: submission.causationId ?? null,
-    private: meta,
-    privateSha256,
-    streams,
-    bytes,
+      }
+    },
+    done() {
+      if (count === 0) throw new InputError('A submission holds at least one event', '/streams');
+      const meta = salted(about.private ?? { actor: 'unknown' });
+      return {
+        id: about.id,
+        sha256: hash.digest('hex'),
+        count,
+        causationId: about.causationId ?? null,
+        private: meta,
+        privateSha256: createHash('sha256').update(canonicalize(meta)).digest('hex'),
+        streams,
+        bytes,
+      };
+    },
   };
+}
+
+function checkStream(stream: string, at: string): void {
+  if (stream.length === 0 || stream.length > 500) throw new InputError('A stream name has 1 to 500 characters', at);
+  if (!isOneLine(stream)) throw new InputError('A stream name has no line breaks or control characters', at);
+}
+
+/** The canonical text of an event that the log can take. */
+function checkedText(event: DomainEvent, at: string): string {
+  refuseDepth(event.data, `${at}/data`);
+  checkSchema(event, at);
+  return canonicalize(event, at);
 }
 
 const SALT_BYTES = 16;

@@ -12,7 +12,7 @@ export interface StoredAnswer {
 const BEGIN = `
   insert into access.idempotency (actor, key, request_sha256) values ($1, $2, $3)
   on conflict (actor, key) do update set started_at = now()
-    where idempotency.status is null and idempotency.started_at < now() - $4 * interval '1 ms'
+    where idempotency.status is null and abs(extract(epoch from now() - idempotency.started_at)) * 1000 > $4
       and idempotency.request_sha256 = excluded.request_sha256
   returning key`;
 
@@ -20,7 +20,10 @@ const FOUND = `select request_sha256, status, body from access.idempotency where
 const FINISH = `update access.idempotency set status = $3, body = $4 where actor = $1 and key = $2`;
 const FORGET = `delete from access.idempotency where actor = $1 and key = $2 and status is null`;
 
-/** A request that takes longer has lost its process; a retry may then take its place. */
+/**
+ * A request that takes longer has lost its process; a retry may then take its place. So has one that began as far ahead of
+ * now: the clock was set back since.
+ */
 const RUNNING_MS = 30_000;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 /** What a key looks like, for the OpenAPI document. */

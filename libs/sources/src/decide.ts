@@ -1,9 +1,9 @@
-import { canonicalize, domainEvent, DomainError, InputError, type DesignationEvent } from '#domain';
-import type { StreamAppend } from '#event-log';
+import { DomainError, InputError, MAX_ID, type DesignationEvent } from '#domain';
+import type { StreamAppend, SubmissionDraft } from '#event-log';
 import type { Change } from './differ.ts';
 import { designationStream } from './list-state.ts';
 
-/** The changes of a publication, ready to be appended. */
+/** What of a publication's changes the log takes. */
 export interface Storable {
   streams: StreamAppend[];
   events: DesignationEvent[];
@@ -11,29 +11,25 @@ export interface Storable {
   refused: { id: string; reason: string }[];
 }
 
-/** Tells the changes that the log can take from those that it would refuse: one entry must not cost the publication. */
-export function storableChanges(changes: readonly Change[]): Storable {
+/** Adds the changes to a submission, without those that the log would refuse: one entry must not cost the publication. */
+export function addStorable(submission: SubmissionDraft, changes: readonly Change[]): Storable {
   const storable: Storable = { streams: [], events: [], refused: [] };
-  for (const { id, current, events } of changes)
+  for (const { id, current, events } of changes) {
+    const touched = { stream: designationStream(id), expected: current?.version ?? 0, events };
     try {
-      refuseUnstorable(id, events);
-      storable.streams.push({ stream: designationStream(id), expected: current?.version ?? 0, events });
+      if (id.length > MAX_ID) throw new InputError(`Its number has more than ${MAX_ID} characters`);
+      submission.add(touched);
+      storable.streams.push(touched);
       storable.events.push(...events);
     } catch (error) {
       if (!(error instanceof DomainError || error instanceof InputError)) throw error;
-      storable.refused.push({ id, reason: error.message });
+      storable.refused.push({ id, reason: reasonOf(error) });
     }
+  }
   return storable;
 }
 
-const LONGEST_ID = 400;
-
-function refuseUnstorable(id: string, events: readonly DesignationEvent[]): void {
-  if (id.length > LONGEST_ID) throw new InputError(`Its number has more than ${LONGEST_ID} characters`);
-  for (const event of events) {
-    const { error } = domainEvent.safeParse(event);
-    if (error)
-      throw new InputError(`It has no room for /${error.issues[0]!.path.join('/')}: ${error.issues[0]!.message}`);
-    canonicalize(event);
-  }
+function reasonOf(error: DomainError | InputError): string {
+  const place = error instanceof InputError ? /\/events\/\d+(\/.+)$/.exec(error.pointer)?.[1] : undefined;
+  return place === undefined ? error.message : `It has no room for ${place}: ${error.message}`;
 }

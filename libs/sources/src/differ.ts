@@ -305,12 +305,11 @@ function printingOf(match: Match<View>, publication: PastPublication, words: Wor
 /** Whether the row is the one that the entry was printed with before, letter for letter. */
 function isSameRow({ row }: MappedEntry, { current, before }: View): boolean {
   if (!before) return false;
-  const key = publicationKey(before.publication);
+  const { sha256, publishedOn } = before.publication;
   const hash = rowHash(row.content);
   return eventsOf(current).some(
     ({ id, data: { source } }) =>
-      current.rowHashes.get(id) === hash &&
-      publicationKey({ sha256: source.sha256!, publishedOn: source.publishedOn! }) === key,
+      source.sha256 === sha256 && source.publishedOn === publishedOn && current.rowHashes.get(id) === hash,
   );
 }
 

@@ -10,9 +10,15 @@ import {
   type PublicationCounts,
   type Source,
 } from '#domain';
-import { SubmissionReusedError, type EventLog, type StreamAppend, type Submission } from '#event-log';
+import {
+  draftSubmission,
+  SubmissionReusedError,
+  type EventLog,
+  type StreamAppend,
+  type SubmissionDraft,
+} from '#event-log';
 import type { Artefacts } from './artefacts.ts';
-import { storableChanges } from './decide.ts';
+import { addStorable } from './decide.ts';
 import { diffPublication, type Difference, type DiffInput } from './differ.ts';
 import { DEFAULT_SHARE, doubtOf, newestOf, refuseNotUnderstood, refuseOlder, refuseUnidentifiable } from './guard.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -139,15 +145,10 @@ async function takeIn(
     options.onProgress?.({ step: 'compared', entries: plan.entries });
     if (options.dryRun) return plan.report;
     const isTakenIn = state.publications.some((past) => past.sha256 === sha256);
-    if (!isKept && (plan.streams.length > 0 || isTakenIn)) await keeping!.keep({ sha256, bytes: bytes! });
+    if (!isKept && (plan.submission || isTakenIn)) await keeping!.keep({ sha256, bytes: bytes! });
     isKept = true;
-    if (plan.streams.length === 0) return plan.report;
-    const result = await appendPlan(log, {
-      // The list's version moves with every publication, so that this id never comes back with other content.
-      id: nameUuid(`${source.list}/${sha256}/${state.listVersion}`),
-      streams: plan.streams,
-      private: { actor: options.actor },
-    });
+    if (!plan.submission) return plan.report;
+    const result = await appendPlan(log, plan.submission);
     if (result === 'conflict') continue;
     options.onProgress?.({ step: 'recorded', entries: plan.entries });
     await followWhatCameBetween(log, source, { after: state.position, before: result.from }, options);
@@ -156,7 +157,10 @@ async function takeIn(
   throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was taken in; try again`);
 }
 
-async function appendPlan(log: EventLog, submission: Submission): Promise<{ from: number; to: number } | 'conflict'> {
+async function appendPlan(
+  log: EventLog,
+  submission: SubmissionDraft,
+): Promise<{ from: number; to: number } | 'conflict'> {
   try {
     const result = await log.append(submission);
     return result.status === 'conflict' ? 'conflict' : { from: result.from, to: result.to };
@@ -168,7 +172,8 @@ async function appendPlan(log: EventLog, submission: Submission): Promise<{ from
 }
 
 interface Plan {
-  streams: StreamAppend[];
+  /** Null where nothing is to be recorded. */
+  submission: SubmissionDraft | null;
   entries: number;
   report: IngestReport;
 }
@@ -205,7 +210,7 @@ function acceptance(
   const base = { list: source.list, publishedOn, sha256, fromPosition: null, toPosition: null, rejected: null };
   if (state.list.ingested.has(publicationKey({ sha256, publishedOn })))
     return {
-      streams: [],
+      submission: null,
       entries: rows.length,
       report: { ...base, ...countsOf([], publishedOn), unchanged: rows.length, cosmetic: 0, quarantined: 0, events: 0 },
     };
@@ -241,7 +246,8 @@ function acceptance(
     );
   if (doubt && !options.force) throw doubt;
 
-  const { streams, events, refused } = storableChanges(difference.changes);
+  const submission = submissionOf(source, sha256, state, options);
+  const { streams, events, refused } = addStorable(submission, difference.changes);
   const quarantined = [
     ...difference.quarantined.map(({ row, reason }) => ({ entry: nameOf(row), reason: storable(reason) })),
     ...refused.map(({ id, reason }) => ({ entry: storable(id.slice(0, 150)), reason: storable(reason) })),
@@ -255,7 +261,7 @@ function acceptance(
   const report = { ...base, ...counts, events: events.length };
   // One of many that are put into history is recorded all the same: brought again, it would be compared with what came later.
   if (events.length === 0 && last?.publishedOn === publishedOn && !options.backfill)
-    return { streams: [], entries: rows.length, report };
+    return { submission: null, entries: rows.length, report };
 
   const own = decideList(state, [
     { type: 'RegisterList', data: { ...about, name: source.name, url: source.url } },
@@ -276,9 +282,13 @@ function acceptance(
       },
     },
   ]);
-  const links = linksOf(streams, ambiguous);
-  return { streams: [...streams, ...links, listAppend(source, state, own)], entries: rows.length, report };
+  for (const touched of [...linksOf(streams, ambiguous), listAppend(source, state, own)]) submission.add(touched);
+  return { submission, entries: rows.length, report };
 }
+
+const submissionOf = ({ list }: ListSource, sha256: string, { listVersion }: ListState, { actor }: IngestOptions) =>
+  // The list's version moves with every publication, so that this id never comes back with other content.
+  draftSubmission({ id: nameUuid(`${list}/${sha256}/${listVersion}`), private: { actor } });
 
 function rejection(
   source: ListSource,
@@ -293,8 +303,10 @@ function rejection(
   const events = decideList(state, [
     { type: 'RejectPublication', data: publishedOn === undefined ? data : { ...data, publishedOn } },
   ]);
+  const submission = events.length > 0 ? submissionOf(source, sha256, state, options) : null;
+  submission?.add(listAppend(source, state, events));
   return {
-    streams: events.length > 0 ? [listAppend(source, state, events)] : [],
+    submission,
     entries: 0,
     report: {
       ...{ list: source.list, publishedOn: publishedOn ?? null, sha256 },

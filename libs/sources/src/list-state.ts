@@ -164,13 +164,13 @@ export function knownOn(
 ): (reference: string) => DesignationRecord | undefined {
   const before = byDay([...state.publications, publication]);
   const upTo = new Set(before.slice(0, before.indexOf(publication)).map(publicationKey));
+  const isBefore = new Set(state.publications.filter((past) => upTo.has(publicationKey(past))));
   let byReference: Map<string, DesignationRecord> | undefined;
   return (reference) => {
     byReference ??= new Map(
       [...state.designations.values()].flatMap((current) => {
-        const printed = state.chainOf(current).filter((each) => upTo.has(publicationKey(each.publication)));
-        const record = printed.findLast((each) => each.record)?.record;
-        return record ? [[record.reference, record] as const] : [];
+        const printed = state.chainOf(current).findLast((each) => each.record && isBefore.has(each.publication));
+        return printed?.record ? [[printed.record.reference, printed.record] as const] : [];
       }),
     );
     return byReference.get(reference);

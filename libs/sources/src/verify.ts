@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { publicationKey } from '#domain';
 import { publishedBytes, type Artefacts } from './artefacts.ts';
 import { catalogue } from './catalogue.ts';
-import { storableChanges } from './decide.ts';
 import { diffPublication } from './differ.ts';
 import type { KeepingLedger } from './ingest.ts';
 import { defaultLimits } from './limits.ts';
@@ -120,10 +119,6 @@ async function reread({
     publication: { publication, format, entries, quarantined },
     observedAt: new Date().toISOString(),
   });
-  const { streams, refused } = storableChanges(changes);
-  const differing = [
-    ...streams.map(({ stream }) => stream.replace('designation-', '')),
-    ...refused.map(({ id }) => id),
-  ];
+  const differing = changes.map(({ id }) => id);
   return { list: source.list, publishedOn, sha256, reader, by: format.reader, entries: rows.length, differing };
 }

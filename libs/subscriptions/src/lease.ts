@@ -13,9 +13,11 @@ const CLAIM = `
   where subscription = $1 and partition = any($2)
   returning partition, position, cursor, epoch`;
 
+// A lease that ends later than one claimed now is of a clock that was set back since: waiting for it could take hours.
 const HELD = `
   select count(*) as held from subscriptions.checkpoint
-  where subscription = $1 and partition = any($2) and owner <> $3 and expires_at > clock_timestamp()`;
+  where subscription = $1 and partition = any($2) and owner <> $3
+    and expires_at > clock_timestamp() and expires_at <= clock_timestamp() + $4 * interval '1 ms'`;
 
 const LOCK = `
   select partition, position, epoch from subscriptions.checkpoint
@@ -71,7 +73,12 @@ export function createLease(pool: Pool, subscription: string) {
         await client.query('begin');
         await client.query(LOCK, [subscription, partitions]);
         if (!steal) {
-          const { rows } = await client.query<{ held: number }>(HELD, [subscription, partitions, owner]);
+          const { rows } = await client.query<{ held: number }>(HELD, [
+            subscription,
+            partitions,
+            owner,
+            LEASE_MS,
+          ]);
           if (rows[0]!.held > 0) return null;
         }
         const { rows } = await client.query<Standing & { partition: number }>(CLAIM, [

@@ -6,10 +6,12 @@ import { LEASE_MS } from './lease.ts';
 
 const ENSURE = `insert into subscriptions.checkpoint (subscription, partition) values ($1, 0) on conflict do nothing`;
 
+// A lease that ends later than one taken now is of a clock that was set back since.
 const ACQUIRE = `
   update subscriptions.checkpoint
   set epoch = epoch + 1, owner = $2, expires_at = clock_timestamp() + $3 * interval '1 ms'
-  where subscription = $1 and partition = 0 and expires_at < clock_timestamp()
+  where subscription = $1 and partition = 0
+    and (expires_at < clock_timestamp() or expires_at > clock_timestamp() + $3 * interval '1 ms')
   returning epoch, position`;
 
 const RENEW = `

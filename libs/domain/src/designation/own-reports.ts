@@ -451,6 +451,7 @@ function contents<P>(printings: readonly Printing<P>[], runs: readonly Run<P>[])
         [was, between, 'reparse'],
         [between, is, 'source'],
       ] as const) {
+        if (from === to) continue;
         const patch = diffRecords(comparable(from), comparable(to));
         if (patch.length > 0) reports.push({ ...about, kind: 'amended', patch, cause });
       }

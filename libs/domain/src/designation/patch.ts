@@ -28,21 +28,25 @@ function comparable(value: unknown): unknown {
 }
 
 /** What turns `before` into `after`, smallest members first by path; empty where nothing of substance differs. */
-export function diffRecords(before: object, after: object, path = ''): PatchOperation[] {
-  const old = before as JsonObject;
-  const next = after as JsonObject;
-  const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])].sort();
-  return keys.flatMap((key): PatchOperation[] => {
-    const at = `${path}/${asToken(key)}`;
+export function diffRecords(before: object, after: object): PatchOperation[] {
+  const operations: PatchOperation[] = [];
+  addDifferences(operations, before as JsonObject, after as JsonObject, '');
+  return operations;
+}
+
+function addDifferences(operations: PatchOperation[], old: JsonObject, next: JsonObject, path: string): void {
+  if (old === next) return;
+  for (const key of Object.keys({ ...old, ...next }).sort()) {
     const was = old[key];
     const is = next[key];
-    if (was === undefined && is === undefined) return [];
-    if (was === undefined) return [{ op: 'add', path: at, value: is! }];
-    if (is === undefined) return [{ op: 'remove', path: at, old: was }];
-    if (isObject(was) && isObject(is)) return diffRecords(was, is, at);
-    const isSame = sameContent(was, is) || sameContent(comparable(was), comparable(is));
-    return isSame ? [] : [{ op: 'replace', path: at, value: is, old: was }];
-  });
+    if (was === is) continue;
+    const at = () => `${path}/${asToken(key)}`;
+    if (was === undefined) operations.push({ op: 'add', path: at(), value: is! });
+    else if (is === undefined) operations.push({ op: 'remove', path: at(), old: was });
+    else if (isObject(was) && isObject(is)) addDifferences(operations, was, is, at());
+    else if (!sameContent(was, is) && !sameContent(comparable(was), comparable(is)))
+      operations.push({ op: 'replace', path: at(), value: is, old: was });
+  }
 }
 
 /**

@@ -5,5 +5,3 @@ create index period_by_list on period (list, left(name, 200), designation);
 -- One designation, as known long ago too.
 create index period_of_designation on period (designation);
 create index period_by_time on period using gist (valid, known);
-
-create index reference_of_designation on reference (designation);
