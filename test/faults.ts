@@ -24,6 +24,8 @@ import { generatedPublications, type Publication } from './support/un-publicatio
 // `npm run test:faults`, outside CI: FAULT_ROUNDS rounds (100), SEED the order of the faults.
 const ROUNDS = Number(process.env.FAULT_ROUNDS ?? 100);
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+/** Which kinds of faults: part of their names. */
+const KINDS = new RegExp(process.env.FAULT_KINDS ?? '');
 const MINUTE = 60_000;
 const run = promisify(execFile);
 const PATIENCE = 15 * MINUTE;
@@ -256,7 +258,7 @@ it(
     };
     let hours = 0;
     const counts: Record<string, number> = {};
-    const names = Object.keys(faults);
+    const names = Object.keys(faults).filter((name) => KINDS.test(name));
     const started = Date.now();
     for (let round = 0; round < ROUNDS; round++) {
       await put(publications[round]!);
@@ -340,8 +342,12 @@ it(
     );
 
     // Rebuilt = live.
-    for (const model of readModels(store.log))
-      expect(await rebuild(store.projector, store.log, model)).toMatchObject({ equal: true, position: head });
+    const unequal: object[] = [];
+    for (const model of readModels(store.log)) {
+      const { position, equal, proof } = await rebuild(store.projector, store.log, model);
+      if (!equal || position !== head) unequal.push({ model: model.name, position, proof });
+    }
+    expect(unequal).toEqual([]);
 
     console.log(
       `faults: ${ROUNDS} rounds in ${minutes.toFixed(1)} minutes, SEED=${SEED}: ${JSON.stringify(counts)}; ` +
