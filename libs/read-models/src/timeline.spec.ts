@@ -12,7 +12,6 @@ import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#even
 import { createLogTransport } from '#messaging';
 import {
   createProgress,
-  createSubscription,
   ensureReadModels,
   projecting,
   rebuild,
@@ -236,32 +235,5 @@ describe('the read models', () => {
     expect(await unpark(projector!, log, projecting(fragile))).toEqual({ applied: 2, stillParked: 0 });
     expect(await references()).toEqual(['fine listed', 'poison suspended']);
     expect(await rebuild(projector!, log, timeline)).toMatchObject({ equal: true });
-  });
-
-  it('let nobody write under an old lease, and let a dead owner be succeeded', async () => {
-    const subscriber = { name: 'fenced-test', apply: async () => undefined, isPoison: () => false };
-    const subscription = (claim: 'steal' | 'wait', signal: AbortSignal) =>
-      createSubscription({ pool: projector!, subscriber, claim, signal });
-    const signal = new AbortController().signal;
-    const reached = (partitions: number[], through: number) => partitions.map((partition) => ({ partition, through }));
-    const first = subscription('wait', signal);
-    await first.assigned([0, 1]);
-    await first.deliver({ events: [], reached: reached([0, 1], 5) });
-
-    const impatient = new AbortController();
-    const waiting = subscription('wait', impatient.signal).assigned([0, 1]);
-    setTimeout(() => impatient.abort(), 100);
-    await expect(waiting).rejects.toThrow();
-
-    const thief = subscription('steal', signal);
-    expect((await thief.assigned([1])).get(1)?.position).toBe(5);
-    await expect(first.deliver({ events: [], reached: reached([0, 1], 9) })).rejects.toMatchObject({
-      name: 'FencedError',
-    });
-    await thief.deliver({ events: [], reached: reached([1], 7) });
-
-    await projector!.query(`update subscriptions.checkpoint set expires_at = now() where subscription = 'fenced-test'`);
-    const heir = await subscription('wait', signal).assigned([0, 1]);
-    expect([heir.get(0)?.position, heir.get(1)?.position]).toEqual([5, 7]);
   });
 });

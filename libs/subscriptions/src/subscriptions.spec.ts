@@ -12,6 +12,7 @@ import { createTemporaryDatabase, sample } from '#testing';
 import {
   createOutletSubscription,
   createProgress,
+  createRelayLease,
   createSubscription,
   ensureReadModels,
   projecting,
@@ -239,6 +240,48 @@ describe('subscriptions', () => {
     runReadModels([model], { pool: projector!, transport: createLogTransport(log, quiet), claim: 'wait', signal });
   const tally = async (table = 'counted.tally') =>
     (await owner!.query<{ events: number }>(`select sum(events)::integer as events from ${table}`)).rows[0]!.events;
+
+  it('lets nobody write under an old lease, and lets a dead owner be succeeded', async () => {
+    const subscriber = { name: 'fenced-test', apply: async () => undefined, isPoison: () => false };
+    const subscription = (claim: 'steal' | 'wait', signal: AbortSignal) =>
+      createSubscription({ pool: projector!, subscriber, claim, signal });
+    const signal = new AbortController().signal;
+    const reached = (partitions: number[], through: number) => partitions.map((partition) => ({ partition, through }));
+    const first = subscription('wait', signal);
+    await first.assigned([0, 1]);
+    await first.deliver({ events: [], reached: reached([0, 1], 5) });
+
+    const impatient = new AbortController();
+    const waiting = subscription('wait', impatient.signal).assigned([0, 1]);
+    setTimeout(() => impatient.abort(), 100);
+    await expect(waiting).rejects.toThrow();
+
+    const thief = subscription('steal', signal);
+    expect((await thief.assigned([1])).get(1)?.position).toBe(5);
+    await expect(first.deliver({ events: [], reached: reached([0, 1], 9) })).rejects.toMatchObject({
+      name: 'FencedError',
+    });
+    await thief.deliver({ events: [], reached: reached([1], 7) });
+
+    // As a lease is once its owner is dead; and as it is where the clock was set back since: that takes nobody out for hours.
+    for (const ends of ['now()', `now() + interval '2 hours'`]) {
+      await projector!.query(
+        `update subscriptions.checkpoint set expires_at = ${ends} where subscription = 'fenced-test'`,
+      );
+      const heir = await subscription('wait', signal).assigned([0, 1]);
+      expect([heir.get(0)?.position, heir.get(1)?.position]).toEqual([5, 7]);
+    }
+  });
+
+  it('lets the relay be led on where the clock was set back', async () => {
+    const [dead, heir] = [createRelayLease(projector!, 'clock-test'), createRelayLease(projector!, 'clock-test')];
+    expect(await dead.acquire()).toMatchObject({ position: 0 });
+    expect(await heir.acquire()).toBeNull();
+    await projector!.query(
+      `update subscriptions.checkpoint set expires_at = now() + interval '2 hours' where subscription = 'clock-test'`,
+    );
+    expect(await heir.acquire()).toMatchObject({ position: 0 });
+  });
 
   describe('of two versions', () => {
     it('writes only into tables of its own version, and ends where they are another’s', async () => {
