@@ -10,7 +10,7 @@ export {
   type StreamAppend,
   type Submission,
 } from './event-log.ts';
-export { designationStreamOf, findTold, handleCommand, withOwnReports } from './handle-command.ts';
+export { designationStreamOf, handleCommand, streamsOnce, withOwnReports } from './handle-command.ts';
 export { instantOf } from './instant.ts';
 export { createMemoryEventLog } from './memory.ts';
 export { createPostgresEventLog } from './postgres.ts';

@@ -7,9 +7,10 @@ import {
   isOneLine,
   nameUuid,
   refuseDepth,
+  upcast,
   type DomainEvent,
 } from '#domain';
-import type { ExpectedVersion, PrivateMetadata, StoredPrivate, Submission } from './event-log.ts';
+import type { ExpectedVersion, PrivateMetadata, RecordedEvent, StoredPrivate, Submission } from './event-log.ts';
 import { MAX_PUBLIC_BYTES, publicBytes } from './public-form.ts';
 
 /** One event ready to be stored: checked, with its id and its place in the submission. */
@@ -100,6 +101,31 @@ export function prepare(submission: Submission): Prepared {
   };
 }
 
+/** A prepared event as the log has it, once its place is known; `data` as the log gives it back. */
+export function recordedAs(
+  { id, count, causationId, privateSha256 }: Pick<Prepared, 'id' | 'count' | 'causationId' | 'privateSha256'>,
+  { index, id: eventId, event: { type, schemaVersion }, authority, list }: PreparedEvent,
+  place: { stream: string; version: number; from: number; recordedAt: string; data: Record<string, unknown> },
+): RecordedEvent {
+  const { stream, version, from, recordedAt, data } = place;
+  const stored = { schemaVersion, data };
+  return {
+    ...upcast({ type, ...stored }),
+    position: from + index,
+    id: eventId,
+    stream,
+    version,
+    authority,
+    list,
+    recordedAt,
+    correlationId: id,
+    causationId,
+    batch: { id, index, count },
+    privateSha256,
+    stored,
+  };
+}
+
 const SALT_BYTES = 16;
 
 /**
@@ -123,17 +149,22 @@ function checkSchema(event: DomainEvent, at: string): void {
   throw new InputError(`${event.type}: ${issue!.message}`, `${at}/${issue!.path.join('/')}`);
 }
 
-function checkSize({ id, event, authority, list }: PreparedEvent, stream: string, text: string, at: string): void {
-  const form = publicBytes({
-    ...event,
-    ...{ id, stream, authority, list, position: Number.MAX_SAFE_INTEGER, version: 2 ** 31 },
-    recordedAt: new Date(0).toISOString(),
-    correlationId: id,
-    causationId: id,
-    batch: { id, index: 999_999, count: 999_999 },
-    privateSha256: '0'.repeat(64),
-    stored: { schemaVersion: event.schemaVersion, data: event.data },
-  });
+function checkSize(prepared: PreparedEvent, stream: string, text: string, at: string): void {
+  const { id, event } = prepared;
+  const widest = { id, count: 999_999, causationId: id, privateSha256: '0'.repeat(64) };
+  const form = publicBytes(
+    recordedAs(
+      widest,
+      { ...prepared, index: 999_999 },
+      {
+        stream,
+        version: 2 ** 31,
+        from: Number.MAX_SAFE_INTEGER - 999_999,
+        recordedAt: new Date(0).toISOString(),
+        data: event.data,
+      },
+    ),
+  );
   if (form.length > MAX_PUBLIC_BYTES)
     throw new InputError(
       `${event.type} has ${form.length} bytes, at most ${MAX_PUBLIC_BYTES} are kept; shorten its texts or drop its source row (content ${text.length} characters)`,
