@@ -39,6 +39,20 @@ module.exports = {
       to: { pathNot: [libs(['domain', 'transparency', 'matching']), '^node_modules/zod/', '^(node:)?crypto$'] },
     },
     {
+      name: 'pure-contract',
+      severity: 'error',
+      comment: 'What is asked and answered is shapes of the domain’s words: a client needs nothing else.',
+      from: { path: libs(['contract']), pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: [libs(['contract', 'domain']), '^node_modules/zod/'] },
+    },
+    {
+      name: 'models-know-no-answer',
+      severity: 'error',
+      comment: 'A read model says what the log has; what is computed of it is above.',
+      from: { path: '^libs/read-models/src/models/' },
+      to: { path: '^libs/read-models/src/answers/' },
+    },
+    {
       name: 'nest-is-the-rim',
       severity: 'error',
       comment: 'Nest starts processes and answers HTTP; nothing deeper may depend on it.',

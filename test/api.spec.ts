@@ -8,7 +8,7 @@ import { createKeys, createLogger } from '#nest-kit';
 import { ANSWERING } from '#read-models';
 import { sample } from '#testing';
 import { createApi, serve } from '../apps/api/src/create-api.ts';
-import * as schemas from '../apps/api/src/schemas.ts';
+import { checked } from './support/shapes.ts';
 import { generatedPublications, type Publication } from './support/un-publications.ts';
 import { startStandalone, type Standalone } from './support/standalone.ts';
 
@@ -32,7 +32,8 @@ describe('the REST API', () => {
   const get = async (path: string, headers: Record<string, string> = {}) => {
     const response = await fetch(`${base}${path}`, { headers });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : undefined };
+    const body = checked('GET', path, response.status, text ? JSON.parse(text) : undefined);
+    return { status: response.status, headers: response.headers, text, body };
   };
 
   let head = 0;
@@ -55,7 +56,6 @@ describe('the REST API', () => {
   it('answers what stood on a country’s lists on a day, as known at a position or an instant', async () => {
     const { status, body, headers } = await get(`/v1/countries/KZ/designations?on=2020-03-01&minPosition=${head}`);
     expect(status).toBe(200);
-    expect(schemas.designationsAnswer.parse(body)).toEqual(body);
     expect(body).toMatchObject({ on: '2020-03-01', knownAt: head, position: head });
     expect(headers.get('demarche-position')).toBe(String(head));
     const status0f = Object.fromEntries(
@@ -214,20 +214,16 @@ describe('the REST API', () => {
 
   it('gives countries, lists and one designation in the documented shapes', async () => {
     const countries = await get(`/v1/countries?minPosition=${head}`);
-    schemas.countriesAnswer.parse(countries.body);
     expect(countries.body.items.find(({ code }: { code: string }) => code === 'KZ')).toMatchObject({
       name: 'Kazakhstan',
     });
-    schemas.countryAnswer.parse((await get('/v1/countries/KZ?on=2020-03-01')).body);
-    schemas.listsAnswer.parse((await get('/v1/lists')).body);
-    schemas.listAnswer.parse((await get('/v1/lists/kz-test')).body);
+    for (const path of ['/v1/countries/KZ?on=2020-03-01', '/v1/lists', '/v1/lists/kz-test'])
+      expect([path, (await get(path)).status]).toEqual([path, 200]);
     const one = await get('/v1/designations/kz-test:P001?on=2019-12-31');
-    schemas.designationAnswer.parse(one.body);
     expect(one.body).toMatchObject({ id: 'kz-test:P001', status: 'listed', until: '2020-01-01', references: ['P001'] });
     expect((await get('/v1/designations/kz-test:P001?on=2020-01-01')).body.status).toBe('delisted');
     expect((await get('/v1/designations/kz-test:P001?on=2009-12-31')).body.status).toBe('not-listed');
     const history = await get('/v1/designations/kz-test:P001/history');
-    schemas.historyAnswer.parse(history.body);
     expect(history.body.periods.map(({ status }: { status: string }) => status)).toEqual(['listed', 'delisted']);
     expect(history.body.events).toHaveLength(2);
   });
@@ -238,12 +234,10 @@ describe('the REST API', () => {
       const { text, headers } = await get(`/v1/events/${key}`);
       expect(text).toBe(publicBytes(event).toString());
       expect(headers.get('content-type')).toContain('application/cloudevents+json');
-      schemas.eventAnswer.parse(JSON.parse(text));
     }
     for (const subject of ['kz-test:P001', streamOf('P001')])
       expect((await get(`/v1/events?subject=${subject}`)).body.items).toHaveLength(2);
     const { body } = await get('/v1/events?country=KZ&type=OrganizationDelisted&limit=1');
-    schemas.eventsAnswer.parse(body);
     expect(body.items.map(({ subject }: { subject: string }) => subject)).toEqual([streamOf('P001')]);
     const next = await get(`/v1/events?country=KZ&type=OrganizationDelisted&limit=1&cursor=${body.next}`);
     expect(next.body.items.map(({ subject }: { subject: string }) => subject)).toEqual([streamOf('P003')]);
@@ -264,12 +258,16 @@ describe('the REST API', () => {
       return {
         status: response.status,
         headers: response.headers,
-        body: (await response.json()) as Record<string, unknown>,
+        body: checked(
+          'POST',
+          '/v1/lists/un-sc/publications',
+          response.status,
+          (await response.json()) as Record<string, unknown>,
+        ),
       };
     };
     expect((await post(first.bytes, '?dryRun=true')).body).toMatchObject({ designated: 80, fromPosition: null });
     const taken = await post(first.bytes);
-    schemas.ingestReport.parse(taken.body);
     expect(taken).toMatchObject({
       status: 201,
       body: { list: 'un-sc', publishedOn: '2015-01-10', designated: 80, events: 80, rejected: null },
@@ -300,7 +298,6 @@ describe('the REST API', () => {
     expect(await post(Buffer.alloc(0))).toMatchObject({ status: 422, body: { code: 'empty' } });
     expect(await post(first.bytes, '?forec=x')).toMatchObject({ status: 400 });
     const { body } = await get(`/v1/lists/un-sc/publications?minPosition=${await run.log.head()}`);
-    schemas.publicationsAnswer.parse(body);
     expect(body.items.map(({ rejected }: { rejected: { code: string } | null }) => rejected?.code ?? 'in')).toEqual([
       ...['in', 'in', 'older-publication', 'html', 'empty'],
     ]);

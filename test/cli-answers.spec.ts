@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pool, PoolClient } from 'pg';
 import { createPool, useEmbeddedServer, type EmbeddedServer } from '#database';
+import * as command from './support/command-line.ts';
 
 const [KZ, RU] = ['kz-terrorist-organizations', 'ru-terrorist-organizations'];
 
@@ -27,15 +26,7 @@ describe('the command line', () => {
   /** Connected all the time: the command that leaves last would stop the server. */
   let owner: PoolClient;
 
-  const run = async (...args: string[]) => {
-    const env = { PATH: process.env.PATH, DEMARCHE_HOME: home };
-    const child = spawn(process.execPath, ['bin/demarche.js', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-    const [code] = (await once(child, 'close')) as [number];
-    return { code, ...output };
-  };
+  const run = (...args: string[]) => command.run(args, { DEMARCHE_HOME: home });
   /** What it answers with --json. */
   const answer = async (...args: string[]) => {
     const { code, stdout, stderr } = await run(...args, '--json');

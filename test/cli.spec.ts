@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { useEmbeddedServer } from '#database';
 import { ANSWERING } from '#read-models';
+import * as command from './support/command-line.ts';
 import { freePort, postmasterOf, until } from './support/services.ts';
 import { generatedPublications } from './support/un-publications.ts';
 
@@ -53,20 +54,13 @@ describe('the command line', () => {
   });
 
   const begin = (...args: string[]) => {
-    const child = spawn(process.execPath, ['bin/demarche.js', ...args], {
-      env: { PATH: process.env.PATH, DEMARCHE_HOME: home },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    children.push(child);
-    const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-    return { child, output };
+    const begun = command.begin(args, { DEMARCHE_HOME: home });
+    children.push(begun.child);
+    return begun;
   };
   const run = async (...args: string[]) => {
-    const { child, output } = begin(...args);
-    const [code] = (await once(child, 'close')) as [number];
-    return { code, ...output, json: () => JSON.parse(output.stdout) as Record<string, never> };
+    const ran = await command.run(args, { DEMARCHE_HOME: home });
+    return { ...ran, json: () => JSON.parse(ran.stdout) as Record<string, never> };
   };
   const lines = (text: string) =>
     text

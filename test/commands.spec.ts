@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createIdempotency } from '#nest-kit';
-import * as schemas from '../apps/api/src/schemas.ts';
 import { source, startRest, type Rest } from './support/rest.ts';
 
 const LIST = 'kz-commands';
@@ -45,7 +44,7 @@ describe('commands by REST', () => {
     const headers = { 'idempotency-key': randomUUID() };
     const first = await rest.post('/v1/designations', designation('D1'), headers);
     expect(first.status).toBe(201);
-    expect(schemas.recorded.parse(first.body)).toMatchObject({ version: 1, event: { type: 'OrganizationDesignated' } });
+    expect(first.body).toMatchObject({ version: 1, event: { type: 'OrganizationDesignated' } });
     expect(first.headers.get('location')).toBe(`/v1/events/${first.body.event.id}`);
     expect(first.headers.get('demarche-position')).toBe(String(first.body.position));
     expect((await rest.get(first.headers.get('location')!)).body).toEqual(first.body.event);
@@ -89,15 +88,16 @@ describe('commands by REST', () => {
     const running = once(call, async () => {
       begun.resolve();
       await gate.promise;
-      return { status: 201, body: '"one"' };
+      return { status: 201, answer: { n: 1 } };
     });
     await begun.promise;
-    await expect(once(call, async () => ({ status: 201, body: '"two"' }))).rejects.toMatchObject({
+    await expect(once(call, async () => ({ status: 201, answer: { n: 2 } }))).rejects.toMatchObject({
       found: { status: 409, code: 'still-running' },
     });
     gate.resolve();
-    expect(await running).toEqual({ status: 201, body: '"one"' });
-    expect(await once(call, async () => ({ status: 201, body: '"three"' }))).toEqual({ status: 201, body: '"one"' });
+    const one = { status: 201, answer: { n: 1 }, text: '{"n":1}' };
+    expect(await running).toEqual(one);
+    expect(await once(call, async () => ({ status: 201, answer: { n: 3 } }))).toEqual(one);
 
     const lost = { ...call, key: randomUUID() };
     await new Promise<void>((started) => {
@@ -107,7 +107,7 @@ describe('commands by REST', () => {
       `update access.idempotency set started_at = now() - interval '1 hour' where actor = 'a' and key = $1`,
       [lost.key],
     );
-    expect(await once(lost, async () => ({ status: 201, body: '"after"' }))).toMatchObject({ body: '"after"' });
+    expect(await once(lost, async () => ({ status: 201, answer: { n: 4 } }))).toMatchObject({ text: '{"n":4}' });
   });
 
   it('find a command done whose answer was lost', async () => {
@@ -286,7 +286,7 @@ describe('commands by REST', () => {
       (await rest.get(`/v1/designations/${LIST}:E1?on=2013-03-01&${at(K)}`)).body.status;
     expect([await period(corrected.position - 1), await period(corrected.position)]).toEqual(['uncertain', 'listed']);
     const thread = await rest.get(`/v1/events/${delisting.id}/thread?${at(resolution.position)}`);
-    expect(schemas.threadAnswer.parse(thread.body).items).toMatchObject([
+    expect(thread.body.items).toMatchObject([
       { id: statement.id, depth: 1, lagDays: null },
       { id: resolution.id, depth: 2, lagDays: 30 },
     ]);
@@ -294,12 +294,12 @@ describe('commands by REST', () => {
     expect((await rest.get(`/v1/events/${delisting.id}/thread?${now}`)).body.items).toEqual([]);
 
     const subject = await rest.get(`/v1/subjects/party-e?on=2012-06-01&${now}`);
-    expect(schemas.subjectAnswer.parse(subject.body)).toMatchObject({
+    expect(subject.body).toMatchObject({
       designations: [{ id: `${LIST}:E1`, reference: 'E2', status: 'listed' }],
       associates: [{ list: LIST, program: 'A' }],
     });
     const diplomacy = await rest.get(`/v1/diplomacy?sending=KZ&receiving=AF&on=2013-01-01&${now}`);
-    expect(schemas.diplomacyAnswer.parse(diplomacy.body)).toMatchObject({
+    expect(diplomacy.body).toMatchObject({
       items: [
         {
           status: 'in-post',
@@ -315,7 +315,8 @@ describe('commands by REST', () => {
     ]);
 
     const timeline = await rest.get(`/v1/countries/AF/timeline?${now}`);
-    expect(schemas.timelineAnswer.parse(timeline.body).items.map(({ type, roles }) => [type, ...roles])).toEqual([
+    const concerns = timeline.body.items.map(({ type, roles }: { type: string; roles: string[] }) => [type, ...roles]);
+    expect(concerns).toEqual([
       ['EnvoyAppointed', 'receiver'],
       ['ControlAssumed', 'subject'],
       ['RecognitionGranted', 'subject'],
@@ -332,7 +333,7 @@ describe('commands by REST', () => {
     const alignment = await rest.get(
       `/v1/alignment?list=KZ&with=un-sc&on=2012-06-01&from=2012-01-01&to=2012-03-01&${now}`,
     );
-    expect(schemas.alignmentAnswer.parse(alignment.body)).toMatchObject({ counts: { both: 0, withOnly: 0 } });
+    expect(alignment.body).toMatchObject({ counts: { both: 0, withOnly: 0 } });
     expect(alignment.body.series.map(({ on }: { on: string }) => on)).toEqual([
       '2012-01-01',
       '2012-02-01',

@@ -2,11 +2,12 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Designation } from '#contract';
 import { useEmbeddedServer, type EmbeddedServer } from '#database';
 import { publicBytes, type EventLog, type RecordedEvent } from '#event-log';
 import { createKafka } from '#messaging';
 import { openStore } from '#nest-kit';
-import { answerAllDesignations, readModels, settle, type DesignationItem } from '#read-models';
+import { answerAllDesignations, readModels, settle } from '#read-models';
 import { catalogue, ingestPublication, sourceOf } from '#sources';
 import { rebuild } from '#subscriptions';
 import { findBroker, isOwn } from '#testing';
@@ -50,7 +51,7 @@ describe('the distributed run', () => {
     ends.push(end);
     for (const publication of publications) await ingest(log, publication);
     const minPosition = await log.head();
-    const answers = new Map<string, DesignationItem[]>();
+    const answers = new Map<string, Designation[]>();
     for (const on of DAYS) {
       const filter = { authority: 'UN', statuses: ['listed', 'suspended', 'uncertain', 'delisted'] as const };
       answers.set(
@@ -170,18 +171,18 @@ describe('the distributed run', () => {
       // Every answer through the API is the standalone run's.
       const head = events.length;
       for (const on of DAYS) {
-        const items: DesignationItem[] = [];
+        const items: Designation[] = [];
         for (let cursor: string | null = ''; cursor !== null;) {
           const query = new URLSearchParams({ on, status: 'all', limit: '500', minPosition: String(head) });
           if (cursor) query.set('cursor', cursor);
           const url = `http://127.0.0.1:${apiPort}/v1/countries/UN/designations?${query.toString()}`;
-          const page = await until<{ items: DesignationItem[]; next: string | null }>(
+          const page = await until<{ items: Designation[]; next: string | null }>(
             `an answer for ${on} at ${head}`,
             5 * MINUTES,
             async () => {
               const response = await fetch(url);
               if (!response.ok) throw new Error(await response.text());
-              return (await response.json()) as { items: DesignationItem[]; next: string | null };
+              return (await response.json()) as { items: Designation[]; next: string | null };
             },
             tell,
           );

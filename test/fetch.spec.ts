@@ -1,13 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAuthority, createTemporaryDatabase, startHttps, type HttpsServer } from '#testing';
 import { catalogue } from '#sources';
-import * as schemas from '../apps/api/src/schemas.ts';
+import * as command from './support/command-line.ts';
 import { Service, until } from './support/services.ts';
+import { checked } from './support/shapes.ts';
 import { generatedPublications, type Publication } from './support/un-publications.ts';
 
 const [{ bytes: LIST }] = generatedPublications(1) as [Publication];
@@ -46,20 +46,13 @@ describe('fetching, as a process', () => {
     ...{ FETCH_LISTS: join(folder, 'lists.yaml'), NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
   });
   const begin = (...args: string[]) => {
-    const child = spawn(process.execPath, ['bin/demarche.js', ...args], {
-      env: { PATH: process.env.PATH, ...env() },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    children.push(child);
-    const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-    return { child, output, gone: once(child, 'close') as Promise<[number | null]> };
+    const begun = command.begin(args, env());
+    children.push(begun.child);
+    return begun;
   };
   const run = async (...args: string[]) => {
-    const { output, gone } = begin(...args);
-    const [code] = await gone;
-    return { code, ...output, json: () => JSON.parse(output.stdout) };
+    const ran = await command.run(args, env());
+    return { ...ran, json: () => JSON.parse(ran.stdout) };
   };
 
   it('by hand: one line of JSON, the second time that nothing changed, and a failure with its reason', async () => {
@@ -131,7 +124,7 @@ describe('fetching, as a process', () => {
       const response = await fetch(`${base}/v1/lists`, { headers });
       return { status: response.status, etag: response.headers.get('etag')!, body: await response.text() };
     };
-    const freshness = async () => schemas.listsAnswer.parse(JSON.parse((await ask()).body)).items[0]?.freshness;
+    const freshness = async () => checked('GET', '/v1/lists', 200, JSON.parse((await ask()).body)).items[0]?.freshness;
     await until('a fetched list', 240_000, async () => ((await freshness())?.verified ? true : null));
     const fresh = await ask();
     expect(await freshness()).toMatchObject({ published: '2015-01-10', alarm: false, failures: 0, lastError: null });
@@ -142,8 +135,8 @@ describe('fetching, as a process', () => {
     const stale = await ask({ 'if-none-match': fresh.etag });
     expect([stale.status, stale.etag === fresh.etag]).toEqual([200, false]);
     expect((await ask({ 'if-none-match': stale.etag })).status).toBe(304);
-    const one = schemas.listAnswer.parse(await (await fetch(`${base}/v1/lists/un-sc`)).json());
-    expect(one.freshness).toEqual(alarmed);
+    const one = (await (await fetch(`${base}/v1/lists/un-sc`)).json()) as { freshness: object };
+    expect(checked('GET', '/v1/lists/un-sc', 200, one).freshness).toEqual(alarmed);
 
     const metrics = await (await fetch(`${base}/metrics`)).text();
     for (const line of [

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { useEmbeddedServer } from '#database';
+import * as command from './support/command-line.ts';
 import { generatedPublications } from './support/un-publications.ts';
 
 const NULL = '-0- ';
@@ -72,26 +73,17 @@ describe('a history in one command', () => {
     homes.push(home);
     return home;
   };
-  const begin = (home: string, ...args: string[]) => beginWith({ PATH: process.env.PATH }, home, ...args);
-  const beginWith = (env: NodeJS.ProcessEnv, home: string, ...args: string[]) => {
-    const child = spawn(process.execPath, ['bin/demarche.js', ...args], {
-      env: { ...env, TMPDIR: temporary, DEMARCHE_HOME: home },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-    return { child, output };
-  };
+  const begin = (home: string, ...args: string[]) => beginWith({}, home, ...args);
+  const beginWith = (env: NodeJS.ProcessEnv, home: string, ...args: string[]) =>
+    command.begin(args, { ...env, TMPDIR: temporary, DEMARCHE_HOME: home });
   const run = async (home: string, ...args: string[]) => {
-    const { child, output } = begin(home, ...args);
-    const [code] = (await once(child, 'close')) as [number];
+    const ran = await command.run(args, { TMPDIR: temporary, DEMARCHE_HOME: home });
     const reports = () =>
-      output.stdout
+      ran.stdout
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line) as Record<string, unknown>);
-    return { code, ...output, reports };
+    return { ...ran, reports };
   };
   const told = (reports: Record<string, unknown>[]) => reports.map(({ list, publishedOn }) => [list, publishedOn]);
   /** All that the log says, but for when we heard it. */

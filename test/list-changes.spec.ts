@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import * as schemas from '../apps/api/src/schemas.ts';
 import { turnedBetween, type Turned } from '#read-models';
 import { source, startRest, type Rest } from './support/rest.ts';
 
@@ -94,7 +93,6 @@ describe('what changed on a list', () => {
 
   it('is told by kind and field by field, with the events and the publications behind it', async () => {
     const { body, items } = await diff('from=2022-05-01&to=2022-06-01');
-    expect(schemas.diffAnswer.parse(body)).toEqual(body);
     expect(body.counts).toMatchObject({ designated: 1, delisted: 1, programs: 1, amended: 1, suspended: 0 });
     expect(told(items)).toEqual([
       ['designated', id(4)],
@@ -189,7 +187,6 @@ describe('what changed on a list', () => {
 
   it('is counted by month and programme', async () => {
     const { body } = await rest.get(`${LIST}/activity?minPosition=${positions.at(-1)}`);
-    expect(schemas.activityAnswer.parse(body)).toEqual(body);
     const none = { designated: 0, delisted: 0, suspended: 0, reinstated: 0, amended: 0, joined: 0, left: 0 };
     // What stood on the first publication came some day before; nobody knows when.
     expect(body.items).toEqual([
@@ -219,7 +216,6 @@ describe('a publication', () => {
 
   it('is reported with its counts, what was not known in it, and what was set aside and why', async () => {
     const { body } = await rest.get(`${LIST}/publications/${sha256Of(strange)}?minPosition=${position}`);
-    expect(schemas.publicationAnswer.parse(body)).toEqual(body);
     expect(body).toMatchObject({
       ...{ list: 'us-ofac-sdn', publishedOn: '2022-06-01', reader: 'us-ofac-sdn-csv/1', toPosition: position },
       counts: { entries: 32, delisted: 1, quarantined: 1 },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { commandSpecs } from '../apps/api/src/commands/specs.ts';
+import { commandLine, commands, questions } from '#contract';
 import { startRest, type Rest } from './support/rest.ts';
 
 type Json = Record<string, never>;
@@ -58,7 +58,7 @@ describe('the OpenAPI document', () => {
       expect.arrayContaining(['Problem', 'Event', 'Coverage', 'Designation', 'Record', 'Subject', 'Source']),
     );
     const text = JSON.stringify(document);
-    expect(text.length).toBeLessThan(265_000);
+    expect(text.length).toBeLessThan(335_000);
     for (const name of ['Problem', 'Event', 'Coverage', 'Subject'])
       expect(text.split(`schemas/${name}"`).length).toBeGreaterThan(3);
     const output = Object.entries(document.components.schemas).filter(([name]) => !name.endsWith('Input'));
@@ -122,10 +122,28 @@ describe('the OpenAPI document', () => {
   });
 
   it('has an example of each body that its own schema takes', () => {
-    for (const { path, body } of commandSpecs) {
-      const operation = document.paths[`/v1/${path.replace(':id', '{id}')}`]!.post!;
+    for (const { path, body } of Object.values(commands)) {
+      const operation = document.paths[path]!.post!;
       const { example } = operation.requestBody!.content['application/json']!;
       expect({ path, issues: body.safeParse(example).error?.issues ?? [] }).toEqual({ path, issues: [] });
     }
+  });
+
+  it('has an example of each answer that its own strict shape takes', () => {
+    for (const { path, answer } of Object.values(questions)) {
+      if (answer === null) continue;
+      const [content] = Object.values(document.paths[path]!.get!.responses['200']!.content!);
+      const { example } = content as { example: unknown };
+      expect({ path, issues: answer.safeParse(example).error?.issues ?? [] }).toEqual({ path, issues: [] });
+    }
+  });
+
+  it('says of each shape what it is', () => {
+    const shapes = [
+      ...Object.values(questions).flatMap(({ query, answer }) => [query, answer ?? []].flat()),
+      ...Object.values(commands).map(({ body }) => body),
+      ...Object.values(commandLine),
+    ];
+    for (const shape of shapes) expect(shape.meta()?.title).toEqual(expect.any(String));
   });
 });

@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { useEmbeddedServer } from '#database';
+import * as command from './support/command-line.ts';
 import { until } from './support/services.ts';
 
 const TABLE = `
@@ -65,21 +66,12 @@ describe('lists of the operator’s own', () => {
   });
 
   const begin = (main: string, env: Record<string, string>, ...args: string[]) => {
-    const child = spawn(process.execPath, [main, ...args], {
-      env: { PATH: process.env.PATH, DEMARCHE_HOME: home, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    children.push(child);
-    const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-    return { child, output };
+    const begun = command.begin(args, { DEMARCHE_HOME: home, ...env }, main);
+    children.push(begun.child);
+    return begun;
   };
-  const run = async (folder: string, ...args: string[]) => {
-    const { child, output } = begin('bin/demarche.js', { LISTS_FOLDER: join(files, folder) }, ...args);
-    const [code] = (await once(child, 'close')) as [number];
-    return { code, ...output };
-  };
+  const run = (folder: string, ...args: string[]) =>
+    command.run(args, { DEMARCHE_HOME: home, LISTS_FOLDER: join(files, folder) });
 
   it('are taken in, answered, read anew and verified like any other', async () => {
     const knights = await run('good', 'ingest', 'ls-register', `${join(files, 'knights.csv')}@2022-01-01`);

@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { useEmbeddedServer } from '#database';
+import * as command from './support/command-line.ts';
 
 // Real publications are not ours to hand on: they lie beside the repository where it is developed.
 const DATA = resolve('../shared/data');
@@ -38,10 +37,8 @@ interface Item {
 (isWanted && present ? describe : describe.skip)('the real history by docs/history-plan.yaml', () => {
   let home = '';
   const run = async (...args: string[]) => {
-    const env = { PATH: process.env.PATH, DEMARCHE_HOME: home };
-    const { stdout } = await promisify(execFile)(process.execPath, ['bin/demarche.js', ...args], {
-      ...{ env, maxBuffer: 1 << 28 },
-    });
+    const { code, stdout, stderr } = await command.run(args, { DEMARCHE_HOME: home });
+    if (code !== 0) throw new Error(stderr);
     return stdout;
   };
   const takeIn = async () =>

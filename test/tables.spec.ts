@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readModels } from '#read-models';
 import { rebuild } from '#subscriptions';
+import { run } from './support/command-line.ts';
 import { source, startRest, type Rest } from './support/rest.ts';
 
 const press = { source: source('press'), confidence: 'reported' };
@@ -320,11 +319,9 @@ describe('what an answer means', () => {
     const { id, told } = histories.get('the article')!;
     for (const [on, known, answer] of TABLES['the article']!.rows) {
       const at = known % 2 === 0 ? String(told[known - 1]!.position) : told[known - 1]!.recordedAt;
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        ['bin/demarche.js', 'designation', id, '--on', on, '--known-at', at, '--json'],
-        { env: { PATH: process.env.PATH, DATABASE_URL: rest.url } },
-      );
+      const { stdout } = await run(['designation', id, '--on', on, '--known-at', at, '--json'], {
+        DATABASE_URL: rest.url,
+      });
       expect([on, known, shown(JSON.parse(stdout))]).toEqual([on, known, [answer, []]]);
     }
   });

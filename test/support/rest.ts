@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createKeys, createLogger } from '#nest-kit';
 import { createApi, serve } from '../../apps/api/src/create-api.ts';
+import { checked } from './shapes.ts';
 import { startStandalone } from './standalone.ts';
 
 export interface Answer {
@@ -35,7 +36,8 @@ export async function startRest({ readsOpen = true } = {}) {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
+    const answer = checked(method, path, response.status, text ? JSON.parse(text) : undefined);
+    return { status: response.status, headers: response.headers, body: answer };
   };
   return {
     ...run,

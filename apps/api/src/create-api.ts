@@ -22,12 +22,11 @@ import {
   type Store,
 } from '#nest-kit';
 import { ApiModule, type ApiParts } from './api.module.ts';
-import { RESPONDER } from './api.tokens.ts';
-import { openApiDocument } from './openapi/document.ts';
-import type { Aside } from './publications/ingest-aside.ts';
-import { compressedTag, matches, takesGzip, type Responder } from './responder.ts';
-import { watchRoutes } from './routes.ts';
-import { createWorkload } from './workload.ts';
+import type { Aside } from './commands/ingest-aside.ts';
+import { watchRoutes } from './http/methods.ts';
+import { openApiDocument } from './http/openapi/document.ts';
+import { compressedTag, createResponder, matches, takesGzip } from './http/responder.ts';
+import { createWorkload } from './http/workload.ts';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 /** An id of 400 characters in any script, percent-encoded, and as much again. */
@@ -49,12 +48,15 @@ export async function createApi(
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);
+  const sources = { pool: reader, log, progress };
+  const work = createWorkload();
+  const responder = createResponder(sources, { readsOpen, work });
   const parts: ApiParts = {
-    sources: { pool: reader, log, progress },
+    served: { sources, ledger: { log, artefacts }, responder, work },
     health: { log, progress, freshness, isStarted },
-    ledger: { log, artefacts },
     once: createIdempotency(access),
-    ...{ readsOpen, keys, work: createWorkload(), aside },
+    access: { readsOpen, keys },
+    aside,
   };
   const options: FastifyServerOptions & { http: ServerOptions } = {
     bodyLimit: MAX_BODY_BYTES,
@@ -85,7 +87,6 @@ export async function createApi(
   });
   fastify.server.on('connect', (_request, socket) => refuse(socket, NO_PROXY));
   // A repeated question is answered before any route: where reading needs a key, no question may be.
-  const { repeat } = app.get<Responder>(RESPONDER);
   fastify.addHook('onRequest', async (request, reply) => {
     const headers = headersOf(request, readsOpen);
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
@@ -96,7 +97,7 @@ export async function createApi(
       void sendProblem(request, reply.headers(headers), STARTING);
       return reply;
     }
-    if (readsOpen && (await repeat(request, reply, headers))) return reply;
+    if (readsOpen && (await responder.repeat(request, reply, headers))) return reply;
     void reply.headers(headers);
     const methods = methodsOf(request.url);
     if (methods.length === 0 || methods.includes(request.method)) {
@@ -105,7 +106,8 @@ export async function createApi(
     void reply.header('allow', methods.join(', '));
     if (request.method === 'OPTIONS') return reply.headers(preflightOf(methods, readsOpen)).status(204).send();
     void sendProblem(request, reply, {
-      ...{ status: 405, code: 'method-not-allowed' },
+      status: 405,
+      code: 'method-not-allowed',
       detail: `${request.method} is not taken here; ${methods.join(', ')} are`,
     });
     return reply;
@@ -113,7 +115,7 @@ export async function createApi(
   app.useGlobalPipes(validationPipe());
   const filter = new ProblemFilter(logger);
   app.useGlobalFilters(filter);
-  const document = Buffer.from(JSON.stringify(openApiDocument(app)));
+  const document = Buffer.from(JSON.stringify(openApiDocument()));
   const etag = `"${createHash('sha256').update(document).digest('hex').slice(0, 24)}"`;
   const gzipped = gzipSync(document);
   fastify.get('/openapi.json', (request, reply) => {
@@ -128,7 +130,9 @@ export async function createApi(
 }
 
 const STARTING: Found = {
-  ...{ status: 503, code: 'starting', retryAfter: 1 },
+  status: 503,
+  code: 'starting',
+  retryAfter: 1,
   detail: 'It is starting: what is recorded is still on its way into the read models',
 };
 

@@ -20,7 +20,8 @@ await runService('api', config, async ({ settings, logger, store, signal }) => {
   await ensureReadModels(store.projector, store.log, readModels(store.log));
   let isStarted = false;
   const options = {
-    ...{ readsOpen: settings.READS === 'open', isStarted: () => isStarted },
+    readsOpen: settings.READS === 'open',
+    isStarted: () => isStarted,
     aside: { url: settings.DATABASE_URL, listsFolder: settings.LISTS_FOLDER },
   };
   const api = await createApi(store, options, logger);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Sent } from '#contract';
 
 /**
  * Text that others wrote, as it may stand on a terminal: what would move its cursor, colour it or give it orders is shown
@@ -10,8 +11,8 @@ export const visible = (text: string): string =>
 
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-/** One JSON text on stdout. */
-export const printJson = (value: unknown): void =>
+/** One JSON text on stdout, of the shape that the contract has for it. */
+export const printJson = <Shape>(value: Sent<NoInfer<Shape>>): void =>
   void process.stdout.write(`${JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029]/g, visible)}\n`);
 
 /** One line on stdout. */

@@ -11,7 +11,10 @@ await runService(
     await ensureReadModels(pool, log, models);
     const kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'demarche-projector', log: logger });
     await runReadModels(models, {
-      ...{ pool, signal, claim: 'steal', transport: createKafkaTransport(kafka, logger) },
+      pool,
+      signal,
+      claim: 'steal',
+      transport: createKafkaTransport(kafka, logger),
       onApplied: (batch) => logger.info(batch, 'events.projected'),
       onParked: ({ error, ...event }) => logger.error({ ...event, err: error }, 'event.parked'),
     });

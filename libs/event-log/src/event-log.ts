@@ -68,7 +68,14 @@ export interface SubmissionDraft {
 }
 
 export type AppendResult =
-  | { status: 'appended' | 'duplicate'; from: number; to: number; recordedAt: string }
+  | {
+      status: 'appended' | 'duplicate';
+      from: number;
+      to: number;
+      recordedAt: string;
+      /** The first event as the log has it; null where that has to be read: of a duplicate, or where any version was expected. */
+      first(): RecordedEvent | null;
+    }
   | { status: 'conflict'; stream: string; expected: ExpectedVersion; actual: number };
 
 /** An event as the log keeps it: one position in one gapless, commit-ordered sequence. */

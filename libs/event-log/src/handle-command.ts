@@ -31,53 +31,74 @@ export interface CommandOptions {
   key: string;
   causationId?: string;
   private?: PrivateMetadata;
+  /** How streams are read for the first attempt; the caller may have read them to make the command. */
+  readStream?: EventLog['readStream'];
+}
+
+/** What became of a command. */
+export interface Outcome {
+  /** Whether it is recorded by this command, now or at an earlier try. */
+  isNew: boolean;
+  /** The event that says it, recorded now or before; null where no single one does. */
+  event: RecordedEvent | null;
+  /** Of its stream; null where there is no such event. */
+  version: number | null;
+}
+
+/** Reads each stream once: for as long as one command is made and decided. */
+export function streamsOnce({ readStream }: Pick<EventLog, 'readStream'>): EventLog['readStream'] {
+  const known = new Map<string, Promise<RecordedEvent[]>>();
+  return (stream) => {
+    const reading = known.get(stream) ?? readStream(stream);
+    known.set(stream, reading);
+    return reading;
+  };
 }
 
 /**
  * Decides one command on one stream and records what follows, what a list's own reports become by it too. `commandFor`
- * makes the command from the stream's state. Returns the first event recorded, or null where nothing was left to do.
- * Throws DomainError for a broken rule, ConcurrencyError where the stream is not at `expected`, LogUnavailableError where
- * it kept changing.
+ * makes the command from the stream's state. Throws DomainError for a broken rule, ConcurrencyError where the stream is
+ * not at `expected`, LogUnavailableError where it kept changing.
  */
 export async function handleCommand<State, Command, Event extends DomainEvent>(
   log: EventLog,
   decider: Decider<State, Command, Event>,
   stream: string,
   commandFor: (state: State) => Command,
-  { expected, key, causationId, private: meta }: CommandOptions,
-): Promise<RecordedEvent | null> {
+  { expected, key, causationId, private: meta, readStream = log.readStream }: CommandOptions,
+): Promise<Outcome> {
   const id = nameUuid(`command/${key}`);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const recorded = (await log.readStream(stream)) as RecordedEvent<Event>[];
+    // What was read to make the command does for the first attempt.
+    const read = attempt === 0 ? readStream : log.readStream;
+    const recorded = (await read(stream)) as RecordedEvent<Event>[];
     const done = recorded.find(({ batch }) => batch.id === id);
-    if (done) return done;
+    if (done) return { isNew: true, event: done, version: done.version };
     const version = recorded.length;
     if (expected !== undefined && !expected.includes(version))
       throw new ConcurrencyError(
         `${stream} is at version ${version}, not ${expected.join(' or ') || 'as you have it'}`,
       );
     const state = fold(decider, recorded);
-    const events = decider.decide(commandFor(state), state);
-    if (events.length === 0) return null;
-    const streams = await withOwnReports(log, stream, recorded as unknown as RecordedEvent[], events);
+    const command = commandFor(state);
+    const events = decider.decide(command, state);
+    if (events.length === 0) {
+      const told = decider.told?.(command, state);
+      const event = recorded.find((each) => each.id === told) ?? null;
+      return { isNew: false, event, version: event && version };
+    }
+    const streams = await withOwnReports(
+      { ...log, readStream: read },
+      stream,
+      recorded as unknown as RecordedEvent[],
+      events,
+    );
     const result = await log.append({ id, streams, causationId, private: meta });
-    if (result.status !== 'conflict') return log.find(result.from);
+    if (result.status === 'conflict') continue;
+    const event = result.first() ?? (await log.find(result.from))!;
+    return { isNew: true, event, version: event.version };
   }
   throw new LogUnavailableError(`${stream} changed ${ATTEMPTS} times while the command was decided; try again`);
-}
-
-/** What a stream says already of a command that left nothing to do: the event that stands, and the stream's version; null where no single one says it. */
-export async function findTold<State, Command, Event extends DomainEvent>(
-  log: Pick<EventLog, 'readStream'>,
-  decider: Decider<State, Command, Event>,
-  stream: string,
-  commandFor: (state: State) => Command,
-): Promise<{ event: RecordedEvent; version: number } | null> {
-  const recorded = await log.readStream(stream);
-  const state = fold(decider, recorded as unknown as Event[]);
-  const id = decider.told?.(commandFor(state), state);
-  const event = recorded.find((each) => each.id === id);
-  return event ? { event, version: recorded.length } : null;
 }
 
 /**

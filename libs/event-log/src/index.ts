@@ -11,7 +11,7 @@ export {
   type Submission,
   type SubmissionDraft,
 } from './event-log.ts';
-export { designationStreamOf, findTold, handleCommand, withOwnReports } from './handle-command.ts';
+export { designationStreamOf, handleCommand, streamsOnce, withOwnReports } from './handle-command.ts';
 export { instantOf } from './instant.ts';
 export { createMemoryEventLog } from './memory.ts';
 export { draftSubmission } from './prepare.ts';

@@ -1,9 +1,9 @@
-import { InputError, upcast } from '#domain';
+import { InputError } from '#domain';
 import type { AppendResult, EventLog, Prepared, ReadOptions, RecordedEvent } from './event-log.ts';
 import { SubmissionReusedError } from './event-log.ts';
 import { matchesVersion } from './expected-version.ts';
 import { instantOf, untilPast } from './instant.ts';
-import { prepare } from './prepare.ts';
+import { prepare, recordedAs } from './prepare.ts';
 
 /** The log in memory, for tests: the same contract suite runs against it and PostgreSQL. */
 export function createMemoryEventLog(now: () => Date = () => new Date()): EventLog {
@@ -16,7 +16,10 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
   const append = (prepared: Prepared): AppendResult => {
     const known = submissions.get(prepared.id);
     if (known && known.sha256 !== prepared.sha256) throw new SubmissionReusedError(prepared.id);
-    if (known) return { status: 'duplicate', from: known.from, to: known.to, recordedAt: known.recordedAt };
+    if (known) {
+      const { from, to, recordedAt } = known;
+      return { status: 'duplicate', from, to, recordedAt, first: () => null };
+    }
     for (const { stream, expected } of prepared.streams) {
       const actual = streams.get(stream)?.length ?? 0;
       if (!matchesVersion(expected, actual)) return { status: 'conflict', stream, expected, actual };
@@ -28,27 +31,18 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
     for (const { stream, events: appended } of prepared.streams) {
       const own = streams.get(stream) ?? [];
       streams.set(stream, own);
-      for (const { index, id, event, authority, list } of appended) {
-        const stored = structuredClone({ schemaVersion: event.schemaVersion, data: event.data });
-        const recorded = {
-          ...upcast({ type: event.type, ...stored }),
-          ...{ id, stream, authority, list, recordedAt, stored },
-          position: from + index,
-          version: own.length + 1,
-          correlationId: prepared.id,
-          causationId: prepared.causationId,
-          batch: { id: prepared.id, index, count: prepared.count },
-          privateSha256: prepared.privateSha256,
-        } as RecordedEvent;
+      for (const each of appended) {
+        const data = structuredClone(each.event.data);
+        const recorded = recordedAs(prepared, each, { stream, version: own.length + 1, from, recordedAt, data });
         own.push(recorded);
         events.push(recorded);
-        byId.set(id, recorded);
+        byId.set(each.id, recorded);
       }
     }
     submissions.set(prepared.id, { sha256: prepared.sha256, from, to: events.length, recordedAt });
     wake.resolve();
     wake = Promise.withResolvers();
-    return { status: 'appended', from, to: events.length, recordedAt };
+    return { status: 'appended', from, to: events.length, recordedAt, first: () => events[from - 1]! };
   };
 
   const read = ({

@@ -12,7 +12,7 @@ import {
   type RecordedEvent,
 } from './event-log.ts';
 import { instantOf, untilPast } from './instant.ts';
-import { prepare } from './prepare.ts';
+import { prepare, recordedAs } from './prepare.ts';
 
 const appending = (data: string) => `
   select status, first_position, last_position, recorded, stale_stream, actual from event_log.append(
@@ -192,11 +192,33 @@ async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettledResul
     const { status, first_position: from, last_position: to, recorded, stale_stream: stream, actual } = row;
     const { id, streams } = items[i]!;
     if (status === 'reused') return { status: 'rejected', reason: new SubmissionReusedError(id) };
-    if (status !== 'conflict')
-      return { status: 'fulfilled', value: { status, from, to, recordedAt: recorded.toISOString() } };
+    if (status !== 'conflict') {
+      const recordedAt = recorded.toISOString();
+      const first = () => (status === 'appended' ? firstOf(items[i]!, from, recordedAt) : null);
+      return { status: 'fulfilled', value: { status, from, to, recordedAt, first } };
+    }
     const { expected } = streams.find((touched) => touched.stream === stream)!;
     return { status: 'fulfilled', value: { status, stream: stream!, expected, actual: actual! } };
   });
+}
+
+/** The first event of what was appended, where it is known which number in its stream it got. */
+function firstOf(item: Prepared, from: number, recordedAt: string): RecordedEvent | null {
+  const { stream, expected, events } = item.streams.find((touched) => touched.events.length > 0)!;
+  const before = expected === 'none' ? 0 : expected;
+  if (typeof before !== 'number') return null;
+  const data = asJsonb(events[0]!.event.data) as Record<string, unknown>;
+  return recordedAs(item, events[0]!, { stream, version: before + 1, from, recordedAt, data });
+}
+
+/** A value as jsonb gives it back: members by the length of their names, then by their bytes; none that is undefined. */
+function asJsonb(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asJsonb);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  const named = members.map(([name, member]) => ({ name, bytes: Buffer.from(name), member: member as unknown }));
+  named.sort((a, b) => a.bytes.length - b.bytes.length || a.bytes.compare(b.bytes));
+  return Object.fromEntries(named.map(({ name, member }) => [name, asJsonb(member)]));
 }
 
 async function send(pool: Pool, items: Prepared[]): Promise<{ rows: AppendRow[] }> {

@@ -7,12 +7,14 @@ import {
   isOneLine,
   nameUuid,
   refuseDepth,
+  upcast,
   type DomainEvent,
 } from '#domain';
 import type {
   Prepared,
   PreparedEvent,
   PrivateMetadata,
+  RecordedEvent,
   StoredPrivate,
   Submission,
   SubmissionDraft,
@@ -103,6 +105,31 @@ function checkedText(event: DomainEvent, at: string): string {
   return canonicalize(event, at);
 }
 
+/** A prepared event as the log has it, once its place is known; `data` as the log gives it back. */
+export function recordedAs(
+  { id, count, causationId, privateSha256 }: Pick<Prepared, 'id' | 'count' | 'causationId' | 'privateSha256'>,
+  { index, id: eventId, event: { type, schemaVersion }, authority, list }: PreparedEvent,
+  place: { stream: string; version: number; from: number; recordedAt: string; data: Record<string, unknown> },
+): RecordedEvent {
+  const { stream, version, from, recordedAt, data } = place;
+  const stored = { schemaVersion, data };
+  return {
+    ...upcast({ type, ...stored }),
+    position: from + index,
+    id: eventId,
+    stream,
+    version,
+    authority,
+    list,
+    recordedAt,
+    correlationId: id,
+    causationId,
+    batch: { id, index, count },
+    privateSha256,
+    stored,
+  };
+}
+
 const SALT_BYTES = 16;
 
 /**
@@ -126,17 +153,22 @@ function checkSchema(event: DomainEvent, at: string): void {
   throw new InputError(`${event.type}: ${issue!.message}`, `${at}/${issue!.path.join('/')}`);
 }
 
-function checkSize({ id, event, authority, list }: PreparedEvent, stream: string, text: string, at: string): void {
-  const form = publicBytes({
-    ...event,
-    ...{ id, stream, authority, list, position: Number.MAX_SAFE_INTEGER, version: 2 ** 31 },
-    recordedAt: new Date(0).toISOString(),
-    correlationId: id,
-    causationId: id,
-    batch: { id, index: 999_999, count: 999_999 },
-    privateSha256: '0'.repeat(64),
-    stored: { schemaVersion: event.schemaVersion, data: event.data },
-  });
+function checkSize(prepared: PreparedEvent, stream: string, text: string, at: string): void {
+  const { id, event } = prepared;
+  const widest = { id, count: 999_999, causationId: id, privateSha256: '0'.repeat(64) };
+  const form = publicBytes(
+    recordedAs(
+      widest,
+      { ...prepared, index: 999_999 },
+      {
+        stream,
+        version: 2 ** 31,
+        from: Number.MAX_SAFE_INTEGER - 999_999,
+        recordedAt: new Date(0).toISOString(),
+        data: event.data,
+      },
+    ),
+  );
   if (form.length > MAX_PUBLIC_BYTES)
     throw new InputError(
       `${event.type} has ${form.length} bytes, at most ${MAX_PUBLIC_BYTES} are kept; shorten its texts or drop its source row (content ${text.length} characters)`,

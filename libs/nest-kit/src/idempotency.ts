@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { ProblemError } from './problem.ts';
 
-/** What was answered, to be answered again. */
-export interface StoredAnswer {
+/** What is answered, and stored to be answered again. */
+interface Answer {
   status: number;
-  /** JSON. */
-  body: string;
+  answer: object;
 }
+type SentAnswer = Answer & {
+  /** The JSON of the answer, the same each time. */
+  text: string;
+};
 
 const BEGIN = `
   insert into access.idempotency (actor, key, request_sha256) values ($1, $2, $3)
@@ -37,8 +40,8 @@ export const KEY_PATTERN = '^[!-~]{1,255}$';
 export function createIdempotency(pool: Pool) {
   return async function once(
     { actor, key, request }: { actor: string; key: string | undefined; request: string },
-    work: (key: string) => Promise<StoredAnswer>,
-  ): Promise<StoredAnswer> {
+    work: (key: string) => Promise<Answer>,
+  ): Promise<SentAnswer> {
     const name = key === undefined ? undefined : key.replace(/^"(.+)"$/, '$1');
     if (name === undefined)
       throw new ProblemError(
@@ -51,15 +54,16 @@ export function createIdempotency(pool: Pool) {
     const sha256 = createHash('sha256').update(request).digest();
     if ((await pool.query(BEGIN, [actor, name, sha256, RUNNING_MS])).rowCount === 0) return repeated(name, sha256);
     try {
-      const answer = await work(name);
-      await pool.query(FINISH, [actor, name, answer.status, answer.body]);
-      return answer;
+      const { status, answer } = await work(name);
+      const text = JSON.stringify(answer);
+      await pool.query(FINISH, [actor, name, status, text]);
+      return { status, answer, text };
     } catch (error) {
       await pool.query(FORGET, [actor, name]);
       throw error;
     }
 
-    async function repeated(used: string, hash: Buffer): Promise<StoredAnswer> {
+    async function repeated(used: string, hash: Buffer): Promise<SentAnswer> {
       const { rows } = await pool.query<{ request_sha256: Buffer; status: number | null; body: string }>(FOUND, [
         actor,
         used,
@@ -71,7 +75,7 @@ export function createIdempotency(pool: Pool) {
         throw new ProblemError(409, 'still-running', `The request with the key ${used} is still running; ask again`, {
           retryAfter: 1,
         });
-      return { status: found.status, body: found.body };
+      return { status: found.status, answer: JSON.parse(found.body) as object, text: found.body };
     }
   };
 }

@@ -2,21 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { Problem } from '#contract';
 import { isDatabaseUnavailable } from '#database';
 import { ConcurrencyError, DomainError, InputError, NotFoundError } from '#domain';
 import { LogUnavailableError, SubmissionReusedError } from '#event-log';
-
-/** An RFC 9457 problem. `errors` point at what was wrong: RFC 6901 pointers into the query, the path or the body. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  /** Which request it was, as in our log and in the header `X-Request-Id`. */
-  requestId?: string;
-  errors?: { pointer: string; detail: string }[];
-}
 
 export interface Found {
   status: number;
@@ -44,32 +33,6 @@ const TITLES: Record<number, string> = {
   500: 'A fault of ours',
   503: 'Not now; try again',
 };
-
-/** The codes behind `type`, with what each of them means; domain rules and refused files have more of their own. */
-export const PROBLEM_CODES = [
-  'bad-request',
-  'changed-meanwhile',
-  'database-unavailable',
-  'id-reused',
-  'idempotency-key-invalid',
-  'idempotency-key-missing',
-  'idempotency-key-reused',
-  'if-match-missing',
-  'internal',
-  'invalid-request',
-  'key-needed',
-  'method-not-allowed',
-  'no-such-route',
-  'not-found',
-  'scope-missing',
-  'starting',
-  'still-running',
-  'too-busy',
-  'too-large',
-  'too-slow',
-  'unavailable',
-  'unsupported-media-type',
-] as const;
 
 /** An answer that is a problem of its own making: code, status and what to do. */
 export class ProblemError extends Error {
@@ -120,7 +83,9 @@ function find(error: unknown): Found {
   // What it says of the database is for our log.
   if (error instanceof LogUnavailableError)
     return {
-      ...{ status: 503, code: 'unavailable', retryAfter: 1 },
+      status: 503,
+      code: 'unavailable',
+      retryAfter: 1,
       detail: 'This cannot be taken now. Nothing half-written is left; send the same again with the same key',
     };
   if (isDatabaseUnavailable(error))
@@ -157,7 +122,11 @@ export class InputsError extends Error {
 export const problemOf = ({ status, code, detail, errors }: Found, requestId?: string): Problem => ({
   type: `https://demarche.dev/problems/${code}`,
   title: TITLES[status] ?? STATUS_CODES[status] ?? 'Refused',
-  ...{ status, detail, code, requestId, errors },
+  status,
+  detail,
+  code,
+  requestId,
+  errors,
 });
 
 export const PROBLEM_TYPE = 'application/problem+json';

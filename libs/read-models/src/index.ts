@@ -1,80 +1,19 @@
-import type { EventLog } from '#event-log';
-import type { ReadModel } from '#subscriptions';
-import { countryOverview } from './country-overview/model.ts';
-import { countryTimeline } from './country-timeline/model.ts';
-import { designationTimeline } from './designation-timeline/model.ts';
-import { diplomacy } from './diplomacy/model.ts';
-import { listRegister } from './list-register/model.ts';
-import { subjectLinks } from './subjects/model.ts';
-import { threads } from './threads/model.ts';
-
-export {
-  answerAlignment,
-  type AlignmentAnswer,
-  type AlignmentItem,
-  type AlignmentPage,
-  type AlignmentQuestion,
-} from './alignment/queries.ts';
-export { checkSpan } from './alignment/series.ts';
-export { countriesOn, countryName, type CountryItem } from './country-overview/queries.ts';
-export { ROLES, type Role } from './country-timeline/model.ts';
-export { concernsOf, type ConcernFilter, type ConcernItem, type ConcernKey } from './country-timeline/queries.ts';
-export {
-  pageKeyOf,
-  resolveDesignation,
-  type DesignationFilter,
-  type DesignationItem,
-  type PageKey,
-} from './designation-timeline/queries.ts';
-export { answerDiplomacy, type DiplomacyAnswer, type DiplomacyQuestion, type PostItem } from './diplomacy/queries.ts';
-export { answerActivity, type ActivityAnswer, type ActivityQuestion } from './list-changes/activity.ts';
-export {
-  answerDiff,
-  diffItems,
-  outlineDiff,
-  type DiffAnswer,
-  type DiffOutline,
-  type DiffQuestion,
-} from './list-changes/diff.ts';
-export { diffCsv } from './list-changes/diff-csv.ts';
-export { csvLine } from './csv.ts';
-export { combineCoverage, type Coverage } from './list-register/coverage.ts';
-export {
-  listsAt,
-  publicationOf,
-  publicationsOf,
-  reviewsOf,
-  type ListItem,
-  type PublicationItem,
-  type ReviewItem,
-} from './list-register/queries.ts';
-export { standingLists, type StandingList } from './standing-lists.ts';
-export { answerSubject, type SubjectAnswer } from './subjects/queries.ts';
-export { versionOf } from './version.ts';
-export { answerThread, type ThreadAnswer, type ThreadItem } from './threads/queries.ts';
-
-/** Every read model. A new one is a folder and one line here. */
-export const readModels = (log: EventLog): ReadModel[] => [
-  designationTimeline(log),
-  listRegister(log),
-  countryOverview(),
-  subjectLinks(log),
-  diplomacy(log),
-  threads(log),
-  countryTimeline(log),
-];
-
-export {
-  answerAllDesignations,
-  answerDesignations,
-  ANSWERING,
-  NotYetProjectedError,
-  settle,
-  today,
-  type AnswerSources,
-  type AsOf,
-  withExplanations,
-  type DesignationsAnswer,
-} from './answers.ts';
-export { answerDesignation, answerHistory, type DesignationAnswer, type HistoryAnswer } from './one-designation.ts';
-export { turnedBetween, type Turned } from './list-changes/turned.ts';
+export { answerAlignment, type AlignmentPage, type AlignmentQuestion } from './answers/alignment/alignment.ts';
+export { formOf, NotYetProjectedError, settle, today, type AnswerSources } from './answers/as-of.ts';
+export { answerActivity } from './answers/changes/activity.ts';
+export { diffCsv } from './answers/changes/diff-csv.ts';
+export { answerDiff, diffItems, outlineDiff, type DiffQuestion } from './answers/changes/diff.ts';
+export { csvLine } from './answers/csv.ts';
+export { answerDesignation, answerHistory } from './answers/designation.ts';
+export { answerAllDesignations, answerDesignations, withExplanations } from './answers/designations.ts';
+export { answerDiplomacy } from './answers/diplomacy.ts';
+export { listsOnRecord } from './answers/lists.ts';
+export { answerSubject } from './answers/subject.ts';
+export { answerThread } from './answers/thread.ts';
+export { countriesOn } from './models/country-overview/queries.ts';
+export { concernsOf, type ConcernFilter, type ConcernKey } from './models/country-timeline/queries.ts';
+export { pageKeyOf, type DesignationFilter, type PageKey } from './models/designation-timeline/page.ts';
+export { turnedBetween, type Turned } from './models/designation-timeline/turned.ts';
+export { listsAt, publicationOf, publicationsOf, reviewsOf } from './models/list-register/queries.ts';
+export { ANSWERING, readModels } from './models/registered.ts';
+export { versionOf } from './models/version.ts';

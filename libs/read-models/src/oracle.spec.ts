@@ -16,7 +16,7 @@ import {
 import { createMemoryEventLog, eventLogMigrations, type RecordedEvent } from '#event-log';
 import { ensureReadModels, projecting, subscriptionsMigrations } from '#subscriptions';
 import { createTemporaryDatabase, oracleAnswer, sample, type Placed } from '#testing';
-import { designationTimeline } from './designation-timeline/model.ts';
+import { designationTimeline } from './models/designation-timeline/model.ts';
 
 const HISTORIES = process.env.DEMARCHE_LONG ? 20_000 : 1_000;
 const SEED = Number(process.env.DEMARCHE_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -130,7 +130,7 @@ describe('the designation timeline', () => {
   let database: Awaited<ReturnType<typeof createTemporaryDatabase>>;
   let pool: Pool;
   const log = createMemoryEventLog();
-  const model = designationTimeline(log);
+  const model = designationTimeline.on(log);
 
   beforeAll(async () => {
     database = await createTemporaryDatabase([eventLogMigrations, subscriptionsMigrations]);

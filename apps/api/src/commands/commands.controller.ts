@@ -1,120 +1,72 @@
 import type { IncomingMessage } from 'node:http';
-import {
-  applyDecorators,
-  Body,
-  Controller,
-  HttpStatus,
-  Inject,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-  type Type,
-} from '@nestjs/common';
+import { Body, Controller, HttpStatus, Inject, Param, Post, Query, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { commands, nothing, type CommandRoute } from '#contract';
 import { canonicalize } from '#domain';
-import { callerOf, KEY_PATTERN, Needs, parseJson, type Once } from '#nest-kit';
-import { LOOKUPS, ONCE } from '../api.tokens.ts';
-import { TAGS_PATTERN } from '../etags.ts';
-import { openApiSchema } from '../openapi/answers.ts';
-import { designationParam, eventParam, listParam, noQuery, subjectParam } from '../questions.ts';
-import { recorded } from '../schemas.ts';
-import type { Lookups } from './lookups.ts';
+import { streamsOnce } from '#event-log';
+import { callerOf, Needs, parseJson, type Once } from '#nest-kit';
+import type { Ledger } from '#sources';
+import { LEDGER, ONCE } from '../api.tokens.ts';
+import { nestPath } from '../http/nest-path.ts';
 import { matchingOf } from './if-match.ts';
+import { createLookups } from './lookups.ts';
+import { plans, type Body as CommandBody, type Plan } from './plans.ts';
 import { parseBody, readText, requireJson } from './read-json.ts';
-import { RecordFact } from './record.command.ts';
-import { commandSpecs, type Body as CommandBody, type CommandSpec } from './specs.ts';
-
-const PARAMS = { lists: listParam, designations: designationParam, subjects: subjectParam, events: eventParam };
-
-/** What stands in a path is checked as where it is asked for. */
-function paramsOf({ path }: Pick<CommandSpec, 'path'>): z.ZodType {
-  const [noun] = path.split('/') as [keyof typeof PARAMS];
-  return path.includes(':id') ? PARAMS[noun] : noQuery;
-}
+import { RecordFact, type Outcome } from './record.command.ts';
 
 /** A controller for each route that records something: all of them do the same, with another plan. */
-export const commandControllers: Type[] = commandSpecs.map((spec) => {
-  const pathParams = paramsOf(spec);
+export const commandControllers: Type[] = Object.entries(commands).map(([name, route]) =>
+  controllerOf(route, plans[name as keyof typeof commands]),
+);
 
-  @Controller('v1')
+function controllerOf({ path, params, body: shape, needsMatch = false }: CommandRoute, plan: Plan): Type {
+  @Controller()
   class CommandController {
     constructor(
-      private readonly commands: CommandBus,
-      @Inject(LOOKUPS) private readonly lookups: Lookups,
+      private readonly bus: CommandBus,
+      @Inject(LEDGER) private readonly ledger: Ledger,
       @Inject(ONCE) private readonly once: Once,
     ) {}
 
-    @Post(spec.path)
+    @Post(nestPath(path))
     @Needs('write')
-    @Documented(spec)
     async record(
-      @Param({ schema: pathParams }) { id = '' }: { id?: string },
-      @Query({ schema: noQuery }) _none: z.infer<typeof noQuery>,
+      @Param({ schema: params }) { id = '' }: { id?: string },
+      @Query({ schema: nothing }) _none: z.infer<typeof nothing>,
       @Body() body: IncomingMessage | undefined,
       @Req() request: FastifyRequest,
       @Res() reply: FastifyReply,
     ) {
       const { id: actor } = callerOf(request);
-      const matching = matchingOf(request.headers['if-match'], spec.needsMatch ?? false);
+      const matching = matchingOf(request.headers['if-match'], needsMatch);
       requireJson(request.headers['content-type']);
       const sent = parseJson(await readText(body));
       const key = request.headers['idempotency-key'] as string | undefined;
       // The same members in another order are the same request.
       const same = `POST ${request.url}\n${canonicalize(sent)}`;
-      const answer = await this.once({ actor, key, request: same }, async (name) => {
-        const command = {
-          id,
-          body: parseBody(spec.body, sent) as CommandBody,
-          now: new Date().toISOString(),
-        };
-        const plan = await spec.plan(command, this.lookups);
-        // An event never changes: who has read it has read what is there.
-        const isUnchanged = plan.of !== undefined && matching?.events.includes(plan.of);
-        const expected = isUnchanged ? undefined : matching?.versions;
-        const { isNew, recorded: done } = await this.commands.execute(
-          new RecordFact(plan, { expected, key: name, actor }),
+      const { status, answer, text } = await this.once({ actor, key, request: same }, async (given) => {
+        const readStream = streamsOnce(this.ledger.log);
+        const planned = await plan(
+          { id, body: parseBody(shape, sent) as CommandBody, now: new Date().toISOString() },
+          createLookups({ ...this.ledger.log, readStream }),
         );
-        return { status: isNew ? HttpStatus.CREATED : HttpStatus.OK, body: JSON.stringify(done) };
+        // An event never changes: who has read it has read what is there.
+        const isUnchanged = planned.of !== undefined && matching?.events.includes(planned.of);
+        const expected = isUnchanged ? undefined : matching?.versions;
+        const options = { expected, key: given, actor, readStream };
+        const { isNew, recorded } = await this.bus.execute(new RecordFact(planned, options));
+        return { status: isNew ? HttpStatus.CREATED : HttpStatus.OK, answer: recorded };
       });
-      const { position, version, event } = JSON.parse(answer.body) as {
-        position?: number;
-        version?: number;
-        event?: { id: string };
-      };
+      const { position, version, event } = answer as Outcome['recorded'];
       if (position && event)
         void reply
           .header('location', `/v1/events/${event.id}`)
           .header('demarche-position', String(position))
           .header('etag', `"${version}"`);
-      await reply.status(answer.status).type('application/json; charset=utf-8').send(answer.body);
+      await reply.status(status).type('application/json; charset=utf-8').send(text);
     }
   }
   return CommandController;
-});
-
-function Documented({ summary, body, needsMatch = false }: CommandSpec) {
-  const schema = openApiSchema(recorded, 'output');
-  return applyDecorators(
-    ApiOperation({ summary }),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: true,
-      schema: { type: 'string', maxLength: 255, pattern: KEY_PATTERN },
-      description: 'Of your own making; a retry with it is answered alike',
-    }),
-    ApiHeader({
-      name: 'If-Match',
-      required: needsMatch,
-      schema: { type: 'string', pattern: TAGS_PATTERN },
-      description: 'ETags that the GET gave, of which one has to be the present one; or a star',
-    }),
-    ApiBody({ schema: openApiSchema(body, 'input') }),
-    ApiCreatedResponse({ description: 'The event and its position', schema }),
-    ApiOkResponse({ description: 'Nothing was left to do: the event says so already', schema }),
-  );
 }

@@ -1,6 +1,6 @@
 import { InputError } from '#domain';
 import { ProblemError } from '#nest-kit';
-import { readTags } from '../etags.ts';
+import { readTags } from '../http/etags.ts';
 
 /** What the caller takes for the present state: versions of the stream, and ids of events that never change. */
 export interface Matching {

@@ -1,9 +1,9 @@
 import { DomainError, NotFoundError, withCorrections } from '#domain';
-import { designationStreamOf, type RecordedEvent } from '#event-log';
-import type { AnswerSources } from '#read-models';
+import { designationStreamOf, type EventLog } from '#event-log';
+import { eventOf } from '../http/event-of.ts';
 
 /** What commands need to know of what is recorded already. */
-export function createLookups({ log }: Pick<AnswerSources, 'log'>) {
+export function createLookups(log: Pick<EventLog, 'read' | 'readStream' | 'find'>) {
   const lookups = {
     /** Throws DomainError where the list is not registered. */
     async authorityOfList(list: string): Promise<string> {
@@ -25,11 +25,7 @@ export function createLookups({ log }: Pick<AnswerSources, 'log'>) {
       return stream.slice('designation-'.length);
     },
     /** By id or position. Throws NotFoundError. */
-    async event(id: string): Promise<RecordedEvent> {
-      const event = await log.find(/^\d{1,15}$/.test(id) ? Number(id) : id);
-      if (!event) throw new NotFoundError(`There is no event ${id}`);
-      return event;
-    },
+    event: (id: string) => eventOf(log, id),
   };
   return lookups;
 }

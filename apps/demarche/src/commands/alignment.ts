@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { answerAlignment, settle, type AlignmentItem } from '#read-models';
+import type { AlignmentItem, Printed } from '#contract';
+import { answerAlignment, settle } from '#read-models';
 import { printJson, printLine, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -32,7 +33,7 @@ export function alignment(program: Command, { withWorkspace }: Context): void {
         const span = from && to ? { from, to } : undefined;
         const question = { list, with: other, span };
         const answer = await answerAlignment(workspace.sources, asOf, question, { alignment: only });
-        if (json) return printJson(answer);
+        if (json) return printJson<Printed['alignment']>(answer);
         printTable(
           ['ALIGNMENT', 'SINCE', 'FOLLOWED AFTER', 'NAME', 'ENTRIES', 'COUNTERPARTS'],
           answer.items.map(({ alignment: kind, since, followedAfterDays, name, entries, counterparts, associates }) => [

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { verifyArtefacts, type ArtefactsReport } from '#sources';
+import type { Printed } from '#contract';
+import { verifyArtefacts } from '#sources';
 import { printJson, printTable, say } from '../print.ts';
 import { progressBar } from '../progress-bar.ts';
 import type { Context } from '../context.ts';
@@ -26,7 +27,7 @@ export function artefacts(program: Command, { withWorkspace, fail }: Context): v
           onProgress: ({ artefacts: done }) => bar.at(done, `${done} files`),
         });
         bar.clear();
-        if (json) printJson(report);
+        if (json) printJson<Printed['artefacts']>(report);
         else print(report);
         if (report.damaged.length > 0 || report.reread.some(({ differing }) => differing.length > 0)) fail();
       }),
@@ -38,7 +39,7 @@ function parseCount(text: string): number {
   return Number(text);
 }
 
-function print({ artefacts: count, bytes, stored, damaged, missing, reread }: ArtefactsReport): void {
+function print({ artefacts: count, bytes, stored, damaged, missing, reread }: Printed['artefacts']): void {
   const megabytes = (size: number) => `${(size / 1e6).toFixed(1)} MB`;
   say(`${count} files, ${megabytes(bytes)}, stored in ${megabytes(stored)}`);
   for (const { sha256, why } of damaged) say(`DAMAGED ${sha256}: ${why}`);
@@ -46,7 +47,11 @@ function print({ artefacts: count, bytes, stored, damaged, missing, reread }: Ar
   printTable(
     ['LIST', 'PUBLISHED', 'ENTRIES', 'RECORDED BY', 'READ BY', 'DIFFERING'],
     reread.map(({ list, publishedOn, entries, reader, by, differing }) => [
-      ...[list, publishedOn, String(entries), reader, by],
+      list,
+      publishedOn,
+      String(entries),
+      reader,
+      by,
       differing.length === 0 ? 'none' : `${differing.length}: ${differing.slice(0, 5).join(' ')}`,
     ]),
   );

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { answerDesignation, settle } from '#read-models';
 import type { Context } from '../context.ts';
 import { printExplanation } from '../explanation.ts';
@@ -26,14 +27,18 @@ export function designation(program: Command, { withWorkspace }: Context): void 
         await workspace.catchUp();
         const asOf = await settle(workspace.sources, options);
         const answer = await answerDesignation(workspace.sources, asOf, id, { explain: options.explain ?? false });
-        if (options.json) return printJson(answer);
+        if (options.json) return printJson<Printed['designation']>(answer);
         const { status, possible, since, until, subject, programs, explanation } = answer;
         printTable(
           ['STATUS', 'SINCE', 'UNTIL', 'NAME', 'PROGRAMS', 'ID'],
           [
             [
               status === 'uncertain' ? `uncertain (${possible.join(' or ')})` : status,
-              ...[since ?? '', until ?? '', subject.name, programs.join(', '), answer.id],
+              since ?? '',
+              until ?? '',
+              subject.name,
+              programs.join(', '),
+              answer.id,
             ],
           ],
         );

@@ -1,11 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { STATUSES, type DesignationsAnswer, type Printed } from '#contract';
 import { authority, InputError, NotFoundError, type Status } from '#domain';
-import { answerAllDesignations, csvLine, settle, withExplanations, type DesignationsAnswer } from '#read-models';
+import { answerAllDesignations, csvLine, settle, withExplanations } from '#read-models';
 import { printExplanation } from '../explanation.ts';
 import { printJson, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
-
-const STATUSES: readonly Status[] = ['listed', 'suspended', 'uncertain', 'delisted'];
 
 interface Options {
   on?: string;
@@ -59,16 +58,16 @@ function scopeOfList(place: string, list: string | undefined) {
 function parseStatuses(text: string): Status[] {
   if (text === 'all') return [...STATUSES];
   return text.split(',').map((each) => {
-    if (!STATUSES.includes(each as Status))
-      throw new InvalidArgumentError(`There are ${STATUSES.join(', ')}, and all.`);
-    return each as Status;
+    const status = STATUSES.find((known) => known === each);
+    if (!status) throw new InvalidArgumentError(`There are ${STATUSES.join(', ')}, and all.`);
+    return status;
   });
 }
 
 function print(answer: DesignationsAnswer, format: Options['format']): void {
   switch (format) {
     case 'json':
-      return printJson(answer);
+      return printJson<Printed['designations']>(answer);
     case 'csv':
       return printCsv(answer);
     case 'ftm':
@@ -117,9 +116,17 @@ function printCsv({ items }: DesignationsAnswer): void {
   for (const { id, list, reference, status, since, until, subject, programs, lastEvent } of items)
     process.stdout.write(
       csvLine([
-        ...[id, list, reference, status, since, until, subject.type, subject.name],
+        id,
+        list,
+        reference,
+        status,
+        since,
+        until,
+        subject.type,
+        subject.name,
         subject.aliases.map(({ name }) => name).join('; '),
-        ...[programs.join('; '), lastEvent],
+        programs.join('; '),
+        lastEvent,
       ]),
     );
 }

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { answerDiff, diffCsv, diffItems, outlineDiff, settle, today, type DiffAnswer } from '#read-models';
+import type { DiffAnswer, Printed } from '#contract';
+import { answerDiff, diffCsv, diffItems, outlineDiff, settle, today } from '#read-models';
 import { printJson, printPiece, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -35,7 +36,7 @@ export function diff(program: Command, { withWorkspace }: Context): void {
           return;
         }
         const answer = await answerDiff(sources, asOf, question);
-        if (json ?? format === 'json') printJson(answer);
+        if (json ?? format === 'json') printJson<Printed['diff']>(answer);
         else print(answer);
       }),
     );

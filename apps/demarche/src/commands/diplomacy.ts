@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { answerDiplomacy, settle } from '#read-models';
 import { printJson, printLine, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
@@ -26,7 +27,7 @@ export function diplomacy(program: Command, { withWorkspace }: Context): void {
         await workspace.catchUp();
         const asOf = await settle(workspace.sources, times);
         const answer = await answerDiplomacy(workspace.sources, asOf, { sending, receiving });
-        if (json) return printJson(answer);
+        if (json) return printJson<Printed['diplomacy']>(answer);
         printTable(
           ['POST', 'STATUS', 'ENVOY', 'RANK', 'APPOINTED', 'ACCREDITED', 'DEPARTED', 'BEFORE'],
           answer.items.map(({ post, status, holder, predecessor, vacantSince }) => [
@@ -34,7 +35,10 @@ export function diplomacy(program: Command, { withWorkspace }: Context): void {
             vacantSince ? `vacant since ${vacantSince}` : status,
             holder?.name ?? '',
             [...new Set(holder?.ranks.map(({ rank }) => rank))].join(' / '),
-            ...[holder?.appointed ?? '', holder?.accredited ?? '', holder?.departed ?? '', predecessor?.name ?? ''],
+            holder?.appointed ?? '',
+            holder?.accredited ?? '',
+            holder?.departed ?? '',
+            predecessor?.name ?? '',
           ]),
         );
         for (const { by, government, territory, status, since } of answer.recognition)

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { publicForm } from '#event-log';
+import type { Printed } from '#contract';
+import { formOf } from '#read-models';
 import { printJson, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -33,12 +34,16 @@ export function events(program: Command, { withWorkspace }: Context): void {
     .action(({ after, limit, country, list, type, reparse, json }: Options) =>
       withWorkspace(async ({ log }) => {
         const found = await log.read({
-          ...{ after, limit: limit + 1, authority: country, list, type },
-          ...(reparse ? {} : { exceptCause: 'reparse' }),
+          after,
+          limit: limit + 1,
+          authority: country,
+          list,
+          type,
+          exceptCause: reparse ? undefined : 'reparse',
         });
         const shown = found.slice(0, limit);
         const next = found.length > limit ? shown.at(-1)!.position : null;
-        if (json) return printJson({ items: shown.map(publicForm), next });
+        if (json) return printJson<Printed['events']>({ items: shown.map(formOf), next });
         printTable(
           ['POSITION', 'TYPE', 'STREAM', 'EFFECTIVE', 'RECORDED'],
           shown.map(({ position, type: name, stream, data, recordedAt }) => [

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { InputError } from '#domain';
 import { catalogue, fetchList, readDownloads, type FetchReport } from '#sources';
 import type { Context } from '../context.ts';
@@ -33,7 +34,7 @@ export function fetch(program: Command, { settings, withWorkspace, fail }: Conte
         const fetching = { ledger: store, pool: store.writer };
         const report = await fetchList(fetching, source, download, { force, dryRun, actor: 'cli' });
         if (readable) say(describe(report));
-        else printJson(report);
+        else printJson<Printed['fetch']>(report);
         if (report.rejected) {
           fail();
           if (!readable) say(describe(report));

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { answerHistory, settle } from '#read-models';
 import { printJson, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +17,7 @@ export function history(program: Command, { withWorkspace }: Context): void {
         await workspace.catchUp();
         const asOf = await settle(workspace.sources, options);
         const answer = await answerHistory(workspace.sources, asOf, id);
-        if (options.json) return printJson(answer);
+        if (options.json) return printJson<Printed['history']>(answer);
         say(`${answer.id} (${answer.references.join(', ')}), as known at ${answer.knownAt}\n`);
         printTable(
           ['FROM', 'TO', 'STATUS', 'SINCE', 'UNTIL', 'NAME', 'PROGRAMS'],
@@ -34,19 +35,11 @@ export function history(program: Command, { withWorkspace }: Context): void {
         const conflicting = new Set(answer.periods.flatMap(({ conflicts }) => conflicts));
         printTable(
           ['POSITION', 'EVENT', 'EFFECTIVE', 'CONFIDENCE', 'RECORDED', 'SOURCE'],
-          answer.events.map((event) => {
-            const { position, type, time, data } = event as unknown as HistoryEvent;
+          answer.events.map(({ position, type, time, data }) => {
             const contradicts = conflicting.has(position) ? ' (contradicts what is used)' : '';
             return [String(position), type, data.effective + contradicts, data.confidence, time, data.source.publisher];
           }),
         );
       }),
     );
-}
-
-interface HistoryEvent {
-  position: number;
-  type: string;
-  time: string;
-  data: { effective: string; confidence: string; source: { publisher: string } };
 }

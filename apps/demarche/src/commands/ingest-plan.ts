@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { ingestPublication } from '#sources';
 import type { Context } from '../context.ts';
 import { counted } from '../counted.ts';
@@ -45,14 +46,17 @@ export function ingestPlan(program: Command, { withWorkspace, fail }: Context): 
             const place = `${index + 1}/${ordered.length} ${name}`;
             const file = counted(createReadStream(path), (read) => bar.at(before + read, `${place}: reading`));
             const report = await ingestPublication(workspace.store, source, file, {
-              ...{ publishedOn: day, force, backfill: true, actor: 'cli' },
+              publishedOn: day,
+              force,
+              backfill: true,
+              actor: 'cli',
               observedAt: new Date().toISOString(),
               onProgress: ({ step, entries }) => bar.at(before + bytes, `${place}: ${entries} entries ${step}`),
             });
             before += bytes;
             bar.clear();
             if (readable) say(describePublication(name, report));
-            else printJson(report);
+            else printJson<Printed['ingest']>(report);
             if (!report.rejected) continue;
             fail();
             if (!readable) say(describePublication(name, report));

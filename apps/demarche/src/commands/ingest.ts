@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { InputError, isDay } from '#domain';
 import { catalogue, ingestPublication } from '#sources';
 import { counted } from '../counted.ts';
@@ -42,7 +43,10 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
           const place = `${index + 1}/${publications.length} ${basename(path)}`;
           const file = counted(createReadStream(path), (read) => bar.at(taken + read, `${place}: reading`));
           const report = await ingestPublication(workspace.store, source, file, {
-            ...{ publishedOn, force: options.force, dryRun: options.dryRun, backfill: options.backfill },
+            publishedOn,
+            force: options.force,
+            dryRun: options.dryRun,
+            backfill: options.backfill,
             actor: 'cli',
             observedAt: new Date().toISOString(),
             onProgress: ({ step, entries }) => bar.at(taken + bytes, `${place}: ${entries} entries ${step}`),
@@ -50,7 +54,7 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
           taken += bytes;
           bar.clear();
           if (readable) say(describePublication(path, report));
-          else printJson(report);
+          else printJson<Printed['ingest']>(report);
           if (!report.rejected) continue;
           fail();
           if (!readable) say(`${path}: refused (${report.rejected.code}): ${report.rejected.detail}`);

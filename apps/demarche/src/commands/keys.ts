@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import type { Printed } from '#contract';
 import { NotFoundError } from '#domain';
 import { createKeys, SCOPES, type Scope } from '#nest-kit';
 import { printJson, printTable, say } from '../print.ts';
@@ -16,7 +17,7 @@ export function keys(program: Command, { withWorkspace }: Context): void {
     .action(({ scopes, note, json }: { scopes: Scope[]; note?: string; json?: true }) =>
       withWorkspace(async ({ store }) => {
         const made = await createKeys(store.writer).create(scopes, note ?? null);
-        if (json) return printJson({ ...made, scopes });
+        if (json) return printJson<Printed['keys create']>({ ...made, scopes });
         process.stdout.write(`${made.key}\n`);
         say(`Key ${made.id} may ${scopes.join(', ')}. It is shown this once.`);
       }),
@@ -27,7 +28,7 @@ export function keys(program: Command, { withWorkspace }: Context): void {
     .action(({ json }: { json?: true }) =>
       withWorkspace(async ({ store }) => {
         const all = await createKeys(store.writer).list();
-        if (json) return printJson({ items: all });
+        if (json) return printJson<Printed['keys list']>({ items: all });
         printTable(
           ['ID', 'SCOPES', 'CREATED', 'REVOKED', 'NOTE'],
           all.map(({ id, scopes, createdAt, revokedAt, note }) => [

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { settle, standingLists, type StandingList } from '#read-models';
+import type { ListOnRecord, Printed } from '#contract';
+import { listsOnRecord, settle } from '#read-models';
 import { withFreshness, type Freshness } from '#sources';
 import { printJson, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
@@ -17,36 +18,42 @@ export function lists(program: Command, { withWorkspace }: Context): void {
         await workspace.catchUp();
         const asOf = await settle(workspace.sources, times);
         const items = withFreshness(
-          await standingLists(workspace.sources.pool, asOf),
+          await listsOnRecord(workspace.sources.pool, asOf),
           await workspace.store.freshness(),
         );
-        if (json) return printJson({ ...asOf, items });
+        if (json) return printJson<Printed['lists']>({ ...asOf, items });
         printTable(
           [
-            ...[
-              'LIST',
-              'LAST PUBLICATION',
-              'ENTRIES',
-              'LAST CHANGE',
-              'FRESH',
-              'QUARANTINED',
-              'PUBLICATIONS',
-              'REFUSED',
-            ],
-            ...['LAST AUDIT', 'NEXT AUDIT', 'NAME'],
+            'LIST',
+            'LAST PUBLICATION',
+            'ENTRIES',
+            'LAST CHANGE',
+            'FRESH',
+            'QUARANTINED',
+            'PUBLICATIONS',
+            'REFUSED',
+            'LAST AUDIT',
+            'NEXT AUDIT',
+            'NAME',
           ],
           items.map(({ freshness, ...item }) => [
-            ...[item.id, item.coverage.endedOn ? `ended ${item.coverage.endedOn}` : (freshness.published ?? '')],
-            ...[String(item.entries), item.lastChange?.effective ?? '', told(freshness)],
-            ...[item.lastPublication ? String(item.lastPublication.quarantined) : '', String(item.publications)],
-            ...[String(item.rejections), ...auditsOf(item), item.name ?? ''],
+            item.id,
+            item.coverage.endedOn ? `ended ${item.coverage.endedOn}` : (freshness.published ?? ''),
+            String(item.entries),
+            item.lastChange?.effective ?? '',
+            told(freshness),
+            item.lastPublication ? String(item.lastPublication.quarantined) : '',
+            String(item.publications),
+            String(item.rejections),
+            ...auditsOf(item),
+            item.name ?? '',
           ]),
         );
       }),
     );
 }
 
-const auditsOf = ({ lastReview, reviewDue }: StandingList): [last: string, next: string] => [
+const auditsOf = ({ lastReview, reviewDue }: ListOnRecord): [last: string, next: string] => [
   lastReview?.effective ?? '',
   reviewDue ? `${reviewDue.by}${reviewDue.overdue ? ' (overdue)' : ''}` : '',
 ];

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { InputError } from '#domain';
 import { rebuildAll, type RebuildReport } from '#subscriptions';
 import { printJson, printTable, say } from '../print.ts';
@@ -25,7 +26,7 @@ export function rebuildCommand(program: Command, { withWorkspace, fail }: Contex
             acceptDifference,
             onRebuilt: json ? undefined : print,
           });
-          if (json) printJson({ readModels: reports });
+          if (json) printJson<Printed['rebuild']>({ readModels: reports });
           if (reports.some(({ equal }) => !equal)) fail();
         },
         { takeBack: acceptDifference },

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { InputError } from '#domain';
 import { dossierJsonSchema, readDossier, recordDossier, type RecordReport } from '#dossiers';
 import { printJson, say } from '../print.ts';
@@ -38,7 +39,7 @@ export function recordCommand(program: Command, { withWorkspace }: Context): voi
         for (const dossier of dossiers) {
           const observedAt = new Date().toISOString();
           const report = await recordDossier(workspace.log, dossier, { actor: 'cli', observedAt, check, correct });
-          if (json) printJson(report);
+          if (json) printJson<Printed['record']>(report);
           else say(sentenceOf(report, check ?? false));
         }
         if (!check) await workspace.catchUp();

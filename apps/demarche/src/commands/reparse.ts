@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { reparseList } from '#sources';
 import { printJson, say } from '../print.ts';
 import { progressBar } from '../progress-bar.ts';
@@ -18,12 +19,14 @@ export function reparse(program: Command, { withWorkspace }: Context): void {
       await withWorkspace(async (workspace) => {
         let bar: ReturnType<typeof progressBar> | undefined;
         const report = await reparseList(workspace.store, source, {
-          ...{ actor: 'cli', observedAt: new Date().toISOString(), dryRun },
+          actor: 'cli',
+          observedAt: new Date().toISOString(),
+          dryRun,
           onProgress: ({ publications, of }) => (bar ??= progressBar(of)).at(publications, `${publications} of ${of}`),
         });
         bar?.clear();
         if (!dryRun) await workspace.catchUp();
-        if (json) return printJson(report);
+        if (json) return printJson<Printed['reparse']>(report);
         const { publications, corrected, retracted, added, left, fromPosition, toPosition } = report;
         const recorded = toPosition === null ? 'nothing recorded' : `positions ${fromPosition}–${toPosition}`;
         say(

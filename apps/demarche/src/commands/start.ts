@@ -40,7 +40,8 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         // Until the sample is recorded and can be asked about, an answer would say that nothing is known.
         let isStarted = false;
         const options = {
-          ...{ readsOpen: settings.READS === 'open', isStarted: () => isStarted },
+          readsOpen: settings.READS === 'open',
+          isStarted: () => isStarted,
           aside: { url: workspace.url, listsFolder: settings.LISTS_FOLDER },
         };
         const api = await createApi(store, options, logger);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { answerSubject, settle } from '#read-models';
 import { printJson, printLine, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
@@ -17,11 +18,16 @@ export function subject(program: Command, { withWorkspace }: Context): void {
         await workspace.catchUp();
         const asOf = await settle(workspace.sources, times);
         const answer = await answerSubject(workspace.sources, asOf, id);
-        if (json) return printJson(answer);
+        if (json) return printJson<Printed['subject']>(answer);
         printTable(
           ['AUTHORITY', 'STATUS', 'SINCE', 'UNTIL', 'NAME', 'ID'],
           answer.designations.map(({ authority, status, since, until, subject: party, id: designation }) => [
-            ...[authority, status, since ?? '', until ?? '', party.name, designation],
+            authority,
+            status,
+            since ?? '',
+            until ?? '',
+            party.name,
+            designation,
           ]),
         );
         for (const { list, program: name, listed } of answer.associates)

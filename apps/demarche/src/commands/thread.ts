@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { answerThread, settle, type ThreadItem } from '#read-models';
+import type { Printed, ThreadItem } from '#contract';
+import { answerThread, settle } from '#read-models';
 import { printJson, printLine } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -16,8 +17,8 @@ export function thread(program: Command, { withWorkspace }: Context): void {
         await workspace.catchUp();
         const asOf = await settle(workspace.sources, times);
         const answer = await answerThread(workspace.sources, asOf, /^\d+$/.test(id) ? Number(id) : id);
-        if (json) return printJson(answer);
-        const { id: root, type, position } = answer.event as { id: string; type: string; position: number };
+        if (json) return printJson<Printed['thread']>(answer);
+        const { id: root, type, position } = answer.event;
         printLine(`${position} ${type}`);
         printUnder(
           root,

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { ROLES, type Printed, type Role, type TimelineItem } from '#contract';
 import { authority } from '#domain';
-import { concernsOf, ROLES, settle, type ConcernItem, type ConcernKey, type Role } from '#read-models';
+import { concernsOf, settle, type ConcernKey } from '#read-models';
 import { printJson, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -35,18 +36,23 @@ export function timeline(program: Command, { withWorkspace }: Context): void {
         await workspace.catchUp();
         const { sources } = workspace;
         const asOf = await settle(sources, { knownAt });
-        const items: ConcernItem[] = [];
+        const items: TimelineItem[] = [];
         for (let after: ConcernKey | undefined; ;) {
           const page = await concernsOf(sources.pool, country, asOf.knownAt, filter, { after, limit: PAGE });
           items.push(...page.map(({ item }) => item));
           if (page.length < PAGE) break;
           after = page.at(-1)!.key;
         }
-        if (json) return printJson({ knownAt: asOf.knownAt, position: asOf.position, items });
+        if (json) return printJson<Printed['timeline']>({ knownAt: asOf.knownAt, position: asOf.position, items });
         printTable(
           ['DAYS', 'TYPE', 'AS', 'BY', 'WHAT', 'SOURCE', 'POSITION'],
           items.map(({ effective, type, roles, authority: by, title, publisher, position }) => [
-            ...[effective, type, roles.join(', '), by, title, publisher],
+            effective,
+            type,
+            roles.join(', '),
+            by,
+            title,
+            publisher,
             String(position),
           ]),
         );

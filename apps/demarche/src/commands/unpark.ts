@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Printed } from '#contract';
 import { designationsTopic } from '../../../relay/src/designations-topic.ts';
 import { createKafka, type KafkaClient } from '#messaging';
 import { parking, projecting, unpark, type Unparked } from '#subscriptions';
@@ -38,7 +39,7 @@ export function unparkCommand(program: Command, { settings, logger, withWorkspac
         } finally {
           await kafka?.close();
         }
-        if (json) printJson({ subscriptions: results });
+        if (json) printJson<Printed['unpark']>({ subscriptions: results });
         else
           for (const { subscription, applied, stillParked } of results)
             say(`${subscription}: ${applied} applied, ${stillParked} still parked`);

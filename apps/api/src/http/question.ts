@@ -1,0 +1,114 @@
+import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { AsOf, QuestionRoute, Sent } from '#contract';
+import { settle, type AnswerSources } from '#read-models';
+import type { Ledger } from '#sources';
+import { SERVED } from '../api.tokens.ts';
+import { nestPath } from './nest-path.ts';
+import type { Responder } from './responder.ts';
+import { signalOf, type Workload } from './workload.ts';
+
+/** What questions are answered with. */
+export interface Served {
+  sources: AnswerSources;
+  ledger: Ledger;
+  responder: Responder;
+  work: Workload;
+}
+
+/** A question whose parameters are as the contract has them. */
+export interface Asked<Route extends QuestionRoute> {
+  params: z.infer<Route['params']>;
+  query: z.infer<Route['query']>;
+  /** They stop where the caller hangs up. */
+  sources: AnswerSources;
+  served: Served;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/** What may stand in a query whatever the question: its two times, how fresh the answer has to be, and which page it is. */
+export interface Times {
+  on?: string;
+  knownAt?: string;
+  minPosition?: number;
+  cursor?: string;
+  explain?: boolean;
+}
+
+/** A question with its times settled. */
+export type Settled<Route extends QuestionRoute> = Asked<Route> & { asOf: AsOf };
+
+export type AnswerOf<Route extends QuestionRoute> = Sent<z.infer<NonNullable<Route['answer']>>>;
+
+/** The controller of one route. */
+export function route<Route extends QuestionRoute>(
+  { path, params: paramsShape, query: queryShape }: Route,
+  handle: (asked: Asked<Route>) => Promise<unknown>,
+): Type {
+  @Controller()
+  class QuestionController {
+    constructor(@Inject(SERVED) private readonly served: Served) {}
+
+    @Get(nestPath(path))
+    async answer(
+      @Param({ schema: paramsShape }) params: z.infer<Route['params']>,
+      @Query({ schema: queryShape }) query: z.infer<Route['query']>,
+      @Req() request: FastifyRequest,
+      @Res() reply: FastifyReply,
+    ) {
+      const { served } = this;
+      const sources = { ...served.sources, signal: signalOf(request, reply) };
+      await handle({ params, query, sources, served, request, reply });
+    }
+  }
+  return QuestionController;
+}
+
+export interface Answering<Route extends QuestionRoute> {
+  /** Its version goes into the ETag, which If-Match then takes: whoever changes the stream says what he has read. */
+  version?: (asked: Settled<Route>, answer: AnswerOf<Route>) => Promise<number> | number;
+  /** Whether nothing can change the answer: whoever has it may keep it. By its two times, where left out. */
+  pinned?: (query: z.infer<Route['query']>) => boolean;
+  /** It hangs on more than the log, so it is made anew each time. */
+  fresh?: boolean;
+  /** Whether it is compared with few others at a time. */
+  heavy?: (query: z.infer<Route['query']>) => boolean;
+}
+
+/** The controller of a question: settles its times, and sends what `answer` makes. */
+export const question = <Route extends QuestionRoute>(
+  asRoute: Route,
+  answer: (asked: Settled<Route>) => Promise<AnswerOf<Route>>,
+  options: Answering<Route> = {},
+): Type =>
+  route(asRoute, async (asked) => {
+    const asOf = await settle(asked.sources, asked.query);
+    await respond(asRoute, { ...asked, asOf }, answer, options);
+  });
+
+/** Sends the answer to a question whose times are settled. */
+export async function respond<Route extends QuestionRoute>(
+  { query: shape }: Route,
+  asked: Settled<Route>,
+  answer: (asked: Settled<Route>) => Promise<unknown>,
+  { version, pinned, fresh = false, heavy }: Answering<Route>,
+): Promise<void> {
+  const { asOf, query, served, request, reply } = asked;
+  await served.responder.respond(request, reply, asOf, () => answer(asked) as Promise<object>, {
+    version: version && ((made) => version(asked, made as AnswerOf<Route>)),
+    pinned: !fresh && (pinned ? pinned(query) : isPinned(query as Times, 'on' in shape.shape)),
+    fresh,
+    heavy: heavy?.(query) ?? false,
+  });
+}
+
+const POSITION = /^\d{1,15}$/;
+
+/**
+ * Whether a question names both of its times so that nothing can change its answer: a day, where it has one, and a position.
+ * An explanation tells what is not yet known, which changes.
+ */
+export const isPinned = ({ on, knownAt, cursor, explain }: Times, hasDay: boolean): boolean =>
+  !explain && (cursor !== undefined || (POSITION.test(knownAt ?? '') && (!hasDay || on !== undefined)));

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { questions } from '#contract';
+import { isAuthority, isDay, NotFoundError } from '#domain';
+import { concernsOf, countriesOn } from '#read-models';
+import { cut, pages } from '../http/page.ts';
+import { question } from '../http/question.ts';
+import { pageOfDesignations } from './designations.controller.ts';
+import { knownType } from './known.ts';
+
+const day = z.string().refine(isDay);
+const position = z.int().nonnegative();
+
+export const countries = [
+  question(questions.countries, async ({ asOf, sources }) => ({
+    ...asOf,
+    items: await countriesOn(sources.pool, asOf),
+    next: null,
+  })),
+
+  question(questions.country, async ({ params: { code }, asOf, sources }) => {
+    const [country] = await countriesOn(sources.pool, asOf, code);
+    if (!country) throw new NotFoundError(`Nothing is recorded of ${code}`);
+    return { ...asOf, ...country };
+  }),
+
+  pageOfDesignations(questions.countryDesignations, ({ code }) => ({ authority: code })),
+
+  pages(questions.timeline, {
+    place: z.strictObject({ knownAt: position, after: z.strictObject({ day, latest: day, position }) }),
+    bound: ({ params: { code }, query: { role, type, from, to, knownAt } }) => ({
+      code,
+      role,
+      type,
+      from,
+      to,
+      knownAt,
+    }),
+    check({ params: { code }, query }) {
+      if (!isAuthority(code)) throw new NotFoundError(`There is no country ${code}`);
+      knownType(query.type);
+    },
+    async page({ params: { code }, query: { limit, ...filter }, asOf: { knownAt, position }, place, sources }) {
+      const found = await concernsOf(sources.pool, code, knownAt, filter, { after: place?.after, limit: limit + 1 });
+      const { shown, after } = cut(found, limit);
+      return {
+        knownAt,
+        position,
+        items: shown.map(({ item }) => item),
+        next: after && { after: after.key, knownAt },
+      };
+    },
+  }),
+];

@@ -1,0 +1,9 @@
+import { questions } from '#contract';
+import { answerDiplomacy } from '#read-models';
+import { question } from '../http/question.ts';
+
+export const diplomacy = [
+  question(questions.diplomacy, ({ query: { sending, receiving }, asOf, sources }) =>
+    answerDiplomacy(sources, asOf, { sending, receiving }),
+  ),
+];

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { diffAnswer } from './changes.ts';
+import { ingestReport } from './commands.ts';
+import { timelineAnswer } from './countries.ts';
+import { designationAnswer, designationsAnswer, historyAnswer } from './designations.ts';
+import { diplomacyAnswer } from './diplomacy.ts';
+import { eventForm, threadAnswer } from './events.ts';
+import { listsAnswer } from './lists.ts';
+import { alignmentAnswer, subjectAnswer } from './parties.ts';
+import { count, country, day, id, instant, list, position, sha256 } from './words.ts';
+
+const keyId = z.string().meta({ title: 'Key', examples: ['0a1b2c3d4e5f'] });
+const scopes = z.array(z.enum(['read', 'write', 'admin']));
+const recordedTo = { fromPosition: position.nullable(), toPosition: position.nullable() };
+
+const rebuilt = z.strictObject({
+  readModel: z.string(),
+  events: count.describe('Events that were applied'),
+  position,
+  ms: z.number().describe('How long it took, in milliseconds'),
+  equal: z.boolean(),
+  swapped: z.boolean(),
+  proof: z
+    .array(z.strictObject({ authority: country, liveRows: count, rebuiltRows: count, equal: z.boolean() }))
+    .describe('The rows of each country, live and rebuilt, at the same position'),
+});
+
+/** What each command prints with `--json`: pages have no end there, so answers have no cursor. */
+export const commandLine = {
+  designations: designationsAnswer,
+  designation: designationAnswer,
+  history: historyAnswer,
+  diff: diffAnswer,
+  lists: listsAnswer,
+  subject: subjectAnswer,
+  alignment: alignmentAnswer,
+  diplomacy: diplomacyAnswer,
+  timeline: timelineAnswer,
+  thread: threadAnswer,
+  events: z
+    .strictObject({ items: z.array(eventForm), next: position.nullable().describe('Where to go on with --after') })
+    .meta({ title: 'Events', description: 'The log, in its order' }),
+  ingest: ingestReport,
+  fetch: ingestReport
+    .extend({ fetch: z.strictObject({ status: z.literal([200, 304]), notModified: z.boolean() }) })
+    .meta({ title: 'Fetch report', description: 'What a fetched publication changed' }),
+  record: z
+    .strictObject({
+      dossier: z.string(),
+      facts: count.describe('Facts and lists in it'),
+      events: count.describe('Events it gave; 0 where all was known before'),
+      corrections: count.describe('Those of them that correct facts whose text was changed'),
+      ...recordedTo,
+    })
+    .meta({ title: 'Record report', description: 'What a dossier added' }),
+  reparse: z
+    .strictObject({
+      list,
+      publications: count.describe('Read anew, all that the list has'),
+      corrected: count.describe('Events that now read otherwise'),
+      retracted: count.describe('Events that the present reader would not give'),
+      added: count.describe('Events that the log had not'),
+      left: z
+        .array(z.strictObject({ stream: z.string(), why: z.string() }))
+        .describe('What a person decided, and the reading does not touch though it differs'),
+      ...recordedTo,
+    })
+    .meta({ title: 'Reparse report', description: 'What a list reads otherwise' }),
+  rebuild: z
+    .strictObject({ readModels: z.array(rebuilt) })
+    .meta({ title: 'Rebuild report', description: 'Whether each read model is what the log gives' }),
+  artefacts: z
+    .strictObject({
+      artefacts: count,
+      bytes: count,
+      stored: count.describe('Bytes, compressed'),
+      damaged: z.array(z.strictObject({ sha256, why: z.string() })).describe('Files whose bytes are no longer theirs'),
+      missing: z
+        .array(z.strictObject({ list, publishedOn: day, sha256 }))
+        .describe('Publications in the log whose file is not kept'),
+      reread: z
+        .array(
+          z.strictObject({
+            list,
+            publishedOn: day,
+            sha256,
+            reader: z.string().describe('The reading that recorded it'),
+            by: z.string().describe('The reading that was used now'),
+            entries: count,
+            differing: z.array(id).describe('Designations of which the log says something else for that day'),
+          }),
+        )
+        .describe('Publications that were read again'),
+    })
+    .meta({ title: 'Artefacts report', description: 'Whether the kept files are whole, and say what the log says' }),
+  unpark: z
+    .strictObject({
+      subscriptions: z.array(z.strictObject({ subscription: z.string(), applied: count, stillParked: count })),
+    })
+    .meta({ title: 'Unpark report', description: 'What became of parked events' }),
+  'keys create': z
+    .strictObject({ id: keyId, key: z.string().describe('Shown this once'), scopes })
+    .meta({ title: 'New key' }),
+  'keys list': z
+    .strictObject({
+      items: z.array(
+        z.strictObject({
+          id: keyId,
+          scopes,
+          note: z.string().nullable(),
+          createdAt: instant,
+          revokedAt: instant.nullable(),
+        }),
+      ),
+    })
+    .meta({ title: 'Keys' }),
+} as const;
+export type Printed = { [Name in keyof typeof commandLine]: z.infer<(typeof commandLine)[Name]> };

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { listId, record, subject, subjectType } from '#domain';
+import { eventForm } from './events.ts';
+import { asOfQuery, explainQuery, pageQuery } from './query.ts';
+import { asOf, count, country, coverage, day, edtf, id, known, list, next, position, status } from './words.ts';
+
+/** A status that an answer may be asked for. */
+export const STATUSES = ['listed', 'suspended', 'uncertain', 'delisted'] as const;
+
+export const designationsQuery = asOfQuery
+  .extend(pageQuery.shape)
+  .extend(explainQuery.shape)
+  .extend({
+    list: listId.optional(),
+    status: z
+      .string()
+      .max(200)
+      .transform((text) => (text === 'all' ? [...STATUSES] : text.split(',')))
+      .pipe(z.array(z.enum(STATUSES, `One of ${STATUSES.join(', ')}, several joined by commas, or all`)).min(1))
+      .meta({
+        as: { type: 'string', maxLength: 200, pattern: `^(all|(${STATUSES.join('|')})(,(${STATUSES.join('|')}))*)$` },
+      })
+      .optional()
+      .describe('Several joined by commas, or `all`; left out: listed, suspended and uncertain'),
+    type: subjectType.optional(),
+    program: z.string().min(1).max(1_000).optional(),
+    q: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe(
+        'Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents and quotation marks',
+      ),
+  })
+  .meta({ title: 'Designations', description: 'What stands on lists' });
+export const listDesignationsQuery = designationsQuery
+  .omit({ list: true })
+  .meta({ title: 'Designations', description: 'What stands on a list' });
+
+export const designationQuery = asOfQuery
+  .extend(explainQuery.shape)
+  .meta({ title: 'Designation', description: 'One designation on a day' });
+
+const explained = z.strictObject({
+  position,
+  id: z.uuid(),
+  type: z.string(),
+  effective: edtf,
+  confidence: z.string(),
+  publisher: z.string(),
+  why: z.string(),
+});
+export const explanation = z
+  .strictObject({
+    decides: z.array(explained).describe('The events that the answer rests on'),
+    setAside: z.array(explained).describe('The other events of this designation, and why they do not count'),
+    between: z
+      .strictObject({ earliest: z.string().nullable(), latest: z.string() })
+      .nullable()
+      .describe('Of an uncertain answer: the days between which the change lies'),
+  })
+  .meta({ title: 'Explanation', description: 'With explain=true' });
+
+export const designation = z
+  .strictObject({
+    id,
+    list,
+    authority: country,
+    reference: z.string(),
+    programs: z.array(z.string()),
+    status,
+    possible: z.array(status).describe('What an uncertain status may be'),
+    since: edtf.nullable().describe('When the status began (EDTF)'),
+    until: edtf.nullable().describe('When the status ends, where that is known (EDTF)'),
+    subject,
+    lastEvent: position.describe('Position of the latest event that bears on these days'),
+    conflicts: z.array(position).describe('Positions of reports that contradict the ones used'),
+    explanation: explanation.optional(),
+  })
+  .meta({ title: 'Designation', description: 'One party on one list' });
+export type Designation = z.infer<typeof designation>;
+
+export const designationsAnswer = asOf
+  .extend({
+    coverage: coverage.extend({ lists: z.array(coverage.extend({ list })) }),
+    items: z.array(designation),
+  })
+  .meta({ title: 'Designations', description: 'What stands on the lists of a country, or on one list' });
+export type DesignationsAnswer = z.infer<typeof designationsAnswer>;
+
+export const designationsPage = designationsAnswer
+  .extend({ next })
+  .meta({ title: 'Designations', description: 'A page of what stands on the lists of a country, or on one list' });
+
+const period = designation.extend({
+  validFrom: day.nullable().describe('The first day for which this is the answer; null is open'),
+  validTo: day.nullable().describe('The last day for which this is the answer; null is open'),
+});
+
+export const designationAnswer = asOf
+  .extend(period.shape)
+  .extend({
+    record,
+    references: z.array(z.string()).describe('Every reference that it ever had, the first one first'),
+    version: count.describe('Of its stream, for If-Match'),
+    coverage,
+  })
+  .meta({ title: 'Designation', description: 'One designation as it stands on a day' });
+export type DesignationAnswer = z.infer<typeof designationAnswer>;
+export type DesignationPeriod = Omit<
+  DesignationAnswer,
+  keyof typeof asOf.shape | 'references' | 'version' | 'coverage'
+>;
+
+export const historyAnswer = known
+  .extend({
+    id,
+    references: z.array(z.string()).describe('Every reference that it ever had, the first one first'),
+    periods: z.array(period).describe('What the answer is on which days'),
+    events: z.array(eventForm).describe('What the periods are made of, in the order they were recorded'),
+  })
+  .meta({ title: 'History', description: 'All that is known of a designation, over all days' });
+export type HistoryAnswer = z.infer<typeof historyAnswer>;

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { domainEvent, listId, MAX_ID, MAX_LIST_ID, provenance, resolutionEvents, statementEvents } from '#domain';
+import { authorityFilter, LAST_POSITION, pageQuery, reparseFlag, typeFilter, whole } from './query.ts';
+import { count, country, edtf, instant, known, next, position } from './words.ts';
+
+const longestStream = 'designation-'.length + MAX_LIST_ID + 1 + MAX_ID;
+
+export const eventsQuery = pageQuery
+  .extend({
+    after: whole(0, LAST_POSITION).optional().describe('Only events of later positions'),
+    type: typeFilter.optional(),
+    country: authorityFilter.optional(),
+    list: listId.optional(),
+    subject: z.string().min(1).max(longestStream).optional().describe('A stream, or the id of a designation'),
+    reparse: reparseFlag,
+  })
+  .meta({ title: 'Events', description: 'Events in the order they were recorded' });
+
+/** What the log says of an event beside its own data. */
+const placed = {
+  schemaVersion: z.int().min(1).describe('Of the data as it is stored'),
+  recordedAt: instant,
+  correlationId: z.uuid(),
+  causationId: z.uuid().nullable(),
+  batch: z.strictObject({ id: z.uuid(), index: z.int(), count: z.int() }).describe('What was recorded together'),
+  privateSha256: z.hex().length(64).describe('Of who acted, which is kept beside the event and not published'),
+};
+
+const formOf = <Type extends z.ZodLiteral, Data extends z.ZodRawShape>(type: Type, data: z.ZodObject<Data>) =>
+  z.strictObject({
+    specversion: z.literal('1.0'),
+    id: z.uuid(),
+    source: z.string().meta({ examples: ['/v1/countries/KZ'] }),
+    type,
+    subject: z
+      .string()
+      .describe('The stream')
+      .meta({ examples: ['list-kz-terrorist-organizations'] }),
+    time: instant.describe('When it was recorded (RFC 3339, UTC)'),
+    datacontenttype: z.literal('application/json'),
+    position,
+    streamversion: count.describe('The number of the event within its stream, from 1'),
+    data: data.extend(placed),
+  });
+
+/** All that every event has. */
+type AnyForm = ReturnType<typeof formOf<z.ZodLiteral<string>, typeof provenance.shape>>;
+
+/** An event in its public form; `data` is that of its type. */
+export const eventForm = z
+  .discriminatedUnion(
+    'type',
+    domainEvent.options.map(({ shape }) => formOf(shape.type, shape.data as z.ZodObject)) as unknown as [AnyForm],
+  )
+  .meta({ title: 'Event', description: 'A CloudEvents 1.0 object' });
+export type EventForm = z.infer<typeof eventForm>;
+
+export const eventsAnswer = z
+  .strictObject({ items: z.array(eventForm), next })
+  .meta({ title: 'Events', description: 'A page of the log' });
+
+export const threadAnswer = known
+  .extend({
+    event: eventForm,
+    inReactionTo: z.array(z.uuid()).describe('What the event itself reacts to, the nearest first'),
+    items: z
+      .array(
+        z.strictObject({
+          position,
+          id: z.uuid(),
+          type: z.string(),
+          authority: country,
+          effective: edtf,
+          to: z.uuid().describe('What it speaks of: another event of this thread'),
+          kind: z.enum(['reaction', 'about']),
+          depth: count.describe('1 speaks of the event itself, 2 of what speaks of it, and so on'),
+          lagDays: z
+            .int()
+            .nullable()
+            .describe('Whole days after what it speaks of; null where one of the two days is not known'),
+          data: z
+            .union([statementEvents.StatementIssued.shape.data, resolutionEvents.ResolutionAdopted.shape.data])
+            .describe('The event as last corrected'),
+        }),
+      )
+      .describe('Everything that speaks of it, by depth, then by day'),
+  })
+  .meta({ title: 'Thread', description: 'An event and what reacted to it' });
+export type ThreadAnswer = z.infer<typeof threadAnswer>;
+export type ThreadItem = ThreadAnswer['items'][number];

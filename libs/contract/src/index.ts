@@ -1,0 +1,40 @@
+export {
+  activityAnswer,
+  CHANGES,
+  type ActivityAnswer,
+  type ActivityItem,
+  type Change,
+  type ChangeEvent,
+  type ChangeKind,
+  type DiffAnswer,
+  type DiffItem,
+} from './changes.ts';
+export { commandLine, type Printed } from './command-line.ts';
+export { ingestReport, recorded, type IngestReport, type PublicationOptions, type Recorded } from './commands.ts';
+export { countryItem, ROLES, type CountryItem, type Role, type TimelineItem } from './countries.ts';
+export {
+  designation,
+  explanation,
+  STATUSES,
+  type Designation,
+  type DesignationAnswer,
+  type DesignationPeriod,
+  type DesignationsAnswer,
+  type HistoryAnswer,
+} from './designations.ts';
+export { type DiplomacyAnswer, type Post } from './diplomacy.ts';
+export { eventForm, type EventForm, type ThreadAnswer, type ThreadItem } from './events.ts';
+export { listItem, type ListOnRecord, type Publication, type Review } from './lists.ts';
+export {
+  type AlignmentAnswer,
+  type AlignmentItem,
+  type AssociateCount,
+  type LinkedEntry,
+  type SeriesPoint,
+  type StandingItem,
+  type SubjectAnswer,
+} from './parties.ts';
+export { problem, PROBLEM_CODES, refusedPublication, type Problem } from './problem.ts';
+export { nothing } from './query.ts';
+export { commands, ingest, questions, type CommandRoute, type QuestionRoute } from './routes.ts';
+export { coverage, day, type AsOf, type Coverage, type Sent } from './words.ts';

@@ -1,0 +1,283 @@
+import type { z } from 'zod';
+import { activityAnswer, activityQuery, diffPage, diffQuery } from './changes.ts';
+import { bodies, ingestReport, publicationOptions } from './commands.ts';
+import { countriesAnswer, countryAnswer, timelinePage, timelineQuery } from './countries.ts';
+import {
+  designationAnswer,
+  designationQuery,
+  designationsPage,
+  designationsQuery,
+  historyAnswer,
+  listDesignationsQuery,
+} from './designations.ts';
+import { diplomacyAnswer, diplomacyQuery } from './diplomacy.ts';
+import { eventForm, eventsAnswer, eventsQuery, threadAnswer } from './events.ts';
+import { listAnswer, listsPage, publicationAnswer, publicationsAnswer, publicationsQuery } from './lists.ts';
+import { alignmentPage, alignmentQuery, subjectAnswer } from './parties.ts';
+import {
+  asOfQuery,
+  countryParam,
+  designationParam,
+  eventParam,
+  knownQuery,
+  listParam,
+  nothing,
+  publicationParam,
+  subjectParam,
+} from './query.ts';
+
+/** A question: what is asked, and the shape of what is answered. */
+export interface QuestionRoute {
+  path: string;
+  summary: string;
+  params: z.ZodObject;
+  query: z.ZodObject;
+  /** Null where the answer is a file. */
+  answer: z.ZodType | null;
+  /** What it is sent as; JSON where left out. */
+  type?: string;
+  /** What it can be had as, too. */
+  also?: string;
+}
+
+/** Every question that REST answers. */
+export const questions = {
+  countries: {
+    path: '/v1/countries',
+    summary: 'Every country with something recorded',
+    params: nothing,
+    query: asOfQuery,
+    answer: countriesAnswer,
+  },
+  country: {
+    path: '/v1/countries/{code}',
+    summary: 'One country: its lists and what stands on them',
+    params: countryParam,
+    query: asOfQuery,
+    answer: countryAnswer,
+  },
+  countryDesignations: {
+    path: '/v1/countries/{code}/designations',
+    summary: 'What stands on a country’s lists on a day, as known at a position',
+    params: countryParam,
+    query: designationsQuery,
+    answer: designationsPage,
+  },
+  timeline: {
+    path: '/v1/countries/{code}/timeline',
+    summary: 'All that concerns a country, as designator, sender, receiver or subject, in order of validity',
+    params: countryParam,
+    query: timelineQuery,
+    answer: timelinePage,
+  },
+  lists: {
+    path: '/v1/lists',
+    summary: 'Every list, with what we can answer for',
+    params: nothing,
+    query: asOfQuery,
+    answer: listsPage,
+  },
+  list: {
+    path: '/v1/lists/{id}',
+    summary: 'One list: its coverage and its audits',
+    params: listParam,
+    query: asOfQuery,
+    answer: listAnswer,
+  },
+  listDesignations: {
+    path: '/v1/lists/{id}/designations',
+    summary: 'What stands on a list on a day, as known at a position',
+    params: listParam,
+    query: listDesignationsQuery,
+    answer: designationsPage,
+  },
+  publications: {
+    path: '/v1/lists/{id}/publications',
+    summary: 'A list’s publications, taken in or rejected, in the order they were recorded',
+    params: listParam,
+    query: publicationsQuery,
+    answer: publicationsAnswer,
+  },
+  diff: {
+    path: '/v1/lists/{id}/diff',
+    summary: 'What changed on a list from one day to another, and by which events and publications',
+    params: listParam,
+    query: diffQuery,
+    answer: diffPage,
+    also: 'text/csv',
+  },
+  activity: {
+    path: '/v1/lists/{id}/activity',
+    summary: 'How much a list moved, by month and programme',
+    params: listParam,
+    query: activityQuery,
+    answer: activityAnswer,
+  },
+  publication: {
+    path: '/v1/lists/{id}/publications/{sha256}',
+    summary: 'One publication: what it changed, what was not known in it, what was set aside and why',
+    params: publicationParam,
+    query: knownQuery,
+    answer: publicationAnswer,
+  },
+  artefact: {
+    path: '/v1/lists/{id}/publications/{sha256}/artefact',
+    summary: 'The file of a publication, byte for byte as it was published',
+    params: publicationParam,
+    query: nothing,
+    answer: null,
+    type: 'application/octet-stream',
+  },
+  designation: {
+    path: '/v1/designations/{id}',
+    summary: 'One designation as it stands on a day, by its id or any reference it ever had',
+    params: designationParam,
+    query: designationQuery,
+    answer: designationAnswer,
+  },
+  history: {
+    path: '/v1/designations/{id}/history',
+    summary: 'All periods of a designation as known, and the events they are made of',
+    params: designationParam,
+    query: knownQuery,
+    answer: historyAnswer,
+  },
+  events: {
+    path: '/v1/events',
+    summary: 'Events in the order they were recorded',
+    params: nothing,
+    query: eventsQuery,
+    answer: eventsAnswer,
+  },
+  event: {
+    path: '/v1/events/{id}',
+    summary: 'One event by its id or its position: the canonical bytes',
+    params: eventParam,
+    query: nothing,
+    answer: eventForm,
+    type: 'application/cloudevents+json',
+  },
+  thread: {
+    path: '/v1/events/{id}/thread',
+    summary: 'An event and what reacted to it, to any depth',
+    params: eventParam,
+    query: knownQuery,
+    answer: threadAnswer,
+  },
+  subject: {
+    path: '/v1/subjects/{id}',
+    summary: 'One party on all lists, by a subject’s id or by any of its designations',
+    params: subjectParam,
+    query: asOfQuery,
+    answer: subjectAnswer,
+  },
+  alignment: {
+    path: '/v1/alignment',
+    summary: 'Which parties stand on a list and on another, which on one alone, and who followed whom',
+    params: nothing,
+    query: alignmentQuery,
+    answer: alignmentPage,
+  },
+  diplomacy: {
+    path: '/v1/diplomacy',
+    summary: 'Who has which envoy where on a day: appointed, accredited, recognised; vacancies and predecessors',
+    params: nothing,
+    query: diplomacyQuery,
+    answer: diplomacyAnswer,
+  },
+} as const satisfies Record<string, QuestionRoute>;
+
+/** A command: what is sent, and where. All of them answer with the event that says it. */
+export interface CommandRoute {
+  path: string;
+  summary: string;
+  params: z.ZodObject;
+  body: z.ZodObject;
+  /** What was read must be what is changed: If-Match is needed. */
+  needsMatch?: boolean;
+}
+
+const PARAMS: Record<string, z.ZodObject> = {
+  lists: listParam,
+  designations: designationParam,
+  subjects: subjectParam,
+  events: eventParam,
+};
+
+/** What stands in the path of a command is checked as where it is asked for. */
+const command = (path: string, summary: string, body: z.ZodObject, more: { needsMatch?: true } = {}): CommandRoute => ({
+  path,
+  summary,
+  params: path.includes('{id}') ? PARAMS[path.split('/')[2]!]! : nothing,
+  body: body.meta({ title: summary }),
+  ...more,
+});
+
+/** Everything that can be recorded by REST, publications apart. */
+export const commands = {
+  registerList: command('/v1/lists', 'Register a list', bodies.list),
+  reviewList: command('/v1/lists/{id}/reviews', 'Record an audit of a list', bodies.review),
+  endCoverage: command(
+    '/v1/lists/{id}/coverage-end',
+    'Record that a list can no longer be read; nobody is delisted by it',
+    bodies.coverageEnd,
+  ),
+  resumeCoverage: command(
+    '/v1/lists/{id}/coverage-resumption',
+    'Record that a list can be read again',
+    bodies.coverageResumption,
+  ),
+  designate: command('/v1/designations', 'Record that a party was designated', bodies.designation),
+  delist: command('/v1/designations/{id}/delisting', 'Record that a party was delisted', bodies.delisting),
+  suspend: command('/v1/designations/{id}/suspension', 'Record that a designation was suspended', bodies.suspension),
+  reinstate: command(
+    '/v1/designations/{id}/reinstatement',
+    'Record that a suspended designation is in force again',
+    bodies.reinstatement,
+  ),
+  amend: command(
+    '/v1/designations/{id}/amendments',
+    'Record a change of substance, programmes coming and going included',
+    bodies.amendment,
+    { needsMatch: true },
+  ),
+  reidentify: command(
+    '/v1/designations/{id}/reidentification',
+    'Record that an entry got a new reference number',
+    bodies.reidentification,
+  ),
+  link: command('/v1/subjects/{id}/links', 'Record that entries of several lists are one party', bodies.links),
+  unlink: command('/v1/subjects/{id}/unlinks', 'Record that entries are not that party', bodies.unlinks),
+  appointEnvoy: command('/v1/envoys', 'Record that an envoy was appointed', bodies.appointment),
+  acceptCredentials: command('/v1/credentials', 'Record that an envoy’s credentials were accepted', bodies.credentials),
+  recordDeparture: command('/v1/departures', 'Record that an envoy left the post', bodies.departure),
+  issueStatement: command('/v1/statements', 'Record what an official said', bodies.statement),
+  adoptResolution: command('/v1/resolutions', 'Record that a resolution was adopted', bodies.resolution),
+  assumeControl: command('/v1/control', 'Record who came to hold a territory', bodies.control),
+  grantRecognition: command('/v1/recognitions', 'Record that an authority recognises a government', bodies.recognition),
+  withdrawRecognition: command(
+    '/v1/recognition-withdrawals',
+    'Record that an authority recognises a government no longer',
+    bodies.recognitionWithdrawal,
+  ),
+  provideAssistance: command('/v1/assistance', 'Record that an authority gave help', bodies.assistance),
+  correctEvent: command(
+    '/v1/events/{id}/correction',
+    'Record that an event was wrong in some of its fields',
+    bodies.correction,
+  ),
+  retractEvent: command(
+    '/v1/events/{id}/retraction',
+    'Record that an event should not have been recorded',
+    bodies.retraction,
+  ),
+};
+
+/** The one command whose body is a file. */
+export const ingest = {
+  path: '/v1/lists/{id}/publications',
+  summary: 'Take in a publication: the file as it was published, plain or gzip',
+  params: listParam,
+  query: publicationOptions,
+  answer: ingestReport,
+};

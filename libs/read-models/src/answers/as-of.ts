@@ -1,0 +1,71 @@
+import type { Pool } from 'pg';
+import type { AsOf, EventForm } from '#contract';
+import { InputError, isDay } from '#domain';
+import { instantOf, publicForm, type EventLog, type RecordedEvent } from '#event-log';
+import type { Progress } from '#subscriptions';
+import { ANSWERING } from '../models/registered.ts';
+
+/** Where answers come from. */
+export interface AnswerSources {
+  /** In the role `demarche_reader`. */
+  pool: Pool;
+  log: EventLog;
+  progress: Progress;
+  /** Aborts when nobody waits for the answer any more; long work stops then. */
+  signal?: AbortSignal;
+}
+
+/** The read models have not come so far yet; try again. REST answers 503. */
+export class NotYetProjectedError extends Error {
+  override readonly name = 'NotYetProjectedError';
+}
+
+const WAIT_MS = 10_000;
+
+/** Today, as the server's clock has it in UTC. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
+/**
+ * Settles `on` (a day, today where left out) and `knownAt` (a position, or an RFC 3339 instant that means the last position
+ * at or before it; now where left out), and waits until the read models have come to `knownAt` and `minPosition`.
+ * Throws InputError for what cannot be read or lies beyond the log's head, NotYetProjectedError after ten seconds.
+ */
+export async function settle(
+  { log, progress }: AnswerSources,
+  { on = today(), knownAt, minPosition = 0 }: { on?: string; knownAt?: string; minPosition?: number },
+): Promise<AsOf> {
+  if (!isDay(on)) throw new InputError(`${on} is not a day; write YYYY-MM-DD`, '/on');
+  const wanted = knownAt === undefined ? undefined : await positionOf(log, knownAt);
+  if (minPosition > 0) await withinHead(log, minPosition, '/minPosition');
+  let position = await progress.position(ANSWERING);
+  const needed = Math.max(minPosition, wanted ?? 0);
+  if (position < needed) {
+    if (!(await progress.waitFor(ANSWERING, needed, WAIT_MS)))
+      throw new NotYetProjectedError(`The read models are at ${position}, ${needed} is not in yet; try again`);
+    position = await progress.position(ANSWERING);
+  }
+  return { on, knownAt: wanted ?? position, position };
+}
+
+const POSITION = /^\d{1,15}$/;
+
+async function positionOf(log: EventLog, knownAt: string): Promise<number> {
+  if (POSITION.test(knownAt)) return withinHead(log, Number(knownAt), '/knownAt');
+  if (instantOf(knownAt) === null) {
+    const hint = /\d \d\d:\d\d$/.test(knownAt) ? '; write + as %2B' : '';
+    throw new InputError(
+      `${knownAt.slice(0, 100)} is neither a position nor an instant; write 412 or 2024-06-05T12:00:00Z${hint}`,
+      '/knownAt',
+    );
+  }
+  return log.positionAt(knownAt);
+}
+
+async function withinHead(log: EventLog, position: number, pointer: string): Promise<number> {
+  const head = await log.head();
+  if (position > head) throw new InputError(`${position} lies beyond the log, whose last position is ${head}`, pointer);
+  return position;
+}
+
+/** An event as everybody sees it. */
+export const formOf = (event: RecordedEvent): EventForm => publicForm(event) as EventForm;

@@ -1,0 +1,56 @@
+import type { AsOf, DesignationsAnswer } from '#contract';
+import {
+  designationsOn,
+  pageKeyOf,
+  type DesignationFilter,
+  type PageKey,
+} from '../models/designation-timeline/page.ts';
+import { combineCoverage } from '../models/list-register/coverage.ts';
+import { listsAt } from '../models/list-register/queries.ts';
+import type { AnswerSources } from './as-of.ts';
+import { explanationsOf } from './explanations.ts';
+
+/**
+ * What stands on a country's lists (or one list) on a day, as known at a position, with the coverage of those lists.
+ * Null where neither the country nor the list is known.
+ */
+export async function answerDesignations(
+  { pool }: AnswerSources,
+  asOf: AsOf,
+  filter: DesignationFilter,
+  page: { after?: PageKey; limit: number },
+): Promise<DesignationsAnswer | null> {
+  const [lists, items] = await Promise.all([listsAt(pool, asOf, filter), designationsOn(pool, asOf, filter, page)]);
+  if (lists.length === 0) return null;
+  const coverages = lists.map(({ id, coverage }) => ({ list: id, ...coverage }));
+  const combined = combineCoverage(lists.map(({ coverage }) => coverage));
+  return { ...asOf, coverage: { ...combined, lists: coverages }, items };
+}
+
+/** All pages in one: for files, where nobody turns pages. */
+export async function answerAllDesignations(
+  sources: AnswerSources,
+  asOf: AsOf,
+  filter: DesignationFilter,
+): Promise<DesignationsAnswer | null> {
+  const limit = 1_000;
+  const answer = await answerDesignations(sources, asOf, filter, { limit });
+  for (let page = answer?.items ?? []; page.length === limit;) {
+    page = await designationsOn(sources.pool, asOf, filter, { after: pageKeyOf(page.at(-1)!), limit });
+    answer!.items.push(...page);
+  }
+  return answer;
+}
+
+/** The same answer, each item with why it is so. */
+export async function withExplanations<Answer extends DesignationsAnswer>(
+  sources: AnswerSources,
+  answer: Answer,
+): Promise<Answer> {
+  const explanations = await explanationsOf(
+    sources,
+    answer,
+    answer.items.map(({ id }) => id),
+  );
+  return { ...answer, items: answer.items.map((item) => ({ ...item, explanation: explanations.get(item.id)! })) };
+}

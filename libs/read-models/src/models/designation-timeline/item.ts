@@ -1,0 +1,9 @@
+import type { Status } from '#domain';
+
+/** On record in some way: what a list query gives when no status is asked for. */
+export const ON_RECORD: readonly Status[] = ['listed', 'suspended', 'uncertain'];
+
+/** The columns of one designation on a day. */
+export const ITEM = `
+  designation as id, list, authority, reference, programs, status, possible, since, until,
+  record -> 'subject' as subject, last_event as "lastEvent", conflicts`;

@@ -1,0 +1,75 @@
+import type { Pool } from 'pg';
+import type { Designation } from '#contract';
+import { searchableText, type Status, type SubjectType } from '#domain';
+import { ITEM, ON_RECORD } from './item.ts';
+
+export interface DesignationFilter {
+  authority?: string;
+  list?: string;
+  statuses?: readonly Status[];
+  type?: SubjectType;
+  program?: string;
+  /** Part of a name, an alias or a number, whatever its case and accents. */
+  q?: string;
+}
+
+/** Where a page ends: the sort key of its last item. */
+export interface PageKey {
+  list: string;
+  name: string;
+  id: string;
+}
+
+/** What of a name its page is sorted by: as many characters as the index has of it. */
+const SORTED = 200;
+
+/** The place of an item in the order of pages. */
+export const pageKeyOf = ({ list, subject, id }: Pick<Designation, 'list' | 'subject' | 'id'>): PageKey => ({
+  list,
+  id,
+  name: [...subject.name.slice(0, 2 * SORTED)].slice(0, SORTED).join(''),
+});
+
+// The ranges only filter here (coalesce hides them from their index): found by time, the whole list would have to be sorted
+// for one page; read in the order of the page, some hundred rows are looked at.
+const pageSql = (scope: 'authority' | 'list') => `
+  select ${ITEM} from designation_timeline.period
+  where ${scope} = $1 and coalesce(valid @> $2::date and known @> $3::bigint, false)
+    and status = any($4)
+    and ($5::text is null or list = $5) and ($6::text is null or type = $6) and ($7::text is null or $7 = any(programs))
+    and ($8::text is null or ($8 <> '' and strpos(search, $8) > 0))
+    and (list, left(name, 200), designation) > ($9, $10, $11)
+  order by list, left(name, 200), designation limit $12`;
+const PAGE = { authority: pageSql('authority'), list: pageSql('list') };
+
+/**
+ * A page of the designations that stand on day `on` as known at position `knownAt`, in the order of list and name.
+ * Give the authority or the list. Pages are stable under concurrent appends, because `knownAt` is part of the question.
+ */
+export async function designationsOn(
+  pool: Pool,
+  { on, knownAt }: { on: string; knownAt: number },
+  { authority, list, statuses = ON_RECORD, type, program, q }: DesignationFilter,
+  { after, limit }: { after?: PageKey; limit: number },
+): Promise<Designation[]> {
+  const scope = authority === undefined ? 'list' : 'authority';
+  const { rows } = await pool.query<Designation>({
+    name: `designations by ${scope}`,
+    text: PAGE[scope],
+    values: [
+      authority ?? list,
+      on,
+      knownAt,
+      statuses,
+      list ?? null,
+      type ?? null,
+      program ?? null,
+      q === undefined ? null : searchableText(q),
+      after?.list ?? '',
+      after?.name ?? '',
+      after?.id ?? '',
+      limit,
+    ],
+  });
+  return rows;
+}
