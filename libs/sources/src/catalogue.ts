@@ -1,11 +1,11 @@
 import type { ListSource } from './list-source.ts';
-import { caSema } from './ca-sema/source.ts';
-import { euFsf } from './eu-fsf/source.ts';
-import { gbOfsi, gbUksl } from './gb/source.ts';
-import { kzAfm } from './kz-afm/source.ts';
-import { tableLists } from './table/source.ts';
-import { unSc, unScSample } from './un-sc/source.ts';
-import { usOfacNonSdn, usOfacSdn } from './us-ofac/source.ts';
+import { caSema } from './lists/ca-sema/source.ts';
+import { euFsf } from './lists/eu-fsf/source.ts';
+import { gbOfsi, gbUksl } from './lists/gb-uksl/source.ts';
+import { kzAfm } from './lists/kz-afm/source.ts';
+import { tableLists } from './lists/by-mapping/built-in.ts';
+import { unSc, unScSample } from './lists/un-sc/source.ts';
+import { usOfacNonSdn, usOfacSdn } from './lists/us-ofac/source.ts';
 
 const lists: ListSource[] = [
   unSc,

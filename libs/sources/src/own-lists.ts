@@ -4,7 +4,7 @@ import { YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '#domain';
 import { addList, isReplaceable, sourceOf } from './catalogue.ts';
-import { listFromMapping } from './mapped-list.ts';
+import { listFromMapping } from './lists/by-mapping/list-from-mapping.ts';
 
 const ADVICE = 'Correct it, or take the file out of LISTS_FOLDER; docs/lists.md tells what every member holds';
 

@@ -2,7 +2,7 @@ import { open, mkdtemp, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from '../ingest.ts';
+import { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from '../ingesting/ingest.ts';
 import type { ListSource } from '../list-source.ts';
 import type { Download } from './download.ts';
 import { FetchFailed } from './failure.ts';

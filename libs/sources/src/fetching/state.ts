@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { IngestReport } from '../ingest.ts';
+import type { IngestReport } from '../ingesting/ingest.ts';
 import type { Download } from './download.ts';
 import type { Answer, Validators } from './get.ts';
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import countries from 'i18n-iso-countries';
 import nationalities from 'i18n-nationality';
-import { collapse, withoutEnd } from '../text.ts';
+import { collapse, withoutEnd } from '../reading/text.ts';
 
 /** Languages in which the lists we read print countries. */
 const LANGUAGES = ['en', 'fr', 'de', 'ru', 'ky', 'kk', 'uk', 'bg'];
