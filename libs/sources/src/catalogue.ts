@@ -1,7 +1,8 @@
 import type { ListSource } from './list-source.ts';
 import { caSema } from './lists/ca-sema/source.ts';
 import { euFsf } from './lists/eu-fsf/source.ts';
-import { gbOfsi, gbUksl } from './lists/gb-uksl/source.ts';
+import { gbOfsi } from './lists/gb-ofsi/source.ts';
+import { gbUksl } from './lists/gb-uksl/source.ts';
 import { kzAfm } from './lists/kz-afm/source.ts';
 import { tableLists } from './lists/by-mapping/built-in.ts';
 import { unSc, unScSample } from './lists/un-sc/source.ts';

@@ -1,5 +1,4 @@
 import type { DesignationRecord } from '#domain';
-import type { Download } from './fetching/download.ts';
 import type { ReadLimits } from './limits.ts';
 
 /** A piece of a source's own row: text, a list where something repeats, or named parts. */
@@ -81,6 +80,20 @@ export interface Format {
   partial?: readonly string[];
   /** Sets whose items it divides otherwise: with another form they compare by the words in them. */
   worded?: readonly string[];
+}
+
+/** Where an authority publishes a list, and how often it is asked. */
+export interface Download {
+  url: string;
+  /** The beginnings of the addresses that it may redirect to, down to the folder: `https://host/Published/`. */
+  redirects?: string[];
+  /** Where the authority publishes the SHA-256 of its files (as OFAC does), and which file is this one. */
+  listing?: { url: string; file: string } | null;
+  /** The file prints no date: its day is that of the server's Last-Modified, else that of the fetch. */
+  undated?: boolean;
+  everyMinutes: number;
+  /** The list is stale after so many days without hearing that what we hold is current. */
+  staleAfterDays: number;
 }
 
 /** What an authority publishes, and how we read it. Adding a list is filling this in and one line in the catalogue. */

@@ -19,7 +19,7 @@ import { sourceOf } from '../catalogue.ts';
 import { sourcesMigrations } from '../index.ts';
 import { manyEntries, publicationXml } from '../spec-kit/un-sc.ts';
 import { sdnCsv, manyEntries as sdnEntries } from '../spec-kit/us-ofac.ts';
-import type { Download } from './download.ts';
+import type { Download } from '../list-source.ts';
 import type { FetchFailed } from './failure.ts';
 import { fetchList, type FetchOptions } from './fetch-list.ts';
 import { findState } from './state.ts';

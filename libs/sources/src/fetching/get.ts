@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
-import type { Download } from './download.ts';
+import type { Download } from '../list-source.ts';
 import { failureOf, FetchFailed, told } from './failure.ts';
 
 /** How much and how long we are ready to take. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { IngestReport } from '../ingesting/ingest.ts';
-import type { Download } from './download.ts';
+import type { Download } from '../list-source.ts';
 import type { Answer, Validators } from './get.ts';
 
 /** How the fetching of one list stands. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { RECORD } from './ca-sema/read.ts';
 import { LEFT_OUT as EU_LEFT_OUT, SHAPE as EU } from './eu-fsf/read.ts';
 import { LEFT_OUT as CONLIST_LEFT_OUT, KNOWN as CONLIST } from './gb-ofsi/read.ts';
-import { LEFT_OUT as UKSL_LEFT_OUT, COLUMNS as UKSL_COLUMNS, SHAPE as UKSL } from './gb-uksl/read.ts';
+import { COLUMNS as UKSL_COLUMNS, LEFT_OUT as UKSL_CSV_LEFT_OUT } from './gb-uksl/read-csv.ts';
+import { LEFT_OUT as UKSL_LEFT_OUT, SHAPE as UKSL } from './gb-uksl/read-xml.ts';
 import { madeOf, membersOf, names, PAIRS, treeOf, unreadMembers, xmlOf, type Sample } from '../spec-kit/known-members.ts';
 import { LEFT_OUT as KZ_LEFT_OUT, ORGANIZATION, PERSON } from './kz-afm/read.ts';
 import { LEFT_OUT as UN_LEFT_OUT, SHAPE as UN } from './un-sc/read.ts';
@@ -130,7 +131,7 @@ const READERS: Record<string, Reader> = {
   'gb-uksl, CSV': {
     list: 'gb-uksl',
     known: flat(UKSL_COLUMNS),
-    leftOut: UKSL_LEFT_OUT,
+    leftOut: UKSL_CSV_LEFT_OUT,
     samples: ['Individual', 'Entity', 'Ship'].map((kind) => ({
       ...{ 'Unique ID': 'AFG0901', 'Designation Type': kind, 'Date Designated': '25/01/2001' },
       'Name type': 'AKA',

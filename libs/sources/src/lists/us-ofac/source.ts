@@ -1,5 +1,4 @@
-import type { Download } from '../../fetching/download.ts';
-import type { Format, ListSource, PublishedFile } from '../../list-source.ts';
+import type { Download, Format, ListSource, PublishedFile } from '../../list-source.ts';
 import { beginsWith, hasRoot, rootOf } from '../../reading/recognise.ts';
 import { mapDelimited } from './map-csv.ts';
 import { mapDelta } from './map-delta.ts';

@@ -1,83 +1,12 @@
 import type { ReadLimits } from '../../limits.ts';
-import type { PublishedFile, ReadPublication, RowContent, RowValue, SourceRow } from '../../list-source.ts';
+import type { PublishedFile, ReadPublication, RowContent, RowValue } from '../../list-source.ts';
 import { dayOf } from '../../mapping/dates.ts';
-import { distinct, text } from '../../mapping/parts.ts';
+import { distinct } from '../../mapping/parts.ts';
 import { readTable, type Cells } from '../../reading/table.ts';
-import { known, readEntries, type XmlShape } from '../../reading/xml-entries.ts';
 import { ambiguousGroups } from './ambiguous-groups.ts';
 
-/**
- * Known and left out on purpose: the script is told from the letters of a name, and the indicators say again what
- * `SanctionsImposed` says. By their names in the XML and in the CSV.
- */
-export const LEFT_OUT = [
-  ...['NonLatinScriptType', 'NonLatinScriptLanguage', 'SanctionsImposedIndicators'],
-  ...['Non-latin script type', 'Non-latin script language'],
-];
-
-export const SHAPE: XmlShape = {
-  root: 'Designations',
-  header: ['DateGenerated'],
-  entries: {
-    Designation: known({
-      '': `LastUpdated DateDesignated UniqueID OFSIGroupID UNReferenceNumber RegimeName IndividualEntityShip
-        DesignationSource SanctionsImposed SanctionsImposedIndicators OtherInformation UKStatementofReasons`,
-      'Names/Name': 'Name1 Name2 Name3 Name4 Name5 Name6 NameType AliasStrength',
-      'NonLatinNames/NonLatinName': 'NameNonLatinScript NonLatinScriptType NonLatinScriptLanguage',
-      Titles: 'Title',
-      'Addresses/Address': `AddressLine1 AddressLine2 AddressLine3 AddressLine4 AddressLine5 AddressLine6
-        AddressPostalCode AddressCountry`,
-      PhoneNumbers: 'PhoneNumber',
-      EmailAddresses: 'EmailAddress',
-      Websites: 'Website',
-      'IndividualDetails/Individual/DOBs': 'DOB',
-      'IndividualDetails/Individual/Nationalities': 'Nationality',
-      'IndividualDetails/Individual/PassportDetails/Passport': 'PassportNumber PassportAdditionalInformation',
-      'IndividualDetails/Individual/NationalIdentifierDetails/NationalIdentifier': `NationalIdentifierNumber
-        NationalIdentifierAdditionalInformation`,
-      'IndividualDetails/Individual/Positions': 'Position',
-      'IndividualDetails/Individual/Genders': 'Gender',
-      'IndividualDetails/Individual/BirthDetails/Location': 'TownOfBirth CountryOfBirth',
-      'EntityDetails/Entity/TypeOfEntities': 'TypeOfEntity',
-      'EntityDetails/Entity/BusinessRegistrationNumbers': 'BusinessRegistrationNumber',
-      'EntityDetails/Entity/ParentCompanies': 'ParentCompany',
-      'EntityDetails/Entity/Subsidiaries': 'Subsidiary',
-      'ShipDetails/Ship/IMONumbers': 'IMONumber',
-      'ShipDetails/Ship/CurrentOwnerOperators': 'CurrentOwnerOperator',
-      'ShipDetails/Ship/PreviousOwnerOperators': 'PreviousOwnerOperator',
-      'ShipDetails/Ship/CurrentBelievedFlagOfShips': 'CurrentBelievedFlagOfShip',
-      'ShipDetails/Ship/PreviousFlags': 'PreviousFlag',
-      'ShipDetails/Ship/TypeOfShipDetails': 'TypeOfShip TypeOfShipDetail',
-      'ShipDetails/Ship/TonnageOfShipDetails': 'TonnageOfShip TonnageOfShipDetail',
-      'ShipDetails/Ship/LengthOfShipDetails': 'LengthOfShip LengthOfShipDetail',
-      'ShipDetails/Ship/YearsBuilt': 'YearBuilt',
-      'ShipDetails/Ship/HullIdentificationNumbers': 'HullIdentificationNumber',
-    }),
-  },
-};
-
-/** Reads the UK Sanctions List's XML. Both forms of the list become rows of the same members. */
-export async function readUkslXml(file: PublishedFile, limits: ReadLimits): Promise<ReadPublication> {
-  const { entries, header, unknown } = await readEntries(file, limits, SHAPE);
-  const publishedOn = dayOf(header.DateGenerated?.[0]);
-  const rows = entries.map(({ content, at, broken }) => ({
-    ...rowOf(text(content, 'UniqueID') ?? '', content, at),
-    ...(broken ? { broken } : {}),
-  }));
-  return {
-    rows,
-    unknown,
-    ambiguous: ambiguousGroups(rows),
-    ...(publishedOn ? { publishedOn } : {}),
-  };
-}
-
-const rowOf = (reference: string, content: RowContent, at: string): SourceRow => ({
-  reference,
-  sourceIds: {},
-  at,
-  content,
-});
+/** Known and left out on purpose: the script is told from the letters of a name. */
+export const LEFT_OUT = ['Non-latin script type', 'Non-latin script language'];
 
 /** Where each column of the CSV stands in the XML: groups of columns that are one element, then single ones. */
 const GROUPS: { path: string[]; columns: Record<string, string> }[] = [
@@ -185,7 +114,7 @@ export async function readUkslCsv(file: PublishedFile, limits: ReadLimits): Prom
   const groups = Map.groupBy(lines, ({ cells }) => cells['Unique ID'] ?? '');
   const rows = [...groups].map(([reference, group]) => {
     const cells = group.map((line) => line.cells);
-    return rowOf(reference, contentOf(reference, cells), group[0]!.at);
+    return { reference, sourceIds: {}, at: group[0]!.at, content: contentOf(reference, cells) };
   });
   return {
     rows,
