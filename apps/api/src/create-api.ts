@@ -44,7 +44,7 @@ export interface ApiOptions {
 
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
-  { log, artefacts, progress, freshness, reader, access }: Store,
+  { log, artefacts, states, progress, freshness, reader, access }: Store,
   { readsOpen, isStarted = () => true, aside }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
@@ -52,7 +52,7 @@ export async function createApi(
   const parts: ApiParts = {
     sources: { pool: reader, log, progress },
     health: { log, progress, freshness, isStarted },
-    ledger: { log, artefacts },
+    ledger: { log, artefacts, states },
     once: createIdempotency(access),
     ...{ readsOpen, keys, work: createWorkload(), aside },
   };

@@ -1,11 +1,13 @@
 export { createPostgresArtefacts, publishedBytes, type Artefact, type Artefacts } from './keeping/artefacts.ts';
 export { catalogue, sourceOf } from './catalogue.ts';
+export { createListStates, type ListStates } from './comparing/list-state.ts';
 export { readDownloads, type Downloads } from './fetching/download.ts';
 export { fetchList, type FetchReport } from './fetching/fetch-list.ts';
 export { freshnessOf, withFreshness, type Freshness } from './fetching/freshness.ts';
 export { keepFetching } from './fetching/schedule.ts';
 export { withTightHeap } from './ingesting/tight-heap.ts';
-export { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from './ingesting/ingest.ts';
+export { ingestPublication, type IngestOptions, type Ledger } from './ingesting/ingest.ts';
+export type { IngestReport } from './ingesting/report.ts';
 export type { Limits } from './limits.ts';
 export type { ListSource } from './list-source.ts';
 export { listFromMapping } from './lists/by-mapping/list-from-mapping.ts';

@@ -3,27 +3,30 @@ import type { Format } from '../list-source.ts';
 
 type Room = Pick<Format, 'silent' | 'partial' | 'worded'>;
 
+/** A reader's name without its version: it names the format. */
+export const readerName = (reader: string): string => reader.replace(/\/.*$/, '');
+
 /**
- * The new record as far as its form can speak: where the form has no room for a member, or for a part of a set, what
- * is known stays. So that a list may be published in several forms, and going over to a poorer one is no news.
+ * The new record as far as its format can say it: where the format has no room for a member, or for a part of a set, the
+ * known value stays. So a list may be published in several formats, and going over to a poorer one is no news.
  */
 export function withKnown(
   known: DesignationRecord,
   next: DesignationRecord,
-  form: Room,
-  /** The form that the known record was read from. */
+  format: Room,
+  /** The format that the known record was read from. */
   before: Room = {},
 ): DesignationRecord {
   let result = next;
-  for (const pointer of [...(form.worded ?? []), ...(before.worded ?? [])]) {
+  for (const pointer of [...(format.worded ?? []), ...(before.worded ?? [])]) {
     const was = getAt(known, pointer);
     if (was !== undefined && sameWords(was, getAt(result, pointer))) result = withAt(result, pointer, was);
   }
-  for (const pointer of form.silent ?? []) {
+  for (const pointer of format.silent ?? []) {
     const was = getAt(known, pointer);
     if (was !== undefined) result = withAt(result, pointer, was);
   }
-  for (const pointer of form.partial ?? []) {
+  for (const pointer of format.partial ?? []) {
     const was = listAt(known, pointer);
     const is = listAt(result, pointer) ?? [];
     if (!was) continue;
@@ -34,7 +37,7 @@ export function withKnown(
   return result;
 }
 
-/** Whether an operation tells only what the form before had no room for: we read more, the authority said no more. */
+/** Whether an operation tells only what the format before had no room for: we read more, the authority said no more. */
 export function readsMore(operation: PatchOperation, before: Room): boolean {
   const { op, path } = operation;
   const isIn = (pointers: readonly string[] = []) =>

@@ -10,9 +10,9 @@ export interface Evidence {
 /** A designation as it was around the day of a publication. */
 export interface EntryOnDay {
   current: CurrentEntry;
-  /** What the list last printed of it before that day, else what it printed first after it, else what people told. */
+  /** As the list printed it last before that day, else first after it, else as people told it. */
   record: DesignationRecord;
-  /** The number that it bears in the next publication that tells of it, where that is another. */
+  /** Its reference in the next publication that tells of it, where that is another. */
   laterReference?: string;
   /** All that was ever printed of it. */
   records: readonly DesignationRecord[];
@@ -20,21 +20,21 @@ export interface EntryOnDay {
   isMissable: boolean;
 }
 
-/** An entry of the publication and the designation it continues; `evidence` where the number does not say so. */
+/** An entry of the publication and the designation it continues; `evidence` where the reference does not say so. */
 export interface Match<View extends EntryOnDay = EntryOnDay> {
   entry: MappedEntry;
   view: View | null;
   evidence?: Evidence;
-  /** Why it can hardly be that designation, though it bears its number. */
+  /** Why it can hardly be that designation, though it bears its reference. */
   doubt?: string;
 }
 
 type Guess<View> = { view: View; evidence: Evidence } | undefined;
 
 /**
- * Which entry is which designation. By the number first, whatever else changed; then by what lists keep when they
- * renumber. Every way but the first wants a second sign, and a designation is continued by one entry only: a doubt ends
- * as a new entry, and never takes another's history.
+ * Matches entries with designations: by the reference first, whatever else changed; then by what lists keep when they
+ * renumber. Every rule but the first wants a second sign, and a designation is continued by one entry only. In doubt an
+ * entry is a new one, and never takes another's history.
  */
 export function identify<View extends EntryOnDay>(
   entries: readonly MappedEntry[],
@@ -57,14 +57,14 @@ export function identify<View extends EntryOnDay>(
     });
   };
 
-  const byNumber = new Map(views.map((view) => [view.record.reference, view]));
-  const byLaterNumber = new Map(views.flatMap((view) => (view.laterReference ? [[view.laterReference, view]] : [])));
+  const byReference = new Map(views.map((view) => [view.record.reference, view]));
+  const byLaterReference = new Map(views.flatMap((view) => (view.laterReference ? [[view.laterReference, view]] : [])));
   pass((entry) => {
-    const view = byNumber.get(entry.record.reference);
+    const view = byReference.get(entry.record.reference);
     return view && { view, doubt: doubtOf(entry, view) };
   });
   pass(({ record }) => {
-    const view = byLaterNumber.get(record.reference);
+    const view = byLaterReference.get(record.reference);
     return view && { view };
   });
   if (open.length > 0) {
@@ -133,7 +133,7 @@ function byCitedReference<View extends EntryOnDay>(missing: readonly View[]): (e
   };
 }
 
-/** What two entries have in common that are alone with it, each on its side. */
+/** Matches two entries that have a key in common which no other entry of either side has. */
 function byOneKey<View extends EntryOnDay>(
   missing: readonly View[],
   open: readonly MappedEntry[],
@@ -200,7 +200,7 @@ function birthsAgree(a: Subject, b: Subject): boolean {
 
 const wordsOf = (subject: Subject) => new Set(namesOf(subject).flatMap((name) => name.match(/[\p{L}\p{N}]+/gu) ?? []));
 
-/** Why an entry can hardly be the one that bore its number before: another name and another birth. */
+/** Why an entry can hardly be the one that bore its reference before: another name and another birth. */
 function doubtOf({ record: { reference, subject } }: MappedEntry, { record: known }: EntryOnDay): string | undefined {
   const births = (dates: Subject['birthDates']) => dates?.some(({ date }) => date !== undefined);
   if (!births(subject.birthDates) || !births(known.subject.birthDates)) return undefined;

@@ -22,7 +22,7 @@ import { slimming, type EventLog, type RecordedEvent } from '#event-log';
 import type { RowValue } from '../list-source.ts';
 import { rowHash } from './row-hash.ts';
 
-/** A publication that was taken in, with the reading that took it in. */
+/** A publication that was ingested, and the reader that it was read by. */
 export interface PastPublication extends ListPublication {
   reader: string;
 }
@@ -34,9 +34,9 @@ export interface CurrentEntry {
   id: string;
   state: Designation;
   version: number;
-  /** Of the source row that each event was recorded with, by event id. */
+  /** Hashes of the source rows that events were recorded with, by event id. */
   rowHashes: ReadonlyMap<string, string>;
-  /** Whether people told anything of it. */
+  /** Whether people reported anything about it. */
   isByHand: boolean;
 }
 
@@ -47,44 +47,66 @@ export interface ListState {
   /** Of the last event that was read. */
   position: number;
   designations: ReadonlyMap<string, CurrentEntry>;
-  /** By day; of one day the later generated is the later, else the later taken in. */
+  /** By day; of one day the later generated is the later, else the later ingested. */
   publications: readonly PastPublication[];
-  /** What the publications that told of an entry printed of it, by day; between two of them nothing changed. */
+  /** How the publications that told of an entry printed it, by day; between two of them nothing changed. */
   chainOf(current: CurrentEntry): readonly PastPrinting[];
 }
 
-/** The newest publication before an index that speaks of the same entries, in whole or in part; one of named entries only dates them. */
-export function predecessorOf(
+/** The newest publication that speaks of the same entries, in whole or in part; one of named entries only dates them. */
+export const predecessorOf = (
   scope: ListPublication['scope'],
   publications: readonly PastPublication[],
-  before: number = publications.length,
-): PastPublication | undefined {
-  return publications.slice(0, before).findLast((past) => overlaps(past.scope, scope));
-}
+): PastPublication | undefined => publications.findLast((past) => overlaps(past.scope, scope));
 
 function overlaps(a: ListPublication['scope'], b: ListPublication['scope']): boolean {
   if (a?.named || b?.named) return Boolean(a?.named && b?.named);
   return !a || !b || a.programs!.some((program) => b.programs!.includes(program));
 }
 
-/** Whether a publication speaks of an entry of that record: its absence says something, or its presence is told. */
+/** The publications that were ingested of the same bytes: an undated file may come back on other days. */
+export const publicationsOf = ({ publications }: Pick<ListState, 'publications'>, sha256: string) =>
+  publications.filter((past) => past.sha256 === sha256);
+
+/** Whether a publication covers an entry of that record, or prints it unchanged. */
 export const speaksOf = (publication: PastPublication, record: DesignationRecord): boolean =>
   isCovered(record, publication.scope) || namesUnchanged(publication, record);
 
 export const listStream = (list: string) => `list-${list}`;
 export const designationStream = (id: string) => `designation-${id}`;
 
-const PAGE = 5_000;
-const kept = new WeakMap<EventLog, Map<string, ReturnType<typeof createListReader>>>();
-
-/** The list's newest state. What was read before is kept, so that only newer events are read. */
-export function loadListState(log: EventLog, list: string): Promise<ListState> {
-  const readers = kept.get(log) ?? new Map<string, ReturnType<typeof createListReader>>();
-  kept.set(log, readers);
-  const reader = readers.get(list) ?? createListReader(log, list);
-  readers.set(list, reader);
-  return reader.load();
+/** The lists of one log. What was read of one is kept, so that only newer events are read. */
+export interface ListStates {
+  /** The list's newest state. */
+  load(list: string): Promise<ListState>;
+  /** Begins to read what `load` will want. Whatever goes wrong with that, `load` meets it again. */
+  readAhead(list: string): void;
 }
+
+/** Designations that are kept; if there are more, the lists go that nobody asked for longest. */
+const MOST_KEPT = 150_000;
+
+export function createListStates(log: EventLog): ListStates {
+  /** The list asked for last stands last. */
+  const readers = new Map<string, ListReader>();
+  const load = async (list: string) => {
+    const reader = readers.get(list) ?? createListReader(log, list);
+    readers.delete(list);
+    readers.set(list, reader);
+    const state = await reader.load();
+    let kept = [...readers.values()].reduce((sum, each) => sum + each.size(), 0);
+    for (const [other, { size }] of readers)
+      if (kept > MOST_KEPT && other !== list) {
+        readers.delete(other);
+        kept -= size();
+      }
+    return state;
+  };
+  return { load, readAhead: (list) => void load(list).catch(() => undefined) };
+}
+
+const PAGE = 5_000;
+type ListReader = ReturnType<typeof createListReader>;
 
 interface FoldedEntry extends CurrentEntry {
   rowHashes: Map<string, string>;
@@ -148,7 +170,8 @@ function createListReader(log: EventLog, list: string) {
   };
 
   return {
-    /** One reading at a time: two would fold the same events twice. */
+    size: () => designations.size,
+    /** One load at a time: two would fold the same events twice. */
     load: (): Promise<ListState> => {
       const next = loading.then(load, load);
       loading = next.catch(() => {});
@@ -157,7 +180,7 @@ function createListReader(log: EventLog, list: string) {
   };
 }
 
-/** The record that the list last printed under a number before a publication, for forms that only tell what changed. */
+/** The record that the list last printed under a reference before a publication, for formats that only tell what changed. */
 export function knownOn(
   state: ListState,
   publication: PastPublication,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lineOf, segmentOn } from '#domain';
 import { createMemoryEventLog, type EventLog } from '#event-log';
-import { eventsOf as eventsOfEntry, loadListState } from '../comparing/list-state.ts';
+import { createListStates, eventsOf as eventsOfEntry } from '../comparing/list-state.ts';
 import { givenList } from '../spec-kit/given-list.ts';
 import { manyEntries, publicationXml, type SampleEntry } from '../spec-kit/un-sc.ts';
 
@@ -20,7 +20,7 @@ function given(log: EventLog = createMemoryEventLog()) {
 }
 
 async function segmentFor(log: EventLog, reference: string, day: string) {
-  const current = (await loadListState(log, 'un-sc')).designations.get(`un-sc:${reference}`);
+  const current = (await createListStates(log).load('un-sc')).designations.get(`un-sc:${reference}`);
   return current && segmentOn(lineOf(eventsOfEntry(current)), day);
 }
 

@@ -1,17 +1,17 @@
 import { canonicalize, domainEvent, DomainError, InputError, type DesignationEvent } from '#domain';
 import type { StreamAppend } from '#event-log';
-import type { Change } from '../comparing/differ.ts';
+import type { Change } from '../comparing/difference.ts';
 import { designationStream } from '../comparing/list-state.ts';
 
 /** The changes of a publication, ready to be appended. */
 export interface Storable {
   streams: StreamAppend[];
   events: DesignationEvent[];
-  /** Changes that make no record, or that the log has no room for; nothing of them is recorded. */
+  /** Changes that make no valid event, or that the log has no room for; nothing of them is recorded. */
   refused: { id: string; reason: string }[];
 }
 
-/** Tells the changes that the log can take from those that it would refuse: one entry must not cost the publication. */
+/** Parts the changes that the log can store from those that it would refuse: one entry must not cost the publication. */
 export function storableChanges(changes: readonly Change[]): Storable {
   const storable: Storable = { streams: [], events: [], refused: [] };
   for (const { id, current, events } of changes)

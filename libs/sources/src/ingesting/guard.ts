@@ -1,5 +1,5 @@
 import { addDays, daysBetween, getAt, instantOf, type ListPublication, type PatchOperation } from '#domain';
-import type { Difference } from '../comparing/differ.ts';
+import type { Difference } from '../comparing/difference.ts';
 import type { SourceRow } from '../list-source.ts';
 import { PublicationRefused } from '../reading/refusal.ts';
 import type { CurrentEntry, ListState, PastPublication } from '../comparing/list-state.ts';
@@ -11,7 +11,7 @@ const HALF_YEAR = 182;
 const MOST = 0.5;
 const SMALL_LIST = 20;
 
-/** What nobody can override: a publication whose entries cannot be told apart. */
+/** Cannot be overridden: the entries of the publication cannot be told apart. */
 export function refuseUnidentifiable(rows: readonly SourceRow[]): void {
   if (rows.length === 0)
     throw new PublicationRefused('no-entries', 'It has no entries. An empty list would delist everybody');
@@ -35,7 +35,7 @@ export function refuseUnidentifiable(rows: readonly SourceRow[]): void {
 const MOST_NOT_UNDERSTOOD = 0.5;
 const FEW = 5;
 
-/** What nobody can override either: where most entries make no sense, we do not read the file rightly. */
+/** Cannot be overridden: if most entries are invalid, the reader does not fit the file. */
 export function refuseNotUnderstood(rows: readonly SourceRow[], quarantined: readonly { reason: string }[]): void {
   if (quarantined.length <= Math.max(FEW, rows.length * MOST_NOT_UNDERSTOOD)) return;
   throw new PublicationRefused(
@@ -44,7 +44,7 @@ export function refuseNotUnderstood(rows: readonly SourceRow[], quarantined: rea
   );
 }
 
-/** Publications go in by their dates: an older one, taken for news, would undo what came after it. */
+/** Publications are ingested by their dates: an older one, taken for news, would undo the later ones. */
 export function refuseOlder(last: PastPublication | undefined, publishedOn: string, generatedAt?: string): void {
   if (!last || publishedOn > last.publishedOn) return;
   const sameDay = publishedOn === last.publishedOn;
@@ -75,9 +75,9 @@ export interface Doubting {
   publication: PastPublication;
   /** The publication that it follows. */
   last: PastPublication | undefined;
-  /** How large a part of the list may be gone in half a year. */
+  /** The share of the list that may be gone in half a year. */
   share: number;
-  /** The day on which the publication is taken in. */
+  /** The day on which the publication is ingested. */
   today: string;
 }
 

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { followPublications, printingsOf } from '#domain';
 import type { EventLog, StreamAppend } from '#event-log';
 import type { ListSource } from '../list-source.ts';
-import { designationStream, eventsOf, loadListState } from '../comparing/list-state.ts';
+import { designationStream, eventsOf, type ListStates } from '../comparing/list-state.ts';
 
 /**
- * What people told of entries while a publication was compared was held against publications without that one: what the
- * list's own reports become is recorded after it. Killed before that, the next publication makes up for it. `after` and
- * `before` are the positions between which the publication could not look.
+ * Events that people told of entries while a publication was compared were decided without that publication. What the list's
+ * own reports become by both is recorded here, after it; if the process is killed before, the next publication makes up
+ * for it. The publication could not see the events between the positions `after` and `before`.
  */
 export async function followWhatCameBetween(
-  log: EventLog,
+  { log, states }: { log: EventLog; states: ListStates },
   { list, authority }: ListSource,
   { after, before }: { after: number; before: number },
   { actor, observedAt }: { actor: string; observedAt: string },
@@ -19,7 +19,7 @@ export async function followWhatCameBetween(
   const between = await log.read({ list, after, upTo: before - 1, limit: before - after });
   if (between.length === 0) return;
   const touched = new Set(between.map(({ stream }) => stream));
-  const { designations, publications } = await loadListState(log, list);
+  const { designations, publications } = await states.load(list);
   const streams = [...designations.values()].flatMap((current): StreamAppend[] => {
     const stream = designationStream(current.id);
     if (!touched.has(stream)) return [];

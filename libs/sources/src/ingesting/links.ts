@@ -4,9 +4,9 @@ import type { StreamAppend } from '#event-log';
 type Printed = NonNullable<DesignationRecord['otherLists']>;
 
 /**
- * Links that follow from numbers of other lists which entries print: one subject per designation, whose evidence is the
- * printed text. What an amendment prints no longer is unlinked. Linking anew what is linked already would do no harm, so
- * the subject's stream need not be read. An `ambiguous` number links nobody anew: what it linked before stays.
+ * Links that follow from the references of other lists which entries print: one subject per designation, with the printed text
+ * as evidence. A reference that an amendment no longer prints is unlinked. Linking twice does no harm, so the subject's stream
+ * need not be read. An `ambiguous` reference creates no new links; links that it created before stay.
  */
 export function linksOf(
   streams: readonly StreamAppend[],
@@ -21,34 +21,27 @@ export function linksOf(
       const gone = without(old, now);
       const { authority, effective, observedAt, source, cause, confidence } = event.data;
       const about = { authority, effective, observedAt, source, cause, confidence, subject };
-      const entries = (printed: Printed) => [...new Set(printed.map(entryOf))];
-      const evidence = (printed: Printed) =>
-        printed.map(({ text }) => ({ kind: 'printed-reference' as const, text: text.slice(0, 500) }));
-      const [linking, parting]: DomainEvent[][] = [
-        come.length === 0
-          ? []
-          : [
-              {
-                ...{ type: 'SubjectsLinked', schemaVersion: 2 },
-                data: { ...about, entries: [designation, ...entries(come)], evidence: evidence(come) },
-              },
-            ],
-        gone.length === 0
-          ? []
-          : [
-              {
-                ...{ type: 'SubjectsUnlinked', schemaVersion: 2 },
-                data: { ...about, entries: entries(gone), evidence: evidence(gone) },
-              },
-            ],
-      ];
-      return [...parting!, ...linking!];
+      const unlinking = {
+        type: 'SubjectsUnlinked' as const,
+        schemaVersion: 2 as const,
+        data: { ...about, entries: entriesOf(gone), evidence: evidenceOf(gone) },
+      };
+      const linking = {
+        type: 'SubjectsLinked' as const,
+        schemaVersion: 2 as const,
+        data: { ...about, entries: [designation, ...entriesOf(come)], evidence: evidenceOf(come) },
+      };
+      return [...(gone.length > 0 ? [unlinking] : []), ...(come.length > 0 ? [linking] : [])];
     });
     return linked.length === 0 ? [] : [{ stream: subjectStream(designation), expected: 'any', events: linked }];
   });
 }
 
-/** The id of a subject that lists made has no blanks and at most 200 characters, as its first events had it; of a longer one the end is a hash, so that no two are one party by it. */
+const entriesOf = (printed: Printed) => [...new Set(printed.map(entryOf))];
+const evidenceOf = (printed: Printed) =>
+  printed.map(({ text }) => ({ kind: 'printed-reference' as const, text: text.slice(0, 500) }));
+
+/** The id of a subject that lists made: no blanks, at most 200 characters. The end of a longer one is a hash, so that no two subjects share it. */
 function subjectOf(designation: string): string {
   const id = designation.replaceAll(/\s+/g, '_');
   return id.length <= LONGEST
@@ -57,10 +50,10 @@ function subjectOf(designation: string): string {
 }
 const [LONGEST, HASHED] = [200, 16];
 
-/** Where the links are told that a designation's own entry prints. */
+/** The stream of the links that a designation's own entry prints. */
 export const subjectStream = (designation: string): string => `subject-${subjectOf(designation)}`;
 
-/** The numbers of other lists that the entry printed before an event, as far as it tells of them, and prints after it. */
+/** The references of other lists that the entry printed before an event, as far as the event tells of them, and after it. */
 function printedIn({ data }: DesignationEvent): { old: Printed; now: Printed } {
   if ('record' in data) return { old: [], now: data.record.otherLists ?? [] };
   const change = 'patch' in data ? data.patch.find(({ path }) => path === '/otherLists') : undefined;

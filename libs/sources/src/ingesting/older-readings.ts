@@ -1,24 +1,25 @@
-import { publicationKey, type DesignationRecord } from '#domain';
+import { publicationKey } from '#domain';
 import type { EventLog } from '#event-log';
-import { readingOf } from '../comparing/differ.ts';
+import { readerName } from '../comparing/across-formats.ts';
+import type { RereadRecord } from '../comparing/difference.ts';
 import { EntryNotUnderstood, type Format, type RowContent } from '../list-source.ts';
-import { designationStream, type CurrentEntry, type ListState, type PastPrinting } from '../comparing/list-state.ts';
+import { designationStream, type ListState } from '../comparing/list-state.ts';
 
 const PAGE = 5_000;
 
 /**
- * What the present reader makes of the rows that an older version of it recorded, so that what it only reads better is not
- * taken for the authority's change. Undefined where no older version has read anything, as after a reparse.
+ * Gives what the present reader makes of the rows that an older version of it recorded, so that a better reading is not
+ * taken for the authority's change. Undefined if no older version has read anything, as after a reparse.
  */
 export async function rereadRecords(
   log: EventLog,
   list: string,
   { publications }: ListState,
   format: Format,
-): Promise<((current: CurrentEntry, printing: PastPrinting) => DesignationRecord | undefined) | undefined> {
+): Promise<RereadRecord | undefined> {
   const older = new Set(
     publications
-      .filter(({ reader }) => reader !== format.reader && readingOf(reader) === readingOf(format.reader))
+      .filter(({ reader }) => reader !== format.reader && readerName(reader) === readerName(format.reader))
       .map(publicationKey),
   );
   if (older.size === 0) return undefined;

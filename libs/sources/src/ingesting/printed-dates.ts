@@ -1,8 +1,7 @@
 import { defaultLimits } from '../limits.ts';
 import type { ListSource, ReadPublication } from '../list-source.ts';
-import { readPublication } from './read-publication.ts';
+import { readOrRefuse } from './read-publication.ts';
 import { receive } from '../reading/receive.ts';
-import { PublicationRefused } from '../reading/refusal.ts';
 
 /** When a file says that it was published. It is read through and forgotten; one that is refused says nothing. */
 export async function printedDates(
@@ -10,14 +9,9 @@ export async function printedDates(
   input: AsyncIterable<Uint8Array>,
 ): Promise<Pick<ReadPublication, 'publishedOn' | 'generatedAt'>> {
   const received = receive(input, defaultLimits);
-  try {
-    const { publishedOn, generatedAt } = await readPublication(source, received, defaultLimits);
-    return { publishedOn, generatedAt };
-  } catch (error) {
-    if (error instanceof PublicationRefused) return {};
-    throw error;
-  } finally {
+  const { reading } = await readOrRefuse(source, received, defaultLimits).finally(
     // What was left unread would keep the file open.
-    await received.whole();
-  }
+    () => received.whole(),
+  );
+  return reading ? { publishedOn: reading.publishedOn, generatedAt: reading.generatedAt } : {};
 }

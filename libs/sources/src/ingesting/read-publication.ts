@@ -4,13 +4,14 @@ import type { Limits } from '../limits.ts';
 import type { Format, ListSource, ReadPublication, SourceRow } from '../list-source.ts';
 import type { Received } from '../reading/receive.ts';
 import { formatOf } from '../reading/recognise.ts';
+import { PublicationRefused } from '../reading/refusal.ts';
 
-/** A publication as read, and the form it is in. */
+/** A publication as read, and the format it is in. */
 export interface Reading extends ReadPublication {
   format: Format;
 }
 
-/** Reads what was received in the form that it is in. Throws PublicationRefused. */
+/** Reads what was received in its format. Throws PublicationRefused. */
 export async function readPublication(source: ListSource, received: Received, limits: Limits): Promise<Reading> {
   const files = await received.files();
   const format = formatOf(source, files, catalogue);
@@ -20,7 +21,21 @@ export async function readPublication(source: ListSource, received: Received, li
   return { ...read, rows: saidOnce(read.rows), format };
 }
 
-/** What a file says twice, letter for letter and under one number, it says once. */
+/** The publication as read, or why it is refused. */
+export async function readOrRefuse(
+  source: ListSource,
+  received: Received,
+  limits: Limits,
+): Promise<{ reading: Reading; refused?: undefined } | { reading?: undefined; refused: PublicationRefused }> {
+  try {
+    return { reading: await readPublication(source, received, limits) };
+  } catch (error) {
+    if (error instanceof PublicationRefused) return { refused: error };
+    throw error;
+  }
+}
+
+/** Rows that a file repeats, letter for letter and under one reference, count once. */
 function saidOnce(rows: SourceRow[]): SourceRow[] {
   const said = new Map<string, SourceRow>();
   return rows.filter((row) => {

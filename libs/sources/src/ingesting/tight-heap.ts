@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** How much the heap may have grown when it is cleaned; 0 leaves that to V8. */
+/** Heap growth (percent) that triggers a full collection; 0 is V8's default. The setting is the process's, and so is the count. */
 const letGrow = (percent: number) => setFlagsFromString(`--heap-growing-percent=${percent}`);
 let running = 0;
 

@@ -7,7 +7,7 @@ import { diffPublication } from '../comparing/differ.ts';
 import type { KeepingLedger } from '../ingesting/ingest.ts';
 import { defaultLimits } from '../limits.ts';
 import type { ListSource } from '../list-source.ts';
-import { knownOn, loadListState, type ListState, type PastPublication } from '../comparing/list-state.ts';
+import { createListStates, knownOn, type ListState, type PastPublication } from '../comparing/list-state.ts';
 import { mapRows } from '../mapping/map-rows.ts';
 import { readPublication } from '../ingesting/read-publication.ts';
 import { receive } from '../reading/receive.ts';
@@ -26,7 +26,7 @@ export interface ArtefactsReport {
     list: string;
     publishedOn: string;
     sha256: string;
-    /** The reading that recorded it, and the one that was used now. */
+    /** The reader that recorded it, and the present one. */
     reader: string;
     by: string;
     entries: number;
@@ -35,7 +35,7 @@ export interface ArtefactsReport {
 }
 
 export interface VerifyOptions {
-  /** How many publications of each list are read again: the first, the last, and some between. */
+  /** The number of publications of each list that are read again: the first, the last, and some between. */
   sample?: number;
   sources?: readonly ListSource[];
   onProgress?: (done: { artefacts: number }) => void;
@@ -43,7 +43,7 @@ export interface VerifyOptions {
 
 /** Whether every kept file still has its fingerprint, and whether a sample of them still reads as the log has it. */
 export async function verifyArtefacts(
-  { log, artefacts }: KeepingLedger,
+  { log, artefacts, states = createListStates(log) }: KeepingLedger,
   { sample = 3, sources = catalogue, onProgress }: VerifyOptions = {},
 ): Promise<ArtefactsReport> {
   const report: ArtefactsReport = { artefacts: 0, bytes: 0, stored: 0, damaged: [], missing: [], reread: [] };
@@ -63,7 +63,7 @@ export async function verifyArtefacts(
   }
   for (const source of sources) {
     const { list } = source;
-    const state = await loadListState(log, list);
+    const state = await states.load(list);
     for (const { sha256, publishedOn } of state.publications)
       if (!kept.has(sha256)) report.missing.push({ list, publishedOn, sha256 });
     const readable = decisive(state).filter(({ sha256 }) => kept.has(sha256) && !damaged.has(sha256));
@@ -116,7 +116,7 @@ async function reread({
   const others = { ...state, publications: state.publications.filter((each) => publicationKey(each) !== key) };
   const { entries, quarantined } = mapRows(format, rows, knownOn(others, publication));
   const { changes } = diffPublication({
-    ...{ source, state: others },
+    source, state: others,
     publication: { publication, format, entries, quarantined },
     observedAt: new Date().toISOString(),
   });

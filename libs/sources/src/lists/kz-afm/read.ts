@@ -72,8 +72,8 @@ export async function readAfm(file: PublishedFile, limits: ReadLimits): Promise<
   const rows = entries.map(({ path, content, at, broken }): SourceRow => {
     const kind = path.slice(path.indexOf('/') + 1);
     return {
-      ...{ reference: keyOf(content), sourceIds: {}, at, content: { [kind]: content } },
-      ...(broken ? { broken } : {}),
+      reference: keyOf(content), sourceIds: {}, at, content: { [kind]: content },
+      broken,
     };
   });
   const spells = entries.map(({ content }) => timesOf(spellsOf(content)));
@@ -82,7 +82,7 @@ export async function readAfm(file: PublishedFile, limits: ReadLimits): Promise<
   const isOver = ({ delistedOn, standing }: (typeof spells)[number]) =>
     delistedOn !== undefined || standing !== undefined;
   if (spells.length > 0 && spells.every(isOver)) return { rows, unknown, scope: { named: true } };
-  return { rows, unknown, ...(isFresh ? { mayNameSome: true as const } : {}) };
+  return { rows, unknown, ...(isFresh ? { scopeIfDoubted: { named: true } } : {}) };
 }
 
 const spanOf = (first = '', last = '') => (Date.parse(last) - Date.parse(first)) / 86_400_000;
