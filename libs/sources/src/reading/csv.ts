@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, parse, type InfoRecord } from 'csv-parse';
 import { MEMBER, sizeOf } from './budget.ts';
 import type { ReadLimits } from '../limits.ts';
-import { PublicationRefused } from './refusal.ts';
+import { piecesOf, strictDecoder } from './pieces.ts';
+import { FETCH_AGAIN, PublicationRefused } from './refusal.ts';
 
 export interface CsvOptions {
   /** A label of the WHATWG Encoding Standard. */
@@ -11,11 +12,9 @@ export interface CsvOptions {
   delimiter?: string;
 }
 
-const PIECE = 64 * 1024;
 /** DOS marked the end of a text so; some authorities still do. */
 const END_OF_FILE = 0x1a;
 const END_OF_FILE_MARK = String.fromCharCode(END_OF_FILE);
-const FETCH_AGAIN = 'Fetch the file again from the authority';
 
 /**
  * Streams strict CSV (RFC 4180, `\n` allowed) from bytes that nobody vouches for. `onRow` gets each row's fields and the
@@ -28,7 +27,6 @@ export async function readCsv(
   { encoding = 'utf-8', delimiter = ',' }: CsvOptions,
   onRow: (fields: string[], line: number) => void,
 ): Promise<void> {
-  const deadline = performance.now() + limits.milliseconds;
   let rows = 0;
   let line = 1;
   const parser = parse({
@@ -48,7 +46,7 @@ export async function readCsv(
     },
   });
   try {
-    await pipeline(decoded(chunks, encoding, deadline, limits), parser, async (nothing: AsyncIterable<unknown>) => {
+    await pipeline(decoded(chunks, encoding, limits), parser, async (nothing: AsyncIterable<unknown>) => {
       for await (const _ of nothing);
     });
   } catch (error) {
@@ -86,7 +84,7 @@ export async function readLooseCsv(
     limits.keep(MEMBER * (fields?.length ?? 1) + sizeOf(line), () => `line ${number}`);
     onRow(fields, number);
   };
-  for await (const bytes of decoded(chunks, 'utf-8', performance.now() + limits.milliseconds, limits)) {
+  for await (const bytes of decoded(chunks, 'utf-8', limits)) {
     const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
     rest = lines.pop()!;
     for (const line of lines) take(line);
@@ -126,56 +124,46 @@ function looseFields(line: string): string[] | null {
 /** Encodings in which a byte below 0x80 may be half of a character, or begin another set of them. */
 const NOT_ASCII = /^(utf-16|iso-2022)/;
 
+/** The table in UTF-8, checked: in its encoding, without NUL, and with nothing after an end-of-file mark. */
 async function* decoded(
   chunks: AsyncIterable<Uint8Array>,
   label: string,
-  deadline: number,
-  { milliseconds }: ReadLimits,
+  limits: ReadLimits,
 ): AsyncGenerator<Uint8Array> {
-  const decoder = new TextDecoder(label, { fatal: true });
-  const { encoding } = decoder;
-  const keepsAscii = !NOT_ASCII.test(encoding);
+  const decoder = strictDecoder(
+    label,
+    () =>
+      new PublicationRefused(
+        'encoding',
+        'It is not in the encoding of this list, or cut off in a character. Take the file as the authority serves it, unconverted',
+      ),
+  );
+  const keepsAscii = !NOT_ASCII.test(decoder.encoding);
   let ended = false;
   /** The piece before may have ended inside a character. */
   let isBroken = false;
-  for await (const chunk of chunks)
-    for (let start = 0; start < chunk.length; start += PIECE) {
-      if (performance.now() > deadline)
-        throw new PublicationRefused('timeout', `Reading took longer than ${milliseconds} ms. Try again`);
-      const piece = chunk.subarray(start, start + PIECE);
-      // Most pieces are nothing but ASCII, which is the same in nearly every encoding.
-      const isPlain = keepsAscii && isAscii(piece);
-      const isAsItIs = isPlain && !isBroken;
-      isBroken = !isPlain;
-      const text = isAsItIs ? undefined : decode(decoder, piece);
-      const has = (mark: number) =>
-        text === undefined ? piece.includes(mark) : text.includes(String.fromCharCode(mark));
-      if (has(0))
-        throw new PublicationRefused('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
-      if (ended || has(END_OF_FILE)) {
-        const all = text ?? Buffer.from(piece).toString('latin1');
-        const end = ended ? -1 : all.indexOf(END_OF_FILE_MARK);
-        if (/\S/.test(all.slice(end + 1)))
-          throw new PublicationRefused(
-            'malformed-csv',
-            `An end-of-file mark (0x1A) stands before its end. ${FETCH_AGAIN}`,
-          );
-        if (!ended && end > 0) yield Buffer.from(all.slice(0, end));
-        ended = true;
-        continue;
-      }
-      yield text === undefined || encoding === 'utf-8' ? piece : Buffer.from(text);
+  for await (const piece of piecesOf(chunks, limits)) {
+    // Most pieces are nothing but ASCII, which is the same in nearly every encoding.
+    const isPlain = keepsAscii && isAscii(piece);
+    const isAsItIs = isPlain && !isBroken;
+    isBroken = !isPlain;
+    const text = isAsItIs ? undefined : decoder.decode(piece);
+    const has = (mark: number) => (text === undefined ? piece.includes(mark) : text.includes(String.fromCharCode(mark)));
+    if (has(0))
+      throw new PublicationRefused('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
+    if (ended || has(END_OF_FILE)) {
+      const all = text ?? Buffer.from(piece).toString('latin1');
+      const end = ended ? -1 : all.indexOf(END_OF_FILE_MARK);
+      if (/\S/.test(all.slice(end + 1)))
+        throw new PublicationRefused(
+          'malformed-csv',
+          `An end-of-file mark (0x1A) stands before its end. ${FETCH_AGAIN}`,
+        );
+      if (!ended && end > 0) yield Buffer.from(all.slice(0, end));
+      ended = true;
+      continue;
     }
-  decode(decoder);
-}
-
-function decode(decoder: InstanceType<typeof TextDecoder>, bytes?: Uint8Array): string {
-  try {
-    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
-  } catch {
-    throw new PublicationRefused(
-      'encoding',
-      'It is not in the encoding of this list, or cut off in a character. Take the file as the authority serves it, unconverted',
-    );
+    yield text === undefined || decoder.encoding === 'utf-8' ? piece : Buffer.from(text);
   }
+  decoder.decode();
 }

@@ -1,7 +1,7 @@
 import type { ReadLimits } from '../limits.ts';
+import { piecesOf, strictDecoder } from './pieces.ts';
 import { PublicationRefused } from './refusal.ts';
 
-const PIECE = 64 * 1024;
 const FETCH_AGAIN = 'Fetch the file again';
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON, NEW_LINE] = [...'"\\{}[],:\n'].map((mark) =>
   mark.charCodeAt(0),
@@ -23,25 +23,16 @@ export async function* readJsonRecords(
   limits: ReadLimits,
   { pointer = '', encoding = 'utf-8' }: { pointer?: string; encoding?: string } = {},
 ): AsyncGenerator<JsonRecord> {
-  const deadline = performance.now() + limits.milliseconds;
   const cutter = createCutter(limits, pointer.split('/').slice(1).map(unescaped));
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  const decode = (bytes?: Uint8Array) => {
-    try {
-      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
-    } catch {
-      throw new PublicationRefused(
+  const { decode } = strictDecoder(
+    encoding,
+    () =>
+      new PublicationRefused(
         'encoding',
         `It is not ${encoding.toUpperCase()}, or cut off in a character. ${FETCH_AGAIN}`,
-      );
-    }
-  };
-  for await (const chunk of chunks)
-    for (let start = 0; start < chunk.length; start += PIECE) {
-      if (performance.now() > deadline)
-        throw new PublicationRefused('timeout', `Reading took longer than ${limits.milliseconds} ms. Try again`);
-      yield* cutter.take(decode(chunk.subarray(start, start + PIECE)));
-    }
+      ),
+  );
+  for await (const piece of piecesOf(chunks, limits)) yield* cutter.take(decode(piece));
   yield* cutter.take(decode());
   yield* cutter.end();
 }

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { expand } from './expand.ts';
+import { expandSent } from './expand.ts';
 import type { Limits } from '../limits.ts';
 import type { PublishedFile } from '../list-source.ts';
 import { peek, publishedFile } from './published-file.ts';
@@ -10,15 +10,15 @@ export interface Received {
   /** The publication's files, expanded where they came compressed. Throws PublicationRefused. */
   files(): Promise<PublishedFile[]>;
   /**
-   * Reads what is left and gives the fingerprint of the whole: of a gzip file's content, of an archive as sent, and of
-   * the bytes as sent where they cannot be expanded; and how many bytes that are, null where not all of them came.
+   * Reads the rest and gives the SHA-256 of the whole: of a gzip file's content, of an archive as sent, and of the bytes as
+   * sent where they cannot be expanded; and the number of those bytes, null where not all of them came.
    */
   whole(): Promise<{ sha256: string; bytes: number | null }>;
 }
 
 /**
- * Takes bytes in, plain, gzip or zip, counting and fingerprinting them on the way. Only archives are ever held whole.
- * `keep` gets what the fingerprint is of, in order.
+ * Receives bytes, plain, gzip or zip, and counts and hashes them on the way. Only archives are ever held whole. `keep` gets
+ * the bytes that the hash is of, in order.
  */
 export function receive(
   input: AsyncIterable<Uint8Array>,
@@ -46,7 +46,7 @@ export function receive(
       const start = await peek(raw, 4);
       if (isZip(start.head)) return openZip(kept(start.chunks), limits);
       const isGzip = start.head[0] === 0x1f && start.head[1] === 0x8b;
-      content = stayingOpen(kept(metered(isGzip ? gunzip(start.chunks) : start.chunks, expanded, limits.bytes)));
+      content = stayingOpen(kept(metered(isGzip ? expandSent(start.chunks) : start.chunks, expanded, limits.bytes)));
       return [await publishedFile('', content)];
     },
     async whole() {
@@ -74,21 +74,6 @@ async function* metered(source: AsyncIterable<Uint8Array>, hash: Hash, limit: nu
     yield chunk;
   }
 }
-
-async function* gunzip(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* expand(compressed);
-  } catch (error) {
-    if (!isZlibError(error)) throw error;
-    throw new PublicationRefused(
-      'malformed-gzip',
-      `The gzip data is cut off or damaged (${error.message}). Fetch the file again`,
-    );
-  }
-}
-
-const isZlibError = (error: unknown): error is NodeJS.ErrnoException =>
-  typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
 
 /** An iterable that leaving a loop does not close: after a refusal the rest is still wanted for the fingerprint. */
 function stayingOpen(source: AsyncGenerator<Uint8Array>) {

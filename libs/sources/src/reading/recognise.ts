@@ -25,8 +25,8 @@ export const beginsWith =
     files.length === 1 && pattern.test(files[0]!.head.replace(/^ï»¿/, ''));
 
 /**
- * The form that the files are in. A file in no form of this list is refused with what it is instead, as far as that can
- * be told: `others` are the lists it might belong to.
+ * The format of the files. Throws PublicationRefused for a file in no format of this list; it says what the file is instead,
+ * as far as that can be told. `others` are the lists it might belong to.
  */
 export function formatOf(source: ListSource, files: readonly PublishedFile[], others: readonly ListSource[]): Format {
   const format = source.formats.find(({ recognises }) => recognises(files));

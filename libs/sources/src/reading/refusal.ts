@@ -1,4 +1,4 @@
-/** Why a publication as a whole is not taken in. Stored in `ListPublicationRejected`, shown by the API and the CLI. */
+/** Why a publication is refused as a whole. Stored in `ListPublicationRejected`, shown by the API and the CLI. */
 export const refusalCodes = [
   'empty',
   'not-xml',
@@ -30,6 +30,9 @@ export const refusalCodes = [
   'shrinks',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
+
+/** What to do about most damaged files. */
+export const FETCH_AGAIN = 'Fetch the file again from the authority';
 
 /** The publication is refused whole: nothing of it becomes an event. `detail` says what, where, and what to do. */
 export class PublicationRefused extends Error {

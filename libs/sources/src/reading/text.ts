@@ -12,6 +12,9 @@ export function withoutEnd(text: string, characters: string): string {
   return text.slice(0, end);
 }
 
+/** The names in a text, parted by blanks. */
+export const words = (text: string): string[] => text.trim().split(/\s+/);
+
 /** Lists change their quotation marks from one export to the next. */
 export const plainQuotes = (text: string): string =>
   ODD_QUOTES.test(text) ? text.replace(/[‘’‚‛`´]/g, "'").replace(/[“”„‟«»]/g, '"') : text;
@@ -35,10 +38,10 @@ export const plainEntities = (text: string): string =>
 /** Whether the head of a file (a character for each byte) begins with the byte order mark of UTF-8. */
 export const isUtf8Marked = (head: string): boolean => head.startsWith('ï»¿');
 
-/** What may stand in a message that is stored: a printed text may hold halves of characters, or be cut in the middle of one. */
+/** The text as it may be stored in a message: printed texts may hold halves of characters, or be cut in the middle of one. */
 export const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD');
 
 const OF_EVERY_OBJECT = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** A name that a file gives, as a member: those that every object has already would not be told from its own. */
+/** A name that a file gives, as the name of a member. One that every object has already is marked by a colon. */
 export const memberName = (printed: string): string => (OF_EVERY_OBJECT.has(printed) ? `:${printed}` : printed);

@@ -4,7 +4,7 @@ import type { PublishedFile, RowContent, RowValue } from '../list-source.ts';
 import { PublicationRefused } from './refusal.ts';
 import { tallying } from './tally.ts';
 import { collapse, memberName } from './text.ts';
-import { readXml } from './xml.ts';
+import { readXml, type XmlHandlers } from './xml.ts';
 
 /** The elements that a reader knows, as a tree; attributes as `@name`. */
 export interface Known {
@@ -54,12 +54,6 @@ export function known(table: Record<string, string>): Known {
   return root;
 }
 
-interface Open {
-  name: string;
-  content: RowContent;
-  known: Known | undefined;
-}
-
 /** Bookkeeping of document types, of no list's own. */
 const NAMESPACES = /^xmlns\b|^xsi:|^i:/;
 const local = (name: string) => memberName(name.slice(name.indexOf(':') + 1));
@@ -69,109 +63,136 @@ const local = (name: string) => memberName(name.slice(name.indexOf(':') + 1));
  * An entry that says more than any party can is cut off and marked as broken, so that memory stays bounded.
  */
 export async function readEntries(file: PublishedFile, limits: ReadLimits, shape: XmlShape): Promise<XmlPublication> {
-  const publication: XmlPublication = { attributes: {}, header: {}, entries: [], unknown: {} };
-  const { entries, unknown, header } = publication;
-  const wanted = new Set(shape.header ?? []);
-  const ignored = new Set(shape.ignored ?? []);
-  const entriesAt = new Map(Object.entries(shape.entries));
-  const stack: Open[] = [];
-  /** Below the root, outside entries. */
+  const reader = createEntryReader(shape, limits);
+  await readXml(file.chunks, limits, reader);
+  return reader.result;
+}
+
+interface OpenElement {
+  name: string;
+  content: RowContent;
+  known: Known | undefined;
+}
+
+interface OpenEntry {
+  path: string;
+  at: string;
+  size: number;
+  broken?: string;
+  /** From the entry's own element down to the one that is open. */
+  elements: OpenElement[];
+}
+
+/** Builds the entries from the elements as they open and close. */
+function createEntryReader(shape: XmlShape, limits: ReadLimits): XmlHandlers & { result: XmlPublication } {
+  const result: XmlPublication = { attributes: {}, header: {}, entries: [], unknown: {} };
+  const paths = pathsOf(shape);
+  const anywhere = new Set(shape.anywhere);
+  const count = tallying(result.unknown);
+  /** The open elements below the root, outside of entries. */
   const outside: string[] = [];
-  let entry: { path: string; at: string; size: number; broken?: string } | undefined;
-  let skipping = 0;
+  let entry: OpenEntry | undefined;
+  /** Open elements of a part that is left out. */
+  let ignored = 0;
+  let hasRoot = false;
 
-  const count = tallying(unknown);
-  const place = () => [...outside, ...stack.map(({ name }) => name)].join('/');
-  const isOnTheWay = (path: string) =>
-    [...Object.keys(shape.entries), ...wanted, ...ignored].some(
-      (other) => other === path || other.startsWith(`${path}/`),
-    );
-
-  const openOutside = (name: string, attributes: Record<string, string>, at: () => string) => {
-    const path = [...outside, name].join('/');
-    if (ignored.has(path)) return (skipping = 1);
-    const inside = entriesAt.get(path);
-    if (!inside) {
-      outside.push(name);
-      if (!isOnTheWay(path)) count(path);
-      return undefined;
-    }
-    if (entries.length >= limits.rows)
-      throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entries, at ${at()}`);
-    entry = { path, at: at(), size: 0 };
-    stack.push({ name, content: attributesOf(attributes, inside), known: inside });
-    return undefined;
+  const place = () => [...outside, ...(entry?.elements ?? []).map(({ name }) => name)].join('/');
+  const grow = (open: OpenEntry, bytes: number) => {
+    if ((open.size += bytes) > limits.entry)
+      open.broken = `It says more than ${limits.entry} bytes, more than any entry does`;
   };
-
-  const attributesOf = (attributes: Record<string, string>, inside: Known | undefined): RowContent => {
+  const attributesOf = (open: OpenEntry, attributes: Record<string, string>, known: Known | undefined): RowContent => {
     const content: RowContent = {};
     for (const name in attributes) {
       if (NAMESPACES.test(name)) continue;
       const member = `@${local(name)}`;
-      const isKnown = inside?.[member] !== undefined || shape.anywhere?.includes(member);
+      const isKnown = known?.[member] !== undefined || anywhere.has(member);
       if (!isKnown) count(`${place()}${member}`);
       const value = collapse(attributes[name]!);
-      if (entry) entry.size += MEMBER + sizeOf(value) + (isKnown ? 0 : member.length);
+      open.size += MEMBER + sizeOf(value) + (isKnown ? 0 : member.length);
       if (value !== '') content[member] = value;
     }
     return content;
   };
+  const openOutside = (name: string, attributes: Record<string, string>, at: () => string) => {
+    const path = [...outside, name].join('/');
+    const known = paths.entryAt(path);
+    if (paths.isIgnored(path)) ignored = 1;
+    else if (known) {
+      if (result.entries.length >= limits.rows)
+        throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entries, at ${at()}`);
+      entry = { path, at: at(), size: 0, elements: [] };
+      entry.elements.push({ name, content: attributesOf(entry, attributes, known), known });
+    } else {
+      outside.push(name);
+      if (!paths.isOnTheWay(path)) count(path);
+    }
+  };
+  const openInside = (open: OpenEntry, name: string, attributes: Record<string, string>) => {
+    const parent = open.elements.at(-1)!;
+    const known = parent.known?.[name];
+    const element: OpenElement = { name, content: {}, known };
+    open.elements.push(element);
+    if (known === undefined && parent.known !== undefined) count(place());
+    element.content = attributesOf(open, attributes, known);
+    grow(open, MEMBER + (known === undefined ? name.length : 0));
+  };
+  const closeInside = (open: OpenEntry, text: string) => {
+    const { name, content } = open.elements.pop()!;
+    grow(open, sizeOf(text));
+    const parent = open.elements.at(-1);
+    if (!parent) finish(open, content, text);
+    else if (open.broken === undefined) addTo(parent.content, name, valueOf(content, text));
+  };
+  const finish = ({ path, at, size, broken }: OpenEntry, content: RowContent, text: string) => {
+    limits.keep(Math.min(size, limits.entry), () => at);
+    const value = valueOf(content, text) ?? {};
+    result.entries.push({
+      path,
+      at,
+      content: detached(typeof value === 'string' ? { '#text': value } : (value as RowContent)),
+      broken,
+    });
+    entry = undefined;
+  };
 
-  let begun = false;
-  await readXml(file.chunks, limits, {
+  return {
+    result,
     open(printed, attributes, at) {
-      if (skipping > 0) return void skipping++;
+      if (ignored > 0) return void ignored++;
       const name = local(printed);
-      if (!begun) {
-        begun = true;
-        refuseOtherRoot(name, shape.root, at);
-        publication.attributes = attributes;
-        return;
-      }
-      if (!entry) return void openOutside(name, attributes, at);
-      const parent = stack.at(-1)!;
-      const inside = parent.known?.[name];
-      stack.push({ name, content: {}, known: inside });
-      if (inside === undefined && parent.known !== undefined) count(place());
-      stack.at(-1)!.content = attributesOf(attributes, inside);
-      if ((entry.size += MEMBER + (inside === undefined ? name.length : 0)) > limits.entry)
-        entry.broken = tooLarge(limits.entry);
+      if (entry) return openInside(entry, name, attributes);
+      if (hasRoot) return openOutside(name, attributes, at);
+      hasRoot = true;
+      refuseOtherRoot(name, shape.root, at);
+      result.attributes = attributes;
     },
-    close(_, ownText) {
-      if (skipping > 0) return void skipping--;
-      if (!entry) {
-        const path = outside.join('/');
-        const text = collapse(ownText);
-        if (wanted.has(path) && text !== '') (header[path] ??= []).push(text);
-        return void outside.pop();
-      }
-      const { name, content } = stack.pop()!;
-      const text = collapse(ownText);
-      if ((entry.size += sizeOf(text)) > limits.entry) entry.broken = tooLarge(limits.entry);
-      const parent = stack.at(-1);
-      if (parent) {
-        if (entry.broken === undefined) addTo(parent.content, name, valueOf(content, text));
-        return;
-      }
-      const { path, at, broken } = entry;
-      limits.keep(Math.min(entry.size, limits.entry), () => at);
-      const value = valueOf(content, text);
-      entries.push({
-        path,
-        at,
-        content: detached(typeof value === 'object' ? (value as RowContent) : text === '' ? {} : { '#text': text }),
-        ...(broken ? { broken } : {}),
-      });
-      entry = undefined;
+    close(_, printed) {
+      if (ignored > 0) return void ignored--;
+      const text = collapse(printed);
+      if (entry) return closeInside(entry, text);
+      const path = outside.join('/');
+      if (text !== '' && paths.isHeader(path)) (result.header[path] ??= []).push(text);
+      outside.pop();
     },
-  });
-  return publication;
+  };
+}
+
+/** What the paths below the root mean to a shape. */
+function pathsOf({ entries, header = [], ignored = [] }: XmlShape) {
+  const inside = new Map(Object.entries(entries));
+  const named = [...inside.keys(), ...header, ...ignored];
+  return {
+    entryAt: (path: string) => inside.get(path),
+    isHeader: (path: string) => header.includes(path),
+    isIgnored: (path: string) => ignored.includes(path),
+    /** Whether the shape names the path, or one below it. */
+    isOnTheWay: (path: string) => named.some((other) => other === path || other.startsWith(`${path}/`)),
+  };
 }
 
 /** A copy of its own, in the least memory: texts as the parser gives them hold on to the pieces of the file around them. */
 const detached = (content: RowContent): RowContent => JSON.parse(JSON.stringify(content)) as RowContent;
-
-const tooLarge = (limit: number) => `It says more than ${limit} bytes, more than any entry does`;
 
 function valueOf(content: RowContent, text: string): RowValue | undefined {
   for (const _ in content) return text === '' ? content : { ...content, '#text': text };
@@ -186,26 +207,12 @@ function addTo(content: RowContent, name: string, value: RowValue | undefined): 
   else content[name] = [before, value];
 }
 
-/** Whose file it is instead, by the root element. */
-const OTHER_LISTS: Record<string, string> = {
-  CONSOLIDATED_LIST: "the Security Council's",
-  sdnList: "OFAC's",
-  Sanctions: "OFAC's",
-  sanctionsData: "OFAC's",
-  export: "the European Union's",
-  WHOLE: "the European Union's",
-  ArrayOfFinancialSanctionsTarget: "the United Kingdom's",
-  Designations: "the United Kingdom's",
-  'data-set': "Canada's",
-};
-
 function refuseOtherRoot(root: string, wanted: string, at: () => string): void {
   if (root === wanted) return;
   if (root.toLowerCase() === 'html')
     throw new PublicationRefused('html', 'It is a web page. Fetch the XML file itself');
-  const whose = OTHER_LISTS[root] ? `This is ${OTHER_LISTS[root]} list` : 'This is another kind of file';
   throw new PublicationRefused(
     'wrong-list',
-    `${whose}: its root element is ${root.slice(0, 60)}, not ${wanted}, at ${at()}. Ingest it under its own list`,
+    `This is another kind of file: its root element is ${root.slice(0, 60)}, not ${wanted}, at ${at()}. Ingest it under its own list`,
   );
 }

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import type { ReadLimits } from '../limits.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PIECE, piecesOf, strictDecoder } from './pieces.ts';
+import { FETCH_AGAIN, PublicationRefused } from './refusal.ts';
 
 export interface XmlHandlers {
   /** `at` says where, for people; it holds while the handler runs. */
@@ -10,9 +11,7 @@ export interface XmlHandlers {
 }
 
 const NOT_BLANK = /[^ \t\r\n]/;
-const PIECE = 64 * 1024;
 const HEAD = 4096;
-const FETCH_AGAIN = 'Fetch the file again from the authority';
 
 /**
  * Streams strict XML 1.0 in UTF-8 from bytes that nobody vouches for. Document types are refused, so that there are no
@@ -23,28 +22,28 @@ export async function readXml(
   limits: ReadLimits,
   handlers: XmlHandlers,
 ): Promise<void> {
-  const deadline = performance.now() + limits.milliseconds;
   const parser = createParser(limits, handlers);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoder = strictDecoder('utf-8', (isEnd) =>
+    isEnd
+      ? new PublicationRefused('malformed-xml', `Cut off in the middle of a character. ${FETCH_AGAIN}`)
+      : new PublicationRefused(
+          'encoding',
+          'It is not UTF-8 (UTF-16, or a damaged copy). Take the file as the authority serves it, unconverted',
+        ),
+  );
   let head = '';
   let begun = false;
-
-  const write = (text: string, last: boolean) => {
+  const write = (text: string, isEnd: boolean) => {
     if (begun) return parser.write(text);
     head += text;
-    if (head.length < HEAD && !last) return;
+    if (head.length < HEAD && !isEnd) return;
     refuseWhatIsNoXml(head);
     begun = true;
     parser.write(head);
   };
 
-  for await (const chunk of chunks)
-    for (let start = 0; start < chunk.length; start += PIECE) {
-      if (performance.now() > deadline)
-        throw new PublicationRefused('timeout', `Reading took longer than ${limits.milliseconds} ms. Try again`);
-      write(decode(decoder, chunk.subarray(start, start + PIECE)), false);
-    }
-  write(decode(decoder), true);
+  for await (const piece of piecesOf(chunks, limits)) write(decoder.decode(piece), false);
+  write(decoder.decode(), true);
   parser.close();
 }
 
@@ -53,7 +52,8 @@ function createParser(limits: ReadLimits, handlers: XmlHandlers) {
   const texts: string[][] = [];
   const lengths: number[] = [];
   let elements = 0;
-  let settledAt = 0;
+  /** Where the parser last said something. */
+  let saidAt = 0;
 
   const at = () => `${parser.line}:${parser.column}`;
   const refuse = (code: ConstructorParameters<typeof PublicationRefused>[0], what: string): never => {
@@ -64,9 +64,9 @@ function createParser(limits: ReadLimits, handlers: XmlHandlers) {
     if (encoding && !/^(utf-?8|us-ascii)$/i.test(encoding))
       refuse('encoding', `It says it is written in ${encoding.slice(0, 40)}; only UTF-8 is read`);
   };
-  const settle = () => (settledAt = parser.position);
+  const said = () => (saidAt = parser.position);
   const addText = (text: string) => {
-    settle();
+    said();
     const depth = texts.length - 1;
     if (depth < 0) return;
     const own = texts[depth]!;
@@ -89,7 +89,7 @@ function createParser(limits: ReadLimits, handlers: XmlHandlers) {
   // it took six times as long.
   parser.on('doctype', () => refuse('doctype', 'It has a document type, which no list needs and attacks do'));
   parser.on('opentag', (tag) => {
-    settle();
+    said();
     if (elements === 0) refuseOtherEncoding();
     if (++elements > limits.elements) refuse('too-many-elements', `It has more than ${limits.elements} elements`);
     if (texts.length >= limits.depth) refuse('too-deep', `Elements are nested more than ${limits.depth} deep`);
@@ -101,9 +101,9 @@ function createParser(limits: ReadLimits, handlers: XmlHandlers) {
   });
   parser.on('text', addText);
   parser.on('cdata', addText);
-  parser.on('comment', settle);
+  parser.on('comment', said);
   parser.on('closetag', ({ name }) => {
-    settle();
+    said();
     lengths.pop();
     handlers.close(name, texts.pop()!.join(''));
   });
@@ -112,23 +112,11 @@ function createParser(limits: ReadLimits, handlers: XmlHandlers) {
     write(text: string) {
       parser.write(text);
       // The parser says nothing in the middle of a tag or a text, however long that grows.
-      if (parser.position - settledAt > limits.text + PIECE)
+      if (parser.position - saidAt > limits.text + PIECE)
         refuse('too-large', `A tag or text has more than ${limits.text} characters`);
     },
     close: () => void parser.close(),
   };
-}
-
-function decode(decoder: InstanceType<typeof TextDecoder>, bytes?: Uint8Array): string {
-  try {
-    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
-  } catch {
-    if (!bytes) throw new PublicationRefused('malformed-xml', `Cut off in the middle of a character. ${FETCH_AGAIN}`);
-    throw new PublicationRefused(
-      'encoding',
-      'It is not UTF-8 (UTF-16, or a damaged copy). Take the file as the authority serves it, unconverted',
-    );
-  }
 }
 
 function refuseWhatIsNoXml(head: string): void {
