@@ -5,20 +5,20 @@ import { expand } from '../reading/expand.ts';
 
 /** A published file that is kept. */
 export interface Artefact {
-  /** Of the bytes as published: of a gzip file's content, of an archive as sent. */
+  /** Hash of the bytes as published: of a gzip file's content, of an archive as sent. */
   sha256: string;
   bytes: number;
-  /** Of what is stored of it, compressed. */
+  /** Number of bytes that are stored of it, compressed. */
   stored: number;
 }
 
 /** The published files, each kept once, beside the events. */
 export interface Artefacts {
-  /** Keeps a file, given as one gzip stream of `stored` bytes; all of it or nothing. One that is kept already stays. */
+  /** Stores a file, given as one gzip stream of `stored` bytes: all of it or nothing. A file that is already stored is left as it is. */
   keep(file: Artefact, gzipped: AsyncIterable<Uint8Array>): Promise<void>;
   find(sha256: string): Promise<Artefact | null>;
   count(): Promise<number>;
-  /** In the order of their fingerprints. */
+  /** In the order of their hashes. */
   all(): AsyncGenerator<Artefact>;
   /** The gzip stream that was kept, in pieces. Throws NotFoundError. */
   read(sha256: string): AsyncGenerator<Uint8Array>;

@@ -25,7 +25,7 @@ const TYPES: [RegExp, IdentifierType][] = [
 const seen = new Map<string, IdentifierType>();
 const MOST_SEEN = 5_000;
 
-/** Which of our types a printed one is. */
+/** Maps a printed identifier type to ours. */
 export function identifierTypeOf(printed: string): IdentifierType {
   let type = seen.get(printed);
   if (type === undefined) {

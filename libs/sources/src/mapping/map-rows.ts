@@ -7,11 +7,11 @@ const LARGEST_ROW = 24 * 1024;
 
 const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
-/** Maps every row, setting aside those that make no sense or are larger than any event may be. */
+/** Maps every row. Rows that make no sense, or are larger than an event may be, are quarantined. */
 export function mapRows(
   { map }: Pick<Format, 'map'>,
   rows: readonly SourceRow[],
-  /** The record that the log has under a number. */
+  /** The record that the log has under a reference. */
   known: (reference: string) => DesignationRecord | undefined = () => undefined,
 ) {
   const entries: MappedEntry[] = [];
@@ -33,7 +33,7 @@ export function mapRows(
   return { entries, quarantined, unread };
 }
 
-// What an entry is found by and when it was listed: without these no event can tell of it, and the whole file would fail.
+// The members that identify an entry and date its listing. Without them no event can tell of it, and the whole file would fail.
 const said = record.pick({
   reference: true,
   programDetails: true,
@@ -58,6 +58,6 @@ function refuseOdd({
   if (odd) throw new EntryNotUnderstood(`The number on ${odd.list} that it prints is none: ${ID_RULE}`);
 }
 
-/** The row as an event keeps it: left out where it is so long that no event would hold it. */
+/** The row as an event keeps it; left out if it is too long for an event. */
 export const keptRow = ({ content }: SourceRow): { row?: RowContent } =>
   size(content) > LARGEST_ROW ? {} : { row: content };

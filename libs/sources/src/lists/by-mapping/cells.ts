@@ -18,7 +18,7 @@ interface Joined {
   century?: Century;
 }
 
-const LONGEST_NUMBER = 300;
+const LONGEST_REFERENCE = 300;
 const plain = (printed: string) => comparableText(printed).toLowerCase();
 
 /** Reads the cells of a row by what a mapping says of its columns. */
@@ -66,7 +66,7 @@ export function cellReader(mapping: TableMapping) {
     datesIn: (cells: RowContent, what: Column | Joined): string[] =>
       severalIn(cells, what).flatMap((printed) => dated(printed, what) ?? []),
 
-    /** The number of the row's entry, and why it is none where it is none. */
+    /** The reference of the row's entry, or why the row has none. */
     referenceOf(cells: RowContent): { reference: string; broken?: string } {
       const { reference } = mapping;
       if (typeof reference === 'string') return { reference: valueIn(cells, reference) ?? '' };
@@ -75,10 +75,10 @@ export function cellReader(mapping: TableMapping) {
       if ('derivedFrom' in reference)
         return { reference: derivedKey(...reference.derivedFrom.map((column) => valueIn(cells, column))) };
       const printed = valueIn(cells, reference.column) ?? '';
-      const found = new RegExp(reference.matching, 'u').exec(printed.slice(0, LONGEST_NUMBER))?.[0];
+      const found = new RegExp(reference.matching, 'u').exec(printed.slice(0, LONGEST_REFERENCE))?.[0];
       if (found || printed === '') return { reference: found ?? '' };
       const what = `${reference.column} is ${JSON.stringify(printed.slice(0, 40))}, in which nothing matches ${reference.matching}`;
-      return { reference: printed.slice(0, LONGEST_NUMBER), broken: what };
+      return { reference: printed.slice(0, LONGEST_REFERENCE), broken: what };
     },
 
     nameOf(cells: RowContent): string | undefined {

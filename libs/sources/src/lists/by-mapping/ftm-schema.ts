@@ -1,4 +1,5 @@
 import type { IdentifierType, Subject } from '#domain';
+import { words } from '../../reading/text.ts';
 
 /** Schemata whose entities may be listed, and what kind of party ours is then. */
 export const PARTIES: Record<string, Subject['type']> = {
@@ -67,8 +68,8 @@ export const ACTIVITIES = ['sector', 'classification', 'legalForm'];
 
 /** Properties that are left out on purpose, of any schema: where a statement comes from, and what others say again. */
 export const LEFT_OUT = [
-  ...['topics', 'sourceUrl', 'publisher', 'publisherUrl', 'programUrl', 'retrievedAt', 'createdAt', 'authority'],
-  ...['alephUrl', 'wikidataId', 'wikipediaUrl', 'indexText', 'proof', 'keywords'],
+  ...words(`topics sourceUrl publisher publisherUrl programUrl retrievedAt createdAt authority alephUrl wikidataId
+    wikipediaUrl indexText proof keywords`),
   // Of a name that is given whole.
   ...PARTS_OF_NAME,
 ];
@@ -78,9 +79,11 @@ const OF_ALL = [
   ...NAMES.map(([property]) => property),
   ...Object.keys(IDENTIFIERS).filter((property) => !NUMBERS_OF_THINGS.includes(property)),
   ...Object.keys(CONTACTS),
-  ...[...COUNTRIES, ...REMARKS, ...ACTIVITIES],
-  ...['title', 'position', 'gender', 'birthDate', 'birthPlace', 'birthCountry', 'incorporationDate'],
-  ...['address', 'addressEntity', 'program', 'programId', 'modifiedAt', 'type'],
+  ...COUNTRIES,
+  ...REMARKS,
+  ...ACTIVITIES,
+  ...words(`title position gender birthDate birthPlace birthCountry incorporationDate address addressEntity program
+    programId modifiedAt type`),
 ];
 const FURTHER: Record<string, readonly string[]> = {
   Vessel: ['flag', 'pastFlags', 'callSign', 'tonnage', 'grossRegisteredTonnage', 'buildDate'],
@@ -93,47 +96,22 @@ const OF_DOCUMENTS = ['holder', 'number', 'type', 'country', 'startDate', 'endDa
 /** The properties that are read, by schema. */
 export const READ: Record<string, readonly string[]> = {
   ...Object.fromEntries(Object.keys(PARTIES).map((schema) => [schema, [...OF_ALL, ...(FURTHER[schema] ?? [])]])),
-  Sanction: [
-    ...['entity', 'program', 'programId', 'listingDate', 'startDate', 'endDate', 'status', 'reason', 'provisions'],
-    ...['recordId', 'authorityId', 'unscId', 'duration', 'modifiedAt', 'summary', 'description'],
-  ],
+  Sanction: words(`entity program programId listingDate startDate endDate status reason provisions recordId authorityId
+    unscId duration modifiedAt summary description`),
   Passport: OF_DOCUMENTS,
   Identification: OF_DOCUMENTS,
-  Address: [
-    'full',
-    'remarks',
-    'street',
-    'street2',
-    'postOfficeBox',
-    'city',
-    'region',
-    'state',
-    'postalCode',
-    'country',
-  ],
+  Address: words('full remarks street street2 postOfficeBox city region state postalCode country'),
 };
+
+const each = <Meaning extends string>(meaning: Meaning, printed: readonly string[]) =>
+  Object.fromEntries(printed.map((word) => [word, meaning]));
 
 /** What a Sanction's status means. */
 export const STATUS: Record<string, 'listed' | 'suspended' | 'delisted'> = {
-  ...Object.fromEntries(
-    ['active', 'listed', 'in force', 'current', 'valid', 'extended', 'renewed'].map((word) => [
-      word,
-      'listed' as const,
-    ]),
-  ),
-  ...Object.fromEntries(['suspended', 'paused'].map((word) => [word, 'suspended' as const])),
-  ...Object.fromEntries(
-    [
-      'lifted',
-      'inactive',
-      'expired',
-      'delisted',
-      'removed',
-      'revoked',
-      'repealed',
-      'terminated',
-      'cancelled',
-      'ended',
-    ].map((word) => [word, 'delisted' as const]),
+  ...each('listed', ['in force', ...words('active listed current valid extended renewed')]),
+  ...each('suspended', words('suspended paused')),
+  ...each(
+    'delisted',
+    words('lifted inactive expired delisted removed revoked repealed terminated cancelled ended'),
   ),
 };

@@ -44,7 +44,7 @@ export async function readEntities(file: PublishedFile, limits: ReadLimits): Pro
       else throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entities`);
     }
   }
-  for (const entity of entities.values()) settle(entity);
+  for (const entity of entities.values()) merge(entity);
   for (const { schema, properties } of entities.values())
     for (const property of Object.keys(properties))
       if (!READ[schema]!.includes(property) && !LEFT_OUT.includes(property)) count(`${schema}.${property}`);
@@ -82,7 +82,7 @@ function rowsOf(entities: ReadonlyMap<string, Entity>, count: (what: string) => 
     // Fragments that carry no name of their own have their id as a caption.
     const caption = captions.find((each) => properties.name?.includes(each)) ?? captions.find((each) => each !== id);
     return {
-      ...{ reference: id, sourceIds: {}, at },
+      reference: id, sourceIds: {}, at,
       content: {
         schema,
         ...(caption ? { caption } : {}),
@@ -164,7 +164,7 @@ function entitiesIn(value: unknown, line: number, holder?: string): Entity[] {
   if (holder !== undefined && Object.hasOwn(HOLDERS, schema) && named) own[named] ??= [holder];
   return [
     {
-      ...{ id, schema, properties: own, at: `line ${line}`, isTarget: target === true },
+      id, schema, properties: own, at: `line ${line}`, isTarget: target === true,
       captions: typeof caption === 'string' && caption.trim() !== '' ? [collapse(caption)] : [],
       referents: referents.filter((each) => isId(each) && each !== id),
     },
@@ -191,7 +191,7 @@ function add(known: Entity, fragment: Entity): void {
 }
 
 /** Makes one entity of what its fragments added. */
-function settle(entity: Entity): void {
+function merge(entity: Entity): void {
   for (const [name, values] of entity.added ?? [])
     if (name === '@captions') entity.captions = [...values];
     else if (name === '@referents') entity.referents = [...values];

@@ -71,14 +71,14 @@ export const tableMapping = z
     preamble: z.int().nonnegative().default(0),
     /** The column that a line of which only the first cell is filled gives to the lines below it. */
     heading: column.optional(),
-    /** The number of an entry: a column or a part of one, several joined, or columns from which a key is derived. */
+    /** The reference of an entry: a column or a part of one, several joined, or columns from which a key is derived. */
     reference: z.union([
       column,
       z.strictObject({ column, matching: pattern }),
       z.strictObject({ joined: z.array(column).min(1) }),
       z.strictObject({ derivedFrom: z.array(column).min(1) }),
     ]),
-    /** Whether all rows of one number are one entry; where the number is derived they always are. */
+    /** Whether all rows of one reference are one entry; if it is derived, they always are. */
     rows: z.literal('grouped').optional(),
     program: z.union([z.string().min(1), z.strictObject({ column, split: split.optional() })]),
     type: z.union([subjectType, meaning(subjectType)]),

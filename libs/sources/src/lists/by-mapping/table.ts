@@ -16,7 +16,7 @@ export function tableList(mapping: TableMapping): ListSource {
   const required = requiredOf(mapping);
   const read = cellReader(mapping);
   return {
-    ...{ list, authority, name, publisher, url },
+    list, authority, name, publisher, url,
     formats: [
       {
         reader: `${list}/${version}`,
@@ -100,7 +100,7 @@ async function readMapped(
     format === 'json'
       ? await readJsonTable(file, limits, { encoding, records, known })
       : await readTable(file, limits, {
-          ...{ encoding, delimiter, preamble, heading, known },
+          encoding, delimiter, preamble, heading, known,
           required: requiredOf(mapping),
         });
   const silent = new Set([...mapping.ignored, heading ?? ''].map(collapse));
@@ -118,15 +118,15 @@ interface Line {
   at: string;
 }
 
-/** One row for each entry: rows of one number together, where the mapping says so; a line said twice is said once. */
+/** One row for each entry. If the mapping says so, all rows of one reference are one entry; a repeated line counts once. */
 function entriesOf(rows: readonly Line[], mapping: TableMapping, { referenceOf }: CellReader): SourceRow[] {
   const grouped = isGrouped(mapping);
   const entries: SourceRow[] = [];
   for (const [reference, group] of Map.groupBy(rows, ({ cells }) => referenceOf(cells).reference)) {
     const once = [...new Map(group.map((line) => [JSON.stringify(line.cells), line])).values()];
     const { broken } = referenceOf(once[0]!.cells);
-    const about = { reference, sourceIds: {}, ...(broken ? { broken } : {}) };
-    // Rows without a number have nothing in common.
+    const about = { reference, sourceIds: {}, broken };
+    // Rows without a reference have nothing in common.
     if (grouped && reference !== '' && once.length > 1)
       entries.push({ ...about, at: once[0]!.at, content: { rows: once.map(({ cells }) => cells) } });
     else entries.push(...once.map(({ cells, at }) => ({ ...about, at, content: cells })));

@@ -5,7 +5,7 @@ import { mapRecord } from './map.ts';
 import { readSema } from './read.ts';
 
 /**
- * Canada's list under its sanctions acts. It gives its entries no number: schedule and item are counted anew with every
+ * Canada's list under its sanctions acts. It gives its entries no reference: schedule and item are counted anew with every
  * change of a schedule. The key is made of the regime and the name (with the birth date where two share a name), which
  * costs this: an entry whose name is spelt anew is a delisting and a designation, unless birth date and day of listing
  * tell that it is the same. It has no date inside either: FILE@DATE.
@@ -28,7 +28,7 @@ export const caSema: ListSource = {
   download: {
     url: 'https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml',
     undated: true,
-    ...{ everyMinutes: 360, staleAfterDays: 7 },
+    everyMinutes: 360, staleAfterDays: 7,
   },
   // Schedules are divided and items counted anew while the entries stay.
   settle: (current, next) =>

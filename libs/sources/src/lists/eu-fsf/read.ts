@@ -2,24 +2,24 @@ import { isDay } from '#domain';
 import type { ReadLimits } from '../../limits.ts';
 import type { PublishedFile, ReadPublication, SourceRow } from '../../list-source.ts';
 import { text } from '../../mapping/parts.ts';
+import { words } from '../../reading/text.ts';
 import { known, readEntries, type XmlShape } from '../../reading/xml-entries.ts';
 
 const CHILD = '@regulationLanguage @logicalId remark regulationSummary';
 const COUNTRY = '@region @place @countryIso2Code @countryDescription';
 /**
  * Known and left out on purpose: the EU's own ids and languages, the acts that each part came with (those of the entry are
- * read), parts of a name that is given whole, and texts of elements that have attributes only.
+ * read), parts of a name that is given whole, texts of elements that have attributes only, whether an address was known at
+ * the time of listing, and where in a country somebody is a citizen or was born by post.
  */
-export const LEFT_OUT = [
-  ...['@regulationLanguage', 'nameAlias/@logicalId', 'citizenship/@logicalId', 'birthdate/@logicalId'],
-  ...['identification/@logicalId', 'address/@logicalId', 'regulation/@logicalId', 'regulation/publicationUrl'],
-  ...['regulation/@entryIntoForceDate', 'regulation/@organisationType', 'regulation/@regulationType'],
-  ...['regulationSummary', 'regulationSummary/@numberTitle', 'regulationSummary/@publicationDate'],
-  ...['regulationSummary/@publicationUrl', 'regulationSummary/@regulationType', 'subjectType/@classificationCode'],
-  ...['nameAlias/@firstName', 'nameAlias/@middleName', 'nameAlias/@lastName', 'subjectType', 'address/contactInfo'],
-  // Whether an address was known at the time of listing; where in a country somebody is a citizen or was born by post.
-  ...['address/@asAtListingTime', 'citizenship/@place', 'citizenship/@region', 'birthdate/@zipCode'],
-];
+export const LEFT_OUT = words(`
+  @regulationLanguage nameAlias/@logicalId citizenship/@logicalId birthdate/@logicalId identification/@logicalId
+  address/@logicalId regulation/@logicalId regulation/publicationUrl regulation/@entryIntoForceDate
+  regulation/@organisationType regulation/@regulationType regulationSummary regulationSummary/@numberTitle
+  regulationSummary/@publicationDate regulationSummary/@publicationUrl regulationSummary/@regulationType
+  subjectType/@classificationCode nameAlias/@firstName nameAlias/@middleName nameAlias/@lastName subjectType
+  address/contactInfo address/@asAtListingTime citizenship/@place citizenship/@region birthdate/@zipCode
+`);
 
 export const SHAPE: XmlShape = {
   root: 'export',
@@ -60,8 +60,8 @@ export async function readFsf(file: PublishedFile, limits: ReadLimits): Promise<
       return {
         reference: text(content, '@euReferenceNumber') ?? logicalId ?? '',
         sourceIds: { ...(logicalId ? { logicalId } : {}) },
-        ...{ at, content },
-        ...(broken ? { broken } : {}),
+        at, content,
+        broken,
       };
     }),
     unknown,

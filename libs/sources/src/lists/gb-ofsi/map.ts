@@ -14,7 +14,7 @@ const KINDS: Record<string, 'aka' | 'fka'> = { aka: 'aka', fka: 'fka' };
 const IMO = /\bIMO(?: number)?\s*:?\s*(\d{7})\b/gi;
 const MMSI = /\bMMSI(?: number)?\s*:?\s*(\d{9})\b/gi;
 
-/** One group of OFSI's ConList as our record. Of several primes the first in the alphabet is the name, as order is none. */
+/** One group of OFSI's ConList as our record. With several primary names, the alphabetically first is used: the file has no order. */
 export function mapConList(row: SourceRow): MappedEntry {
   const { content, reference } = row;
   const names = parts(content, 'names').map((part) => ({
@@ -41,7 +41,7 @@ export function mapConList(row: SourceRow): MappedEntry {
           ...names
             .filter((each) => each.name !== '' && each.name !== name)
             .map(({ part, name: other, kind }) => ({
-              ...{ name: other, kind: kind === 'prime' ? ('aka' as const) : kind },
+              name: other, kind: kind === 'prime' ? ('aka' as const) : kind,
               ...strengthOf(part),
               ...writingOf(other),
             })),

@@ -6,8 +6,8 @@ import { inside, joined, texts } from '../../mapping/parts.ts';
 export const PARTS_OF_NAME = ['Name1', 'Name2', 'Name3', 'Name4', 'Name5', 'Name6'];
 
 /**
- * The entries of `gb-ofsi` whose group id stands on several parties: 13923 on BEL0005 and on GHR0055. Entries that print
- * one id and have a name in common are one party, as a person under two regimes is.
+ * The entries of `gb-ofsi` whose group id stands on several subjects: 13923 on BEL0005 and on GHR0055. Entries that print
+ * one id and have a name in common are one subject, as a person under two regimes is.
  */
 export function ambiguousGroups(rows: readonly SourceRow[]): Set<string> {
   const printing = new Map<string, Set<string>[]>();

@@ -14,7 +14,7 @@ const TYPES: Record<string, SubjectType> = { individual: 'person', entity: 'orga
 const GENDERS: Record<string, 'male' | 'female'> = { male: 'male', female: 'female' };
 const UNIQUE_ID = /^[A-Z]{3}\d{4,}$/;
 
-/** One designation of the UK Sanctions List as our record, from either form. */
+/** One designation of the UK Sanctions List as our record, from either format. */
 export function mapUksl(row: SourceRow): MappedEntry {
   const { content, reference } = row;
   const type = TYPES[text(content, 'IndividualEntityShip')?.toLowerCase() ?? ''];

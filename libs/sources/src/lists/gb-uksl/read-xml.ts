@@ -52,7 +52,7 @@ export const SHAPE: XmlShape = {
   },
 };
 
-/** Reads the UK Sanctions List's XML. Both forms of the list become rows of the same members. */
+/** Reads the UK Sanctions List's XML. Both formats of the list become rows with the same members. */
 export async function readUkslXml(file: PublishedFile, limits: ReadLimits): Promise<ReadPublication> {
   const { entries, header, unknown } = await readEntries(file, limits, SHAPE);
   const publishedOn = dayOf(header.DateGenerated?.[0]);
@@ -61,7 +61,7 @@ export async function readUkslXml(file: PublishedFile, limits: ReadLimits): Prom
     sourceIds: {},
     at,
     content,
-    ...(broken ? { broken } : {}),
+    broken,
   }));
   return {
     rows,

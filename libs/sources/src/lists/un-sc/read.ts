@@ -1,7 +1,7 @@
 import { isDay } from '#domain';
 import type { ReadLimits } from '../../limits.ts';
 import type { PublishedFile, ReadPublication, RowContent, Scope, SourceRow } from '../../list-source.ts';
-import { collapse, withoutEnd } from '../../reading/text.ts';
+import { collapse, withoutEnd, words } from '../../reading/text.ts';
 import { known, readEntries, type XmlShape } from '../../reading/xml-entries.ts';
 
 const ENTRY = known({
@@ -23,10 +23,9 @@ const ENTRY = known({
     DATE_OF_ISSUE NOTE`,
 });
 /** Known and left out on purpose: the keeping of the books, links to INTERPOL's pages, and who asked for the listing. */
-export const LEFT_OUT = [
-  ...['VERSIONNUM', 'SORT_KEY', 'SORT_KEY_LAST_MOD', 'LIST_TYPE/VALUE', 'HAS_INTERPOL_LINK', 'INTERPOL_LINK'],
-  ...['SUBMITTED_ON', 'SUBMITTED_BY'],
-];
+export const LEFT_OUT = words(`
+  VERSIONNUM SORT_KEY SORT_KEY_LAST_MOD LIST_TYPE/VALUE HAS_INTERPOL_LINK INTERPOL_LINK SUBMITTED_ON SUBMITTED_BY
+`);
 
 export const SHAPE: XmlShape = {
   root: 'CONSOLIDATED_LIST',
@@ -38,7 +37,7 @@ export async function readConsolidatedList(file: PublishedFile, limits: ReadLimi
   const { attributes, entries, unknown } = await readEntries(file, limits, SHAPE);
   const rows = entries.map(({ path, content, at, broken }) => ({
     ...rowOf(path.slice(path.indexOf('/') + 1), content, at),
-    ...(broken ? { broken } : {}),
+    broken,
   }));
   const generatedAt = attributes.dateGenerated?.trim();
   const publishedOn = generatedAt?.slice(0, 10);
@@ -50,7 +49,7 @@ export async function readConsolidatedList(file: PublishedFile, limits: ReadLimi
 const COMMITTEES_UNTIL = '2016';
 const SCHEMA_OF_WHOLE_LIST = 'un.org/sc/resources/sc-sanctions.xsd';
 
-/** A committee publishes the entries of its own regime in the form of the whole list: those of others are not gone. */
+/** A committee publishes the entries of its own regime in the format of the whole list: those of others are not gone. */
 function scopeOf(rows: readonly SourceRow[], attributes: Record<string, string>, publishedOn = ''): { scope?: Scope } {
   const whole = attributes['xsi:noNamespaceSchemaLocation']?.includes(SCHEMA_OF_WHOLE_LIST);
   if (whole || publishedOn >= COMMITTEES_UNTIL) return {};

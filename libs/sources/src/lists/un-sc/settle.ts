@@ -4,7 +4,7 @@ import { sameContent, type DesignationRecord, type Subject } from '#domain';
 /**
  * From September 2024 to April 2025 the export had room for one birth date and one birth place. Further dates stood in
  * alias elements, which cannot say "approximately"; further places were left out, and came back. So a set of dates that
- * differs by nothing else has not changed, nor has a set of places of which one is left. And a number that it once had is
+ * differs by nothing else has not changed, nor has a set of places of which one is left. And a reference that it once had is
  * its own for good, though the remarks of later years leave it out.
  */
 export function settle(current: DesignationRecord, next: DesignationRecord): DesignationRecord {

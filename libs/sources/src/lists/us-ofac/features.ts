@@ -4,7 +4,7 @@ import { birthDateOf, partialDateOf } from '../../mapping/dates.ts';
 import { identifierTypeOf } from '../../mapping/identifiers.ts';
 import { optional, some } from '../../mapping/parts.ts';
 
-/** Something that OFAC says of a party: in Remarks, as an id, or as a feature, always under the same names. */
+/** Something that OFAC says of a subject: in Remarks, as an id, or as a feature, always under the same names. */
 export interface Feature {
   /** As printed, without `alt.` and a colon or dash at the end: `Passport`, `Linked To`. */
   type: string;

@@ -2,7 +2,7 @@ import { readCsv, readLooseCsv } from '../../reading/csv.ts';
 import type { ReadLimits } from '../../limits.ts';
 import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
 import { PublicationRefused } from '../../reading/refusal.ts';
-import { collapse } from '../../reading/text.ts';
+import { collapse, words } from '../../reading/text.ts';
 import { refuseOtherOfacList, type OfacList } from './which-list.ts';
 
 /** The files of one set by what they hold; the table of entries is there always. */
@@ -14,13 +14,10 @@ const NAMES: Record<OfacTable, RegExp> = {
   comments: /^(sdn_comments|cons_comments)\.csv$/,
 };
 export const COLUMNS: Record<OfacTable, string[]> = {
-  main: [
-    ...['ent_num', 'SDN_Name', 'SDN_Type', 'Program', 'Title', 'Call_Sign', 'Vess_type', 'Tonnage', 'GRT'],
-    ...['Vess_flag', 'Vess_owner', 'Remarks'],
-  ],
-  alt: ['ent_num', 'alt_num', 'alt_type', 'alt_name', 'alt_remarks'],
-  add: ['ent_num', 'add_num', 'address', 'city_state_zip', 'country', 'add_remarks'],
-  comments: ['ent_num', 'comments'],
+  main: words('ent_num SDN_Name SDN_Type Program Title Call_Sign Vess_type Tonnage GRT Vess_flag Vess_owner Remarks'),
+  alt: words('ent_num alt_num alt_type alt_name alt_remarks'),
+  add: words('ent_num add_num address city_state_zip country add_remarks'),
+  comments: words('ent_num comments'),
 };
 
 /** Known and left out on purpose: numbers of names and addresses. */

@@ -2,6 +2,7 @@ import { isDay } from '#domain';
 import type { ReadLimits } from '../../limits.ts';
 import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
 import { inside, text, texts } from '../../mapping/parts.ts';
+import { words } from '../../reading/text.ts';
 import { known, readEntries, type XmlShape } from '../../reading/xml-entries.ts';
 import type { OfacList } from './which-list.ts';
 
@@ -12,36 +13,26 @@ const DATES = '@id fromDateBegin fromDateEnd toDateBegin toDateEnd isApproximate
 
 /**
  * Known and left out on purpose: OFAC's own ids, parts of names that are given whole, dates that a feature's value says in
- * words, how sure OFAC is of a feature or relation, and which name a document is in.
+ * words, how sure OFAC is of a feature or relation, and which name a document is in. So is what no other format of the
+ * list says of a document, which would change with the format.
  */
-export const LEFT_OUT = [
-  ...['@refId', '@featureTypeId', 'names/name/@id', 'addresses/address/@id', 'translation/@id', 'addressPart/@id'],
-  ...['feature/@id', 'identityDocument/@id', 'relationship/@id', 'sanctionsList/@id', 'sanctionsProgram/@id'],
-  ...[
-    'sanctionsType/@id',
-    'legalAuthority/@id',
-    'valueDate/@id',
-    'expirationDate/@id',
-    'issueDate/@id',
-    'namePart/@id',
-  ],
-  ...['generalInfo/identityId', 'feature/versionId', 'feature/valueRefId', 'idFeature', 'idFeature/@id'],
-  ...['idFeature/@featureVersionId', 'formattedFirstName', 'formattedLastName', 'namePart/type', 'namePart/value'],
-  ...['valueDate/fromDateBegin', 'valueDate/fromDateEnd', 'valueDate/toDateBegin', 'valueDate/toDateEnd'],
-  ...['valueDate/isApproximate', 'valueDate/isDateRange', 'isPrimary', 'feature/reliability', 'relationship/quality'],
-  ...['issueDate/toDateBegin', 'issueDate/isApproximate', 'issueDate/isDateRange', 'expirationDate/toDateBegin'],
-  ...['expirationDate/isApproximate', 'expirationDate/isDateRange', 'identityDocument/name', 'name/@nameId'],
-  // What no other form of the list says: a document would change with the form.
-  ...['identityDocument/isValid', 'identityDocument/issuingLocation', 'identityDocument/issuingAuthority', 'comments'],
-  ...['name/@nameTranslationId', 'addresses/address/translations/translation/script'],
-];
+export const LEFT_OUT = words(`
+  @refId @featureTypeId names/name/@id addresses/address/@id translation/@id addressPart/@id feature/@id
+  identityDocument/@id relationship/@id sanctionsList/@id sanctionsProgram/@id sanctionsType/@id legalAuthority/@id
+  valueDate/@id expirationDate/@id issueDate/@id namePart/@id generalInfo/identityId feature/versionId
+  feature/valueRefId idFeature idFeature/@id idFeature/@featureVersionId formattedFirstName formattedLastName
+  namePart/type namePart/value valueDate/fromDateBegin valueDate/fromDateEnd valueDate/toDateBegin
+  valueDate/toDateEnd valueDate/isApproximate valueDate/isDateRange isPrimary feature/reliability
+  relationship/quality issueDate/toDateBegin issueDate/isApproximate issueDate/isDateRange
+  expirationDate/toDateBegin expirationDate/isApproximate expirationDate/isDateRange identityDocument/name
+  name/@nameId identityDocument/isValid identityDocument/issuingLocation identityDocument/issuingAuthority comments
+  name/@nameTranslationId addresses/address/translations/translation/script
+`);
 
 export const SHAPE: XmlShape = {
   root: 'sanctionsData',
   header: [AS_OF, PUBLISHED, PROGRAM],
-  ignored: [
-    ...['referenceValues', 'featureTypes', 'publicationInfo/filters/sanctionsLists', 'publicationInfo/publicationType'],
-  ],
+  ignored: words('referenceValues featureTypes publicationInfo/filters/sanctionsLists publicationInfo/publicationType'),
   // Of delta files, on any element.
   anywhere: ['@action', '@oldValue'],
   entries: {
@@ -127,8 +118,8 @@ async function readEntities(file: PublishedFile, limits: ReadLimits, list: OfacL
   const rows = entries
     .filter(({ content }) => isOn(content, list) !== false)
     .map(({ content, at, broken }): SourceRow => ({
-      ...{ reference: text(content, '@id') ?? '', sourceIds: {}, at, content },
-      ...(broken ? { broken } : {}),
+      reference: text(content, '@id') ?? '', sourceIds: {}, at, content,
+      broken,
     }));
   return { rows, header, unknown };
 }

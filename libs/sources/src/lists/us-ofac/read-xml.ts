@@ -3,6 +3,7 @@ import type { ReadLimits } from '../../limits.ts';
 import type { PublishedFile, ReadPublication } from '../../list-source.ts';
 import { text } from '../../mapping/parts.ts';
 import { PublicationRefused } from '../../reading/refusal.ts';
+import { words } from '../../reading/text.ts';
 import { known, readEntries, type XmlShape } from '../../reading/xml-entries.ts';
 import { programsOf } from './map-xml.ts';
 import { refuseOtherOfacList, type OfacList } from './which-list.ts';
@@ -10,10 +11,9 @@ import { refuseOtherOfacList, type OfacList } from './which-list.ts';
 const PUBLISHED = 'publshInformation/Publish_Date';
 const COUNT = 'publshInformation/Record_Count';
 /** Known and left out on purpose: numbers of parts of an entry, and which of several is shown first. */
-export const LEFT_OUT = [
-  ...['address/uid', 'aka/uid', 'citizenship/uid', 'dateOfBirthItem/uid', 'id/uid', 'nationality/uid'],
-  ...['placeOfBirthItem/uid', 'mainEntry'],
-];
+export const LEFT_OUT = words(`
+  address/uid aka/uid citizenship/uid dateOfBirthItem/uid id/uid nationality/uid placeOfBirthItem/uid mainEntry
+`);
 
 export const SHAPE: XmlShape = {
   root: 'sdnList',
@@ -43,8 +43,8 @@ export async function readXmlList(file: PublishedFile, limits: ReadLimits, list:
     list,
   );
   const rows = entries.map(({ content, at, broken }) => ({
-    ...{ reference: text(content, 'uid') ?? '', sourceIds: {}, at, content },
-    ...(broken ? { broken } : {}),
+    reference: text(content, 'uid') ?? '', sourceIds: {}, at, content,
+    broken,
   }));
   const publishedOn = header[PUBLISHED]?.[0]?.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, '$3-$1-$2');
   return { rows, unknown, ...(publishedOn !== undefined && isDay(publishedOn) ? { publishedOn } : {}) };

@@ -9,7 +9,7 @@ import { readDelta, readEnhanced } from './read-enhanced.ts';
 import { readXmlList } from './read-xml.ts';
 import type { OfacList } from './which-list.ts';
 
-/** What only the enhanced form says. */
+/** Members that only the enhanced format has. */
 const DATES_AND_LAW = ['/listedOn', '/legalBasis'];
 
 /** The table of entries alone: Remarks are cut after 1,000 characters, strong aliases and addresses stand elsewhere. */
@@ -49,7 +49,7 @@ const xml = (list: OfacList): Format => ({
   partial: ['/subject/aliases', '/measures'],
 });
 
-/** The enhanced form: with listing dates, legal authorities, original scripts and relations. */
+/** The enhanced format: with listing dates, legal authorities, original scripts and relations. */
 const enhanced = (list: OfacList): Format => ({
   reader: `${list}-enhanced/1`,
   looksLike: 'the enhanced XML with the root sanctionsData',
@@ -60,7 +60,7 @@ const enhanced = (list: OfacList): Format => ({
   worded: ['/links'],
 });
 
-/** What OFAC itself calls added, removed and changed on one day; it never stands for a whole file. */
+/** The entries that OFAC itself calls added, removed and changed on one day. A delta is never a whole list. */
 const delta = (list: OfacList): Format => ({
   reader: `${list}-delta/2`,
   looksLike: 'a delta file of the Sanctions List Service',
@@ -80,13 +80,13 @@ const download = (file: string, listing: string): Download => ({
   url: `${SERVICE}/exports/${file}`,
   redirects: [`${STORE}/Published/`, `${STORE}/DeltaArchive/`, `${STORE}/Export-XSDs/`],
   listing: { url: `${SERVICE}/${listing}`, file },
-  ...{ everyMinutes: 30, staleAfterDays: 2 },
+  everyMinutes: 30, staleAfterDays: 2,
 });
 
 const publisher = 'Office of Foreign Assets Control, United States Department of the Treasury';
 const formats = (list: OfacList) => [xml(list), delimited(list), delimitedSet(list), enhanced(list), delta(list)];
 
-/** Specially Designated Nationals. `ent_num`, the XML's `uid`, is the number: none was ever given twice. */
+/** Specially Designated Nationals. `ent_num`, the XML's `uid`, is the reference: none was ever given twice. */
 export const usOfacSdn: ListSource = {
   list: 'us-ofac-sdn',
   authority: 'US',

@@ -7,8 +7,8 @@ const NON_SDN = /^(NS-|561|FSE-|CMIC|CAPTA|SSI|UKRAINE-EO13662$)/;
 const MANY = 100;
 
 /**
- * OFAC publishes its two lists in the same forms and marks neither. Of the SDN list about one entry in a hundred stands
- * under such a programme, of the other most: so a file of one under the name of the other is told by them.
+ * OFAC publishes its two lists in the same formats and marks neither. Of the SDN list about one entry in a hundred stands
+ * under such a programme, of the other most: so a file of one list that is ingested as the other is recognised by them.
  */
 export function refuseOtherOfacList(programs: readonly string[][], list: OfacList): void {
   if (programs.length < MANY) return;
