@@ -65,7 +65,8 @@ module.exports = {
     {
       name: 'reading-and-mapping-know-no-list',
       severity: 'error',
-      comment: 'What reads bytes and printed words serves every list; what knew one would have to know the next one too.',
+      comment:
+        'What reads bytes and printed words serves every list; what knew one would have to know the next one too.',
       from: { path: rooms(['reading', 'mapping']), pathNot: noSpec },
       to: { path: rooms(['lists', 'comparing', 'ingesting', 'fetching']) },
     },

@@ -21,6 +21,7 @@ import {
   type Found,
   type Store,
 } from '#nest-kit';
+import type { ListSource } from '#sources';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import { RESPONDER } from './api.tokens.ts';
 import { openApiDocument } from './openapi/document.ts';
@@ -38,6 +39,8 @@ export interface ApiOptions {
   readsOpen: boolean;
   /** Whether questions are answered yet: before that they would be, as if nothing were known. Always, where left out. */
   isStarted?: () => boolean;
+  /** The lists that are known; those of the catalogue, where left out. */
+  lists?: readonly ListSource[];
   /** Where large publications are taken in by processes of their own; by this one, where left out. */
   aside?: Aside;
 }
@@ -45,14 +48,14 @@ export interface ApiOptions {
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
   { log, artefacts, states, progress, freshness, reader, access }: Store,
-  { readsOpen, isStarted = () => true, aside }: ApiOptions,
+  { readsOpen, isStarted = () => true, lists, aside }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);
   const parts: ApiParts = {
     sources: { pool: reader, log, progress },
     health: { log, progress, freshness, isStarted },
-    ledger: { log, artefacts, states },
+    ledger: { log, artefacts, states, lists },
     once: createIdempotency(access),
     ...{ readsOpen, keys, work: createWorkload(), aside },
   };

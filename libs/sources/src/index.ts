@@ -11,7 +11,7 @@ export type { IngestReport } from './ingesting/report.ts';
 export type { Limits } from './limits.ts';
 export type { ListSource } from './list-source.ts';
 export { listFromMapping } from './lists/by-mapping/list-from-mapping.ts';
-export { addOwnLists } from './own-lists.ts';
+export { withOwnLists } from './own-lists.ts';
 export { printedDates } from './ingesting/printed-dates.ts';
 export { reparseList, type ReparseReport } from './replaying/reparse.ts';
 export { verifyArtefacts, type ArtefactsReport } from './replaying/verify.ts';

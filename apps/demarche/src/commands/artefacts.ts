@@ -10,7 +10,7 @@ interface Options {
 }
 
 /** `artefacts verify`: the kept files, against their fingerprints and against the log. */
-export function artefacts(program: Command, { withWorkspace, fail }: Context): void {
+export function artefacts(program: Command, { lists, withWorkspace, fail }: Context): void {
   program
     .command('artefacts')
     .description('the published files that are kept')
@@ -21,10 +21,10 @@ export function artefacts(program: Command, { withWorkspace, fail }: Context): v
     .action(({ sample, json }: Options) =>
       withWorkspace(async ({ store }) => {
         const bar = progressBar(await store.artefacts.count());
-        const report = await verifyArtefacts(store, {
-          sample,
-          onProgress: ({ artefacts: done }) => bar.at(done, `${done} files`),
-        });
+        const report = await verifyArtefacts(
+          { ...store, lists },
+          { sample, onProgress: ({ artefacts: done }) => bar.at(done, `${done} files`) },
+        );
         bar.clear();
         if (json) printJson(report);
         else print(report);

@@ -137,7 +137,11 @@ async function ingestAnswer(
 ): Promise<IngestReport> {
   if (answer.status === 304) return emptyReport({ list: source.list, publishedOn, sha256: sha256! });
   const options: IngestOptions = {
-    force, dryRun, actor, observedAt: now.toISOString(), limits: { bytes: limits.bytes },
+    force,
+    dryRun,
+    actor,
+    observedAt: now.toISOString(),
+    limits: { bytes: limits.bytes },
     ...(undated ? { publishedOn: dayOf(answer.lastModified) ?? now.toISOString().slice(0, 10) } : {}),
   };
   const content = () => file.createReadStream({ start: 0, autoClose: false });

@@ -59,7 +59,10 @@ async function fetchDue(list: string, download: Download, schedule: Schedule): P
   const started = performance.now();
   const took = () => ({ list, ms: Math.round(performance.now() - started) });
   try {
-    const { fetch, ...report } = await fetchList(schedule, sourceOf(list)!, download, { actor: 'fetch', signal });
+    const { fetch, ...report } = await fetchList(schedule, sourceOf(list, schedule.ledger.lists)!, download, {
+      actor: 'fetch',
+      signal,
+    });
     if (report.rejected) logger.warn({ ...took(), ...report }, 'publication.refused');
     else logger.info({ ...took(), ...fetch, ...report }, 'list.fetched');
   } catch (error) {

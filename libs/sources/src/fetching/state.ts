@@ -27,9 +27,21 @@ export interface FetchState extends Validators {
 }
 
 export const neverFetched = (list: string, { url, staleAfterDays }: Download, now: Date): FetchState => ({
-  list, url, staleAfterDays, etag: null, lastModified: null, sha256: null, publishedOn: null,
-  fetchedAt: null, verifiedAt: null, wholeAt: null, failingSince: null, failures: 0,
-  lastError: null, refusedAs: null, nextAt: now,
+  list,
+  url,
+  staleAfterDays,
+  etag: null,
+  lastModified: null,
+  sha256: null,
+  publishedOn: null,
+  fetchedAt: null,
+  verifiedAt: null,
+  wholeAt: null,
+  failingSince: null,
+  failures: 0,
+  lastError: null,
+  refusedAs: null,
+  nextAt: now,
 });
 
 const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
@@ -44,8 +56,17 @@ export function verified(
 ): FetchState {
   const seen = answer.status === 304 ? {} : { etag: answer.etag, lastModified: answer.lastModified, wholeAt: now };
   return {
-    ...state, ...seen, sha256, publishedOn, fetchedAt: now, verifiedAt: now, nextAt: later(now, waitMs),
-    failingSince: null, failures: 0, lastError: null, refusedAs: null,
+    ...state,
+    ...seen,
+    sha256,
+    publishedOn,
+    fetchedAt: now,
+    verifiedAt: now,
+    nextAt: later(now, waitMs),
+    failingSince: null,
+    failures: 0,
+    lastError: null,
+    refusedAs: null,
   };
 }
 
@@ -58,7 +79,11 @@ export function failed(
 ): FetchState {
   const { failures, failingSince } = state;
   return {
-    ...state, lastError, failures: failures + 1, failingSince: failingSince ?? now, nextAt: later(now, waitMs),
+    ...state,
+    lastError,
+    failures: failures + 1,
+    failingSince: failingSince ?? now,
+    nextAt: later(now, waitMs),
     // A refused file must come again whole, whatever the server thinks that we hold.
     ...(refusedAs === undefined ? {} : { refusedAs, fetchedAt: now, etag: null, lastModified: null }),
   };

@@ -28,6 +28,8 @@ export interface Ledger {
   artefacts: Artefacts | null;
   /** The lists of the log, as far as they were read; without it, the list is read from its first event. */
   states?: ListStates;
+  /** The lists that are known; without it, those of the catalogue. */
+  lists?: readonly ListSource[];
 }
 export type KeepingLedger = Ledger & { artefacts: Artefacts };
 
@@ -78,7 +80,7 @@ async function withSpool<T>(artefacts: Artefacts, work: (keeping: Keeping) => Pr
 }
 
 async function ingest(
-  { log, states = createListStates(log) }: Ledger,
+  { log, states = createListStates(log), lists }: Ledger,
   source: ListSource,
   input: AsyncIterable<Uint8Array>,
   options: IngestOptions,
@@ -87,7 +89,7 @@ async function ingest(
   const limits = { ...defaultLimits, ...options.limits };
   states.readAhead(source.list);
   const received = receive(input, limits, write);
-  const { reading, refused } = await readOrRefuse(source, received, limits);
+  const { reading, refused } = await readOrRefuse(source, received, limits, lists);
   const file = await received.whole();
   if (reading) options.onProgress?.({ step: 'read', entries: reading.rows.length });
 

@@ -1,10 +1,4 @@
-import {
-  list as listDecider,
-  type DesignationRecord,
-  type ListCommand,
-  type ListEvent,
-  type Source,
-} from '#domain';
+import { list as listDecider, type DesignationRecord, type ListCommand, type ListEvent, type Source } from '#domain';
 import type { StreamAppend } from '#event-log';
 import { diffPublication } from '../comparing/differ.ts';
 import type { Difference, RereadRecord } from '../comparing/difference.ts';

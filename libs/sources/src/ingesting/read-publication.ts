@@ -12,9 +12,15 @@ export interface Reading extends ReadPublication {
 }
 
 /** Reads what was received in its format. Throws PublicationRefused. */
-export async function readPublication(source: ListSource, received: Received, limits: Limits): Promise<Reading> {
+export async function readPublication(
+  source: ListSource,
+  received: Received,
+  limits: Limits,
+  /** The lists that a file of another list may belong to. */
+  lists: readonly ListSource[] = catalogue,
+): Promise<Reading> {
   const files = await received.files();
-  const format = formatOf(source, files, catalogue);
+  const format = formatOf(source, files, lists);
   const reading = forOneReading(limits);
   const read = await format.read(files, reading);
   reading.keep(ENTRY * read.rows.length, () => `the last of its ${read.rows.length} entries`);
@@ -26,9 +32,10 @@ export async function readOrRefuse(
   source: ListSource,
   received: Received,
   limits: Limits,
+  lists?: readonly ListSource[],
 ): Promise<{ reading: Reading; refused?: undefined } | { reading?: undefined; refused: PublicationRefused }> {
   try {
-    return { reading: await readPublication(source, received, limits) };
+    return { reading: await readPublication(source, received, limits, lists) };
   } catch (error) {
     if (error instanceof PublicationRefused) return { refused: error };
     throw error;

@@ -49,7 +49,7 @@ const file = (day: string, count = 3) => publicationXml(`${day}T00:00:00Z`, many
 it('keeps what was taken in, byte for byte, whether it came plain, as gzip or as an archive', async () => {
   const publish = givenLedger();
   const [plain, zipped] = [file('2024-01-01'), gzipSync(file('2024-01-02'))];
-  const archive = zipOf({ 'sdn.csv': sdnCsv(sdnEntries(3)) });
+  const archive = await zipOf({ 'sdn.csv': sdnCsv(sdnEntries(3)) });
   await publish('un-sc', plain);
   await publish('un-sc', zipped);
   await publish('us-ofac-sdn', archive, { publishedOn: '2024-01-03' });

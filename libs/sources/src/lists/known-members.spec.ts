@@ -4,7 +4,16 @@ import { LEFT_OUT as EU_LEFT_OUT, SHAPE as EU } from './eu-fsf/read.ts';
 import { LEFT_OUT as CONLIST_LEFT_OUT, KNOWN as CONLIST } from './gb-ofsi/read.ts';
 import { COLUMNS as UKSL_COLUMNS, LEFT_OUT as UKSL_CSV_LEFT_OUT } from './gb-uksl/read-csv.ts';
 import { LEFT_OUT as UKSL_LEFT_OUT, SHAPE as UKSL } from './gb-uksl/read-xml.ts';
-import { madeOf, membersOf, names, PAIRS, treeOf, unreadMembers, xmlOf, type Sample } from '../spec-kit/known-members.ts';
+import {
+  madeOf,
+  membersOf,
+  names,
+  PAIRS,
+  treeOf,
+  unreadMembers,
+  xmlOf,
+  type Sample,
+} from '../spec-kit/known-members.ts';
 import { LEFT_OUT as KZ_LEFT_OUT, ORGANIZATION, PERSON } from './kz-afm/read.ts';
 import { LEFT_OUT as UN_LEFT_OUT, SHAPE as UN } from './un-sc/read.ts';
 import { COLUMNS as OFAC_COLUMNS, LEFT_OUT as OFAC_CSV_LEFT_OUT } from './us-ofac/read-csv.ts';
@@ -18,7 +27,7 @@ interface Reader {
   known: Known;
   leftOut: readonly string[];
   samples: Sample[];
-  file: (values: Sample) => string | Uint8Array;
+  file: (values: Sample) => string | Uint8Array | Promise<Uint8Array>;
 }
 
 const csv = (columns: readonly string[], values: Sample, above: string) =>
@@ -200,7 +209,7 @@ const READERS: Record<string, Reader> = {
 describe('every member that a reader calls known', () => {
   it.each(Object.keys(READERS))('of %s reaches the record, is counted, or is left out on purpose', async (name) => {
     const { list, known, leftOut, samples, file } = READERS[name]!;
-    const read = (values: Sample) => madeOf(list, file(values));
+    const read = async (values: Sample) => madeOf(list, await file(values));
     const members = membersOf(known);
     const isLeftOut = (path: string) => leftOut.some(names(path));
     const others = members.filter((path) => !isLeftOut(path));

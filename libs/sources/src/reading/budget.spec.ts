@@ -32,7 +32,7 @@ describe('what is kept of a publication', () => {
 
   it('is one sum over all the files of a set', async () => {
     const alt = Array.from({ length: 100 }, (_, i) => `1000,${i},"aka","HOUSE ${i}",-0- `).join('\r\n');
-    const set = zipOf({ 'sdn.csv': sdnCsv(manyEntries(10)), 'alt.csv': alt });
+    const set = await zipOf({ 'sdn.csv': sdnCsv(manyEntries(10)), 'alt.csv': alt });
     await expect(readAs('us-ofac-sdn', set, { content: 20 * ENTRY })).resolves.toMatchObject({ rows: { length: 10 } });
     await expect(readAs('us-ofac-sdn', set, { content: 12 * ENTRY })).rejects.toMatchObject(tooLarge);
     await expect(readAs('us-ofac-sdn', sdnCsv(manyEntries(10)), { content: 12 * ENTRY })).resolves.toMatchObject({

@@ -148,7 +148,8 @@ async function* decoded(
     const isAsItIs = isPlain && !isBroken;
     isBroken = !isPlain;
     const text = isAsItIs ? undefined : decoder.decode(piece);
-    const has = (mark: number) => (text === undefined ? piece.includes(mark) : text.includes(String.fromCharCode(mark)));
+    const has = (mark: number) =>
+      text === undefined ? piece.includes(mark) : text.includes(String.fromCharCode(mark));
     if (has(0))
       throw new PublicationRefused('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
     if (ended || has(END_OF_FILE)) {

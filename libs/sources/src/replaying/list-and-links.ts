@@ -42,9 +42,7 @@ export function listOrLinksAnew(
   const isRead = (event: RecordedEvent): event is Report =>
     readers.has(event.data.source.sha256 ?? '') && (!isOfList(event) || event.type === 'ListPublicationIngested');
   const standing = new Map(withCorrections(before).map((event) => [event.id, event]));
-  const decided = new Set(
-    before.flatMap(({ data }) => ('of' in data && data.cause !== 'reparse' ? [data.of] : [])),
-  );
+  const decided = new Set(before.flatMap(({ data }) => ('of' in data && data.cause !== 'reparse' ? [data.of] : [])));
   const reports = before.filter((event) => !isAmendment(event));
   const told: Told = {
     standing,
@@ -150,7 +148,9 @@ function amending(
 }
 
 /** Members that say what a report is about, or how we came by it: no reading changes them. */
-const NOT_READ = new Set('authority confidence observedAt source cause fact list subject sha256 publishedOn forced'.split(' '));
+const NOT_READ = new Set(
+  'authority confidence observedAt source cause fact list subject sha256 publishedOn forced'.split(' '),
+);
 
 /** The changes of a correction that makes one report's data the other's. */
 function changesBetween(old: object, next: object): Record<string, Json | null> {

@@ -107,7 +107,7 @@ describe('reading anew', () => {
       publishedOn: '2024-04-01',
     });
     expect(next).toMatchObject({ events: 0, amended: 0, delisted: 0, rejected: null });
-    const { damaged, missing, reread } = await verifyArtefacts({ log, artefacts }, { sources: [better] });
+    const { damaged, missing, reread } = await verifyArtefacts({ log, artefacts, lists: [better] });
     expect({ damaged, missing }).toEqual({ damaged: [], missing: [] });
     expect(reread.map(({ differing }) => differing)).toEqual([[], [], []]);
   });
@@ -206,7 +206,7 @@ if (!present) process.stderr.write(`\n!!! SKIPPED: no real publications in ${DAT
       expect(await reparseList({ log, artefacts }, source, OPTIONS)).toMatchObject({
         ...{ corrected: 0, retracted: 0, added: 0, left: [] },
       });
-      const { reread, damaged } = await verifyArtefacts({ log, artefacts }, { sources: [source], sample: 4 });
+      const { reread, damaged } = await verifyArtefacts({ log, artefacts, lists: [source] }, { sample: 4 });
       expect(damaged).toEqual([]);
       expect(reread.map(({ publishedOn, differing }) => ({ publishedOn, differing }))).toEqual(
         reread.map(({ publishedOn }) => ({ publishedOn, differing: [] })),

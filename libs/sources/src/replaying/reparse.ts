@@ -135,7 +135,9 @@ function designationAnew(
   const printings = printingsOf(anew ? eventsOf(anew) : withoutPrintings(events), state.publications);
   const rows = new Map(
     (fresh.get(designationStream(id)) ?? []).flatMap(({ data }) =>
-      'row' in data ? [[publicationKey(data.source as PastPublication), data.row as Json] as const] : [],
+      'row' in data
+        ? [[publicationKey(data.source as { sha256: string; publishedOn: string }), data.row as Json] as const]
+        : [],
     ),
   );
   return {

@@ -37,14 +37,13 @@ export interface ArtefactsReport {
 export interface VerifyOptions {
   /** The number of publications of each list that are read again: the first, the last, and some between. */
   sample?: number;
-  sources?: readonly ListSource[];
   onProgress?: (done: { artefacts: number }) => void;
 }
 
 /** Whether every kept file still has its fingerprint, and whether a sample of them still reads as the log has it. */
 export async function verifyArtefacts(
-  { log, artefacts, states = createListStates(log) }: KeepingLedger,
-  { sample = 3, sources = catalogue, onProgress }: VerifyOptions = {},
+  { log, artefacts, states = createListStates(log), lists = catalogue }: KeepingLedger,
+  { sample = 3, onProgress }: VerifyOptions = {},
 ): Promise<ArtefactsReport> {
   const report: ArtefactsReport = { artefacts: 0, bytes: 0, stored: 0, damaged: [], missing: [], reread: [] };
   const kept = new Set<string>();
@@ -61,14 +60,15 @@ export async function verifyArtefacts(
     }
     onProgress?.({ artefacts: report.artefacts });
   }
-  for (const source of sources) {
+  for (const source of lists) {
     const { list } = source;
     const state = await states.load(list);
     for (const { sha256, publishedOn } of state.publications)
       if (!kept.has(sha256)) report.missing.push({ list, publishedOn, sha256 });
     const readable = decisive(state).filter(({ sha256 }) => kept.has(sha256) && !damaged.has(sha256));
     const chosen = evenly(readable, sample);
-    for (const publication of chosen) report.reread.push(await reread({ source, state, publication, artefacts }));
+    for (const publication of chosen)
+      report.reread.push(await reread({ source, state, publication, artefacts, lists }));
   }
   return report;
 }
@@ -103,20 +103,23 @@ async function reread({
   state,
   publication,
   artefacts,
+  lists,
 }: {
   source: ListSource;
   state: ListState;
   publication: PastPublication;
   artefacts: Artefacts;
+  lists: readonly ListSource[];
 }): Promise<ArtefactsReport['reread'][number]> {
   const { publishedOn, sha256, reader } = publication;
   const received = receive(publishedBytes(artefacts, sha256), defaultLimits);
-  const { format, rows } = await readPublication(source, received, defaultLimits);
+  const { format, rows } = await readPublication(source, received, defaultLimits, lists);
   const key = publicationKey(publication);
   const others = { ...state, publications: state.publications.filter((each) => publicationKey(each) !== key) };
   const { entries, quarantined } = mapRows(format, rows, knownOn(others, publication));
   const { changes } = diffPublication({
-    source, state: others,
+    source,
+    state: others,
     publication: { publication, format, entries, quarantined },
     observedAt: new Date().toISOString(),
   });

@@ -1,48 +1,35 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
 
-interface ZipOptions {
-  /** What the directory says the files' sizes are, for archives that lie. */
+/** An archive of such files. */
+export function zipOf(files: Record<string, string | Uint8Array>): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [name, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content as string), name);
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+const DIRECTORY_ENTRY = 'PK\u0001\u0002';
+const END_OF_DIRECTORY = 'PK\u0005\u0006';
+
+/** What no writer writes: an archive that lies about its files. */
+export interface Lie {
+  /** The size of every file when it is expanded. */
   size?: number;
+  /** The number of files. */
+  count?: number;
+  /** Names by the names that they take the place of, each as long as the other. */
+  names?: Record<string, string>;
 }
 
-/** An archive of such files, for specs: there is no writer among the libraries, and hostile ones must be made by hand. */
-export function zipOf(files: Record<string, string | Uint8Array>, { size }: ZipOptions = {}): Buffer {
-  const locals: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, content] of Object.entries(files)) {
-    const bytes = Buffer.from(content as string);
-    const packed = deflateRawSync(bytes);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(0x800, 2);
-    common.writeUInt16LE(8, 4);
-    common.writeUInt32LE(crc32(bytes), 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(size ?? bytes.length, 18);
-    common.writeUInt16LE(Buffer.byteLength(name), 22);
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), common, Buffer.from(name), packed]);
-    directory.push(Buffer.concat([directoryEntry(common, offset), Buffer.from(name)]));
-    locals.push(local);
-    offset += local.length;
+/** The archive with lies in its directory. */
+export function lying(archive: Buffer, { size, count, names = {} }: Lie): Buffer {
+  for (let at = archive.indexOf(DIRECTORY_ENTRY); at >= 0; at = archive.indexOf(DIRECTORY_ENTRY, at + 1)) {
+    if (size !== undefined) archive.writeUInt32LE(size, at + 24);
+    for (const [name, other] of Object.entries(names))
+      if (archive.indexOf(name, at + 46) === at + 46) archive.write(other, at + 46);
   }
-  // The field has room for 65,535; what is more is lost, as it is in such archives.
-  const count = Object.keys(files).length & 0xffff;
-  const listing = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006');
-  end.writeUInt16LE(count, 8);
-  end.writeUInt16LE(count, 10);
-  end.writeUInt32LE(listing.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...locals, listing, end]);
-}
-
-function directoryEntry(common: Buffer, offset: number): Buffer {
-  const entry = Buffer.alloc(46);
-  entry.write('PK\u0001\u0002');
-  entry.writeUInt16LE(20, 4);
-  common.copy(entry, 6, 0, 24);
-  entry.writeUInt32LE(offset, 42);
-  return entry;
+  const end = archive.lastIndexOf(END_OF_DIRECTORY);
+  if (count !== undefined) archive.writeUInt16LE(count, end + 10);
+  return archive;
 }

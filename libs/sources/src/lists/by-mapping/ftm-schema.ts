@@ -110,8 +110,5 @@ const each = <Meaning extends string>(meaning: Meaning, printed: readonly string
 export const STATUS: Record<string, 'listed' | 'suspended' | 'delisted'> = {
   ...each('listed', ['in force', ...words('active listed current valid extended renewed')]),
   ...each('suspended', words('suspended paused')),
-  ...each(
-    'delisted',
-    words('lifted inactive expired delisted removed revoked repealed terminated cancelled ended'),
-  ),
+  ...each('delisted', words('lifted inactive expired delisted removed revoked repealed terminated cancelled ended')),
 };

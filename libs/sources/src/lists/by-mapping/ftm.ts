@@ -20,7 +20,11 @@ export type FtmMapping = z.infer<typeof ftmMapping>;
 /** Makes the list of its mapping. */
 export function ftmList({ list, authority, name, publisher, url, program }: FtmMapping): ListSource {
   return {
-    list, authority, name, publisher, url,
+    list,
+    authority,
+    name,
+    publisher,
+    url,
     formats: [
       {
         reader: `${list}-ftm/2`,

@@ -167,7 +167,9 @@ function documentOf(document: RowContent, schema: 'Passport' | 'Identification',
 
 const walletOf = (wallet: RowContent): Identifier[] =>
   textsOf(wallet, 'publicKey').map((number) => ({
-    type: 'crypto-address', printedType: 'publicKey', number,
+    type: 'crypto-address',
+    printedType: 'publicKey',
+    number,
     ...optional('currency', textsOf(wallet, 'currency')[0]),
   }));
 

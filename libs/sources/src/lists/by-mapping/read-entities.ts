@@ -82,7 +82,9 @@ function rowsOf(entities: ReadonlyMap<string, Entity>, count: (what: string) => 
     // Fragments that carry no name of their own have their id as a caption.
     const caption = captions.find((each) => properties.name?.includes(each)) ?? captions.find((each) => each !== id);
     return {
-      reference: id, sourceIds: {}, at,
+      reference: id,
+      sourceIds: {},
+      at,
       content: {
         schema,
         ...(caption ? { caption } : {}),
@@ -164,7 +166,11 @@ function entitiesIn(value: unknown, line: number, holder?: string): Entity[] {
   if (holder !== undefined && Object.hasOwn(HOLDERS, schema) && named) own[named] ??= [holder];
   return [
     {
-      id, schema, properties: own, at: `line ${line}`, isTarget: target === true,
+      id,
+      schema,
+      properties: own,
+      at: `line ${line}`,
+      isTarget: target === true,
       captions: typeof caption === 'string' && caption.trim() !== '' ? [collapse(caption)] : [],
       referents: referents.filter((each) => isId(each) && each !== id),
     },

@@ -16,7 +16,11 @@ export function tableList(mapping: TableMapping): ListSource {
   const required = requiredOf(mapping);
   const read = cellReader(mapping);
   return {
-    list, authority, name, publisher, url,
+    list,
+    authority,
+    name,
+    publisher,
+    url,
     formats: [
       {
         reader: `${list}/${version}`,
@@ -100,7 +104,11 @@ async function readMapped(
     format === 'json'
       ? await readJsonTable(file, limits, { encoding, records, known })
       : await readTable(file, limits, {
-          encoding, delimiter, preamble, heading, known,
+          encoding,
+          delimiter,
+          preamble,
+          heading,
+          known,
           required: requiredOf(mapping),
         });
   const silent = new Set([...mapping.ignored, heading ?? ''].map(collapse));

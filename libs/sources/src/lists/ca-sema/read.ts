@@ -39,7 +39,9 @@ export async function readSema(file: PublishedFile, limits: ReadLimits): Promise
   const rows = [...Map.groupBy(parted, ({ key }) => key)].map(([reference, group]): SourceRow => {
     const broken = group.find((entry) => entry.broken !== undefined)?.broken;
     return {
-      reference, sourceIds: {}, at: group[0]!.at,
+      reference,
+      sourceIds: {},
+      at: group[0]!.at,
       content: { record: distinct(group.map(({ content }) => content)) },
       broken,
     };

@@ -28,7 +28,8 @@ export const caSema: ListSource = {
   download: {
     url: 'https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml',
     undated: true,
-    everyMinutes: 360, staleAfterDays: 7,
+    everyMinutes: 360,
+    staleAfterDays: 7,
   },
   // Schedules are divided and items counted anew while the entries stay.
   settle: (current, next) =>

@@ -77,7 +77,8 @@ export function mapEntity(row: SourceRow): MappedEntry {
           names
             .filter(({ name }) => name !== primary.name)
             .map(({ alias, name, language }) => ({
-              name, kind: 'aka' as const,
+              name,
+              kind: 'aka' as const,
               strength: strengthOf(alias),
               ...writingOf(name, language),
             })),

@@ -60,7 +60,8 @@ export async function readFsf(file: PublishedFile, limits: ReadLimits): Promise<
       return {
         reference: text(content, '@euReferenceNumber') ?? logicalId ?? '',
         sourceIds: { ...(logicalId ? { logicalId } : {}) },
-        at, content,
+        at,
+        content,
         broken,
       };
     }),

@@ -22,6 +22,7 @@ export const euFsf: ListSource = {
   download: {
     // The token is one for all, printed where the Commission tells of its files.
     url: 'https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw',
-    everyMinutes: 120, staleAfterDays: 3,
+    everyMinutes: 120,
+    staleAfterDays: 3,
   },
 };

@@ -41,7 +41,8 @@ export function mapConList(row: SourceRow): MappedEntry {
           ...names
             .filter((each) => each.name !== '' && each.name !== name)
             .map(({ part, name: other, kind }) => ({
-              name: other, kind: kind === 'prime' ? ('aka' as const) : kind,
+              name: other,
+              kind: kind === 'prime' ? ('aka' as const) : kind,
               ...strengthOf(part),
               ...writingOf(other),
             })),

@@ -29,6 +29,7 @@ export const gbUksl: ListSource = {
   ],
   download: {
     url: 'https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml',
-    everyMinutes: 60, staleAfterDays: 2,
+    everyMinutes: 60,
+    staleAfterDays: 2,
   },
 };

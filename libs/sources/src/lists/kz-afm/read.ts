@@ -72,7 +72,10 @@ export async function readAfm(file: PublishedFile, limits: ReadLimits): Promise<
   const rows = entries.map(({ path, content, at, broken }): SourceRow => {
     const kind = path.slice(path.indexOf('/') + 1);
     return {
-      reference: keyOf(content), sourceIds: {}, at, content: { [kind]: content },
+      reference: keyOf(content),
+      sourceIds: {},
+      at,
+      content: { [kind]: content },
       broken,
     };
   });

@@ -158,5 +158,7 @@ const formerReferencesIn = (remarks: string) =>
 
 /** Lists of others still print it, so that it must lead here. */
 const asOwnNumber = ({ reference, text: printed }: { reference: string; text: string }) => ({
-  list: 'un-sc', reference, text: collapse(printed),
+  list: 'un-sc',
+  reference,
+  text: collapse(printed),
 });

@@ -23,7 +23,8 @@ export const unSc: ListSource = {
   download: {
     url: 'https://scsanctions.un.org/resources/xml/en/consolidated.xml',
     redirects: ['https://unsolprodfiles.blob.core.windows.net/publiclegacyxmlfiles/'],
-    everyMinutes: 60, staleAfterDays: 2,
+    everyMinutes: 60,
+    staleAfterDays: 2,
   },
   settle,
 };

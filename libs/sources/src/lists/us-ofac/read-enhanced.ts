@@ -118,7 +118,10 @@ async function readEntities(file: PublishedFile, limits: ReadLimits, list: OfacL
   const rows = entries
     .filter(({ content }) => isOn(content, list) !== false)
     .map(({ content, at, broken }): SourceRow => ({
-      reference: text(content, '@id') ?? '', sourceIds: {}, at, content,
+      reference: text(content, '@id') ?? '',
+      sourceIds: {},
+      at,
+      content,
       broken,
     }));
   return { rows, header, unknown };

@@ -43,7 +43,10 @@ export async function readXmlList(file: PublishedFile, limits: ReadLimits, list:
     list,
   );
   const rows = entries.map(({ content, at, broken }) => ({
-    reference: text(content, 'uid') ?? '', sourceIds: {}, at, content,
+    reference: text(content, 'uid') ?? '',
+    sourceIds: {},
+    at,
+    content,
     broken,
   }));
   const publishedOn = header[PUBLISHED]?.[0]?.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, '$3-$1-$2');

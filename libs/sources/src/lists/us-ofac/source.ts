@@ -80,7 +80,8 @@ const download = (file: string, listing: string): Download => ({
   url: `${SERVICE}/exports/${file}`,
   redirects: [`${STORE}/Published/`, `${STORE}/DeltaArchive/`, `${STORE}/Export-XSDs/`],
   listing: { url: `${SERVICE}/${listing}`, file },
-  everyMinutes: 30, staleAfterDays: 2,
+  everyMinutes: 30,
+  staleAfterDays: 2,
 });
 
 const publisher = 'Office of Foreign Assets Control, United States Department of the Treasury';

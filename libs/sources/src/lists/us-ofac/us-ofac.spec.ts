@@ -88,7 +88,7 @@ describe('an entry of sdn.csv', () => {
 
   it('has its further names, addresses and the rest of Remarks from the other tables', async () => {
     const remarks = `${'Linked To: HOUSE OF THE LONG NAME; '.repeat(40)}`.slice(0, 1000);
-    const set = zipOf({
+    const set = await zipOf({
       'sdn.csv': sdnCsv([{ uid: 7, remarks }]),
       'alt.csv': '7,1,"aka","TABLE, Round",-0- \r\n7,2,"fka","SQUARE TABLE",-0- \r\n\u001a',
       'add.csv': '7,1,"1 Castle Road","Corbenic N1","United Kingdom",-0- \r\n\u001a',
@@ -106,8 +106,8 @@ describe('an entry of sdn.csv', () => {
   });
 
   it('survives a bad row of a side table: repaired, or left out and counted', async () => {
-    const set = (comments: string) =>
-      readAs('us-ofac-sdn', zipOf({ 'sdn.csv': sdnCsv([{ uid: 7 }, { uid: 8 }]), 'sdn_comments.csv': comments }));
+    const set = async (comments: string) =>
+      readAs('us-ofac-sdn', await zipOf({ 'sdn.csv': sdnCsv([{ uid: 7 }, { uid: 8 }]), 'sdn_comments.csv': comments }));
     const odd = 'Gender Male; a.k.a. ""reed""; POB Lowmere; a.k.a. "x""';
     const { byReference, unknown } = await set(
       `7,"Gender Male; a.k.a. "lanternjack"; a.k.a. "reedwarbler"; POB Lowmere."\r\n8,"${odd}\r\n\u001a`,
