@@ -12,7 +12,7 @@ export type { Limits } from './limits.ts';
 export type { ListSource } from './list-source.ts';
 export { listFromMapping } from './lists/by-mapping/list-from-mapping.ts';
 export { withOwnLists } from './own-lists.ts';
-export { printedDates } from './ingesting/printed-dates.ts';
+export { printedDates } from './ingesting/read-publication.ts';
 export { reparseList, type ReparseReport } from './replaying/reparse.ts';
 export { verifyArtefacts, type ArtefactsReport } from './replaying/verify.ts';
 export { PublicationRefused, type RefusalCode } from './reading/refusal.ts';

@@ -11,7 +11,8 @@ export interface RowContent {
 export interface SourceRow {
   /** As identity is judged by: trimmed; empty where the entry has none. */
   reference: string;
-  sourceIds: Record<string, string>;
+  /** Ids of the authority's own that identity may be judged by, by their names. */
+  sourceIds?: Record<string, string>;
   /** Its place in the file, for people. */
   at: string;
   content: RowContent;
@@ -46,9 +47,9 @@ export interface ReadPublication {
 export interface MappedEntry {
   record: DesignationRecord;
   /** The days on which the authority says it changed the entry. */
-  updatedOn: string[];
+  updatedOn?: string[];
   /** Former references of this entry that it cites itself. */
-  formerReferences: string[];
+  formerReferences?: string[];
   /** Texts that are kept as printed because no rule reads them: `country: Yugoslavia`. They are counted by publication. */
   unread: string[];
   row: SourceRow;

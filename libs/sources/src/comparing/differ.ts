@@ -106,7 +106,7 @@ function designationsOf(quarantined: readonly { row: SourceRow }[], views: reado
       for (const [name, id] of Object.entries(sourceIds)) holders.set(`${name} ${id}`, current);
   }
   for (const { current, record } of views) holders.set(record.reference, current);
-  const found = quarantined.flatMap(({ row: { reference, sourceIds } }) => {
+  const found = quarantined.flatMap(({ row: { reference, sourceIds = {} } }) => {
     const ids = Object.entries(sourceIds).map(([name, id]) => `${name} ${id}`);
     return [reference, ...ids].map((key) => holders.get(key)).find((current) => current !== undefined) ?? [];
   });

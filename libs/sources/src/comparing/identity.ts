@@ -127,7 +127,7 @@ function byCitedReference<View extends EntryOnDay>(missing: readonly View[]): (e
     missing.flatMap((view) => view.current.state.references.map((reference) => [reference, view])),
   );
   return (entry) => {
-    const cited = entry.formerReferences.find((reference) => holders.has(reference));
+    const cited = entry.formerReferences?.find((reference) => holders.has(reference));
     if (cited === undefined) return undefined;
     return { view: holders.get(cited)!, evidence: { kind: 'cited-reference', text: `It cites ${cited} as its own` } };
   };
@@ -189,7 +189,7 @@ function sharesSourceId(entry: MappedEntry, { records }: EntryOnDay): boolean {
 const sharesListingDay = ({ record }: MappedEntry, view: EntryOnDay) =>
   record.listedOn !== undefined && record.listedOn === view.record.listedOn;
 
-const cites = ({ formerReferences }: MappedEntry, { current }: EntryOnDay) =>
+const cites = ({ formerReferences = [] }: MappedEntry, { current }: EntryOnDay) =>
   formerReferences.some((reference) => current.state.references.includes(reference));
 
 function birthsAgree(a: Subject, b: Subject): boolean {

@@ -17,7 +17,7 @@ export function printingOf(
   words: Wording,
   isSameRow: boolean,
 ): PastPrinting {
-  const { record, updatedOn } = match.entry;
+  const { record, updatedOn = [] } = match.entry;
   const { publishedOn: day, scope } = publication;
   const before = match.view?.before;
   const isKnownOver = !before || (before.record !== null && endsBy(before.record, before.day));

@@ -1,8 +1,8 @@
 import { catalogue } from '../catalogue.ts';
 import { ENTRY, forOneReading } from '../reading/budget.ts';
-import type { Limits } from '../limits.ts';
+import { defaultLimits, type Limits } from '../limits.ts';
 import type { Format, ListSource, ReadPublication, SourceRow } from '../list-source.ts';
-import type { Received } from '../reading/receive.ts';
+import { receive, type Received } from '../reading/receive.ts';
 import { formatOf } from '../reading/recognise.ts';
 import { PublicationRefused } from '../reading/refusal.ts';
 
@@ -40,6 +40,19 @@ export async function readOrRefuse(
     if (error instanceof PublicationRefused) return { refused: error };
     throw error;
   }
+}
+
+/** When a file says that it was published. It is read through and forgotten; one that is refused says nothing. */
+export async function printedDates(
+  source: ListSource,
+  input: AsyncIterable<Uint8Array>,
+): Promise<Pick<ReadPublication, 'publishedOn' | 'generatedAt'>> {
+  const received = receive(input, defaultLimits);
+  const { reading } = await readOrRefuse(source, received, defaultLimits).finally(
+    // What was left unread would keep the file open.
+    () => received.whole(),
+  );
+  return reading ? { publishedOn: reading.publishedOn, generatedAt: reading.generatedAt } : {};
 }
 
 /** Rows that a file repeats, letter for letter and under one reference, count once. */

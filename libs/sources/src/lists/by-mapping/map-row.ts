@@ -82,7 +82,7 @@ export function mapRow(row: SourceRow, mapping: TableMapping, read: CellReader):
     ...some('otherLists', remarks.flatMap(cited)),
     ...timesOf(rows.flatMap((each) => spellsOf(each, mapping, read, unread))),
   };
-  return { record, updatedOn: [], formerReferences: [], unread, row };
+  return { record, unread, row };
 }
 
 /** An entry of one row holds its cells itself, one of several has them under `rows`. */

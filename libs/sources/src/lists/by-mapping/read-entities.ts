@@ -83,7 +83,6 @@ function rowsOf(entities: ReadonlyMap<string, Entity>, count: (what: string) => 
     const caption = captions.find((each) => properties.name?.includes(each)) ?? captions.find((each) => each !== id);
     return {
       reference: id,
-      sourceIds: {},
       at,
       content: {
         schema,

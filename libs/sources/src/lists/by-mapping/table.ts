@@ -6,7 +6,6 @@ import { collapse } from '../../reading/text.ts';
 import { cellReader, type CellReader } from './cells.ts';
 import { keptName, mapRow } from './map-row.ts';
 import type { TableMapping } from './table-mapping.ts';
-import { looksMisread } from './misread.ts';
 import { readJsonTable } from '../../reading/json-table.ts';
 import { readTable } from '../../reading/table.ts';
 
@@ -133,11 +132,26 @@ function entriesOf(rows: readonly Line[], mapping: TableMapping, { referenceOf }
   for (const [reference, group] of Map.groupBy(rows, ({ cells }) => referenceOf(cells).reference)) {
     const once = [...new Map(group.map((line) => [JSON.stringify(line.cells), line])).values()];
     const { broken } = referenceOf(once[0]!.cells);
-    const about = { reference, sourceIds: {}, broken };
+    const about = { reference, broken };
     // Rows without a reference have nothing in common.
     if (grouped && reference !== '' && once.length > 1)
       entries.push({ ...about, at: once[0]!.at, content: { rows: once.map(({ cells }) => cells) } });
     else entries.push(...once.map(({ cells, at }) => ({ ...about, at, content: cells })));
   }
   return entries;
+}
+
+const LETTER = /\p{L}/gu;
+const ACCENTED = /[\u00c0-\u00ff]/g;
+
+/**
+ * How many names look like Cyrillic that was read as a Western encoding: all but a few of their letters are accented.
+ * None where that is a small part of the list: a name may be so by itself.
+ */
+function looksMisread(names: readonly string[]): number {
+  const odd = names.filter((name) => {
+    const letters = name.match(LETTER)?.length ?? 0;
+    return letters >= 4 && (name.match(ACCENTED)?.length ?? 0) > letters * 0.6;
+  }).length;
+  return odd * 5 > names.length ? odd : 0;
 }

@@ -58,8 +58,6 @@ export function mapRecord(row: SourceRow): MappedEntry {
       },
       ...optional('listedOn', listingDate(all('DateOfListing'), unread)),
     },
-    updatedOn: [],
-    formerReferences: [],
     unread,
     row,
   };

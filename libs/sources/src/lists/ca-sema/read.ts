@@ -40,7 +40,6 @@ export async function readSema(file: PublishedFile, limits: ReadLimits): Promise
     const broken = group.find((entry) => entry.broken !== undefined)?.broken;
     return {
       reference,
-      sourceIds: {},
       at: group[0]!.at,
       content: { record: distinct(group.map(({ content }) => content)) },
       broken,

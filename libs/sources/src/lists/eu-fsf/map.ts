@@ -112,7 +112,6 @@ export function mapEntity(row: SourceRow): MappedEntry {
       sourceIds: row.sourceIds,
     },
     updatedOn: regulations.flatMap((each) => attribute(each, 'publicationDate') ?? []).filter(isDay),
-    formerReferences: [],
     unread,
     row,
   };

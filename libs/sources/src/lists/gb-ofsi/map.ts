@@ -70,7 +70,6 @@ export function mapConList(row: SourceRow): MappedEntry {
       ...optional('listedOn', listingDate(texts(content, 'Listed On'), unread)),
     },
     updatedOn: texts(content, 'Last Updated').flatMap((printed) => dayOf(printed) ?? []),
-    formerReferences: [],
     unread,
     row,
   };

@@ -49,7 +49,7 @@ function rowOf(reference: string, group: { cells: Cells; at: string }[]): Source
     if (NAME.includes(name) || NAME_LATER.includes(name) || ADDRESS.includes(name) || name === 'Group ID') continue;
     content[name] = distinct(group.flatMap(({ cells }) => cells[name] ?? []));
   }
-  return { reference, sourceIds: {}, at: group[0]!.at, content };
+  return { reference, at: group[0]!.at, content };
 }
 
 const pick = (cells: Cells, names: readonly string[]): RowContent =>

@@ -90,7 +90,6 @@ export function mapUksl(row: SourceRow): MappedEntry {
       ...optional('listedOn', listingDate([text(content, 'DateDesignated')], unread)),
     },
     updatedOn: texts(content, 'LastUpdated').flatMap((printed) => dayOf(printed) ?? []),
-    formerReferences: [],
     unread,
     row,
   };

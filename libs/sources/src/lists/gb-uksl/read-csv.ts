@@ -114,7 +114,7 @@ export async function readUkslCsv(file: PublishedFile, limits: ReadLimits): Prom
   const groups = Map.groupBy(lines, ({ cells }) => cells['Unique ID'] ?? '');
   const rows = [...groups].map(([reference, group]) => {
     const cells = group.map((line) => line.cells);
-    return { reference, sourceIds: {}, at: group[0]!.at, content: contentOf(reference, cells) };
+    return { reference, at: group[0]!.at, content: contentOf(reference, cells) };
   });
   return {
     rows,

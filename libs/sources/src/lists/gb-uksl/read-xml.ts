@@ -58,7 +58,6 @@ export async function readUkslXml(file: PublishedFile, limits: ReadLimits): Prom
   const publishedOn = dayOf(header.DateGenerated?.[0]);
   const rows = entries.map(({ content, at, broken }) => ({
     reference: text(content, 'UniqueID') ?? '',
-    sourceIds: {},
     at,
     content,
     broken,

@@ -41,8 +41,6 @@ export function mapAfm(row: SourceRow): MappedEntry {
       ...optional('remarks', text(content, 'note')),
       ...timesOf(spellsOf(content)),
     },
-    updatedOn: [],
-    formerReferences: [],
     unread: [],
     row,
   };

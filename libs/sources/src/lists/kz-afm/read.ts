@@ -73,7 +73,6 @@ export async function readAfm(file: PublishedFile, limits: ReadLimits): Promise<
     const kind = path.slice(path.indexOf('/') + 1);
     return {
       reference: keyOf(content),
-      sourceIds: {},
       at,
       content: { [kind]: content },
       broken,

@@ -60,8 +60,6 @@ export function mapDelimited(row: SourceRow, isSet: boolean): MappedEntry {
         [...rest, ...parts(content, 'alt').flatMap((alt) => texts(alt, 'alt_remarks'))].join('; '),
       ),
     },
-    updatedOn: [],
-    formerReferences: [],
     unread: features.unread,
     row,
   };

@@ -1,4 +1,12 @@
-import { canonicalize, diffRecords, isDay, applyPatch, type DesignationRecord, type PatchOperation } from '#domain';
+import {
+  applyPatch,
+  canonicalize,
+  diffRecords,
+  getAt,
+  isDay,
+  type DesignationRecord,
+  type PatchOperation,
+} from '#domain';
 import {
   EntryNotUnderstood,
   type MappedEntry,
@@ -16,7 +24,7 @@ import { checked, readEntity } from './map-enhanced.ts';
 export function mapDelta(row: SourceRow, known: DesignationRecord | undefined): MappedEntry {
   const { content, reference } = row;
   const day = text(content, '@publishedOn') ?? '';
-  const about = { updatedOn: isDay(day) ? [day] : [], formerReferences: [], row };
+  const about = { updatedOn: isDay(day) ? [day] : [], row };
   const action = text(content, '@action');
   const before = readEntity(side(content, 'before'), reference);
   const after = readEntity(side(content, 'after'), reference);
@@ -50,7 +58,8 @@ function inKnown(change: PatchOperation, known: DesignationRecord, unread: strin
   const key = (item: unknown) => canonicalize(item);
   const [old, next] = [(was ?? []) as unknown[], (is ?? []) as unknown[]];
   const gone = new Set(old.map(key).filter((item) => !next.map(key).includes(item)));
-  const present = at(known, path);
+  const printed = getAt(known, path);
+  const present = Array.isArray(printed) ? (printed as unknown[]) : [];
   const kept = present.filter((item) => !gone.has(key(item)));
   if (present.length - kept.length < gone.size) unread.push(`delta: what was deleted from ${path} was not known`);
   const keys = new Set(kept.map(key));
@@ -60,14 +69,6 @@ function inKnown(change: PatchOperation, known: DesignationRecord, unread: strin
       ? { op: 'add', path, value: value as never }
       : { op: 'remove', path, old: present as never },
   ];
-}
-
-function at(record: object, path: string): unknown[] {
-  const value = path
-    .slice(1)
-    .split('/')
-    .reduce<unknown>((node, name) => (node as Record<string, unknown> | undefined)?.[name], record);
-  return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
 /** The entity as it stood before or after, without the marks of what was done to it. */

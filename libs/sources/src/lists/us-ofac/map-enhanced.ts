@@ -21,7 +21,7 @@ const ADDRESS: Record<string, 'street' | 'city' | 'region' | 'postalCode'> = {
 /** One entity of OFAC's enhanced XML as our record. */
 export function mapEnhanced(row: SourceRow): MappedEntry {
   const { record, unread } = readEntity(row.content, row.reference);
-  return { record: checked(record, row.content), updatedOn: [], formerReferences: [], unread, row };
+  return { record: checked(record, row.content), unread, row };
 }
 
 /** The record, where its entity says all that a record needs. */

@@ -83,8 +83,6 @@ export function mapXmlEntry(row: SourceRow): MappedEntry {
       ...recordMembers(features),
       ...optional('remarks', rest.join('; ')),
     },
-    updatedOn: [],
-    formerReferences: [],
     unread: features.unread,
     row,
   };

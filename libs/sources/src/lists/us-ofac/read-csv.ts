@@ -50,7 +50,7 @@ export async function readDelimited(
     const { number, content } = row;
     byNumber.set(number, content);
     programs.push(typeof content.Program === 'string' ? programsIn(content.Program) : []);
-    rows.push({ reference: number, sourceIds: {}, at: `line ${line}`, content });
+    rows.push({ reference: number, at: `line ${line}`, content });
   });
   refuseOtherOfacList(programs, list);
   for (const table of ['comments', 'alt', 'add'] as const)

@@ -119,7 +119,6 @@ async function readEntities(file: PublishedFile, limits: ReadLimits, list: OfacL
     .filter(({ content }) => isOn(content, list) !== false)
     .map(({ content, at, broken }): SourceRow => ({
       reference: text(content, '@id') ?? '',
-      sourceIds: {},
       at,
       content,
       broken,

@@ -44,7 +44,6 @@ export async function readXmlList(file: PublishedFile, limits: ReadLimits, list:
   );
   const rows = entries.map(({ content, at, broken }) => ({
     reference: text(content, 'uid') ?? '',
-    sourceIds: {},
     at,
     content,
     broken,
