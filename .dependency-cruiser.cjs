@@ -1,5 +1,8 @@
 /** Who may import whom; docs/ARCHITECTURE.md tells why in longer words. */
 const libs = (names) => `^libs/(${names.join('|')})/`;
+const rooms = (names) => `^libs/sources/src/(${names.join('|')})/`;
+/** A spec may drive the whole; the rooms themselves keep to their floors. */
+const noSpec = '\\.spec\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -74,6 +77,35 @@ module.exports = {
       to: { path: '^node_modules/kafkajs/' },
     },
     {
+      name: 'reading-and-mapping-know-no-list',
+      severity: 'error',
+      comment:
+        'What reads bytes and printed words serves every list; what knew one would have to know the next one too.',
+      from: { path: rooms(['reading', 'mapping']), pathNot: noSpec },
+      to: { path: rooms(['lists', 'comparing', 'ingesting', 'fetching']) },
+    },
+    {
+      name: 'a-list-only-reads-and-maps',
+      severity: 'error',
+      comment: 'A list says what its publications print. What that means for the log is decided once, for all lists.',
+      from: { path: rooms(['lists']), pathNot: noSpec },
+      to: { path: rooms(['comparing', 'ingesting', 'fetching']) },
+    },
+    {
+      name: 'comparing-is-pure',
+      severity: 'error',
+      comment: 'Entries are compared with the log’s, whatever file they stood in and however that came.',
+      from: { path: rooms(['comparing']), pathNot: noSpec },
+      to: { path: rooms(['reading', 'fetching']) },
+    },
+    {
+      name: 'fetching-and-replaying-apart',
+      severity: 'error',
+      comment: 'New files come from an authority, old ones from what is kept; what both need is ingesting.',
+      from: { path: rooms(['fetching', 'replaying']), pathNot: noSpec },
+      to: { path: rooms(['fetching', 'replaying']), pathNot: '^libs/sources/src/$1/' },
+    },
+    {
       name: 'no-test-code-in-production',
       severity: 'error',
       comment: 'Test helpers carry jest and temporary databases.',
@@ -84,7 +116,7 @@ module.exports = {
       name: 'declared-packages-only',
       severity: 'error',
       comment: 'What is imported stands in package.json.',
-      from: { path: '^(apps|libs)/', pathNot: ['\\.(spec|contract)\\.ts$', '^libs/testing/'] },
+      from: { path: '^(apps|libs)/', pathNot: ['\\.(spec|contract)\\.ts$', '/spec-kit/', '^libs/testing/'] },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
     },
   ],

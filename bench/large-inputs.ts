@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import { ZipFile } from 'yazl';
 import { SDN_ENHANCED, sdnFile } from './sdn-file.ts';
-import { zipFile } from './zip-file.ts';
 
 const MEGABYTES = 200;
 
@@ -21,6 +21,15 @@ async function* repeated(
     yield bytes;
   }
   yield Buffer.from(tail);
+}
+
+/** An archive of such files, each packed as it comes: nobody holds one whole. */
+function zipFile(files: Record<string, AsyncIterable<Uint8Array>>): AsyncIterable<Uint8Array> {
+  const zip = new ZipFile();
+  for (const [name, bytes] of Object.entries(files))
+    zip.addReadStream(Readable.from(bytes), name, { compressionLevel: 1 });
+  zip.end();
+  return zip.outputStream as AsyncIterable<Uint8Array>;
 }
 
 const UN = '<CONSOLIDATED_LIST dateGenerated="2024-01-01T00:00:00Z"><INDIVIDUALS></INDIVIDUALS><ENTITIES>';

@@ -21,6 +21,7 @@ import {
   type Found,
   type Store,
 } from '#nest-kit';
+import type { ListSource } from '#sources';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import type { Aside } from './commands/ingest-aside.ts';
 import { watchRoutes } from './http/methods.ts';
@@ -37,14 +38,16 @@ export interface ApiOptions {
   readsOpen: boolean;
   /** Whether questions are answered yet: before that they would be, as if nothing were known. Always, where left out. */
   isStarted?: () => boolean;
+  /** The lists that are known; those of the catalogue, where left out. */
+  lists?: readonly ListSource[];
   /** Where large publications are taken in by processes of their own; by this one, where left out. */
   aside?: Aside;
 }
 
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
-  { log, artefacts, progress, freshness, reader, access }: Store,
-  { readsOpen, isStarted = () => true, aside }: ApiOptions,
+  { log, artefacts, states, progress, freshness, reader, access }: Store,
+  { readsOpen, isStarted = () => true, lists, aside }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);
@@ -52,7 +55,7 @@ export async function createApi(
   const work = createWorkload();
   const responder = createResponder(sources, { readsOpen, work });
   const parts: ApiParts = {
-    served: { sources, ledger: { log, artefacts }, responder, work },
+    served: { sources, ledger: { log, artefacts, states, lists }, responder, work },
     health: { log, progress, freshness, isStarted },
     once: createIdempotency(access),
     access: { readsOpen, keys },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { setTimeout } from 'node:timers/promises';
 import { distributedConfig, listSettings, reads, runService, type Store } from '#nest-kit';
 import { ANSWERING, readModels } from '#read-models';
-import { addOwnLists } from '#sources';
+import { withOwnLists } from '#sources';
 import { ensureReadModels } from '#subscriptions';
 import { createApi, serve } from './create-api.ts';
 
@@ -16,12 +16,13 @@ const config = distributedConfig.extend({
 });
 
 await runService('api', config, async ({ settings, logger, store, signal }) => {
-  await addOwnLists(settings.LISTS_FOLDER);
+  const lists = await withOwnLists(settings.LISTS_FOLDER);
   await ensureReadModels(store.projector, store.log, readModels(store.log));
   let isStarted = false;
   const options = {
     readsOpen: settings.READS === 'open',
     isStarted: () => isStarted,
+    lists,
     aside: { url: settings.DATABASE_URL, listsFolder: settings.LISTS_FOLDER },
   };
   const api = await createApi(store, options, logger);

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DomainError, InputError, NotFoundError } from '#domain';
 import { createLogger, parseConfig } from '#nest-kit';
-import { addOwnLists } from '#sources';
+import { withOwnLists } from '#sources';
 import { artefacts } from './commands/artefacts.ts';
 import { alignment } from './commands/alignment.ts';
 import { designation } from './commands/designation.ts';
@@ -39,11 +39,12 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
   });
   try {
     const settings = parseConfig(config, env);
-    await addOwnLists(settings.LISTS_FOLDER);
+    const lists = await withOwnLists(settings.LISTS_FOLDER);
     const logger = createLogger(settings.LOG_LEVEL, 'demarche');
     const context: Context = {
       settings,
       logger,
+      lists,
       fail: () => (exitCode = FAILED),
       async withWorkspace(work, options) {
         const workspace = await openWorkspace(settings, logger, options);

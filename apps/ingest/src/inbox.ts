@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { LogUnavailableError } from '#event-log';
-import { catalogue, ingestPublication, type Ledger, type ListSource } from '#sources';
+import { ingestPublication, type Ledger, type ListSource } from '#sources';
 
 interface Inbox {
   /** `<inbox>/<list>/<file>`; a file is moved to `<inbox>/<list>/done` or `refused` once its outcome is recorded. */
   inbox: string;
   ledger: Ledger;
+  lists: readonly ListSource[];
   logger: Logger;
   signal: AbortSignal;
 }
@@ -22,16 +23,16 @@ const PARTIAL = '.part';
  * Takes in every publication that is put into the inbox, each list's files in the order of their names, until the signal
  * aborts. Killed between recording and moving, it finds the publication recorded when it comes to the file again.
  */
-export async function watchInbox({ inbox, ledger, logger, signal }: Inbox): Promise<void> {
-  for (const { list } of catalogue)
+export async function watchInbox({ inbox, lists, ledger, logger, signal }: Inbox): Promise<void> {
+  for (const { list } of lists)
     for (const folder of ['done', 'refused']) await mkdir(join(inbox, list, folder), { recursive: true });
   while (!signal.aborted) {
-    for (const source of catalogue) await emptyFolder(source, { inbox, ledger, logger, signal });
+    for (const source of lists) await emptyFolder(source, { inbox, ledger, logger, signal });
     await setTimeout(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
-async function emptyFolder(source: ListSource, { inbox, ledger, logger, signal }: Inbox): Promise<void> {
+async function emptyFolder(source: ListSource, { inbox, ledger, logger, signal }: Omit<Inbox, 'lists'>): Promise<void> {
   const folder = join(inbox, source.list);
   const files = (await readdir(folder, { withFileTypes: true }))
     .filter((entry) => entry.isFile() && !entry.name.endsWith(PARTIAL))

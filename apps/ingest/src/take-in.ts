@@ -1,6 +1,6 @@
 import { together } from '#messaging';
 import type { ServiceContext } from '#nest-kit';
-import { addOwnLists, catalogue, keepFetching, readDownloads } from '#sources';
+import { keepFetching, readDownloads, withOwnLists } from '#sources';
 import { watchInbox } from './inbox.ts';
 
 interface Settings {
@@ -14,11 +14,11 @@ interface Settings {
 /** Takes lists in as they are brought and, where FETCH is on, fetches them, until the signal aborts. */
 export async function takeIn({ settings, logger, store, signal }: ServiceContext<Settings>): Promise<void> {
   const { DATABASE_URL: url, INGEST_INBOX: inbox, FETCH, FETCH_LISTS, LISTS_FOLDER } = settings;
-  await addOwnLists(LISTS_FOLDER);
-  const downloads = await readDownloads(catalogue, FETCH_LISTS);
-  const running = { ledger: store, logger };
+  const lists = await withOwnLists(LISTS_FOLDER);
+  const downloads = await readDownloads(lists, FETCH_LISTS);
+  const running = { ledger: { ...store, lists }, logger };
   await together(signal, [
-    (until) => watchInbox({ ...running, inbox, signal: until }),
+    (until) => watchInbox({ ...running, lists, inbox, signal: until }),
     ...(FETCH === 'on'
       ? [(until: AbortSignal) => keepFetching({ ...running, url, pool: store.writer, downloads, signal: until })]
       : []),

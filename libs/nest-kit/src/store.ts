@@ -1,7 +1,15 @@
 import type { Pool } from 'pg';
 import { createNotifications, createPool, migrate } from '#database';
 import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
-import { createPostgresArtefacts, freshnessOf, sourcesMigrations, type Artefacts, type Freshness } from '#sources';
+import {
+  createListStates,
+  createPostgresArtefacts,
+  freshnessOf,
+  sourcesMigrations,
+  type Artefacts,
+  type Freshness,
+  type ListStates,
+} from '#sources';
 import { createProgress, subscriptionsMigrations, type Progress } from '#subscriptions';
 
 /** The tables of this lib, for `migrate`. */
@@ -22,6 +30,8 @@ export interface Follower {
 /** The database as a process sees it that records: also the published files behind the log, and the writer's pools. */
 export interface Store extends Follower {
   artefacts: Artefacts;
+  /** The lists as far as this process has read them for comparing publications. */
+  states: ListStates;
   writer: Pool;
   /** For keys and repeated requests, so that a flood of wrong keys keeps nobody from writing. */
   access: Pool;
@@ -55,6 +65,7 @@ export async function openStore(url: string, name: string, options: OpenOptions 
   return {
     ...follower,
     artefacts: createPostgresArtefacts(writer),
+    states: createListStates(follower.log),
     writer,
     access,
     async close() {

@@ -1,21 +1,23 @@
-export { createPostgresArtefacts, publishedBytes, type Artefact, type Artefacts } from './artefacts.ts';
+export { createPostgresArtefacts, publishedBytes, type Artefact, type Artefacts } from './keeping/artefacts.ts';
 export { catalogue, sourceOf } from './catalogue.ts';
+export { createListStates, type ListStates } from './comparing/list-state.ts';
 export { readDownloads, type Downloads } from './fetching/download.ts';
 export { fetchList, type FetchReport } from './fetching/fetch-list.ts';
 export { freshnessOf, withFreshness, type Freshness } from './fetching/freshness.ts';
 export { keepFetching } from './fetching/schedule.ts';
-export { withTightHeap } from './tight-heap.ts';
-export { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from './ingest.ts';
+export { withTightHeap } from './ingesting/tight-heap.ts';
+export { ingestPublication, type IngestOptions, type Ledger } from './ingesting/ingest.ts';
+export type { IngestReport } from './ingesting/report.ts';
 export type { Limits } from './limits.ts';
 export type { ListSource } from './list-source.ts';
-export { listFromMapping } from './mapped-list.ts';
-export { addOwnLists } from './own-lists.ts';
-export { printedDates } from './printed-dates.ts';
-export { reparseList, type ReparseReport } from './reparse.ts';
-export { verifyArtefacts, type ArtefactsReport } from './verify.ts';
-export { PublicationRefused, type RefusalCode } from './refusal.ts';
+export { listFromMapping } from './lists/by-mapping/list-from-mapping.ts';
+export { withOwnLists } from './own-lists.ts';
+export { printedDates } from './ingesting/read-publication.ts';
+export { reparseList, type ReparseReport } from './replaying/reparse.ts';
+export { verifyArtefacts, type ArtefactsReport } from './replaying/verify.ts';
+export { PublicationRefused, type RefusalCode } from './reading/refusal.ts';
 export { orInputError, readYaml } from './yaml-file.ts';
 
 /** The tables of this lib, for `migrate`. */
 export const sourcesMigrations = { lib: 'sources', folder: new URL('./sql/', import.meta.url) };
-export { openSpool } from './spool.ts';
+export { openSpool } from './keeping/spool.ts';

@@ -1,5 +1,4 @@
 import type { DesignationRecord } from '#domain';
-import type { Download } from './fetching/download.ts';
 import type { ReadLimits } from './limits.ts';
 
 /** A piece of a source's own row: text, a list where something repeats, or named parts. */
@@ -12,19 +11,20 @@ export interface RowContent {
 export interface SourceRow {
   /** As identity is judged by: trimmed; empty where the entry has none. */
   reference: string;
-  sourceIds: Record<string, string>;
-  /** Where in the file it stands, for people. */
+  /** Ids of the authority's own that identity may be judged by, by their names. */
+  sourceIds?: Record<string, string>;
+  /** Its place in the file, for people. */
   at: string;
   content: RowContent;
-  /** Why nothing more can be read of it: it is set aside. */
+  /** Why the entry cannot be read: it is quarantined. */
   broken?: string;
 }
 
-/** Which entries a publication speaks of; without it, of all. An entry outside is not gone for being absent. */
+/** The entries that a publication covers; without it, all. The absence of an entry outside of it says nothing. */
 export interface Scope {
-  /** Those of these programmes: a committee's list, an export by programme. */
+  /** It covers the entries of these programmes: a committee's list, an export by programme. */
   programs?: string[];
-  /** Those it names and no others: additions, removals, changes. */
+  /** It covers the entries that it names, and no others: additions, removals, changes. */
   named?: true;
 }
 
@@ -37,20 +37,20 @@ export interface ReadPublication {
   /** Parts that the reader does not know, by path, with how often they came. */
   unknown: Record<string, number>;
   scope?: Scope;
-  /** Entries of another list, by id, whose number several entries without a name in common print: it joins nobody. */
+  /** Its scope if a guard doubts that it covers all entries: not every export says that it holds some of them only. */
+  scopeIfDoubted?: Scope;
+  /** Entries of other lists, by id, that several unrelated entries print: they must not create links. */
   ambiguous?: ReadonlySet<string>;
-  /** It may be an export that names some entries only, which the file does not say: the list's size then tells. */
-  mayNameSome?: true;
 }
 
 /** One entry in the shape that all lists share. */
 export interface MappedEntry {
   record: DesignationRecord;
   /** The days on which the authority says it changed the entry. */
-  updatedOn: string[];
-  /** Older numbers of this entry that it cites itself. */
-  formerReferences: string[];
-  /** What is kept as text because we could not read more out of it: `country: Yugoslavia`. Counted, by publication. */
+  updatedOn?: string[];
+  /** Former references of this entry that it cites itself. */
+  formerReferences?: string[];
+  /** Texts that are kept as printed because no rule reads them: `country: Yugoslavia`. They are counted by publication. */
   unread: string[];
   row: SourceRow;
 }
@@ -64,26 +64,40 @@ export interface PublishedFile {
   chunks: AsyncIterable<Uint8Array>;
 }
 
-/** A form in which a list is published, with its reading. */
+/** A format in which a list is published, and its reader. */
 export interface Format {
-  /** Name and version of the reading, kept with every publication: `un-sc/1`. */
+  /** The reader's name and version, kept with every publication: `un-sc/1`. */
   reader: string;
   /** For the message that refuses something else: `XML with the root sdnList`. */
   looksLike: string;
   recognises(files: readonly PublishedFile[]): boolean;
   /** Throws PublicationRefused. */
   read(files: readonly PublishedFile[], limits: ReadLimits): Promise<ReadPublication>;
-  /** `known` is the record as last recorded, for forms that only tell what changed. Throws EntryNotUnderstood. */
+  /** `known` is the record as last recorded, for formats that only tell what changed. Throws EntryNotUnderstood. */
   map(row: SourceRow, known?: DesignationRecord): MappedEntry;
-  /** Members of the record that this form has no room for, as JSON pointers: leaving them out says nothing. */
+  /** Members of the record that this format has no room for, as JSON pointers: their absence says nothing. */
   silent?: readonly string[];
-  /** Sets of which this form can hold only a part. */
+  /** Sets of which this format can hold only a part. */
   partial?: readonly string[];
-  /** Sets whose items it divides otherwise: with another form they compare by the words in them. */
+  /** Sets whose items it divides differently: between formats they are compared by their words. */
   worded?: readonly string[];
 }
 
-/** What an authority publishes, and how we read it. Adding a list is filling this in and one line in the catalogue. */
+/** Where an authority publishes a list, and how often it is asked. */
+export interface Download {
+  url: string;
+  /** The beginnings of the addresses that it may redirect to, down to the folder: `https://host/Published/`. */
+  redirects?: string[];
+  /** Where the authority publishes the SHA-256 of its files (as OFAC does), and which file is this one. */
+  listing?: { url: string; file: string } | null;
+  /** The file prints no date: its day is that of the server's Last-Modified, else that of the fetch. */
+  undated?: boolean;
+  everyMinutes: number;
+  /** The list is stale after so many days without hearing that what we hold is current. */
+  staleAfterDays: number;
+}
+
+/** A list of an authority, and how we read it. To add one, fill this in and add a line to the catalogue. */
 export interface ListSource {
   list: string;
   authority: string;
@@ -93,11 +107,11 @@ export interface ListSource {
   formats: readonly Format[];
   /** Where it is fetched; without it, its files are brought by people. */
   download?: Download;
-  /** The new record, but with the current one's words wherever this list words the same matter in several ways. */
+  /** The new record, with the current one's words wherever this list prints the same facts in several ways. */
   settle?(current: DesignationRecord, next: DesignationRecord): DesignationRecord;
 }
 
-/** One entry that makes no sense: it is set aside, and its designation stays as it was. */
+/** An entry that makes no sense: it is quarantined, and its designation stays as it was. */
 export class EntryNotUnderstood extends Error {
   override readonly name = 'EntryNotUnderstood';
 }

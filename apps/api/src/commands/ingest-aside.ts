@@ -43,7 +43,7 @@ export async function ingestAside(
   path: string,
   options: IngestOptions,
 ): Promise<IngestReport> {
-  const source = sourceOf(list);
+  const source = sourceOf(list, ledger.lists);
   if (!source) throw new NotFoundError(`There is no reader for ${list}`);
   if (!aside || !isBuilt || (await stat(path)).size < SMALL_BYTES)
     return ingestPublication(ledger, source, createReadStream(path), options);

@@ -43,6 +43,7 @@ export class IngestPublicationHandler implements ICommandHandler<IngestPublicati
 export class PublicationsController {
   constructor(
     private readonly commands: CommandBus,
+    @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(WORK) private readonly work: Workload,
   ) {}
 
@@ -55,7 +56,7 @@ export class PublicationsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    if (!sourceOf(id)) throw new NotFoundError(`There is no reader for ${id}`);
+    if (!sourceOf(id, this.ledger.lists)) throw new NotFoundError(`There is no reader for ${id}`);
     const signal = signalOf(request, reply);
     // Set down first: who sends slowly holds a file open, and keeps nobody from being compared and recorded.
     const report = await this.work.uploads.run(

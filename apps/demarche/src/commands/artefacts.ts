@@ -11,7 +11,7 @@ interface Options {
 }
 
 /** `artefacts verify`: the kept files, against their fingerprints and against the log. */
-export function artefacts(program: Command, { withWorkspace, fail }: Context): void {
+export function artefacts(program: Command, { lists, withWorkspace, fail }: Context): void {
   program
     .command('artefacts')
     .description('the published files that are kept')
@@ -22,10 +22,10 @@ export function artefacts(program: Command, { withWorkspace, fail }: Context): v
     .action(({ sample, json }: Options) =>
       withWorkspace(async ({ store }) => {
         const bar = progressBar(await store.artefacts.count());
-        const report = await verifyArtefacts(store, {
-          sample,
-          onProgress: ({ artefacts: done }) => bar.at(done, `${done} files`),
-        });
+        const report = await verifyArtefacts(
+          { ...store, lists },
+          { sample, onProgress: ({ artefacts: done }) => bar.at(done, `${done} files`) },
+        );
         bar.clear();
         if (json) printJson<Printed['artefacts']>(report);
         else print(report);

@@ -20,7 +20,7 @@ interface Options {
 }
 
 /** `ingest-plan <plan.yaml>`: the publications of many lists, all in the order of their days. */
-export function ingestPlan(program: Command, { withWorkspace, fail }: Context): void {
+export function ingestPlan(program: Command, { lists, withWorkspace, fail }: Context): void {
   program
     .command('ingest-plan')
     .description('take in the publications of many lists that a plan names, in the order of their days')
@@ -29,10 +29,10 @@ export function ingestPlan(program: Command, { withWorkspace, fail }: Context): 
     .option('--keep-going', 'go on after a publication was refused')
     .option('--json', 'one line of JSON each, also where stdout is a terminal')
     .action(async (planFile: string, { root = dirname(planFile), keepGoing, json }: Options) => {
-      const plan = await readPlan(planFile);
+      const plan = await readPlan(planFile, lists);
       const readable = !json && process.stdout.isTTY;
       await inTemporaryFolder(async (folder) => {
-        const files = await plannedFiles(plan, resolve(root), folder);
+        const files = await plannedFiles(plan, lists, resolve(root), folder);
         // Each is read twice: for its day, and to be taken in.
         const bar = progressBar(2 * files.reduce((sum, { bytes }) => sum + bytes, 0));
         let before = 0;
@@ -45,7 +45,7 @@ export function ingestPlan(program: Command, { withWorkspace, fail }: Context): 
           for (const [index, { source, path, name, bytes, day, force }] of ordered.entries()) {
             const place = `${index + 1}/${ordered.length} ${name}`;
             const file = counted(createReadStream(path), (read) => bar.at(before + read, `${place}: reading`));
-            const report = await ingestPublication(workspace.store, source, file, {
+            const report = await ingestPublication({ ...workspace.store, lists }, source, file, {
               publishedOn: day,
               force,
               backfill: true,

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
 import { InputError, isDay } from '#domain';
-import { catalogue, ingestPublication } from '#sources';
+import { ingestPublication } from '#sources';
 import { counted } from '../counted.ts';
 import { listSource } from '../list-source.ts';
 import { printJson, say } from '../print.ts';
@@ -21,11 +21,11 @@ interface Options {
 }
 
 /** `ingest <list> <file>[@DATE]…`: publications, in the order given. */
-export function ingest(program: Command, { withWorkspace, fail }: Context): void {
+export function ingest(program: Command, { lists, withWorkspace, fail }: Context): void {
   program
     .command('ingest')
     .description('take in publications of a list, in the order given')
-    .argument('<list>', `one of ${catalogue.map(({ list }) => list).join(', ')}`)
+    .argument('<list>', `one of ${lists.map(({ list }) => list).join(', ')}`)
     .argument('<files...>', 'plain or .gz; FILE@YYYY-MM-DD where the file has no date inside')
     .option('--force <reason>', 'override a guard, for a reason that is recorded')
     .option('--backfill', 'put a publication older than the newest one in its place in history')
@@ -33,7 +33,7 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
     .option('--keep-going', 'go on after a publication was refused')
     .option('--json', 'one line of JSON each, also where stdout is a terminal')
     .action(async (list: string, files: string[], options: Options) => {
-      const source = listSource(list);
+      const source = listSource(list, lists);
       const publications = await Promise.all(files.map(parseFile));
       const readable = !options.json && process.stdout.isTTY;
       await withWorkspace(async (workspace) => {
@@ -42,7 +42,7 @@ export function ingest(program: Command, { withWorkspace, fail }: Context): void
         for (const [index, { path, bytes, publishedOn }] of publications.entries()) {
           const place = `${index + 1}/${publications.length} ${basename(path)}`;
           const file = counted(createReadStream(path), (read) => bar.at(taken + read, `${place}: reading`));
-          const report = await ingestPublication(workspace.store, source, file, {
+          const report = await ingestPublication({ ...workspace.store, lists }, source, file, {
             publishedOn,
             force: options.force,
             dryRun: options.dryRun,

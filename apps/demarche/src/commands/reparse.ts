@@ -7,7 +7,7 @@ import { listSource } from '../list-source.ts';
 import type { Context } from '../context.ts';
 
 /** `reparse <list>`: its kept publications read anew, and what now reads otherwise recorded as such. */
-export function reparse(program: Command, { withWorkspace }: Context): void {
+export function reparse(program: Command, { lists, withWorkspace }: Context): void {
   program
     .command('reparse')
     .description('read the kept publications of a list anew; what reads otherwise is recorded with cause reparse')
@@ -15,10 +15,10 @@ export function reparse(program: Command, { withWorkspace }: Context): void {
     .option('--dry-run', 'tell what would be recorded, record nothing')
     .option('--json')
     .action(async (list: string, { dryRun, json }: { dryRun?: true; json?: true }) => {
-      const source = listSource(list);
+      const source = listSource(list, lists);
       await withWorkspace(async (workspace) => {
         let bar: ReturnType<typeof progressBar> | undefined;
-        const report = await reparseList(workspace.store, source, {
+        const report = await reparseList({ ...workspace.store, lists }, source, {
           actor: 'cli',
           observedAt: new Date().toISOString(),
           dryRun,

@@ -9,7 +9,7 @@ import { createKeys } from '#nest-kit';
 import { readDossier, recordDossier } from '#dossiers';
 import type { EventLog } from '#event-log';
 import { ANSWERING } from '#read-models';
-import { catalogue, ingestPublication, keepFetching, readDownloads, sourceOf } from '#sources';
+import { ingestPublication, keepFetching, readDownloads, sourceOf } from '#sources';
 import { say } from '../print.ts';
 import type { Context } from '../context.ts';
 import type { Workspace } from '../workspace.ts';
@@ -18,14 +18,14 @@ import type { Workspace } from '../workspace.ts';
 const SAMPLES = new URL('../../../../../samples/', import.meta.url);
 
 /** `start`: everything in one process, until it is told to stop. */
-export function start(program: Command, { settings, logger, withWorkspace, fail }: Context): void {
+export function start(program: Command, { settings, logger, lists, withWorkspace, fail }: Context): void {
   program
     .command('start')
     .description('run everything in one process')
     .option('--port <port>', 'where to serve', parsePort, settings.PORT)
     .option('--no-sample', 'do not record the sample in an empty log')
     .action(async ({ port, sample }: { port: number; sample: boolean }) => {
-      const downloads = await readDownloads(catalogue, settings.FETCH_LISTS);
+      const downloads = await readDownloads(lists, settings.FETCH_LISTS);
       await withWorkspace(async (workspace) => {
         const single = await holdLock(workspace.url, LOCK);
         if (!single) {
@@ -42,6 +42,7 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
         const options = {
           readsOpen: settings.READS === 'open',
           isStarted: () => isStarted,
+          lists,
           aside: { url: workspace.url, listsFolder: settings.LISTS_FOLDER },
         };
         const api = await createApi(store, options, logger);
@@ -62,7 +63,8 @@ export function start(program: Command, { settings, logger, withWorkspace, fail 
           const fetches = settings.FETCH === 'on';
           if (fetches) {
             const { url } = workspace;
-            run(keepFetching({ url, ledger: store, pool: store.writer, downloads, logger, signal: stop.signal }));
+            const ledger = { ...store, lists };
+            run(keepFetching({ url, ledger, pool: store.writer, downloads, logger, signal: stop.signal }));
           }
           const first = await createKeys(store.writer).createFirst();
           greet(address, sample, first?.key ?? null, fetches ? [...downloads.keys()] : []);

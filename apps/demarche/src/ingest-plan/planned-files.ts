@@ -21,10 +21,15 @@ export interface PlannedFile {
  * The files of a plan, with archives unpacked into `folder`. One that several items name belongs to the first of them.
  * Throws InputError where a glob finds nothing: a slip of the pen must not lose a year.
  */
-export async function plannedFiles(plan: Plan, root: string, folder: string): Promise<PlannedFile[]> {
+export async function plannedFiles(
+  plan: Plan,
+  lists: readonly ListSource[],
+  root: string,
+  folder: string,
+): Promise<PlannedFile[]> {
   const files = new Map<string, PlannedFile>();
   for (const { list, files: globs, except = [], publishedOn, force } of plan) {
-    const source = sourceOf(list)!;
+    const source = sourceOf(list, lists)!;
     const dayIn = (name: string) => dayInPath(name, publishedOn === 'first-of-month');
     const add = async (name: string, path: string, day: string | undefined) => {
       const { size } = await stat(path);

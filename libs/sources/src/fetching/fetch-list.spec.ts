@@ -17,9 +17,9 @@ import {
 } from '#testing';
 import { sourceOf } from '../catalogue.ts';
 import { sourcesMigrations } from '../index.ts';
-import { manyEntries, publicationXml } from '../un-sc/spec-kit.ts';
-import { sdnCsv, manyEntries as sdnEntries } from '../us-ofac/spec-kit.ts';
-import type { Download } from './download.ts';
+import { manyEntries, publicationXml } from '../spec-kit/un-sc.ts';
+import { sdnCsv, manyEntries as sdnEntries } from '../spec-kit/us-ofac.ts';
+import type { Download } from '../list-source.ts';
 import type { FetchFailed } from './failure.ts';
 import { fetchList, type FetchOptions } from './fetch-list.ts';
 import { findState } from './state.ts';

@@ -2,9 +2,9 @@ import { open, mkdtemp, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { ingestPublication, type IngestOptions, type IngestReport, type Ledger } from '../ingest.ts';
-import type { ListSource } from '../list-source.ts';
-import type { Download } from './download.ts';
+import { ingestPublication, type IngestOptions, type Ledger } from '../ingesting/ingest.ts';
+import { emptyReport, type IngestReport } from '../ingesting/report.ts';
+import type { Download, ListSource } from '../list-source.ts';
 import { FetchFailed } from './failure.ts';
 import { defaultFetchLimits, get, openConnections, type Answer, type FetchLimits } from './get.ts';
 import { publishedSha256 } from './listing.ts';
@@ -36,7 +36,7 @@ export interface FetchOptions extends Pick<IngestOptions, 'force' | 'dryRun' | '
   signal?: AbortSignal;
 }
 
-/** What came of a fetch: as for a file that was brought, and what the server said. */
+/** The report of the publication that was fetched, and the server's answer. */
 export interface FetchReport extends IngestReport {
   fetch: { status: 200 | 304; notModified: boolean };
 }
@@ -45,8 +45,8 @@ export interface FetchReport extends IngestReport {
 const BELIEVED_MS = 24 * 60 * 60_000;
 
 /**
- * Fetches the list's current publication and takes it in, where the server has another than we hold. How it went is kept
- * only once it is recorded: killed in between, it is fetched again. Throws FetchFailed where no whole file came.
+ * Fetches the list's current publication and ingests it, where the server has another than we hold. How it went is kept only
+ * once it is recorded: killed in between, it is fetched again. Throws FetchFailed where no whole file came.
  */
 export async function fetchList(
   fetching: Fetching,
@@ -57,14 +57,14 @@ export async function fetchList(
   const { pool, now = () => new Date(), random = Math.random } = fetching;
   const limits = { ...defaultFetchLimits, ...fetching.limits };
   const state = await stateFor(pool, source.list, download, now());
-  const settle = async (next: (now: Date) => FetchState) => {
+  const keep = async (next: (now: Date) => FetchState) => {
     if (!options.dryRun) await saveState(pool, next(now()));
   };
   const retry = (retryAfterMs: number | null = null) => untilRetry(state.failures + 1, retryAfterMs, random());
   const file = await openTemporary();
   try {
     const answer = await answerTo(download, state, file, { ...options, limits, ca: fetching.ca, now: now() });
-    const report = await takeIn(fetching.ledger, source, download, state, answer, file, {
+    const report = await ingestAnswer(fetching.ledger, source, download, state, answer, file, {
       ...options,
       limits,
       now: now(),
@@ -72,8 +72,8 @@ export async function fetchList(
     const { rejected } = report;
     if (rejected) {
       const failure = { lastError: `refused: ${rejected.code}: ${rejected.detail}`, refusedAs: refusalOf(report) };
-      await settle((at) => failed(state, failure, at, retry()));
-    } else await settle((at) => verified(state, answer, report, at, untilNext(download.everyMinutes, random())));
+      await keep((at) => failed(state, failure, at, retry()));
+    } else await keep((at) => verified(state, answer, report, at, untilNext(download.everyMinutes, random())));
     return { ...report, fetch: { status: answer.status, notModified: answer.status === 304 } };
   } catch (error) {
     // Told to stop, it says nothing about the list.
@@ -81,7 +81,7 @@ export async function fetchList(
     const [lastError, retryAfterMs] =
       error instanceof FetchFailed ? [error.message, error.retryAfterMs] : [`internal: ${(error as Error).name}`, null];
     // Where the database fails too, what failed first is the news.
-    await settle((at) => failed(state, { lastError }, at, retry(retryAfterMs))).catch(() => undefined);
+    await keep((at) => failed(state, { lastError }, at, retry(retryAfterMs))).catch(() => undefined);
     throw error;
   } finally {
     await file.close();
@@ -91,11 +91,11 @@ export async function fetchList(
 async function stateFor(pool: Pool, list: string, download: Download, now: Date): Promise<FetchState> {
   const state = (await findState(pool, list)) ?? neverFetched(list, download, now);
   const { url, staleAfterDays } = download;
-  // What another address said of its file says nothing of this one's.
+  // The validators of another address say nothing about this one's file.
   return { ...state, staleAfterDays, ...(state.url === url ? {} : { url, etag: null, lastModified: null }) };
 }
 
-interface Settled extends FetchOptions {
+interface Attempt extends FetchOptions {
   limits: FetchLimits;
   now: Date;
 }
@@ -105,7 +105,7 @@ async function answerTo(
   download: Download,
   { etag, lastModified, sha256, wholeAt }: FetchState,
   file: FileHandle,
-  { signal, force, dryRun, limits, ca, now }: Settled & { ca?: string },
+  { signal, force, dryRun, limits, ca, now }: Attempt & { ca?: string },
 ): Promise<Answer> {
   const deadline = AbortSignal.timeout(limits.totalMs);
   const through = openConnections(limits, ca);
@@ -125,18 +125,23 @@ async function answerTo(
   }
 }
 
-async function takeIn(
+/** Ingests the file that came; where the server says that nothing changed, there is nothing to do. */
+async function ingestAnswer(
   ledger: Ledger,
   source: ListSource,
   { undated }: Download,
   { sha256, publishedOn, refusedAs }: FetchState,
   answer: Answer,
   file: FileHandle,
-  { now, limits, force, dryRun, actor }: Settled,
+  { now, limits, force, dryRun, actor }: Attempt,
 ): Promise<IngestReport> {
-  if (answer.status === 304) return nothingNew(source.list, sha256!, publishedOn);
+  if (answer.status === 304) return emptyReport({ list: source.list, publishedOn, sha256: sha256! });
   const options: IngestOptions = {
-    ...{ force, dryRun, actor, observedAt: now.toISOString(), limits: { bytes: limits.bytes } },
+    force,
+    dryRun,
+    actor,
+    observedAt: now.toISOString(),
+    limits: { bytes: limits.bytes },
     ...(undated ? { publishedOn: dayOf(answer.lastModified) ?? now.toISOString().slice(0, 10) } : {}),
   };
   const content = () => file.createReadStream({ start: 0, autoClose: false });
@@ -147,11 +152,6 @@ async function takeIn(
   }
   return ingestPublication(ledger, source, content(), options);
 }
-
-const nothingNew = (list: string, sha256: string, publishedOn: string | null): IngestReport => ({
-  ...{ list, publishedOn, sha256, designated: 0, amended: 0, delisted: 0, suspended: 0, reidentified: 0 },
-  ...{ unchanged: 0, cosmetic: 0, quarantined: 0, events: 0, fromPosition: null, toPosition: null, rejected: null },
-});
 
 const refusalOf = ({ rejected, publishedOn }: IngestReport) => `${rejected?.code} ${publishedOn ?? ''}`;
 

@@ -19,8 +19,13 @@ export interface Freshness {
 }
 
 const NEVER_FETCHED = {
-  ...{ published: null, fetched: null, verified: null, staleSince: null },
-  ...{ alarm: false, failures: 0, lastError: null },
+  published: null,
+  fetched: null,
+  verified: null,
+  staleSince: null,
+  alarm: false,
+  failures: 0,
+  lastError: null,
 } satisfies Omit<Freshness, 'list'>;
 
 /** The lists, each with its freshness; `published` is the day of its last publication, whoever brought it. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
-import type { Download } from './download.ts';
+import type { Download } from '../list-source.ts';
 import { failureOf, FetchFailed, told } from './failure.ts';
 
 /** How much and how long we are ready to take. */
@@ -35,8 +35,13 @@ export const defaultFetchLimits: FetchLimits = {
 export function openConnections({ connectMs, headersMs, idleMs }: FetchLimits, ca?: string): Dispatcher {
   const tls = { rejectUnauthorized: true, timeout: connectMs, ...(ca === undefined ? {} : { ca }) };
   return new EnvHttpProxyAgent({
-    ...{ connect: tls, requestTls: tls, allowH2: false, pipelining: 0, maxHeaderSize: 16 * 1024 },
-    ...{ headersTimeout: headersMs, bodyTimeout: idleMs },
+    connect: tls,
+    requestTls: tls,
+    allowH2: false,
+    pipelining: 0,
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: headersMs,
+    bodyTimeout: idleMs,
   });
 }
 
@@ -98,7 +103,10 @@ export async function request(
 ): Promise<Dispatcher.ResponseData> {
   try {
     const response = await through.request({
-      ...{ origin: url.origin, path: `${url.pathname}${url.search}`, signal, ...options },
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      signal,
+      ...options,
       headers: { 'user-agent': USER_AGENT, ...options.headers },
     });
     // A body that nobody reads ends with its connection, and nobody is told.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Download } from './download.ts';
+import type { Download } from '../list-source.ts';
 import { FetchFailed, told } from './failure.ts';
 import { pieces, request, retryAfter, type Asking } from './get.ts';
 

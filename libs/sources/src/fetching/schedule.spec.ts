@@ -4,7 +4,7 @@ import { createPool, onServer } from '#database';
 import { createMemoryEventLog, type EventLog } from '#event-log';
 import { createAuthority, createTemporaryDatabase, startHttps, withoutProxies, type HttpsServer } from '#testing';
 import { sourcesMigrations } from '../index.ts';
-import { manyEntries, publicationXml } from '../un-sc/spec-kit.ts';
+import { manyEntries, publicationXml } from '../spec-kit/un-sc.ts';
 import { freshnessOf } from './freshness.ts';
 import { keepFetching } from './schedule.ts';
 

@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { holdLock } from '#database';
 import { sourceOf } from '../catalogue.ts';
-import type { Download, Downloads } from './download.ts';
+import type { Download } from '../list-source.ts';
+import type { Downloads } from './download.ts';
 import { FetchFailed } from './failure.ts';
 import { fetchList, type Fetching } from './fetch-list.ts';
 import { raiseAlarms } from './freshness.ts';
@@ -58,7 +59,10 @@ async function fetchDue(list: string, download: Download, schedule: Schedule): P
   const started = performance.now();
   const took = () => ({ list, ms: Math.round(performance.now() - started) });
   try {
-    const { fetch, ...report } = await fetchList(schedule, sourceOf(list)!, download, { actor: 'fetch', signal });
+    const { fetch, ...report } = await fetchList(schedule, sourceOf(list, schedule.ledger.lists)!, download, {
+      actor: 'fetch',
+      signal,
+    });
     if (report.rejected) logger.warn({ ...took(), ...report }, 'publication.refused');
     else logger.info({ ...took(), ...fetch, ...report }, 'list.fetched');
   } catch (error) {

@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import type { IngestReport } from '../ingest.ts';
-import type { Download } from './download.ts';
+import type { IngestReport } from '../ingesting/report.ts';
+import type { Download } from '../list-source.ts';
 import type { Answer, Validators } from './get.ts';
 
 /** How the fetching of one list stands. */
 export interface FetchState extends Validators {
   list: string;
-  /** What the validators are of. */
+  /** The address that the validators belong to. */
   url: string;
   /** The publication that was last known to be the authority's current one. */
   sha256: string | null;
@@ -20,16 +20,28 @@ export interface FetchState extends Validators {
   failingSince: Date | null;
   failures: number;
   lastError: string | null;
-  /** Code and day of the publication refused last, while none has been taken in since. */
+  /** Code and day of the publication refused last, while none has been ingested since. */
   refusedAs: string | null;
   nextAt: Date;
   staleAfterDays: number;
 }
 
 export const neverFetched = (list: string, { url, staleAfterDays }: Download, now: Date): FetchState => ({
-  ...{ list, url, staleAfterDays, etag: null, lastModified: null, sha256: null, publishedOn: null },
-  ...{ fetchedAt: null, verifiedAt: null, wholeAt: null, failingSince: null, failures: 0 },
-  ...{ lastError: null, refusedAs: null, nextAt: now },
+  list,
+  url,
+  staleAfterDays,
+  etag: null,
+  lastModified: null,
+  sha256: null,
+  publishedOn: null,
+  fetchedAt: null,
+  verifiedAt: null,
+  wholeAt: null,
+  failingSince: null,
+  failures: 0,
+  lastError: null,
+  refusedAs: null,
+  nextAt: now,
 });
 
 const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
@@ -44,8 +56,17 @@ export function verified(
 ): FetchState {
   const seen = answer.status === 304 ? {} : { etag: answer.etag, lastModified: answer.lastModified, wholeAt: now };
   return {
-    ...{ ...state, ...seen, sha256, publishedOn, fetchedAt: now, verifiedAt: now, nextAt: later(now, waitMs) },
-    ...{ failingSince: null, failures: 0, lastError: null, refusedAs: null },
+    ...state,
+    ...seen,
+    sha256,
+    publishedOn,
+    fetchedAt: now,
+    verifiedAt: now,
+    nextAt: later(now, waitMs),
+    failingSince: null,
+    failures: 0,
+    lastError: null,
+    refusedAs: null,
   };
 }
 
@@ -58,8 +79,12 @@ export function failed(
 ): FetchState {
   const { failures, failingSince } = state;
   return {
-    ...{ ...state, lastError, failures: failures + 1, failingSince: failingSince ?? now, nextAt: later(now, waitMs) },
-    // What is refused must come again whole, whatever the server thinks that we hold.
+    ...state,
+    lastError,
+    failures: failures + 1,
+    failingSince: failingSince ?? now,
+    nextAt: later(now, waitMs),
+    // A refused file must come again whole, whatever the server thinks that we hold.
     ...(refusedAs === undefined ? {} : { refusedAs, fetchedAt: now, etag: null, lastModified: null }),
   };
 }

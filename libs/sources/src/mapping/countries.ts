@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import countries from 'i18n-iso-countries';
 import nationalities from 'i18n-nationality';
-import { collapse, withoutEnd } from '../text.ts';
+import { collapse, withoutEnd } from '../reading/text.ts';
+import { remembering } from './remembering.ts';
 
 /** Languages in which the lists we read print countries. */
 const LANGUAGES = ['en', 'fr', 'de', 'ru', 'ky', 'kk', 'uk', 'bg'];
@@ -102,20 +103,9 @@ for (const table of [FURTHER, DEMONYMS])
   for (const [code, names] of Object.entries(table)) for (const name of names.split('; ')) codes.set(plain(name), code);
 
 const alpha2 = new Set(Object.keys(countries.getAlpha2Codes()));
-const known = new Map<string, string | null>();
-const MOST_KNOWN = 5_000;
 
 /** The ISO 3166-1 alpha-2 code of a printed country, in any language of our lists; null where it is none we know. */
-export function countryCode(printed: string): string | null {
-  let code = known.get(printed);
-  if (code === undefined) {
-    code = look(printed);
-    // What hostile files print shall not fill the memory.
-    if (known.size > MOST_KNOWN) known.clear();
-    known.set(printed, code);
-  }
-  return code;
-}
+export const countryCode = remembering(look);
 
 function look(printed: string): string | null {
   const name = collapse(printed);

@@ -1,5 +1,5 @@
 import { formatInterval, intervalOf, isDay, parsePartialDate, type Subject } from '#domain';
-import { collapse } from '../text.ts';
+import { collapse } from '../reading/text.ts';
 
 export type BirthDate = NonNullable<Subject['birthDates']>[number];
 

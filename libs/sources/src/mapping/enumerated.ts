@@ -1,4 +1,4 @@
-import { collapse } from '../text.ts';
+import { collapse } from '../reading/text.ts';
 
 /** `1) Saudi Arabia 2) Qatar`, `(1) German. (2) Moroccan`, `a) Iraq b) Iran`: several values in one. */
 export function enumerated(printed: string): string[] {

@@ -1,4 +1,5 @@
 import type { IdentifierType } from '#domain';
+import { remembering } from './remembering.ts';
 
 /** By the words of the printed type, the first that fits. Vessel registration comes before registration, and so on. */
 const TYPES: [RegExp, IdentifierType][] = [
@@ -22,16 +23,7 @@ const TYPES: [RegExp, IdentifierType][] = [
   ],
 ];
 
-const seen = new Map<string, IdentifierType>();
-const MOST_SEEN = 5_000;
-
-/** Which of our types a printed one is. */
-export function identifierTypeOf(printed: string): IdentifierType {
-  let type = seen.get(printed);
-  if (type === undefined) {
-    type = TYPES.find(([words]) => words.test(printed))?.[1] ?? 'other';
-    if (seen.size > MOST_SEEN) seen.clear();
-    seen.set(printed, type);
-  }
-  return type;
-}
+/** Maps a printed identifier type to ours. */
+export const identifierTypeOf = remembering(
+  (printed): IdentifierType => TYPES.find(([words]) => words.test(printed))?.[1] ?? 'other',
+);

@@ -1,5 +1,5 @@
 import type { Subject } from '#domain';
-import { withoutEnd } from '../text.ts';
+import { withoutEnd } from '../reading/text.ts';
 import { enumerated } from './enumerated.ts';
 import { identifierTypeOf } from './identifiers.ts';
 

@@ -1,5 +1,5 @@
 import type { RowContent, RowValue } from '../list-source.ts';
-import { plainEntities, plainQuotes } from '../text.ts';
+import { plainEntities, plainQuotes } from '../reading/text.ts';
 
 const asList = (value: RowValue | undefined): RowValue[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];

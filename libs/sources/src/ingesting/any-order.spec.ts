@@ -1,0 +1,251 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  addDays,
+  designation,
+  DomainError,
+  InputError,
+  lineOf,
+  segmentOn,
+  type DesignationCommand,
+  type KnownDesignationEvent,
+} from '#domain';
+import { createMemoryEventLog, handleCommand, type EventLog } from '#event-log';
+import { publicationsAnswer, sample, type Placed } from '#testing';
+import { ingestPublication } from './ingest.ts';
+import { inPieces, tableList } from '../spec-kit/given-list.ts';
+
+const HISTORIES = process.env.DEMARCHE_LONG ? 20_000 : 150;
+const SEED = Number(process.env.DEMARCHE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+const source = tableList('xx-any');
+
+interface Row {
+  name: string;
+  from?: string;
+  to?: string;
+}
+interface Publication {
+  day: string;
+  /** What it prints of the entry; null where it has it not. */
+  row: Row | null;
+}
+/** What a person tells, or takes back. */
+interface Told {
+  kind: 'designated' | 'delisted' | 'suspended' | 'reinstated' | 'retracted';
+  effective: string;
+  publisher: 'authority' | 'official' | 'press';
+  confidence: 'confirmed' | 'reported';
+}
+type Step = { publication: Publication } | { told: Told };
+
+const dayOf = (n: number) => addDays('2020-01-01', n);
+const DAYS = Array.from({ length: 50 }, (_, i) => dayOf(i * 3 - 8));
+const ID = 'xx-any:7';
+const STREAM = `designation-${ID}`;
+
+const others = Array.from({ length: 12 }, (_, i) => `${i + 100},Other ${i},2001-01-01,`);
+const fileOf = ({ day, row }: Publication) =>
+  [
+    'No,Name,From,To',
+    ...others,
+    ...(row ? [`7,${row.name},${row.from ?? ''},${row.to ?? ''}`] : []),
+    `1,${day},2001-01-01,`,
+  ].join('\n');
+
+async function publish(log: EventLog, publication: Publication) {
+  const report = await ingestPublication({ log, artefacts: null }, source, inPieces(fileOf(publication)), {
+    ...{ publishedOn: publication.day, backfill: true, force: 'A test', actor: 'test' },
+    observedAt: '2026-01-01T00:00:00.000Z',
+  });
+  expect(report).toMatchObject({ rejected: null, quarantined: 0 });
+}
+
+const COMMAND = {
+  ...{ designated: 'DesignateParty', delisted: 'DelistParty' },
+  ...{ suspended: 'SuspendDesignation', reinstated: 'ReinstateDesignation' },
+} as const;
+
+/** Has it recorded, where no rule of order forbids it. */
+async function tell(log: EventLog, told: Told, n: number): Promise<boolean> {
+  const { kind, effective, publisher, confidence } = told;
+  const about = { list: 'xx-any', source: { kind: publisher, publisher: `Reporter ${n}` }, confidence };
+  const command = (events: readonly KnownDesignationEvent[]): DesignationCommand => {
+    if (kind === 'retracted') {
+      const of = events.find(({ data }) => data.cause === 'analyst');
+      if (!of) throw new InputError('Nobody told anything yet');
+      const { data } = sample.retracted('7', of.id, about);
+      return { type: 'RetractEvent', data: { ...data, cause: 'correction' } } as unknown as DesignationCommand;
+    }
+    const record = { subject: { type: 'organization' as const, name: 'a', aliases: [] } };
+    const { data } = sample[kind]('7', effective, { ...about, record });
+    const { name: _, ...matter } = data as { name?: string };
+    return { type: COMMAND[kind], data: { ...matter, cause: 'analyst' } } as unknown as DesignationCommand;
+  };
+  try {
+    await handleCommand(log, designation, STREAM, ({ events }) => command(events as readonly KnownDesignationEvent[]), {
+      key: `${n}`,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError || error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+/** The log after steps, and whether each of them was taken. */
+async function after(steps: readonly Step[]) {
+  const log = createMemoryEventLog();
+  let taken = true;
+  for (const [n, step] of steps.entries())
+    if ('publication' in step) await publish(log, step.publication);
+    else taken = (await tell(log, step.told, n)) && taken;
+  const events = (await log.readStream(STREAM)) as unknown as (KnownDesignationEvent & Placed)[];
+  return { log, taken, events };
+}
+
+const answers = (events: readonly KnownDesignationEvent[]) =>
+  DAYS.map((on) => {
+    if (events.length === 0)
+      return { on, status: 'not-listed', possible: [], since: null, until: null, name: undefined };
+    const { status, possible, since, until, record } = segmentOn(lineOf(events), on);
+    return { on, status, possible, since, until, name: status === 'not-listed' ? undefined : record?.subject.name };
+  });
+
+const day = fc.integer({ min: 0, max: 120 }).map(dayOf);
+const row = (from: fc.Arbitrary<string | undefined>, to: fc.Arbitrary<string | undefined>) =>
+  fc.option(fc.record({ name: fc.constantFrom('a', 'b'), from, to }), { freq: 3 });
+const publications = (rows: fc.Arbitrary<Row | null>, most = 6) =>
+  fc
+    .uniqueArray(fc.record({ day, row: rows }), { selector: (each) => each.day, minLength: 1, maxLength: most })
+    .map((all) => all.sort((a, b) => (a.day < b.day ? -1 : 1)));
+const told: fc.Arbitrary<Told> = fc.record({
+  kind: fc.constantFrom('designated', 'delisted', 'designated', 'delisted', 'suspended', 'reinstated', 'retracted'),
+  effective: fc.oneof(
+    day,
+    fc.tuple(day, fc.integer({ min: 1, max: 40 })).map(([from, days]) => `[${from}..${addDays(from, days)}]`),
+    day.map((each) => `[..${each}]`),
+  ),
+  publisher: fc.constantFrom('authority', 'official', 'press'),
+  confidence: fc.constantFrom('confirmed', 'reported'),
+});
+/** The same, the publications in another order, and what people told anywhere between. */
+const mixed = (byDay: readonly Publication[], hands: readonly Told[], dice: number[]): Step[] => {
+  const steps: Step[] = byDay
+    .map((publication, i) => ({ publication, by: dice[i % dice.length]! }))
+    .sort((a, b) => a.by - b.by)
+    .map(({ publication }) => ({ publication }));
+  let at = 0;
+  for (const [i, each] of hands.entries()) {
+    at += dice[(i + 3) % dice.length]! % (steps.length - at + 1);
+    steps.splice(at++, 0, { told: each });
+  }
+  return steps;
+};
+const dice = fc.array(fc.nat(1_000), { minLength: 10, maxLength: 10 });
+
+// As people write it, a report by the same publisher of the same days is told once: here each is another's.
+const handsOf = (events: readonly (KnownDesignationEvent & Placed)[]) =>
+  events.filter(({ data }) => data.cause !== 'source');
+
+describe('whatever comes in in whatever order', () => {
+  it('is answered as the oracle says, of publications and people', async () => {
+    process.stdout.write(`any order: repeat with DEMARCHE_SEED=${SEED}\n`);
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc
+          .option(day, { nil: undefined })
+          .chain((from) => publications(row(fc.constant(from), fc.constant(undefined)))),
+        fc.array(told, { maxLength: 3 }),
+        dice,
+        async (byDay, hands, random) => {
+          const { events, taken } = await after(mixed(byDay, hands, random));
+          if (!taken) return;
+          compared++;
+          const printed = byDay.map((each) => ({
+            day: each.day,
+            printed: each.row && { ...each.row, listedOn: each.row.from },
+          }));
+          expect(answers(events).map(({ on, status, possible }) => ({ on, status, possible }))).toEqual(
+            DAYS.map((on) => ({ on, ...publicationsAnswer(handsOf(events), printed, on) })),
+          );
+        },
+      ),
+      { seed: SEED, numRuns: HISTORIES },
+    );
+    expect(compared).toBeGreaterThan(HISTORIES / 5);
+  }, 7_200_000);
+
+  it('is answered as if the publications had been taken in by day', async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        publications(
+          row(
+            fc.option(day, { nil: undefined }),
+            fc.option(fc.oneof(day, fc.constant('2020-03')), { nil: undefined, freq: 1 }),
+          ),
+        ),
+        fc.array(told, { maxLength: 3 }),
+        dice,
+        async (byDay, hands, random) => {
+          const [shuffled, ordered] = [
+            await after(mixed(byDay, hands, random)),
+            await after([...hands.map((each) => ({ told: each })), ...byDay.map((publication) => ({ publication }))]),
+          ];
+          if (!shuffled.taken || !ordered.taken) return;
+          compared++;
+          expect(answers(shuffled.events)).toEqual(answers(ordered.events));
+        },
+      ),
+      { seed: SEED, numRuns: HISTORIES },
+    );
+    expect(compared).toBeGreaterThan(HISTORIES / 10);
+  }, 7_200_000);
+
+  it('is the same for all orders of four publications', async () => {
+    const orders = permutations([0, 1, 2, 3]);
+    await fc.assert(
+      fc.asyncProperty(
+        publications(row(fc.option(day, { nil: undefined }), fc.constant(undefined)), 4),
+        async (byDay) => {
+          const ordered = answers((await after(byDay.map((publication) => ({ publication })))).events);
+          for (const order of orders) {
+            const steps = order.flatMap((i) => (byDay[i] ? [{ publication: byDay[i] }] : []));
+            expect([order, answers((await after(steps)).events)]).toEqual([order, ordered]);
+          }
+        },
+      ),
+      { seed: SEED, numRuns: HISTORIES / 10 },
+    );
+  }, 7_200_000);
+
+  it('changes no answer of the past', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        publications(row(fc.option(day, { nil: undefined }), fc.constant(undefined))),
+        fc.array(told, { maxLength: 3 }),
+        dice,
+        async (byDay, hands, random) => {
+          const { events, log } = await after(mixed(byDay, hands, random));
+          const head = await log.head();
+          const known = (at: number) => answers(events.filter(({ position }) => position <= at));
+          const before = events.map(({ position }) => known(position));
+          await publish(log, { day: '2020-05-20', row: null });
+          const all = (await log.readStream(STREAM)) as unknown as KnownDesignationEvent[];
+          expect(events.map(({ position }) => answers(all.filter((each) => each.position <= position)))).toEqual(
+            before,
+          );
+          expect(answers(all.filter(({ position }) => position <= head))).toEqual(known(head));
+        },
+      ),
+      { seed: SEED, numRuns: HISTORIES / 3 },
+    );
+  }, 7_200_000);
+});
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((first, i) => permutations(items.toSpliced(i, 1)).map((rest) => [first, ...rest]));
+}
