@@ -64,6 +64,9 @@ export interface PublishedFile {
   chunks: AsyncIterable<Uint8Array>;
 }
 
+/** The record that the log has under a reference. */
+export type KnownRecord = (reference: string) => DesignationRecord | undefined;
+
 /** A format in which a list is published, and its reader. */
 export interface Format {
   /** The reader's name and version, kept with every publication: `un-sc/1`. */
@@ -73,8 +76,8 @@ export interface Format {
   recognises(files: readonly PublishedFile[]): boolean;
   /** Throws PublicationRefused. */
   read(files: readonly PublishedFile[], limits: ReadLimits): Promise<ReadPublication>;
-  /** `known` is the record as last recorded, for formats that only tell what changed. Throws EntryNotUnderstood. */
-  map(row: SourceRow, known?: DesignationRecord): MappedEntry;
+  /** `known` gives the record last printed under a reference, for formats that only tell what changed. Throws EntryNotUnderstood. */
+  map(row: SourceRow, known: KnownRecord): MappedEntry;
   /** Members of the record that this format has no room for, as JSON pointers: their absence says nothing. */
   silent?: readonly string[];
   /** Sets of which this format can hold only a part. */

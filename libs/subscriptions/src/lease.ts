@@ -73,12 +73,7 @@ export function createLease(pool: Pool, subscription: string) {
         await client.query('begin');
         await client.query(LOCK, [subscription, partitions]);
         if (!steal) {
-          const { rows } = await client.query<{ held: number }>(HELD, [
-            subscription,
-            partitions,
-            owner,
-            LEASE_MS,
-          ]);
+          const { rows } = await client.query<{ held: number }>(HELD, [subscription, partitions, owner, LEASE_MS]);
           if (rows[0]!.held > 0) return null;
         }
         const { rows } = await client.query<Standing & { partition: number }>(CLAIM, [

@@ -100,9 +100,10 @@ function changeOf(
 function designationsOf(quarantined: readonly { row: SourceRow }[], views: readonly View[]): ReadonlySet<CurrentEntry> {
   if (quarantined.length === 0) return new Set();
   const holders = new Map<string, CurrentEntry>();
-  for (const { current, records } of views) {
+  for (const view of views) {
+    const { current } = view;
     for (const reference of current.state.references) holders.set(reference, current);
-    for (const { sourceIds = {} } of records)
+    for (const { sourceIds = {} } of view.records())
       for (const [name, id] of Object.entries(sourceIds)) holders.set(`${name} ${id}`, current);
   }
   for (const { current, record } of views) holders.set(record.reference, current);

@@ -15,7 +15,7 @@ export interface EntryOnDay {
   /** Its reference in the next publication that tells of it, where that is another. */
   laterReference?: string;
   /** All that was ever printed of it. */
-  records: readonly DesignationRecord[];
+  records(): readonly DesignationRecord[];
   /** Whether it may be missed: it stands in the publication before, or is among those of the past. */
   isMissable: boolean;
 }
@@ -176,13 +176,13 @@ const plain = (name: string) =>
     .replace(/[\s.,'-]+/gu, ' ');
 const namesOf = ({ name, aliases }: Subject) => [name, ...aliases.map((alias) => alias.name)].map(plain);
 
-function sharesName(entry: MappedEntry, { records }: EntryOnDay): boolean {
-  const names = new Set(records.flatMap(({ subject }) => namesOf(subject)));
+function sharesName(entry: MappedEntry, view: EntryOnDay): boolean {
+  const names = new Set(view.records().flatMap(({ subject }) => namesOf(subject)));
   return namesOf(entry.record.subject).some((name) => names.has(name));
 }
 
-function sharesSourceId(entry: MappedEntry, { records }: EntryOnDay): boolean {
-  const ids = records.flatMap(({ sourceIds }) => sourceIdsOf(sourceIds));
+function sharesSourceId(entry: MappedEntry, view: EntryOnDay): boolean {
+  const ids = view.records().flatMap(({ sourceIds }) => sourceIdsOf(sourceIds));
   return sourceIdsOf(entry.record.sourceIds).some((id) => ids.includes(id));
 }
 

@@ -19,7 +19,7 @@ import {
   type Printing,
 } from '#domain';
 import { slimming, type EventLog, type RecordedEvent } from '#event-log';
-import type { RowValue } from '../list-source.ts';
+import type { KnownRecord, RowValue } from '../list-source.ts';
 import { rowHash } from './row-hash.ts';
 
 /** A publication that was ingested, and the reader that it was read by. */
@@ -181,10 +181,7 @@ function createListReader(log: EventLog, list: string) {
 }
 
 /** The record that the list last printed under a reference before a publication, for formats that only tell what changed. */
-export function knownOn(
-  state: ListState,
-  publication: PastPublication,
-): (reference: string) => DesignationRecord | undefined {
+export function knownOn(state: ListState, publication: PastPublication): KnownRecord {
   const before = byDay([...state.publications, publication]);
   const upTo = new Set(before.slice(0, before.indexOf(publication)).map(publicationKey));
   const isBefore = new Set(state.publications.filter((past) => upTo.has(publicationKey(past))));

@@ -30,20 +30,23 @@ export interface View extends EntryOnDay {
 /** The view of a designation; null where nothing tells what it looked like. */
 export function viewOf(current: CurrentEntry, { state, publications, index, indexOf }: History): View | null {
   const chain = state.chainOf(current);
-  const next = chain.findIndex(({ publication }) => indexOf(publication) > index);
+  const isNewest = index === publications.length - 1;
+  const next = isNewest ? -1 : chain.findIndex(({ publication }) => indexOf(publication) > index);
   const earlier = next < 0 ? chain : chain.slice(0, next);
   const before = earlier.at(-1);
   const after = next < 0 ? undefined : chain[next];
   const day = publications[index]!.publishedOn;
-  const printed = chain.flatMap(({ record }) => record ?? []);
-  const record = earlier.findLast((each) => each.record)?.record ?? printed[0] ?? toldRecord(current, day);
+  const firstPrinted = () => chain.find((each) => each.record)?.record;
+  const record = earlier.findLast((each) => each.record)?.record ?? firstPrinted() ?? toldRecord(current, day);
   if (!record) return null;
   const isPrinted = before?.record !== undefined && before.record !== null && !endsBy(before.record, day);
-  const isNewest = index === publications.length - 1;
   return {
     current,
     record,
-    records: printed.length > 0 ? printed : [record],
+    records() {
+      const printed = chain.flatMap((each) => each.record ?? []);
+      return printed.length > 0 ? printed : [record];
+    },
     before,
     after,
     isPrinted,

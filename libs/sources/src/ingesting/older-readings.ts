@@ -37,7 +37,7 @@ export async function rereadRecords(
     if (!content || !record) return undefined;
     const { reference, sourceIds = {} } = record;
     try {
-      return format.map({ reference, sourceIds, at: 'the log', content }, record).record;
+      return format.map({ reference, sourceIds, at: 'the log', content }, () => record).record;
     } catch (error) {
       if (error instanceof EntryNotUnderstood) return undefined;
       throw error;

@@ -1,4 +1,11 @@
-import { list as listDecider, nameUuid, type DesignationRecord, type ListCommand, type ListEvent, type Source } from '#domain';
+import {
+  list as listDecider,
+  nameUuid,
+  type DesignationRecord,
+  type ListCommand,
+  type ListEvent,
+  type Source,
+} from '#domain';
 import { draftSubmission, type StreamAppend, type SubmissionDraft } from '#event-log';
 import { diffPublication } from '../comparing/differ.ts';
 import type { Difference, RereadRecord } from '../comparing/difference.ts';
@@ -138,8 +145,7 @@ function compared(planning: Planning, reading: DatedReading, rereadRecord: Rerea
     ...(generatedAt === undefined ? {} : { generatedAt }),
     ...(scope ? { scope } : {}),
   });
-  const known: (reference: string) => DesignationRecord | undefined = knownOn(state, publicationIn(reading.scope));
-  const { unread, ...mapped } = mapRows(format, rows, known);
+  const { unread, ...mapped } = mapRows(format, rows, knownOn(state, publicationIn(reading.scope)));
   const compare = (scope: Scope | undefined) => {
     const publication = publicationIn(scope);
     const last = predecessorOf(scope, state.publications);

@@ -1,5 +1,12 @@
 import { ID_RULE, isId, record, type DesignationRecord } from '#domain';
-import { EntryNotUnderstood, type Format, type MappedEntry, type RowContent, type SourceRow } from '../list-source.ts';
+import {
+  EntryNotUnderstood,
+  type Format,
+  type KnownRecord,
+  type MappedEntry,
+  type RowContent,
+  type SourceRow,
+} from '../list-source.ts';
 
 // An event has 64 KiB: a designation holds the record and the row, an amendment up to two records and the row.
 const LARGEST_RECORD = 18 * 1024;
@@ -11,8 +18,7 @@ const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 export function mapRows(
   { map }: Pick<Format, 'map'>,
   rows: readonly SourceRow[],
-  /** The record that the log has under a reference. */
-  known: (reference: string) => DesignationRecord | undefined = () => undefined,
+  known: KnownRecord = () => undefined,
 ) {
   const entries: MappedEntry[] = [];
   const quarantined: { row: SourceRow; reason: string }[] = [];
@@ -20,7 +26,7 @@ export function mapRows(
   for (const row of rows)
     try {
       if (row.broken !== undefined) throw new EntryNotUnderstood(row.broken);
-      const entry = map(row, known(row.reference));
+      const entry = map(row, known);
       refuseOdd(entry.record);
       if (size(entry.record) > LARGEST_RECORD)
         throw new EntryNotUnderstood(`It is larger than any entry (${size(entry.record)} bytes)`);

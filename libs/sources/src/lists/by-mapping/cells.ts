@@ -57,8 +57,30 @@ export function cellReader(mapping: TableMapping) {
   };
   const printedDate = (cells: RowContent, what: Column | undefined) => what && dated(valueIn(cells, what.column), what);
 
+  const silent = new Set([...mapping.ignored, mapping.heading ?? ''].map((column) => memberName(collapse(column))));
+  /** Whether a row is filled in no column that is read. */
+  const isSilent = (cells: RowContent) => Object.keys(cells).every((column) => silent.has(column));
+  /**
+   * What such a row prints, where entries need no reference of their own: a seized wallet of which the order tells the
+   * currency alone is on the list all the same.
+   */
+  const unnamedAs = (cells: RowContent): string | undefined =>
+    typeof mapping.reference === 'object' && 'derivedFrom' in mapping.reference && isSilent(cells)
+      ? mapping.ignored.flatMap((column) => valueIn(cells, column) ?? []).join(' ') || undefined
+      : undefined;
+
+  /** What a derived reference is made of. */
+  const keyOf = (cells: RowContent, columns: readonly string[]) => {
+    const unnamed = unnamedAs(cells);
+    return unnamed === undefined
+      ? columns.map((column) => valueIn(cells, column))
+      : [mapping.heading && valueIn(cells, mapping.heading), unnamed];
+  };
+
   return {
     valuesIn,
+    /** Whether a row tells of an entry. */
+    isEntry: (cells: RowContent) => !isSilent(cells) || unnamedAs(cells) !== undefined,
     severalIn,
     valueIn,
 
@@ -72,8 +94,7 @@ export function cellReader(mapping: TableMapping) {
       if (typeof reference === 'string') return { reference: valueIn(cells, reference) ?? '' };
       if ('joined' in reference)
         return { reference: reference.joined.flatMap((column) => valueIn(cells, column) ?? []).join('-') };
-      if ('derivedFrom' in reference)
-        return { reference: derivedKey(...reference.derivedFrom.map((column) => valueIn(cells, column))) };
+      if ('derivedFrom' in reference) return { reference: derivedKey(...keyOf(cells, reference.derivedFrom)) };
       const printed = valueIn(cells, reference.column) ?? '';
       const found = new RegExp(reference.matching, 'u').exec(printed.slice(0, LONGEST_REFERENCE))?.[0];
       if (found || printed === '') return { reference: found ?? '' };
@@ -83,9 +104,10 @@ export function cellReader(mapping: TableMapping) {
 
     nameOf(cells: RowContent): string | undefined {
       const { primaryName } = mapping;
-      return Array.isArray(primaryName)
+      const name = Array.isArray(primaryName)
         ? primaryName.flatMap((each) => valueIn(cells, each) ?? []).join(' ') || undefined
         : primaryName.firstOf.map((each) => valueIn(cells, each)).find((each) => each !== undefined);
+      return name ?? unnamedAs(cells);
     },
 
     /** What a column's value means; one that the mapping does not name is counted. */

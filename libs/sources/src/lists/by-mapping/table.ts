@@ -110,8 +110,7 @@ async function readMapped(
           known,
           required: requiredOf(mapping),
         });
-  const silent = new Set([...mapping.ignored, heading ?? ''].map(collapse));
-  const rows = lines.filter(({ cells }) => Object.keys(cells).some((column) => !silent.has(column)));
+  const rows = lines.filter(({ cells }) => read.isEntry(cells));
   if (rows.length < lines.length) unknown['rows that say nothing'] = lines.length - rows.length;
   const misread = looksMisread(rows.map(({ cells }) => read.nameOf(cells) ?? ''));
   return {

@@ -9,6 +9,7 @@ import {
 } from '#domain';
 import {
   EntryNotUnderstood,
+  type KnownRecord,
   type MappedEntry,
   type RowContent,
   type RowValue,
@@ -21,8 +22,9 @@ import { checked, readEntity } from './map-enhanced.ts';
  * One entity of a delta file. Added and removed ones come whole; of a changed one come the children that were added,
  * deleted or updated, which are applied to the record as it is known.
  */
-export function mapDelta(row: SourceRow, known: DesignationRecord | undefined): MappedEntry {
+export function mapDelta(row: SourceRow, knownAs: KnownRecord): MappedEntry {
   const { content, reference } = row;
+  const known = knownAs(reference);
   const day = text(content, '@publishedOn') ?? '';
   const about = { updatedOn: isDay(day) ? [day] : [], row };
   const action = text(content, '@action');

@@ -351,7 +351,7 @@ if (!existsSync(WALLETS)) process.stderr.write(`\n!!! SKIPPED: no real table in 
 
 (existsSync(WALLETS) ? describe : describe.skip)('a real table of a national list', () => {
   it.each([
-    ['il-nbctf-wallets', WALLETS, 530],
+    ['il-nbctf-wallets', WALLETS, 531],
     ['ch-fiaa', resolve(TABLES, 'ch-fiaa/freezes.csv'), undefined],
     ['bg-national', resolve(TABLES, 'bg-national/sanctions.csv'), undefined],
     ['cn-mofcom', resolve(TABLES, 'cn-mofcom/sanctions.csv'), undefined],
