@@ -21,12 +21,6 @@ export interface Limits {
   milliseconds: number;
 }
 
-/** The limits as a reader of one publication gets them. */
-export interface ReadLimits extends Limits {
-  /** Adds to what is kept, in bytes of memory. Throws PublicationRefused, with the place, once it is too much. */
-  keep(bytes: number, at: () => string): void;
-}
-
 /** The largest list published today (OFAC's, advanced XML) has 110 MB, the longest remark of any 12,000 characters. */
 export const defaultLimits: Limits = {
   bytes: 256 * 1024 * 1024,

@@ -1,5 +1,5 @@
 import type { DesignationRecord } from '#domain';
-import type { ReadLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
 
 /** A piece of a source's own row: text, a list where something repeats, or named parts. */
 export type RowValue = string | RowValue[] | RowContent;
@@ -66,6 +66,12 @@ export interface PublishedFile {
 
 /** The record that the log has under a reference. */
 export type KnownRecord = (reference: string) => DesignationRecord | undefined;
+
+/** The limits as a reader of one publication gets them. */
+export interface ReadLimits extends Limits {
+  /** Adds to what is kept, in bytes of memory. Throws PublicationRefused, with the place, once it is too much. */
+  keep(bytes: number, at: () => string): void;
+}
 
 /** A format in which a list is published, and its reader. */
 export interface Format {

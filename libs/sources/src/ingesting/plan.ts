@@ -1,11 +1,4 @@
-import {
-  list as listDecider,
-  nameUuid,
-  type DesignationRecord,
-  type ListCommand,
-  type ListEvent,
-  type Source,
-} from '#domain';
+import { list as listDecider, nameUuid, type ListCommand, type ListEvent, type Source } from '#domain';
 import { draftSubmission, type StreamAppend, type SubmissionDraft } from '#event-log';
 import { diffPublication } from '../comparing/differ.ts';
 import type { Difference, RereadRecord } from '../comparing/difference.ts';

@@ -1,4 +1,5 @@
-import type { Limits, ReadLimits } from '../limits.ts';
+import type { Limits } from '../limits.ts';
+import type { ReadLimits } from '../list-source.ts';
 import { PublicationRefused } from './refusal.ts';
 
 /** Bytes that an entry takes until it is recorded, besides what it says: its record, its events. Measured. */

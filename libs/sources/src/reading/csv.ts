@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse, type InfoRecord } from 'csv-parse';
 import { MEMBER, sizeOf } from './budget.ts';
-import type { ReadLimits } from '../limits.ts';
+import type { ReadLimits } from '../list-source.ts';
 import { piecesOf, strictDecoder } from './pieces.ts';
 import { FETCH_AGAIN, PublicationRefused } from './refusal.ts';
 

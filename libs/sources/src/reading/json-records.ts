@@ -1,4 +1,4 @@
-import type { ReadLimits } from '../limits.ts';
+import type { ReadLimits } from '../list-source.ts';
 import { piecesOf, strictDecoder } from './pieces.ts';
 import { PublicationRefused } from './refusal.ts';
 

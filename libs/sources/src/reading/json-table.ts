@@ -1,7 +1,6 @@
 import { keepingNames, MEMBER, sizeOf } from './budget.ts';
 import { readJsonRecords } from './json-records.ts';
-import type { ReadLimits } from '../limits.ts';
-import type { PublishedFile, RowContent } from '../list-source.ts';
+import type { PublishedFile, ReadLimits, RowContent } from '../list-source.ts';
 import { PublicationRefused } from './refusal.ts';
 import { tallying } from './tally.ts';
 import { collapse, memberName } from './text.ts';

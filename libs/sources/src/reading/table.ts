@@ -1,6 +1,5 @@
 import { readCsv, type CsvOptions } from './csv.ts';
-import type { ReadLimits } from '../limits.ts';
-import type { PublishedFile } from '../list-source.ts';
+import type { PublishedFile, ReadLimits } from '../list-source.ts';
 import { PublicationRefused } from './refusal.ts';
 import { collapse, memberName } from './text.ts';
 

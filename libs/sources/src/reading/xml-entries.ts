@@ -1,6 +1,5 @@
 import { MEMBER, sizeOf } from './budget.ts';
-import type { ReadLimits } from '../limits.ts';
-import type { PublishedFile, RowContent, RowValue } from '../list-source.ts';
+import type { PublishedFile, ReadLimits, RowContent, RowValue } from '../list-source.ts';
 import { PublicationRefused } from './refusal.ts';
 import { tallying } from './tally.ts';
 import { collapse, memberName } from './text.ts';

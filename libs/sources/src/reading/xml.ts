@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import type { ReadLimits } from '../limits.ts';
+import type { ReadLimits } from '../list-source.ts';
 import { PIECE, piecesOf, strictDecoder } from './pieces.ts';
 import { FETCH_AGAIN, PublicationRefused } from './refusal.ts';
 

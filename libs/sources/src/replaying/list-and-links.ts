@@ -89,22 +89,18 @@ export function pairUp(recorded: readonly Report[], anew: readonly Report[]): Pa
 const keyOf = ({ type, data }: Report) =>
   canonicalize([data.source.sha256, data.source.publishedOn, type, 'subject' in data ? data.subject : null]);
 
-/** What the stream says of its reports. */
+/** What the stream says of its reports: those that stand, those that a person decided, and whether people told it more. */
 interface Told {
-  /** The reports that stand, as last corrected. */
   standing: ReadonlyMap<string, RecordedEvent>;
-  /** The reports that a person corrected or retracted. */
   decided: ReadonlySet<string>;
-  /** Whether people told the stream something themselves. */
   isByHand: boolean;
 }
 
 type Verdict =
   | { kind: 'same' }
   | { kind: 'left'; why: string }
-  | { kind: 'added'; report: Report }
-  | { kind: 'corrected'; report: Report; changes: Record<string, Json | null> }
-  | { kind: 'retracted'; report: Report };
+  | { kind: 'added' | 'retracted'; report: Report }
+  | { kind: 'corrected'; report: Report; changes: Record<string, Json | null> };
 
 /** What becomes of one report. */
 export function verdictOf({ recorded, anew }: Pair, { standing, decided, isByHand }: Told): Verdict {
@@ -112,21 +108,22 @@ export function verdictOf({ recorded, anew }: Pair, { standing, decided, isByHan
     return isByHand
       ? { kind: 'left', why: `${anew.type} is not recorded: a person has recorded here too` }
       : { kind: 'added', report: anew };
-  const { id, type, position } = recorded;
-  const stays = (why: string): Verdict => ({ kind: 'left', why: `${type} of position ${position} stays: ${why}` });
-  const now = standing.get(id);
+  const stays = `${recorded.type} of position ${recorded.position} stays`;
+  const now = standing.get(recorded.id);
   const changes = anew && now ? changesBetween(now.data, anew.data) : {};
   if (anew && now && Object.keys(changes).length === 0) return { kind: 'same' };
-  if (decided.has(id)) return now ? stays('a person has corrected it') : { kind: 'same' };
+  if (decided.has(recorded.id))
+    return now ? { kind: 'left', why: `${stays}: a person has corrected it` } : { kind: 'same' };
   if (anew) return { kind: 'corrected', report: recorded, changes };
-  return isByHand ? stays('a person has recorded here too') : { kind: 'retracted', report: recorded };
+  if (isByHand) return { kind: 'left', why: `${stays}: a person has recorded here too` };
+  return { kind: 'retracted', report: recorded };
 }
 
 const asReparsed = ({ type, schemaVersion, data }: Report, observedAt: string) =>
   ({ type, schemaVersion, data: { ...data, observedAt, cause: 'reparse' } }) as DomainEvent;
 
 function amending(
-  verdict: Extract<Verdict, { kind: 'corrected' | 'retracted' }>,
+  verdict: Exclude<Verdict, { kind: 'same' | 'left' }>,
   { readers, observedAt }: ReadAnew,
 ): DomainCommand {
   const { id, data } = verdict.report;

@@ -83,20 +83,12 @@ export async function reparseList(
   const streams = readings.flatMap(({ stream, events }): StreamAppend[] =>
     events.length === 0 ? [] : [{ stream, expected: known.get(stream)?.length ?? 0, events }],
   );
-  const report = reportOf(list, state.publications.length, readings);
-  if (dryRun || streams.length === 0) return report;
-  const result = await log.append({ id: randomUUID(), streams, private: { actor } });
-  if (result.status === 'conflict') throw new ConcurrencyError(`${list} was changed meanwhile; reparse it again`);
-  return { ...report, fromPosition: result.from, toPosition: result.to };
-}
-
-function reportOf(list: string, publications: number, readings: readonly (Anew & { stream: string })[]): ReparseReport {
-  const types = readings.flatMap(({ events }) => events.map(({ type }) => type));
+  const types = streams.flatMap(({ events }) => events.map(({ type }) => type));
   const corrected = types.filter((type) => type === 'EventCorrected').length;
   const retracted = types.filter((type) => type === 'EventRetracted').length;
-  return {
+  const report: ReparseReport = {
     list,
-    publications,
+    publications: state.publications.length,
     corrected,
     retracted,
     added: types.length - corrected - retracted,
@@ -104,6 +96,10 @@ function reportOf(list: string, publications: number, readings: readonly (Anew &
     fromPosition: null,
     toPosition: null,
   };
+  if (dryRun || streams.length === 0) return report;
+  const result = await log.append({ id: randomUUID(), streams, private: { actor } });
+  if (result.status === 'conflict') throw new ConcurrencyError(`${list} was changed meanwhile; reparse it again`);
+  return { ...report, fromPosition: result.from, toPosition: result.to };
 }
 
 /** In another order, an entry's stream could be named after another of its references. */

@@ -1,7 +1,6 @@
 import { keepingNames, MEMBER, sizeOf } from '../../reading/budget.ts';
 import { readJsonRecords } from '../../reading/json-records.ts';
-import type { ReadLimits } from '../../limits.ts';
-import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
+import type { PublishedFile, ReadLimits, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
 import { texts } from '../../mapping/parts.ts';
 import { PublicationRefused } from '../../reading/refusal.ts';
 import { tallying } from '../../reading/tally.ts';

@@ -1,6 +1,12 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { ReadLimits } from '../../limits.ts';
-import type { ListSource, PublishedFile, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
+import type {
+  ListSource,
+  PublishedFile,
+  ReadLimits,
+  ReadPublication,
+  RowContent,
+  SourceRow,
+} from '../../list-source.ts';
 import { distinct } from '../../mapping/parts.ts';
 import { collapse } from '../../reading/text.ts';
 import { cellReader, type CellReader } from './cells.ts';

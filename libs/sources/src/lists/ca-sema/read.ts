@@ -1,5 +1,4 @@
-import type { ReadLimits } from '../../limits.ts';
-import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
+import type { PublishedFile, ReadLimits, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
 import { countryCode } from '../../mapping/countries.ts';
 import { derivedKey } from '../../mapping/derived-key.ts';
 import { distinct, joined, text, texts } from '../../mapping/parts.ts';

@@ -1,5 +1,4 @@
-import type { ReadLimits } from '../../limits.ts';
-import type { PublishedFile, ReadPublication, RowContent, RowValue } from '../../list-source.ts';
+import type { PublishedFile, ReadLimits, ReadPublication, RowContent, RowValue } from '../../list-source.ts';
 import { dayOf } from '../../mapping/dates.ts';
 import { distinct } from '../../mapping/parts.ts';
 import { readTable, type Cells } from '../../reading/table.ts';

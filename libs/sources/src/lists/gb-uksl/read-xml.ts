@@ -1,5 +1,4 @@
-import type { ReadLimits } from '../../limits.ts';
-import type { PublishedFile, ReadPublication } from '../../list-source.ts';
+import type { PublishedFile, ReadLimits, ReadPublication } from '../../list-source.ts';
 import { dayOf } from '../../mapping/dates.ts';
 import { text } from '../../mapping/parts.ts';
 import { known, readEntries, type XmlShape } from '../../reading/xml-entries.ts';

@@ -1,5 +1,4 @@
-import type { ReadLimits } from '../../limits.ts';
-import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
+import type { PublishedFile, ReadLimits, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
 import { dayOf } from '../../mapping/dates.ts';
 import { derivedKey } from '../../mapping/derived-key.ts';
 import { joined, text, texts } from '../../mapping/parts.ts';

@@ -1,6 +1,5 @@
 import { isDay } from '#domain';
-import type { ReadLimits } from '../../limits.ts';
-import type { PublishedFile, ReadPublication, RowContent, Scope, SourceRow } from '../../list-source.ts';
+import type { PublishedFile, ReadLimits, ReadPublication, RowContent, Scope, SourceRow } from '../../list-source.ts';
 import { collapse, withoutEnd, words } from '../../reading/text.ts';
 import { known, readEntries, type XmlShape } from '../../reading/xml-entries.ts';
 

@@ -1,6 +1,5 @@
 import { readCsv, readLooseCsv } from '../../reading/csv.ts';
-import type { ReadLimits } from '../../limits.ts';
-import type { PublishedFile, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
+import type { PublishedFile, ReadLimits, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
 import { PublicationRefused } from '../../reading/refusal.ts';
 import { collapse, words } from '../../reading/text.ts';
 import { refuseOtherOfacList, type OfacList } from './which-list.ts';

@@ -1,6 +1,5 @@
 import { isDay } from '#domain';
-import type { ReadLimits } from '../../limits.ts';
-import type { PublishedFile, ReadPublication } from '../../list-source.ts';
+import type { PublishedFile, ReadLimits, ReadPublication } from '../../list-source.ts';
 import { text } from '../../mapping/parts.ts';
 import { PublicationRefused } from '../../reading/refusal.ts';
 import { words } from '../../reading/text.ts';
