@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { commandLine, commands, questions } from '#contract';
+import { exampleOf } from '../apps/api/src/http/openapi/examples.ts';
+import { jsonSchemaOf } from '../apps/api/src/http/openapi/json-schema.ts';
 import { startRest, type Rest } from './support/rest.ts';
 
 type Json = Record<string, never>;
@@ -144,6 +146,14 @@ describe('the OpenAPI document', () => {
       ...Object.values(commands).map(({ body }) => body),
       ...Object.values(commandLine),
     ];
-    for (const shape of shapes) expect(shape.meta()?.title).toEqual(expect.any(String));
+    for (const shape of shapes)
+      expect(shape.meta()).toMatchObject({ title: expect.any(String), description: expect.any(String) });
+  });
+
+  it('could give an example of what each command prints', () => {
+    for (const [command, shape] of Object.entries(commandLine)) {
+      const example = exampleOf(jsonSchemaOf(shape, 'output'), true);
+      expect({ command, issues: shape.safeParse(example).error?.issues ?? [] }).toEqual({ command, issues: [] });
+    }
   });
 });

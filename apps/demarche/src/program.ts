@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DomainError, InputError, NotFoundError } from '#domain';
 import { createLogger, parseConfig } from '#nest-kit';
+import { settle } from '#read-models';
 import { withOwnLists } from '#sources';
 import { artefacts } from './commands/artefacts.ts';
 import { alignment } from './commands/alignment.ts';
@@ -54,6 +55,11 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
           await workspace.close();
         }
       },
+      answering: (times, answer) =>
+        context.withWorkspace(async (workspace) => {
+          await workspace.catchUp();
+          await answer({ ...workspace, asOf: await settle(workspace.sources, times) });
+        }),
     };
     await programOf(context).parseAsync(argv);
     return exitCode;

@@ -100,7 +100,7 @@ export const commandLine = {
     .meta({ title: 'Unpark report', description: 'What became of parked events' }),
   'keys create': z
     .strictObject({ id: keyId, key: z.string().describe('Shown this once'), scopes })
-    .meta({ title: 'New key' }),
+    .meta({ title: 'New key', description: 'A key that was made' }),
   'keys list': z
     .strictObject({
       items: z.array(
@@ -113,6 +113,6 @@ export const commandLine = {
         }),
       ),
     })
-    .meta({ title: 'Keys' }),
+    .meta({ title: 'Keys', description: 'The keys of the API' }),
 } as const;
 export type Printed = { [Name in keyof typeof commandLine]: z.infer<(typeof commandLine)[Name]> };

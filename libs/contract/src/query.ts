@@ -102,7 +102,7 @@ export const pageQuery = z.strictObject({
 });
 
 /** A route without parameters: one that is sent is refused like any other that is not known. */
-export const nothing = z.strictObject({}).meta({ title: 'No parameters' });
+export const nothing = z.strictObject({}).meta({ title: 'No parameters', description: 'Nothing can be asked here' });
 
 /** A span has its earlier day first. */
 export const isForward = ({ from, to }: { from?: string; to?: string }) =>

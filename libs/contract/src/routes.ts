@@ -209,7 +209,7 @@ const command = (path: string, summary: string, body: z.ZodObject, more: { needs
   path,
   summary,
   params: path.includes('{id}') ? PARAMS[path.split('/')[2]!]! : nothing,
-  body: body.meta({ title: summary }),
+  body: body.meta({ title: summary, description: 'The data of the event, without what the path says' }),
   ...more,
 });
 

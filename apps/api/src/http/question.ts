@@ -21,7 +21,7 @@ export interface Served {
 export interface Asked<Route extends QuestionRoute> {
   params: z.infer<Route['params']>;
   query: z.infer<Route['query']>;
-  /** They stop where the caller hangs up. */
+  /** Long work with them stops when the caller hangs up. */
   sources: AnswerSources;
   served: Served;
   request: FastifyRequest;
@@ -67,13 +67,13 @@ export function route<Route extends QuestionRoute>(
 }
 
 export interface Answering<Route extends QuestionRoute> {
-  /** Its version goes into the ETag, which If-Match then takes: whoever changes the stream says what he has read. */
+  /** The version of the stream, for the ETag: If-Match takes it, so that a caller can say what he has read. */
   version?: (asked: Settled<Route>, answer: AnswerOf<Route>) => Promise<number> | number;
-  /** Whether nothing can change the answer: whoever has it may keep it. By its two times, where left out. */
+  /** Whether nothing can change the answer, so that it may be kept; left out, its two times decide. */
   pinned?: (query: z.infer<Route['query']>) => boolean;
-  /** It hangs on more than the log, so it is made anew each time. */
+  /** The answer depends on more than the log, so it is made anew each time. */
   fresh?: boolean;
-  /** Whether it is compared with few others at a time. */
+  /** Whether it is long work, of which little is done at a time. */
   heavy?: (query: z.infer<Route['query']>) => boolean;
 }
 

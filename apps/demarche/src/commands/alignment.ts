@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { AlignmentItem, Printed } from '#contract';
-import { answerAlignment, settle } from '#read-models';
+import { answerAlignment } from '#read-models';
 import { printJson, printLine, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -14,7 +14,7 @@ interface Options {
 }
 
 /** `alignment <list|country> <list|country>`: who stands on both, who on one alone. */
-export function alignment(program: Command, { withWorkspace }: Context): void {
+export function alignment(program: Command, { answering }: Context): void {
   program
     .command('alignment')
     .description('which parties stand on one list and on another, and who followed whom')
@@ -27,12 +27,10 @@ export function alignment(program: Command, { withWorkspace }: Context): void {
     .option('--to <day>')
     .option('--json')
     .action((list: string, other: string, { only, from, to, json, ...times }: Options) =>
-      withWorkspace(async (workspace) => {
-        await workspace.catchUp();
-        const asOf = await settle(workspace.sources, times);
+      answering(times, async ({ sources, asOf }) => {
         const span = from && to ? { from, to } : undefined;
         const question = { list, with: other, span };
-        const answer = await answerAlignment(workspace.sources, asOf, question, { alignment: only });
+        const answer = await answerAlignment(sources, asOf, question, { alignment: only });
         if (json) return printJson<Printed['alignment']>(answer);
         printTable(
           ['ALIGNMENT', 'SINCE', 'FOLLOWED AFTER', 'NAME', 'ENTRIES', 'COUNTERPARTS'],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { answerDesignation, settle } from '#read-models';
+import { answerDesignation } from '#read-models';
 import type { Context } from '../context.ts';
 import { printExplanation } from '../explanation.ts';
 import { printJson, printTable } from '../print.ts';
@@ -13,7 +13,7 @@ interface Options {
 }
 
 /** `designation <id>`: one designation on a day. */
-export function designation(program: Command, { withWorkspace }: Context): void {
+export function designation(program: Command, { answering }: Context): void {
   program
     .command('designation')
     .description('one designation as it stood on a day')
@@ -23,10 +23,8 @@ export function designation(program: Command, { withWorkspace }: Context): void 
     .option('--explain', 'name the events that decide, those set aside, and why')
     .option('--json')
     .action((id: string, options: Options) =>
-      withWorkspace(async (workspace) => {
-        await workspace.catchUp();
-        const asOf = await settle(workspace.sources, options);
-        const answer = await answerDesignation(workspace.sources, asOf, id, { explain: options.explain ?? false });
+      answering(options, async ({ sources, asOf }) => {
+        const answer = await answerDesignation(sources, asOf, id, { explain: options.explain ?? false });
         if (options.json) return printJson<Printed['designation']>(answer);
         const { status, possible, since, until, subject, programs, explanation } = answer;
         printTable(

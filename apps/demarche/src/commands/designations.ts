@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { STATUSES, type DesignationsAnswer, type Printed } from '#contract';
 import { authority, InputError, NotFoundError, type Status } from '#domain';
-import { answerAllDesignations, csvLine, settle, withExplanations } from '#read-models';
+import { answerAllDesignations, csvLine, withExplanations } from '#read-models';
 import { printExplanation } from '../explanation.ts';
 import { printJson, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
@@ -18,7 +18,7 @@ interface Options {
 }
 
 /** `designations <country|list>`: what stands on a country's lists, or one list. */
-export function designations(program: Command, { withWorkspace }: Context): void {
+export function designations(program: Command, { answering }: Context): void {
   program
     .command('designations')
     .description('what stands on a country’s lists, or on one list')
@@ -34,10 +34,7 @@ export function designations(program: Command, { withWorkspace }: Context): void
     )
     .option('--json', 'the same as --format json')
     .action((place: string, options: Options) =>
-      withWorkspace(async (workspace) => {
-        const { sources } = workspace;
-        await workspace.catchUp();
-        const asOf = await settle(sources, options);
+      answering(options, async ({ sources, asOf }) => {
         const { list, program: programName, status: statuses } = options;
         const scope = authority.safeParse(place).success ? { authority: place, list } : scopeOfList(place, list);
         const answer = await answerAllDesignations(sources, asOf, { ...scope, program: programName, statuses });

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { DiffAnswer, Printed } from '#contract';
-import { answerDiff, diffCsv, diffItems, outlineDiff, settle, today } from '#read-models';
+import { answerDiff, diffCsv, diffItems, outlineDiff, today } from '#read-models';
 import { printJson, printPiece, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -14,7 +14,7 @@ interface Options {
 }
 
 /** `diff <list> --from D --to D`: what changed on a list from one day to another. */
-export function diff(program: Command, { withWorkspace }: Context): void {
+export function diff(program: Command, { answering }: Context): void {
   program
     .command('diff')
     .description('what changed on a list from one day to another, and by which publications')
@@ -26,9 +26,7 @@ export function diff(program: Command, { withWorkspace }: Context): void {
     .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv']).default('table'))
     .option('--json', 'the same as --format json')
     .action((list: string, { from, to = today(), knownAt, reparse, format, json }: Options) =>
-      withWorkspace(async ({ sources, catchUp }) => {
-        await catchUp();
-        const asOf = await settle(sources, { knownAt });
+      answering({ knownAt }, async ({ sources, asOf }) => {
         const question = { list, from, to, reparse };
         if (format === 'csv' && !json) {
           const { changes, ...outline } = await outlineDiff(sources, asOf, question);

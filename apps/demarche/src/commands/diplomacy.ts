@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { answerDiplomacy, settle } from '#read-models';
+import { answerDiplomacy } from '#read-models';
 import { printJson, printLine, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -13,7 +13,7 @@ interface Options {
 }
 
 /** `diplomacy`: who has which envoy where. */
-export function diplomacy(program: Command, { withWorkspace }: Context): void {
+export function diplomacy(program: Command, { answering }: Context): void {
   program
     .command('diplomacy')
     .description('who has which envoy where, and who recognises whom')
@@ -23,10 +23,8 @@ export function diplomacy(program: Command, { withWorkspace }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action(({ sending, receiving, json, ...times }: Options) =>
-      withWorkspace(async (workspace) => {
-        await workspace.catchUp();
-        const asOf = await settle(workspace.sources, times);
-        const answer = await answerDiplomacy(workspace.sources, asOf, { sending, receiving });
+      answering(times, async ({ sources, asOf }) => {
+        const answer = await answerDiplomacy(sources, asOf, { sending, receiving });
         if (json) return printJson<Printed['diplomacy']>(answer);
         printTable(
           ['POST', 'STATUS', 'ENVOY', 'RANK', 'APPOINTED', 'ACCREDITED', 'DEPARTED', 'BEFORE'],

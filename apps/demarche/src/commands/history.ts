@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { answerHistory, settle } from '#read-models';
+import { answerHistory } from '#read-models';
 import { printJson, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
 
 /** `history <designation>`: all its periods, and the events they are made of. */
-export function history(program: Command, { withWorkspace }: Context): void {
+export function history(program: Command, { answering }: Context): void {
   program
     .command('history')
     .description('all periods of a designation, and the events they are made of')
@@ -13,10 +13,8 @@ export function history(program: Command, { withWorkspace }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action((id: string, options: { knownAt?: string; json?: true }) =>
-      withWorkspace(async (workspace) => {
-        await workspace.catchUp();
-        const asOf = await settle(workspace.sources, options);
-        const answer = await answerHistory(workspace.sources, asOf, id);
+      answering(options, async ({ sources, asOf }) => {
+        const answer = await answerHistory(sources, asOf, id);
         if (options.json) return printJson<Printed['history']>(answer);
         say(`${answer.id} (${answer.references.join(', ')}), as known at ${answer.knownAt}\n`);
         printTable(

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { ListOnRecord, Printed } from '#contract';
-import { listsOnRecord, settle } from '#read-models';
+import { listsOnRecord } from '#read-models';
 import { withFreshness, type Freshness } from '#sources';
 import { printJson, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
 
 /** `lists`: every list, what is held of it, and when it was audited. */
-export function lists(program: Command, { withWorkspace }: Context): void {
+export function lists(program: Command, { answering }: Context): void {
   program
     .command('lists')
     .description('every list, what is held of it, and when it was audited')
@@ -14,13 +14,8 @@ export function lists(program: Command, { withWorkspace }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action(({ json, ...times }: { on?: string; knownAt?: string; json?: true }) =>
-      withWorkspace(async (workspace) => {
-        await workspace.catchUp();
-        const asOf = await settle(workspace.sources, times);
-        const items = withFreshness(
-          await listsOnRecord(workspace.sources.pool, asOf),
-          await workspace.store.freshness(),
-        );
+      answering(times, async ({ sources, asOf, store }) => {
+        const items = withFreshness(await listsOnRecord(sources.pool, asOf), await store.freshness());
         if (json) return printJson<Printed['lists']>({ ...asOf, items });
         printTable(
           [

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { answerSubject, settle } from '#read-models';
+import { answerSubject } from '#read-models';
 import { printJson, printLine, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
 
 /** `subject <id>`: one party on all lists. */
-export function subject(program: Command, { withWorkspace }: Context): void {
+export function subject(program: Command, { answering }: Context): void {
   program
     .command('subject')
     .description('one party on all lists')
@@ -14,10 +14,8 @@ export function subject(program: Command, { withWorkspace }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action((id: string, { json, ...times }: { on?: string; knownAt?: string; json?: true }) =>
-      withWorkspace(async (workspace) => {
-        await workspace.catchUp();
-        const asOf = await settle(workspace.sources, times);
-        const answer = await answerSubject(workspace.sources, asOf, id);
+      answering(times, async ({ sources, asOf }) => {
+        const answer = await answerSubject(sources, asOf, id);
         if (json) return printJson<Printed['subject']>(answer);
         printTable(
           ['AUTHORITY', 'STATUS', 'SINCE', 'UNTIL', 'NAME', 'ID'],

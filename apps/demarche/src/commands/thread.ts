@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Printed, ThreadItem } from '#contract';
-import { answerThread, settle } from '#read-models';
+import { answerThread } from '#read-models';
 import { printJson, printLine } from '../print.ts';
 import type { Context } from '../context.ts';
 
 /** `thread <event>`: an event and what reacted to it. */
-export function thread(program: Command, { withWorkspace }: Context): void {
+export function thread(program: Command, { answering }: Context): void {
   program
     .command('thread')
     .description('an event and what reacted to it, to any depth')
@@ -13,10 +13,8 @@ export function thread(program: Command, { withWorkspace }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action((id: string, { json, ...times }: { knownAt?: string; json?: true }) =>
-      withWorkspace(async (workspace) => {
-        await workspace.catchUp();
-        const asOf = await settle(workspace.sources, times);
-        const answer = await answerThread(workspace.sources, asOf, /^\d+$/.test(id) ? Number(id) : id);
+      answering(times, async ({ sources, asOf }) => {
+        const answer = await answerThread(sources, asOf, /^\d+$/.test(id) ? Number(id) : id);
         if (json) return printJson<Printed['thread']>(answer);
         const { id: root, type, position } = answer.event;
         printLine(`${position} ${type}`);

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ROLES, type Printed, type Role, type TimelineItem } from '#contract';
 import { authority } from '#domain';
-import { concernsOf, settle, type ConcernKey } from '#read-models';
+import { concernsOf, type ConcernKey } from '#read-models';
 import { printJson, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -17,7 +17,7 @@ interface Options {
 const PAGE = 1_000;
 
 /** `timeline <country>`: all that concerns a country, in order of validity. */
-export function timeline(program: Command, { withWorkspace }: Context): void {
+export function timeline(program: Command, { answering }: Context): void {
   program
     .command('timeline')
     .description('all that concerns a country, as designator, sender, receiver or subject')
@@ -32,10 +32,7 @@ export function timeline(program: Command, { withWorkspace }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action((country: string, { knownAt, json, ...filter }: Options) =>
-      withWorkspace(async (workspace) => {
-        await workspace.catchUp();
-        const { sources } = workspace;
-        const asOf = await settle(sources, { knownAt });
+      answering({ knownAt }, async ({ sources, asOf }) => {
         const items: TimelineItem[] = [];
         for (let after: ConcernKey | undefined; ;) {
           const page = await concernsOf(sources.pool, country, asOf.knownAt, filter, { after, limit: PAGE });
