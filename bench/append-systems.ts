@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createPool } from '#database';
-import { openStore } from '#nest-kit';
+import { openListStore } from '#sources';
 import { installMessageDb, loadPeer } from './peers.ts';
 import { benchEvent } from './sample-log.ts';
 
@@ -17,7 +17,7 @@ const metadata = () => ({ actor: 'bench', correlationId: randomUUID() });
 export const PAYLOAD_BYTES = JSON.stringify(data).length;
 
 async function openDemarche(url: string): Promise<AppendSystem> {
-  const { log, close } = await openStore(url, 'bench');
+  const { log, close } = await openListStore(url, 'bench');
   const event = benchEvent(0).event;
   return {
     async append(_caller, count) {

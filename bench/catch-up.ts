@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createPool, onServer } from '#database';
-import { openStore } from '#nest-kit';
+import { openListStore } from '#sources';
 import { withServer } from './bench-server.ts';
 import { installMessageDb, installPeers } from './peers.ts';
 import { atLeast, summarize, timed } from './report.ts';
@@ -35,7 +35,7 @@ export async function benchCatchUp() {
 }
 
 async function openDemarche(url: string) {
-  const { log, close } = await openStore(url, 'bench');
+  const { log, close } = await openListStore(url, 'bench');
   await fill(log, EVENTS);
   return {
     async readAll() {

@@ -4,12 +4,13 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { createApi } from '../apps/api/src/create-api.ts';
-import { createLogger, openStore } from '#nest-kit';
+import { createLogger } from '#process';
+import { openListStore } from '#sources';
 import { answerParent } from './child.ts';
 
 /** Our API on a database that is filled and projected. */
 export async function serveApi({ url }: { url: string }): Promise<void> {
-  const store = await openStore(url, 'bench api');
+  const store = await openListStore(url, 'bench api');
   const api = await createApi(store, { readsOpen: true }, createLogger('warn', 'bench'));
   await api.listen(0, '127.0.0.1');
   await answerParent({ url: await api.getUrl() });

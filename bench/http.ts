@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openStore } from '#nest-kit';
 import { sample } from '#testing';
+import { openListStore } from '#sources';
 import { withServer } from './bench-server.ts';
 import { askChild, startChild } from './child.ts';
 import type { Load, LoadResult } from './http-load.ts';
@@ -29,7 +29,7 @@ export async function benchHttp() {
   await installPeers();
   return withServer(async ({ createDatabase }) => {
     const url = await createDatabase();
-    const { log, projector: pool, close } = await openStore(url, 'bench');
+    const { log, projector: pool, close } = await openListStore(url, 'bench');
     const registered = sample.registered({ list: 'xx-bench', authority: 'XX' });
     await log.append({
       id: randomUUID(),

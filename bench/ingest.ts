@@ -1,5 +1,4 @@
-import { openStore, type Store } from '#nest-kit';
-import { ingestPublication, sourceOf } from '#sources';
+import { ingestPublication, sourceOf, openListStore, type ListStore } from '#sources';
 import { withServer } from './bench-server.ts';
 import { askChild } from './child.ts';
 import { atMost, summarize, timed } from './report.ts';
@@ -19,7 +18,7 @@ export async function benchIngest() {
     // The round before the first one warms up.
     for (let round = 0; round <= ROUNDS; round++) {
       const url = await createDatabase();
-      const store = await openStore(url, 'bench');
+      const store = await openListStore(url, 'bench');
       const first = await timed(() => ingest(store, FIRST));
       const unchanged = await timed(() => ingest(store, LATER));
       const same = await timed(() => ingest(store, LATER));
@@ -50,7 +49,7 @@ export async function benchIngest() {
   });
 }
 
-const ingest = (store: Store, bytes: Buffer) =>
+const ingest = (store: ListStore, bytes: Buffer) =>
   ingestPublication(store, sourceOf('un-sc-sample')!, inPieces(bytes), {
     actor: 'bench',
     observedAt: '2024-06-05T12:00:00.000Z',

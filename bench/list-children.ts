@@ -3,8 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openStore } from '#nest-kit';
-import { ingestPublication, listFromMapping, printedDates, sourceOf } from '#sources';
+import { ingestPublication, listFromMapping, printedDates, sourceOf, openListStore } from '#sources';
 import { answerParent } from './child.ts';
 import { LARGE_INPUTS, type LargeInput } from './large-inputs.ts';
 import { peakMb, rounded, summarize, timed } from './report.ts';
@@ -42,7 +41,7 @@ export async function runSeries({ url }: { url: string }): Promise<void> {
   const [archive] = (await readdir(SCRAPES)).filter((name) => name.endsWith('.tar.xz'));
   execFileSync('tar', ['-xJf', join(SCRAPES, archive!), '-C', folder]);
   const scrapes = (await readdir(folder)).sort();
-  const store = await openStore(url, 'bench');
+  const store = await openListStore(url, 'bench');
   const { seconds } = await timed(async () => {
     for (const name of scrapes) {
       const options = { ...OPTIONS, publishedOn: name.slice(0, 10) };
@@ -64,7 +63,7 @@ const ftm = listFromMapping(
 /** What comes of 200 MB of one thing or another, and how much memory it took. */
 export async function runLarge({ url, input }: { url: string; input: LargeInput }): Promise<void> {
   const { list, bytes } = LARGE_INPUTS[input];
-  const store = await openStore(url, 'bench');
+  const store = await openListStore(url, 'bench');
   const options = { ...OPTIONS, publishedOn: '2024-01-01' };
   const { rejected, designated } = await ingestPublication(store, sourceOf(list) ?? ftm, bytes(), options);
   await store.close();

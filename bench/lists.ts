@@ -1,6 +1,5 @@
-import { openStore, type Store } from '#nest-kit';
 import { readModels } from '#read-models';
-import { ingestPublication, sourceOf } from '#sources';
+import { ingestPublication, sourceOf, openListStore, type ListStore } from '#sources';
 import { rebuildAll } from '#subscriptions';
 import { withServer, type BenchServer } from './bench-server.ts';
 import { askChild } from './child.ts';
@@ -61,7 +60,7 @@ export async function benchLarge() {
 /** Seconds to fill all read models anew from the log of a list that was amended again and again. To reach: 20 s. */
 export async function benchListRebuild() {
   return withServer(async ({ createDatabase }) => {
-    const store = await openStore(await createDatabase(), 'bench');
+    const store = await openListStore(await createDatabase(), 'bench');
     const { log, projector: pool } = store;
     for (let round = 0; (await log.head()) < REBUILT_EVENTS; round++)
       await take(store, sdnFile(ENTRIES, { changed: ENTRIES, round }), `2024-01-${String(round + 1).padStart(2, '0')}`);
@@ -87,7 +86,7 @@ const BACKFILL_ENTRIES = 5_000;
 /** Seconds to put 20 publications into a history of 200, each of 5,000 entries of which 10 come, 10 go and 30 change. */
 export async function benchBackfill() {
   return withServer(async ({ createDatabase }) => {
-    const store = await openStore(await createDatabase(), 'bench');
+    const store = await openListStore(await createDatabase(), 'bench');
     const all = Array.from({ length: HISTORY + BACKFILLED }, (_, n) => ({
       day: new Date(Date.UTC(2020, 0, 1 + 7 * n)).toISOString().slice(0, 10),
       bytes: sdnFile(BACKFILL_ENTRIES, { changed: 30, round: n, first: 10 * n }),
@@ -106,7 +105,7 @@ export async function benchBackfill() {
   });
 }
 
-const take = async (store: Store, bytes: Buffer, publishedOn: string, backfill = false) => {
+const take = async (store: ListStore, bytes: Buffer, publishedOn: string, backfill = false) => {
   const options = { publishedOn, backfill, actor: 'bench', observedAt: '2026-01-01T00:00:00.000Z' };
   const report = await ingestPublication(store, sourceOf('us-ofac-sdn')!, inPieces(bytes), options);
   if (report.rejected) throw new Error(`${publishedOn}: ${report.rejected.detail}`);
@@ -118,7 +117,7 @@ async function takingIn({ createDatabase, dropDatabase }: BenchServer) {
   // The round before the first one warms up.
   for (let round = 0; round <= ROUNDS; round++) {
     const url = await createDatabase();
-    const store = await openStore(url, 'bench');
+    const store = await openListStore(url, 'bench');
     const first = await timed(() => take(store, sdnFile(ENTRIES), '2024-01-01'));
     const unchanged = await timed(() => take(store, sdnFile(ENTRIES), '2024-01-02'));
     const changed = await timed(() => take(store, sdnFile(ENTRIES, { changed: 1 }), '2024-01-03'));

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { createKafka, createKafkaTransport, createLogTransport, createRelay, type Transport } from '#messaging';
-import { openStore, type Store } from '#nest-kit';
 import { readModels } from '#read-models';
 import { createRelayLease, ensureReadModels, runReadModels } from '#subscriptions';
 import { findBroker } from '#testing';
+import { openListStore, type ListStore } from '#sources';
 import { withServer } from './bench-server.ts';
 import { quiet, watching } from './project.ts';
 import { atMost, percentile, rounded } from './report.ts';
@@ -53,7 +53,7 @@ interface Way {
   stop(): Promise<void>;
 }
 
-async function throughBroker(brokers: string[], { log, projector }: Store, signal: AbortSignal): Promise<Way> {
+async function throughBroker(brokers: string[], { log, projector }: ListStore, signal: AbortSignal): Promise<Way> {
   const kafka = createKafka({ brokers, clientId: 'bench', log: quiet });
   const lease = createRelayLease(projector, 'relay');
   const relaying = createRelay({ eventLog: log, publisher: kafka, lease, log: quiet }).run(signal);
@@ -67,8 +67,8 @@ async function throughBroker(brokers: string[], { log, projector }: Store, signa
   };
 }
 
-async function measure(url: string, way: (store: Store, signal: AbortSignal) => Promise<Way>) {
-  const store = await openStore(url, 'bench');
+async function measure(url: string, way: (store: ListStore, signal: AbortSignal) => Promise<Way>) {
+  const store = await openListStore(url, 'bench');
   const { log, projector: pool } = store;
   const models = readModels(log);
   await ensureReadModels(pool, log, models);
@@ -116,7 +116,7 @@ async function measure(url: string, way: (store: Store, signal: AbortSignal) => 
   return { p50: rounded(percentile(delays, 0.5)), p99: rounded(percentile(delays, 0.99)) };
 }
 
-async function appended(appending: ReturnType<Store['log']['append']>) {
+async function appended(appending: ReturnType<ListStore['log']['append']>) {
   const result = await appending;
   if (result.status === 'conflict') throw new Error('An append that expects nothing was refused');
   return result;

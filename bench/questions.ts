@@ -3,10 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import { addDays, type DomainEvent } from '#domain';
 import { readDossier, recordDossier } from '#dossiers';
 import { createLogTransport } from '#messaging';
-import { openStore, type Store } from '#nest-kit';
 import { ANSWERING, answerDesignations, answerThread, countriesOn, readModels } from '#read-models';
 import { rebuildAll, runReadModels } from '#subscriptions';
 import { sample, sampleSource } from '#testing';
+import { openListStore, type ListStore } from '#sources';
 import { withServer } from './bench-server.ts';
 import { askChild, startChild } from './child.ts';
 import type { LoadResult } from './http-load.ts';
@@ -43,7 +43,7 @@ export async function benchQuestions() {
   await installPeers();
   return withServer(async ({ createDatabase }) => {
     const url = await createDatabase();
-    const store = await openStore(url, 'bench');
+    const store = await openListStore(url, 'bench');
     const { log, projector: pool, reader } = store;
     await log.append({
       id: randomUUID(),
@@ -122,7 +122,7 @@ const told = (more: object) => ({
 });
 
 async function measureThread(
-  { log, projector: pool, reader, progress }: Store,
+  { log, projector: pool, reader, progress }: ListStore,
   p95: (question: () => Promise<unknown>) => Promise<number>,
 ) {
   const root = (await log.find(2))!;
@@ -167,7 +167,7 @@ ${lines.join('\n')}
 }
 
 /** From the append of a correction until all read models have it. */
-async function measureCorrections({ log, projector: pool, progress }: Store): Promise<number> {
+async function measureCorrections({ log, projector: pool, progress }: ListStore): Promise<number> {
   const stop = new AbortController();
   const transport = createLogTransport(log, quiet);
   const running = runReadModels(readModels(log), { pool, transport, claim: 'wait', signal: stop.signal });

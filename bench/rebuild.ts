@@ -1,6 +1,6 @@
-import { openStore } from '#nest-kit';
 import { readModels } from '#read-models';
 import { rebuild } from '#subscriptions';
+import { openListStore } from '#sources';
 import { withServer } from './bench-server.ts';
 import { emmettRebuild } from './emmett-rebuild.ts';
 import { projectAll } from './project.ts';
@@ -15,7 +15,7 @@ const EVENTS = 100_000;
  */
 export async function benchRebuild() {
   return withServer(async ({ createDatabase }) => {
-    const { log, projector: pool, close } = await openStore(await createDatabase(), 'bench');
+    const { log, projector: pool, close } = await openListStore(await createDatabase(), 'bench');
     await fill(log, EVENTS);
     const catchUp = await timed(() => projectAll({ pool, log }));
     const figures: Record<string, number> = { 'catch-up of all three': rounded(EVENTS / catchUp.seconds) };

@@ -1,6 +1,6 @@
 import { createApi } from '../apps/api/src/create-api.ts';
 import { config, openWorkspace } from '../apps/demarche/src/workspace.ts';
-import { createLogger } from '#nest-kit';
+import { createLogger } from '#process';
 import { ANSWERING } from '#read-models';
 import { ingestPublication, sourceOf } from '#sources';
 import { answerParent } from './child.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createIdempotency } from '#nest-kit';
+import { createIdempotency } from '#access';
 import { source, startRest, type Rest } from './support/rest.ts';
 
 const LIST = 'kz-commands';

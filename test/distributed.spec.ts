@@ -6,9 +6,8 @@ import type { Designation } from '#contract';
 import { useEmbeddedServer, type EmbeddedServer } from '#database';
 import { publicBytes, type EventLog, type RecordedEvent } from '#event-log';
 import { createKafka } from '#messaging';
-import { openStore } from '#nest-kit';
 import { answerAllDesignations, readModels, settle } from '#read-models';
-import { catalogue, ingestPublication, sourceOf } from '#sources';
+import { catalogue, ingestPublication, sourceOf, openListStore } from '#sources';
 import { rebuild } from '#subscriptions';
 import { findBroker, isOwn } from '#testing';
 import { chanceOf } from './support/chance.ts';
@@ -163,7 +162,7 @@ describe('the distributed run', () => {
       await allDone(publications.length);
 
       // Nothing lost, nothing doubled: the log is the standalone run's, event for event.
-      const store = await openStore(server.url, 'test');
+      const store = await openListStore(server.url, 'test');
       ends.push(store.close);
       const events = await allOf(store.log);
       expect(events.map(matter)).toEqual(expected.events.map(matter));

@@ -10,9 +10,9 @@ import { createPool, useEmbeddedServer, type EmbeddedServer } from '#database';
 import { lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
 import { publicBytes, type EventLog, type ExpectedVersion, type RecordedEvent } from '#event-log';
 import { createKafka } from '#messaging';
-import { createKeys, openStore, type Store } from '#nest-kit';
+import { createKeys } from '#access';
 import { readModels } from '#read-models';
-import { catalogue, ingestPublication, sourceOf } from '#sources';
+import { catalogue, ingestPublication, sourceOf, openListStore, type ListStore } from '#sources';
 import { rebuild } from '#subscriptions';
 import { findBroker, isOwn, sample } from '#testing';
 import { chanceOf } from './support/chance.ts';
@@ -111,10 +111,12 @@ it(
     if (!hasDisk || !clock)
       console.warn(`faults: left out are ${hasDisk ? '' : 'disk full '}${clock ? '' : 'clock jumps'}`);
     const settings = { port: String(await freePort()), max_wal_size: '256MB' };
+    // Started by a process that has the settable clock, so that the database has it too.
     const startServer = async () => {
-      Object.assign(process.env, clock?.env);
+      await run(process.execPath, ['--input-type=module', '--eval', START_SERVER, disk, JSON.stringify(settings)], {
+        env: { ...process.env, ...clock?.env },
+      });
       server = await useEmbeddedServer(disk, settings);
-      for (const name of Object.keys(clock?.env ?? {})) delete process.env[name];
     };
     let server!: EmbeddedServer;
     await startServer();
@@ -140,7 +142,7 @@ it(
     ends.push(async () => clearInterval(supervisor));
 
     const { key } = await until('a key', PATIENCE, async () => {
-      const store = await openStore(server.url, 'test');
+      const store = await openListStore(server.url, 'test');
       return createKeys(store.writer)
         .create(['read', 'write'], 'faults')
         .finally(() => store.close());
@@ -276,7 +278,7 @@ it(
     await until('all publications taken in', PATIENCE, async () => ((await done()) >= published ? true : null), tell);
 
     // The log: no position is missing, every acknowledged command is there once, at the place that was told.
-    const store = await openStore(server.url, 'test');
+    const store = await openListStore(server.url, 'test');
     ends.push(store.close);
     const events = await allOf(store.log);
     const head = events.length;
@@ -358,6 +360,10 @@ it(
   24 * 60 * MINUTE,
 );
 
+const START_SERVER = `
+  const { useEmbeddedServer } = await import('#database');
+  await useEmbeddedServer(process.argv[1], JSON.parse(process.argv[2]));`;
+
 const DISK = '3g';
 
 /** Gives a folder a file system of its own in memory; whether that was allowed. */
@@ -402,11 +408,13 @@ it(
     const home = await mkdtemp(join(tmpdir(), 'demarche-writers-'));
     await chmod(home, 0o755);
     const server = await useEmbeddedServer(home);
-    const stores = await Promise.all(Array.from({ length: WRITERS }, (_, n) => openStore(server.url, `writer ${n}`)));
+    const stores = await Promise.all(
+      Array.from({ length: WRITERS }, (_, n) => openListStore(server.url, `writer ${n}`)),
+    );
     const seen: { position: number; version: number; stream: string }[] = [];
     const latest = new Map<string, number>();
     const stop = new AbortController();
-    const follower = await openStore(server.url, 'follower');
+    const follower = await openListStore(server.url, 'follower');
     ends.push(async () => {
       stop.abort();
       await Promise.all([...stores, follower].map((store) => store.close()));
@@ -424,7 +432,7 @@ it(
     const until = Date.now() + WRITER_MINUTES * MINUTE;
     const counts = { appended: 0, conflicts: 0, rolledBack: 0 };
     const placed = new Map<string, { from: number; to: number }>();
-    const write = async ({ log }: Store, writer: number) => {
+    const write = async ({ log }: ListStore, writer: number) => {
       const own = `own-${writer}`;
       for (let n = 0; Date.now() < until; n++) {
         const shared = `shared-${(writer + n) % SHARED_STREAMS}`;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createLogger } from '#nest-kit';
+import { createLogger } from '#process';
 import { createApi, serve } from '../apps/api/src/create-api.ts';
 import { source, startRest, type Rest } from './support/rest.ts';
 

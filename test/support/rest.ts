@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createKeys, createLogger } from '#nest-kit';
+import { createKeys } from '#access';
+import { createLogger } from '#process';
 import { createApi, serve } from '../../apps/api/src/create-api.ts';
 import { checked } from './shapes.ts';
 import { startStandalone } from './standalone.ts';

@@ -1,15 +1,15 @@
 import { createLogTransport } from '#messaging';
-import { openStore } from '#nest-kit';
 import { readModels, type AnswerSources } from '#read-models';
 import { ensureReadModels, runReadModels } from '#subscriptions';
 import { createTemporaryDatabase } from '#testing';
+import { openListStore } from '#sources';
 
 export const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The standalone run inside the test's own process: a database of its own, the log, the read models following it. */
 export async function startStandalone() {
   const database = await createTemporaryDatabase([]);
-  const store = await openStore(database.url, 'test');
+  const store = await openListStore(database.url, 'test');
   const { log, progress, projector, reader } = store;
   const models = readModels(log);
   await ensureReadModels(projector, log, models);

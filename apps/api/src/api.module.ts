@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import type { HealthSources, Once } from '#nest-kit';
+import type { Once } from '#access';
+import type { HealthSources } from '#process';
 import { ACCESS, ASIDE, HEALTH, LEDGER, ONCE, SERVED, WORK } from './api.tokens.ts';
 import { commandControllers } from './commands/commands.controller.ts';
 import type { Aside } from './commands/ingest-aside.ts';

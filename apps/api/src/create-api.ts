@@ -8,20 +8,10 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
-import {
-  createIdempotency,
-  createKeys,
-  KeyGuard,
-  NestLogger,
-  PROBLEM_TYPE,
-  ProblemFilter,
-  problemOf,
-  sendProblem,
-  validationPipe,
-  type Found,
-  type Store,
-} from '#nest-kit';
-import type { ListSource } from '#sources';
+import { KeyGuard, NestLogger, PROBLEM_TYPE, ProblemFilter, problemOf, sendProblem, validationPipe } from '#nest-kit';
+import { createIdempotency, createKeys } from '#access';
+import type { Found } from '#contract';
+import { type ListSource, type ListStore } from '#sources';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import type { Aside } from './commands/ingest-aside.ts';
 import { watchRoutes } from './http/methods.ts';
@@ -46,7 +36,7 @@ export interface ApiOptions {
 
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
-  { log, artefacts, states, progress, freshness, reader, access }: Store,
+  { log, artefacts, states, progress, gauges, reader, access }: ListStore,
   { readsOpen, isStarted = () => true, lists, aside }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
@@ -56,7 +46,7 @@ export async function createApi(
   const responder = createResponder(sources, { readsOpen, work });
   const parts: ApiParts = {
     served: { sources, ledger: { log, artefacts, states, lists }, responder, work },
-    health: { log, progress, freshness, isStarted },
+    health: { log, progress, gauges, isStarted },
     once: createIdempotency(access),
     access: { readsOpen, keys },
     aside,

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { z } from 'zod';
 import { setTimeout } from 'node:timers/promises';
-import { distributedConfig, listSettings, reads, runService, type Store } from '#nest-kit';
+import { distributedConfig, listSettings, reads, runService } from '#process';
 import { ANSWERING, readModels } from '#read-models';
-import { withOwnLists } from '#sources';
+import { openListStore, withOwnLists, type ListStore } from '#sources';
 import { ensureReadModels } from '#subscriptions';
 import { createApi, serve } from './create-api.ts';
 
@@ -15,7 +15,7 @@ const config = distributedConfig.extend({
   ...listSettings,
 });
 
-await runService('api', config, async ({ settings, logger, store, signal }) => {
+await runService('api', config, openListStore, async ({ settings, logger, store, signal }) => {
   const lists = await withOwnLists(settings.LISTS_FOLDER);
   await ensureReadModels(store.projector, store.log, readModels(store.log));
   let isStarted = false;
@@ -40,7 +40,7 @@ await runService('api', config, async ({ settings, logger, store, signal }) => {
  * Returns when every read model has begun to follow the log, or there is nothing to follow. One that a projector has not
  * reached yet would answer that nothing is known; one that is behind says so by its position.
  */
-async function begun({ log, progress }: Store, signal: AbortSignal): Promise<void> {
+async function begun({ log, progress }: ListStore, signal: AbortSignal): Promise<void> {
   while (!signal.aborted)
     try {
       if ((await log.head()) === 0 || (await progress.waitFor(ANSWERING, 1, 1_000))) return;

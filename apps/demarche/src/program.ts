@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { DomainError, InputError, NotFoundError } from '#domain';
-import { createLogger, parseConfig } from '#nest-kit';
+import { createLogger, parseConfig } from '#process';
 import { settle } from '#read-models';
 import { withOwnLists } from '#sources';
 import { artefacts } from './commands/artefacts.ts';

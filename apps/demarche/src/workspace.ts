@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { useEmbeddedServer } from '#database';
 import type { EventLog } from '#event-log';
 import { createLogTransport } from '#messaging';
-import { databaseSettings, fetchSettings, listSettings, openStore, reads, type Store } from '#nest-kit';
+import { databaseSettings, fetchSettings, listSettings, reads } from '#process';
 import { ANSWERING, NotYetProjectedError, readModels, type AnswerSources } from '#read-models';
-import { withTightHeap } from '#sources';
+import { withTightHeap, openListStore, type ListStore } from '#sources';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
 
 export const config = z.object({
@@ -34,7 +34,7 @@ export type Config = z.infer<typeof config>;
 /** Everything that a command works on: the database, the log, the read models. */
 export interface Workspace {
   url: string;
-  store: Store;
+  store: ListStore;
   log: EventLog;
   models: ReadModel[];
   projector: Pool;
@@ -62,7 +62,7 @@ export async function openWorkspace(
   const { DEMARCHE_HOME, DATABASE_URL, MIGRATE_DATABASE_URL: migrateUrl, DATABASE_POOL: poolMax } = config;
   const server = DATABASE_URL ? undefined : await useEmbeddedServer(resolve(DEMARCHE_HOME));
   const url = DATABASE_URL ?? server!.url;
-  const store = await openStore(url, 'demarche', { migrateUrl: DATABASE_URL && migrateUrl, poolMax });
+  const store = await openListStore(url, 'demarche', { migrateUrl: DATABASE_URL && migrateUrl, poolMax });
   const { log, progress, projector, reader } = store;
   const models = readModels(log);
   await ensureReadModels(projector, log, models, { takeBack });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { distributedConfig, fetchSettings, listSettings, runService } from '#nest-kit';
+import { distributedConfig, fetchSettings, listSettings, runService } from '#process';
+import { openListStore } from '#sources';
 import { takeIn } from './take-in.ts';
 
 const config = distributedConfig.extend({
@@ -9,4 +10,4 @@ const config = distributedConfig.extend({
   ...fetchSettings,
 });
 
-await runService('ingest', config, takeIn);
+await runService('ingest', config, openListStore, takeIn);

@@ -1,6 +1,6 @@
 import { together } from '#messaging';
-import type { ServiceContext } from '#nest-kit';
-import { keepFetching, readDownloads, withOwnLists } from '#sources';
+import type { ServiceContext } from '#process';
+import { keepFetching, readDownloads, withOwnLists, type ListStore } from '#sources';
 import { watchInbox } from './inbox.ts';
 
 interface Settings {
@@ -12,7 +12,7 @@ interface Settings {
 }
 
 /** Takes lists in as they are brought and, where FETCH is on, fetches them, until the signal aborts. */
-export async function takeIn({ settings, logger, store, signal }: ServiceContext<Settings>): Promise<void> {
+export async function takeIn({ settings, logger, store, signal }: ServiceContext<Settings, ListStore>): Promise<void> {
   const { DATABASE_URL: url, INGEST_INBOX: inbox, FETCH, FETCH_LISTS, LISTS_FOLDER } = settings;
   const lists = await withOwnLists(LISTS_FOLDER);
   const downloads = await readDownloads(lists, FETCH_LISTS);

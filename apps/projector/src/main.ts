@@ -1,11 +1,12 @@
 import { createKafka, createKafkaTransport } from '#messaging';
-import { distributedConfig, openFollower, runService } from '#nest-kit';
+import { distributedConfig, openFollower, runService } from '#process';
 import { readModels } from '#read-models';
 import { ensureReadModels, runReadModels } from '#subscriptions';
 
 await runService(
   'projector',
   distributedConfig,
+  openFollower,
   async ({ settings, logger, store: { log, projector: pool }, signal }) => {
     const models = readModels(log);
     await ensureReadModels(pool, log, models);
@@ -19,5 +20,4 @@ await runService(
       onParked: ({ error, ...event }) => logger.error({ ...event, err: error }, 'event.parked'),
     });
   },
-  openFollower,
 );

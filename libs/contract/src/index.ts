@@ -34,7 +34,7 @@ export {
   type StandingItem,
   type SubjectAnswer,
 } from './parties.ts';
-export { problem, PROBLEM_CODES, refusedPublication, type Problem } from './problem.ts';
+export { problem, PROBLEM_CODES, ProblemError, refusedPublication, type Found, type Problem } from './problem.ts';
 export { nothing } from './query.ts';
 export { commands, ingest, questions, type CommandRoute, type QuestionRoute } from './routes.ts';
 export { coverage, day, type AsOf, type Coverage, type Sent } from './words.ts';

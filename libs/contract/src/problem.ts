@@ -48,6 +48,25 @@ export const problem = z
   .meta({ title: 'Problem', description: 'RFC 9457' });
 export type Problem = z.infer<typeof problem>;
 
+/** What is known of a problem before it is put into words. `retryAfter` is in seconds. */
+export interface Found {
+  status: number;
+  code: string;
+  detail: string;
+  errors?: Problem['errors'];
+  retryAfter?: number;
+}
+
+/** An answer that is a problem of its own making: code, status and what to do. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly found: Found;
+  constructor(status: number, code: string, detail: string, more: Pick<Found, 'retryAfter'> = {}) {
+    super(detail);
+    this.found = { status, code, detail, ...more };
+  }
+}
+
 /** A publication that was refused: the problem, and what is known of the file. */
 export const refusedPublication = problem
   .extend(ingestReport.shape)

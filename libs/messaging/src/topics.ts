@@ -13,14 +13,17 @@ export interface Topics {
   designations: Topic;
 }
 
+/** The broker's own clock dates records: those of a relay whose clock is wrong by an hour would be refused. */
+const DATED = { 'message.timestamp.type': 'LogAppendTime' };
+
 /** The prefix sets several installations on one cluster apart. */
 export function topicsOf(prefix = 'demarche'): Topics {
   return {
     events: {
       name: `${prefix}.events.v1`,
-      config: { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' },
+      config: { ...DATED, 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' },
     },
-    designations: { name: `${prefix}.designations.v1`, config: { 'cleanup.policy': 'compact' } },
+    designations: { name: `${prefix}.designations.v1`, config: { ...DATED, 'cleanup.policy': 'compact' } },
   };
 }
 

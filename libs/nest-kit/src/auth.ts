@@ -1,7 +1,7 @@
 import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Keys, Scope } from './keys.ts';
-import { ProblemError } from './problem.ts';
+import type { Keys, Scope } from '#access';
+import { ProblemError } from '#contract';
 
 const NEEDS = 'demarche:needs';
 

@@ -1,4 +1,4 @@
-import { ProblemError } from './problem.ts';
+import { ProblemError } from '#contract';
 
 export interface GateOptions {
   /** Pieces of work at a time. */

@@ -2,18 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Problem } from '#contract';
+import { ProblemError, type Found, type Problem } from '#contract';
 import { isDatabaseUnavailable } from '#database';
 import { ConcurrencyError, DomainError, InputError, NotFoundError } from '#domain';
 import { LogUnavailableError, SubmissionReusedError } from '#event-log';
-
-export interface Found {
-  status: number;
-  code: string;
-  detail: string;
-  errors?: Problem['errors'];
-  retryAfter?: number;
-}
 
 const TITLES: Record<number, string> = {
   400: 'The request cannot be understood',
@@ -33,16 +25,6 @@ const TITLES: Record<number, string> = {
   500: 'A fault of ours',
   503: 'Not now; try again',
 };
-
-/** An answer that is a problem of its own making: code, status and what to do. */
-export class ProblemError extends Error {
-  override readonly name = 'ProblemError';
-  readonly found: Found;
-  constructor(status: number, code: string, detail: string, more: Pick<Found, 'retryAfter'> = {}) {
-    super(detail);
-    this.found = { status, code, detail, ...more };
-  }
-}
 
 /** The caller hung up: nobody is there to be answered. */
 export class CallerGoneError extends Error {

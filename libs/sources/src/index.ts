@@ -1,3 +1,4 @@
+export { openListStore, sourcesMigrations, type ListStore } from './list-store.ts';
 export { createPostgresArtefacts, publishedBytes, type Artefact, type Artefacts } from './keeping/artefacts.ts';
 export { catalogue, sourceOf } from './catalogue.ts';
 export { createListStates, type ListStates } from './comparing/list-state.ts';
@@ -18,6 +19,4 @@ export { verifyArtefacts, type ArtefactsReport } from './replaying/verify.ts';
 export { PublicationRefused, type RefusalCode } from './reading/refusal.ts';
 export { orInputError, readYaml } from './yaml-file.ts';
 
-/** The tables of this lib, for `migrate`. */
-export const sourcesMigrations = { lib: 'sources', folder: new URL('./sql/', import.meta.url) };
 export { openSpool } from './keeping/spool.ts';

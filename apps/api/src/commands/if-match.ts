@@ -1,5 +1,5 @@
 import { InputError } from '#domain';
-import { ProblemError } from '#nest-kit';
+import { ProblemError } from '#contract';
 import { readTags } from '../http/etags.ts';
 
 /** What the caller takes for the present state: versions of the stream, and ids of events that never change. */

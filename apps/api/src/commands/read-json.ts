@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { InputError } from '#domain';
-import { CallerGoneError, inputsErrorOf, ProblemError } from '#nest-kit';
+import { CallerGoneError, inputsErrorOf } from '#nest-kit';
+import { ProblemError } from '#contract';
 
 const MAX_BYTES = 1024 * 1024;
 /** So much of what is too long is read and forgotten, so that a caller who sends all before he reads gets his answer. */

@@ -1,6 +1,8 @@
 import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bearerOf, createMetrics, Needs, readiness, type HealthSources, type Keys } from '#nest-kit';
+import { bearerOf, Needs } from '#nest-kit';
+import type { Keys } from '#access';
+import { createMetrics, readiness, type HealthSources } from '#process';
 import { ACCESS, HEALTH } from '../api.tokens.ts';
 
 /** Who may see what, for routes that say more to who has a key. */

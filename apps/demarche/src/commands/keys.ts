@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Printed } from '#contract';
 import { NotFoundError } from '#domain';
-import { createKeys, SCOPES, type Scope } from '#nest-kit';
+import { createKeys, SCOPES, type Scope } from '#access';
 import { printJson, printTable, say } from '../print.ts';
 import type { Context } from '../context.ts';
 

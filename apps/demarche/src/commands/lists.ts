@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ListOnRecord, Printed } from '#contract';
 import { listsOnRecord } from '#read-models';
-import { withFreshness, type Freshness } from '#sources';
+import { freshnessOf, withFreshness, type Freshness } from '#sources';
 import { printJson, printTable } from '../print.ts';
 import type { Context } from '../context.ts';
 
@@ -15,7 +15,10 @@ export function lists(program: Command, { answering }: Context): void {
     .option('--json')
     .action(({ json, ...times }: { on?: string; knownAt?: string; json?: true }) =>
       answering(times, async ({ sources, asOf, store }) => {
-        const items = withFreshness(await listsOnRecord(sources.pool, asOf), await store.freshness());
+        const items = withFreshness(
+          await listsOnRecord(sources.pool, asOf),
+          await freshnessOf(store.reader, new Date()),
+        );
         if (json) return printJson<Printed['lists']>({ ...asOf, items });
         printTable(
           [

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError, type Command } from 'commander';
 import { createApi, serve } from '../../../api/src/create-api.ts';
 import { holdLock, type HeldLock } from '#database';
-import { createKeys } from '#nest-kit';
+import { createKeys } from '#access';
 import { readDossier, recordDossier } from '#dossiers';
 import type { EventLog } from '#event-log';
 import { ANSWERING } from '#read-models';

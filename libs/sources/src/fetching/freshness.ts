@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import { Gauge } from 'prom-client';
+import type { Gauges } from '#process';
 
 /** How current what we hold of a list is, as the authority last told. */
 export interface Freshness {
@@ -59,3 +61,34 @@ const RAISE = `
 /** The lists whose alarm begins now; each is told once until it is fetched again. */
 export const raiseAlarms = async (pool: Pool, now: Date) =>
   (await pool.query<Pick<Freshness, 'list' | 'failures' | 'verified' | 'lastError'>>(RAISE, [now])).rows;
+
+/** Prometheus gauges of the fetched lists. */
+export const listGauges =
+  (pool: Pool): Gauges =>
+  (registry) => {
+    const gauge = (name: string, help: string) =>
+      new Gauge({ name: `demarche_list_${name}`, help, labelNames: ['list'], registers: [registry] });
+    const gauges = {
+      published: gauge('published_timestamp_seconds', 'Day of the publication last known to be current'),
+      fetched: gauge(
+        'fetched_timestamp_seconds',
+        'When the authority last answered with the list, or that it is as it was',
+      ),
+      verified: gauge('verified_timestamp_seconds', 'When what is held was last known to be current'),
+      stale: gauge('stale', 'Whether that is longer ago than the list’s set time'),
+      alarm: gauge('alarm', 'Whether it is stale because fetching fails'),
+      failures: gauge('fetch_failures', 'Failed fetches in a row'),
+    };
+    return async () => {
+      const all = await freshnessOf(pool, new Date());
+      for (const each of Object.values(gauges)) each.reset();
+      for (const { list, published, fetched, verified, staleSince, alarm, failures } of all) {
+        if (published) gauges.published.set({ list }, Date.parse(published) / 1000);
+        if (fetched) gauges.fetched.set({ list }, fetched.getTime() / 1000);
+        if (verified) gauges.verified.set({ list }, verified.getTime() / 1000);
+        gauges.stale.set({ list }, Number(staleSince !== null));
+        gauges.alarm.set({ list }, Number(alarm));
+        gauges.failures.set({ list }, failures);
+      }
+    };
+  };

@@ -28,7 +28,7 @@ import {
   source,
   subject,
 } from '#domain';
-import { KEY_PATTERN } from '#nest-kit';
+import { KEY_PATTERN } from '#access';
 import { TAGS_PATTERN } from '../etags.ts';
 import { exampleOf } from './examples.ts';
 import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';

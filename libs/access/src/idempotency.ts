@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { ProblemError } from './problem.ts';
+import { ProblemError } from '#contract';
 
 /** What is answered, and stored to be answered again. */
 interface Answer {

@@ -1,13 +1,16 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { EventLog } from '#event-log';
-import type { Freshness } from '#sources';
 import type { Progress } from '#subscriptions';
+
+/** Adds gauges to a registry, and gives what sets them when they are asked for. */
+export type Gauges = (registry: Registry) => () => Promise<void>;
 
 /** What a process can tell of its health. */
 export interface HealthSources {
   log: EventLog;
   progress: Progress;
-  freshness(): Promise<Freshness[]>;
+  /** Gauges beside those of the log and its subscriptions. */
+  gauges?: Gauges;
   /** Whether questions are answered yet; always, where left out. */
   isStarted?(): boolean;
 }
@@ -27,7 +30,7 @@ export async function readiness({ log, progress, isStarted }: HealthSources) {
   }
 }
 
-/** Prometheus metrics of this process, the subscriptions and the fetched lists, read when they are asked for. */
+/** Prometheus metrics of this process and the subscriptions, read when they are asked for. */
 export function createMetrics(sources: HealthSources) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -42,29 +45,7 @@ export function createMetrics(sources: HealthSources) {
     ['subscription'],
   );
   const parkedGauge = gauge('demarche_subscription_parked', 'Events that could not be digested', ['subscription']);
-  const listGauge = (name: string, help: string) => gauge(`demarche_list_${name}`, help, ['list']);
-  const lists = {
-    published: listGauge('published_timestamp_seconds', 'Day of the publication last known to be current'),
-    fetched: listGauge(
-      'fetched_timestamp_seconds',
-      'When the authority last answered with the list, or that it is as it was',
-    ),
-    verified: listGauge('verified_timestamp_seconds', 'When what is held was last known to be current'),
-    stale: listGauge('stale', 'Whether that is longer ago than the list’s set time'),
-    alarm: listGauge('alarm', 'Whether it is stale because fetching fails'),
-    failures: listGauge('fetch_failures', 'Failed fetches in a row'),
-  };
-  const setLists = (all: readonly Freshness[]) => {
-    for (const each of Object.values(lists)) each.reset();
-    for (const { list, published, fetched, verified, staleSince, alarm, failures } of all) {
-      if (published) lists.published.set({ list }, Date.parse(published) / 1000);
-      if (fetched) lists.fetched.set({ list }, fetched.getTime() / 1000);
-      if (verified) lists.verified.set({ list }, verified.getTime() / 1000);
-      lists.stale.set({ list }, Number(staleSince !== null));
-      lists.alarm.set({ list }, Number(alarm));
-      lists.failures.set({ list }, failures);
-    }
-  };
+  const setOthers = sources.gauges?.(registry);
 
   return {
     contentType: registry.contentType,
@@ -78,7 +59,7 @@ export function createMetrics(sources: HealthSources) {
           failingGauge.set({ subscription: name }, attempts);
           parkedGauge.set({ subscription: name }, parked);
         }
-        setLists(await sources.freshness());
+        await setOthers?.();
       }
       return registry.metrics();
     },

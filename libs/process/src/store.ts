@@ -1,37 +1,21 @@
 import type { Pool } from 'pg';
-import { createNotifications, createPool, migrate } from '#database';
+import { accessMigrations } from '#access';
+import { createNotifications, createPool, migrate, type Migrations } from '#database';
 import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
-import {
-  createListStates,
-  createPostgresArtefacts,
-  freshnessOf,
-  sourcesMigrations,
-  type Artefacts,
-  type Freshness,
-  type ListStates,
-} from '#sources';
 import { createProgress, subscriptionsMigrations, type Progress } from '#subscriptions';
-
-/** The tables of this lib, for `migrate`. */
-const accessMigrations = { lib: 'nest-kit', folder: new URL('./sql/', import.meta.url) };
 
 /** The database as a process sees it that follows the log and never writes to it. */
 export interface Follower {
   log: EventLog;
   /** How far the read models have come. */
   progress: Progress;
-  /** Of every list that is fetched. */
-  freshness(): Promise<Freshness[]>;
   projector: Pool;
   reader: Pool;
   close(): Promise<void>;
 }
 
-/** The database as a process sees it that records: also the published files behind the log, and the writer's pools. */
+/** The database as a process sees it that records. */
 export interface Store extends Follower {
-  artefacts: Artefacts;
-  /** The lists as far as this process has read them for comparing publications. */
-  states: ListStates;
   writer: Pool;
   /** For keys and repeated requests, so that a flood of wrong keys keeps nobody from writing. */
   access: Pool;
@@ -42,6 +26,8 @@ export interface OpenOptions {
   migrateUrl?: string;
   /** Connections in each pool, at most. */
   poolMax?: number;
+  /** Tables beside those of the log, its subscriptions and the keys. */
+  migrations?: readonly Migrations[];
 }
 
 /** No answer needs a statement that takes longer; a whole list's diff takes a second. */
@@ -64,8 +50,6 @@ export async function openStore(url: string, name: string, options: OpenOptions 
   const follower = follow(url, name, options, writer);
   return {
     ...follower,
-    artefacts: createPostgresArtefacts(writer),
-    states: createListStates(follower.log),
     writer,
     access,
     async close() {
@@ -81,8 +65,8 @@ export async function openFollower(url: string, name: string, options: OpenOptio
   return follow(url, name, options);
 }
 
-const migrateTo = (url: string, { migrateUrl }: OpenOptions) =>
-  migrate(migrateUrl ?? url, [eventLogMigrations, subscriptionsMigrations, sourcesMigrations, accessMigrations]);
+const migrateTo = (url: string, { migrateUrl, migrations = [] }: OpenOptions) =>
+  migrate(migrateUrl ?? url, [eventLogMigrations, subscriptionsMigrations, ...migrations, accessMigrations]);
 
 function follow(url: string, name: string, { poolMax: max }: OpenOptions, writer?: Pool): Follower {
   const projector = createPool({ url, role: 'demarche_projector', name: `${name} projector`, max });
@@ -93,7 +77,6 @@ function follow(url: string, name: string, { poolMax: max }: OpenOptions, writer
     // Without a writer's pool, an append is refused by the database.
     log: createPostgresEventLog({ pool: writer ?? reader, reader, notifications: appended }),
     progress: createProgress(reader, projected),
-    freshness: () => freshnessOf(reader, new Date()),
     projector,
     reader,
     async close() {

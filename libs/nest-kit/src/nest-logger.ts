@@ -1,8 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { destination, pino, type Logger } from 'pino';
-
-/** JSON lines on stderr, so that stdout belongs to answers. Ids yes; personal data, secrets and bodies no. */
-export const createLogger = (level: string, name: string): Logger => pino({ level, base: { name } }, destination(2));
+import type { Logger } from 'pino';
 
 /** Nest's own messages, one level down: they speak of modules, not of the trade. */
 export class NestLogger implements LoggerService {

@@ -5,9 +5,9 @@ import type { z } from 'zod';
 import { parseConfig, type distributedConfig } from './config.ts';
 import { createMetrics, readiness, type HealthSources } from './health.ts';
 import { createLogger } from './logging.ts';
-import { openStore, type Follower, type OpenOptions, type Store } from './store.ts';
+import type { Follower, OpenOptions } from './store.ts';
 
-export interface ServiceContext<Settings, Opened = Store> {
+export interface ServiceContext<Settings, Opened extends Follower> {
   settings: Settings;
   logger: Logger;
   store: Opened;
@@ -24,24 +24,13 @@ const END_WITHIN_MS = 15_000;
 /**
  * A process of a distributed run: settings from the environment, the database opened, health and metrics served, and
  * `work` until SIGTERM or SIGINT. Where it cannot go on, it stops what still works and the exit code is 1; whoever runs it
- * starts it again. `open` says what of the database it gets: everything, where left out.
+ * starts it again. `open` opens what it needs of the database.
  */
-export async function runService<Schema extends Config>(
-  name: string,
-  schema: Schema,
-  work: (context: ServiceContext<z.infer<Schema>>) => Promise<void>,
-): Promise<void>;
 export async function runService<Schema extends Config, Opened extends Follower>(
   name: string,
   schema: Schema,
-  work: (context: ServiceContext<z.infer<Schema>, Opened>) => Promise<void>,
   open: Open<Opened>,
-): Promise<void>;
-export async function runService<Opened extends Follower>(
-  name: string,
-  schema: Config,
-  work: (context: ServiceContext<z.infer<Config>, Opened>) => Promise<void>,
-  open: Open<Follower> = openStore,
+  work: (context: ServiceContext<z.infer<Schema>, Opened>) => Promise<void>,
 ): Promise<void> {
   const settings = parseConfig(schema, process.env);
   const logger = createLogger(settings.LOG_LEVEL, name);
@@ -49,7 +38,7 @@ export async function runService<Opened extends Follower>(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {
     const { DATABASE_URL: url, MIGRATE_DATABASE_URL: migrateUrl, DATABASE_POOL: poolMax } = settings;
-    const store = (await open(url, `demarche ${name}`, { migrateUrl, poolMax })) as Opened;
+    const store = await open(url, `demarche ${name}`, { migrateUrl, poolMax });
     const closeHealth = await serveHealth(store, settings.HEALTH_PORT, settings.HEALTH_HOST, logger);
     try {
       await work({ settings, logger, store, signal: stop.signal });

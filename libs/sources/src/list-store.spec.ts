@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { onServer } from '#database';
 import { createTemporaryDatabase, sample } from '#testing';
-import { openFollower, openStore } from './store.ts';
+import { openFollower } from '#process';
+import { openListStore } from './list-store.ts';
 
 const submission = () => ({
   id: randomUUID(),
@@ -35,10 +36,12 @@ describe('the database of a process', () => {
   });
 
   it('is brought to this version by one login and run with another, which can change no table of the log', async () => {
-    await expect(openStore(as(login), 'test')).rejects.toThrow(/this login may not make them.*MIGRATE_DATABASE_URL/);
-    await (await openStore(as(login), 'test', { migrateUrl: owner })).close();
+    await expect(openListStore(as(login), 'test')).rejects.toThrow(
+      /this login may not make them.*MIGRATE_DATABASE_URL/,
+    );
+    await (await openListStore(as(login), 'test', { migrateUrl: owner })).close();
     // From then on there is nothing to do, and the login needs no help.
-    const store = await openStore(as(login), 'test');
+    const store = await openListStore(as(login), 'test');
     try {
       expect(await store.log.append(submission())).toMatchObject({ status: 'appended' });
       for (const sql of [
@@ -71,7 +74,7 @@ describe('the database of a process', () => {
   });
 
   it('reads with the reader’s rights, where it records too', async () => {
-    const store = await openStore(owner, 'test reading');
+    const store = await openListStore(owner, 'test reading');
     try {
       await store.log.append(submission());
       await store.log.readStream('none');
