@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import { KeyGuard, NestLogger, PROBLEM_TYPE, ProblemFilter, problemOf, sendProblem, validationPipe } from '#nest-kit';
 import { createIdempotency, createKeys } from '#access';
 import type { Found } from '#contract';
-import { type ListSource, type ListStore } from '#sources';
+import type { ListSource, ListStore } from '#sources';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import type { Aside } from './commands/ingest-aside.ts';
 import { watchRoutes } from './http/methods.ts';

@@ -37,4 +37,4 @@ export {
 export { problem, PROBLEM_CODES, ProblemError, refusedPublication, type Found, type Problem } from './problem.ts';
 export { nothing } from './query.ts';
 export { commands, ingest, questions, type CommandRoute, type QuestionRoute } from './routes.ts';
-export { coverage, day, type AsOf, type Coverage, type Sent } from './words.ts';
+export { coverage, day, edtf, instant, position, status, type AsOf, type Coverage, type Sent } from './words.ts';

@@ -3,6 +3,7 @@ import { daysBetween, intervalOf, NotFoundError, withCorrections } from '#domain
 import type { RecordedEvent } from '#event-log';
 import { edgesTo, eventsAbove, type Edge } from '../models/threads/queries.ts';
 import { formOf, type AnswerSources } from './as-of.ts';
+import { exactDay } from './exact-day.ts';
 
 /** An event and what reacted to it, to any depth, as known at a position. Throws NotFoundError. */
 export async function answerThread(
@@ -74,8 +75,3 @@ const dayOf = (effective: string) => {
   const { earliest, latest } = intervalOf(effective);
   return earliest ?? latest;
 };
-
-function exactDay(effective: string): string | null {
-  const { earliest, latest } = intervalOf(effective);
-  return earliest === latest ? latest : null;
-}

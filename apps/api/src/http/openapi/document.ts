@@ -5,33 +5,27 @@ import {
   coverage,
   day,
   designation,
+  edtf,
   eventForm,
   explanation,
   ingest,
   ingestReport,
+  instant,
   listItem,
+  position,
   problem,
   questions,
   recorded,
   refusedPublication,
+  status,
   type CommandRoute,
   type QuestionRoute,
 } from '#contract';
-import {
-  authority,
-  canonicalize,
-  day as dayOfFact,
-  designationId,
-  listId,
-  partialDate,
-  record,
-  source,
-  subject,
-} from '#domain';
 import { KEY_PATTERN } from '#access';
+import { authority, day as dayOfFact, designationId, listId, partialDate, record, source, subject } from '#domain';
 import { TAGS_PATTERN } from '../etags.ts';
 import { exampleOf } from './examples.ts';
-import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
+import { jsonSchemaOf, refTo, type JsonSchema } from './json-schema.ts';
 
 type Json = Record<string, unknown>;
 
@@ -65,6 +59,10 @@ const NAMED: readonly [name: string, schema: z.ZodType][] = [
   ['Source', source],
   ['Authority', authority],
   ['Day', day],
+  ['Instant', instant],
+  ['Position', position],
+  ['Status', status],
+  ['PrintedDate', edtf],
   ['DayOfFact', dayOfFact],
   ['ListId', listId],
   ['DesignationId', designationId],
@@ -76,6 +74,22 @@ const NAMED_INPUT: readonly [name: string, schema: z.ZodType][] = [
   ['SubjectInput', subject],
   ['SourceInput', source],
 ];
+
+const named = new Map<unknown, string>(NAMED.map(([name, schema]) => [schema, name]));
+const NAMES = {
+  output: named,
+  input: new Map([...named, ...NAMED_INPUT.map(([name, schema]) => [schema, name] as const)]),
+};
+
+/** What stands for a shape: a reference where it has a name. */
+function schemaOf(schema: z.ZodType, io: keyof typeof NAMES): JsonSchema {
+  const name = NAMES[io].get(schema);
+  return name === undefined ? jsonSchemaOf(schema, io, NAMES[io]) : refTo(name);
+}
+
+const schemas = (io: keyof typeof NAMES, all: typeof NAMED): Record<string, JsonSchema> =>
+  Object.fromEntries(all.map(([name, schema]) => [name, jsonSchemaOf(schema, io, NAMES[io])]));
+const SCHEMAS = { ...schemas('output', NAMED), ...schemas('input', NAMED_INPUT) };
 
 const TAGS: Record<string, string> = {
   countries: 'Countries, what stands on their lists, and all that concerns them',
@@ -144,7 +158,6 @@ export function openApiDocument(): object {
   for (const route of Object.values<QuestionRoute>(questions)) add(route.path, 'get', questionOperation(route));
   for (const route of Object.values(commands)) add(route.path, 'post', commandOperation(route));
   add(ingest.path, 'post', ingestOperation());
-  const { schemas, replace } = namedSchemas();
   return {
     openapi: '3.1.0',
     info: {
@@ -162,9 +175,9 @@ export function openApiDocument(): object {
     },
     servers: [{ url: '/', description: 'Where this document came from' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-    paths: { ...(replace(paths) as object), ...SERVICE_PATHS },
+    paths: { ...paths, ...SERVICE_PATHS },
     components: {
-      schemas,
+      schemas: SCHEMAS,
       headers: HEADERS,
       responses: {
         Recorded: answered('The event and its position'),
@@ -204,7 +217,7 @@ function operationOf({ path, summary }: { path: string; summary: string }, verb:
 function questionOperation(route: QuestionRoute) {
   const { summary, params, query, answer, type = 'application/json', also } = route;
   const isBytes = type !== 'application/json';
-  const schema = answer ? jsonSchemaOf(answer, 'output') : { type: 'string', format: 'binary' };
+  const schema = answer ? schemaOf(answer, 'output') : { type: 'string', format: 'binary' };
   return {
     ...operationOf(route, 'get'),
     parameters: [
@@ -228,7 +241,7 @@ function questionOperation(route: QuestionRoute) {
           ...(isBytes ? [] : (['Demarche-Position'] as const)),
         ),
         content: {
-          [type]: { schema, ...(answer && { example: exampleOf(schema, true) }) },
+          [type]: { schema, ...(answer && { example: exampleOf(schema, true, SCHEMAS) }) },
           ...(also && { [also]: { schema: { type: 'string' }, example: 'change,certain,list,id,reference\r\n' } }),
         },
       },
@@ -248,14 +261,14 @@ const answered = (description: string) => ({
   content: {
     'application/json': {
       schema: ref('schemas', 'Recorded'),
-      example: exampleOf(jsonSchemaOf(recorded, 'output'), true),
+      example: exampleOf(schemaOf(recorded, 'output'), true, SCHEMAS),
     },
   },
 });
 
 function commandOperation(route: CommandRoute) {
   const { params, body, needsMatch = false } = route;
-  const sent = jsonSchemaOf(body, 'input');
+  const sent = schemaOf(body, 'input');
   return {
     ...operationOf(route, 'record'),
     parameters: [
@@ -277,7 +290,7 @@ function commandOperation(route: CommandRoute) {
     ],
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: sent, example: exampleOf(sent, false) } },
+      content: { 'application/json': { schema: sent, example: exampleOf(sent, false, SCHEMAS) } },
     },
     responses: {
       200: ref('responses', 'RecordedBefore'),
@@ -289,7 +302,7 @@ function commandOperation(route: CommandRoute) {
 
 function ingestOperation() {
   const { params, query, answer } = ingest;
-  const content = { 'application/json': { schema: jsonSchemaOf(answer, 'output') } };
+  const content = { 'application/json': { schema: schemaOf(answer, 'output') } };
   const file = { schema: { type: 'string', format: 'binary' } };
   return {
     ...operationOf(ingest, 'record'),
@@ -305,7 +318,7 @@ function ingestOperation() {
       422: {
         description: 'The publication was refused; what is known of it is told with the problem',
         headers: headersOf('X-Request-Id'),
-        content: { 'application/problem+json': { schema: jsonSchemaOf(refusedPublication, 'output') } },
+        content: { 'application/problem+json': { schema: schemaOf(refusedPublication, 'output') } },
       },
     },
   };
@@ -316,7 +329,7 @@ const refusalsOf = (statuses: readonly string[]) =>
 
 /** The members of a shape as parameters; a parameter says once what it is. */
 function parametersOf(shape: z.ZodObject, place: 'path' | 'query') {
-  const { properties = {}, required = [] } = jsonSchemaOf(shape, 'input');
+  const { properties = {}, required = [] } = schemaOf(shape, 'input');
   return Object.entries(properties).map(([name, { description, ...schema }]) => ({
     name,
     in: place,
@@ -324,36 +337,6 @@ function parametersOf(shape: z.ZodObject, place: 'path' | 'query') {
     schema,
     ...(description !== undefined && { description }),
   }));
-}
-
-/** The shapes that have names, and what puts a reference in the place of each. */
-function namedSchemas() {
-  const named = [
-    ...NAMED.map(([name, schema]) => [name, jsonSchemaOf(schema, 'output')] as const),
-    ...NAMED_INPUT.map(([name, schema]) => [name, jsonSchemaOf(schema, 'input')] as const),
-  ];
-  // Whatever is said of it where it stands, it is the same shape.
-  const shapeOf = ({ description: _, title: __, examples: ___, ...shape }: JsonSchema) => canonicalize(shape);
-  const names = new Map(named.map(([name, schema]) => [shapeOf(schema), name]));
-  const replace = (value: unknown, own?: string): unknown => {
-    if (Array.isArray(value)) return value.map((each) => replace(each));
-    if (typeof value !== 'object' || value === null) return value;
-    const object = value as JsonSchema;
-    if ('type' in object || 'allOf' in object || 'anyOf' in object || 'oneOf' in object) {
-      const name = names.get(shapeOf(object));
-      if (name !== undefined && name !== own) {
-        const { description } = object;
-        return { ...ref('schemas', name), ...(description !== undefined && { description }) };
-      }
-    }
-    return Object.fromEntries(
-      Object.entries(object).map(([key, each]) => [key, key.startsWith('example') ? each : replace(each)]),
-    );
-  };
-  return {
-    schemas: Object.fromEntries(named.map(([name, schema]) => [name, replace(schema, name)])),
-    replace: (value: unknown) => replace(value),
-  };
 }
 
 const plain = (summary: string, operationId: string, content: Json, security: Json[], more: Json = {}) => ({

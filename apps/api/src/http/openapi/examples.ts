@@ -42,7 +42,15 @@ const FORMATS: Record<string, string> = {
 };
 
 /** An example that fits a schema: of a body what is needed, of an answer every member. */
-export function exampleOf(schema: JsonSchema, all: boolean, name = '', depth = 0): unknown {
+export function exampleOf(
+  schema: JsonSchema,
+  all: boolean,
+  schemas: Readonly<Record<string, JsonSchema>> = {},
+  name = '',
+  depth = 0,
+): unknown {
+  if (typeof schema.$ref === 'string')
+    return exampleOf(schemas[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)]!, all, schemas, name, depth);
   if (schema.examples?.length) return schema.examples[0];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
@@ -51,20 +59,20 @@ export function exampleOf(schema: JsonSchema, all: boolean, name = '', depth = 0
   const known = KNOWN[name];
   if (known !== undefined && fits(known, schema, type)) return known;
   const one = schema.oneOf?.[0] ?? schema.anyOf?.[0];
-  if (one) return exampleOf(one, all, name, depth);
+  if (one) return exampleOf(one, all, schemas, name, depth);
   switch (type) {
     case 'object': {
       const members = Object.entries(schema.properties ?? {});
       const wanted = members.filter(([key]) => (all && depth < 6) || schema.required?.includes(key));
       const others = (schema.required ?? []).filter((key) => !(key in (schema.properties ?? {})));
       return Object.fromEntries([
-        ...wanted.map(([key, each]) => [key, exampleOf(each, all, key, depth + 1)]),
-        ...others.map((key) => [key, exampleOf(schema.additionalProperties ?? {}, all, key, depth + 1)]),
+        ...wanted.map(([key, each]) => [key, exampleOf(each, all, schemas, key, depth + 1)]),
+        ...others.map((key) => [key, exampleOf(schema.additionalProperties ?? {}, all, schemas, key, depth + 1)]),
       ]);
     }
     case 'array':
       return (all && depth < 6) || (schema.minItems ?? 0) > 0
-        ? [exampleOf(schema.items ?? {}, all, name, depth + 1)]
+        ? [exampleOf(schema.items ?? {}, all, schemas, name, depth + 1)]
         : [];
     case 'integer':
     case 'number':

@@ -1,12 +1,13 @@
 import type { Pool } from 'pg';
 import type { AlignmentAnswer, AlignmentItem, AsOf, StandingItem } from '#contract';
-import { daysBetween, intervalOf, NotFoundError, type Status } from '#domain';
+import { daysBetween, NotFoundError, type Status } from '#domain';
 import { standingOn, type Scope } from '../../models/designation-timeline/standing.ts';
 import { combineCoverage } from '../../models/list-register/coverage.ts';
 import { listsAt } from '../../models/list-register/queries.ts';
 import { partiesAt, type Parties, type Party } from '../../models/subjects/parties.ts';
 import type { AnswerSources } from '../as-of.ts';
 import { breathe, flatMapSlices } from '../breathe.ts';
+import { exactDay } from '../exact-day.ts';
 import { countAssociates } from '../subject.ts';
 import { checkSpan, seriesOf } from './series.ts';
 
@@ -137,8 +138,3 @@ function firstDay(items: readonly StandingItem[]): string | null {
 }
 
 const certain = (status: Status) => status !== 'uncertain';
-
-function exactDay(edtf: string): string | null {
-  const { earliest, latest } = intervalOf(edtf);
-  return earliest === latest ? latest : null;
-}
