@@ -25,7 +25,6 @@ import { createTemporaryDatabase, sample } from '#testing';
 import { answerAllDesignations, readModels, settle } from './index.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const NAMES = ['designation-timeline', 'list-register', 'country-overview'];
 
 describe('the read models', () => {
   let database: Awaited<ReturnType<typeof createTemporaryDatabase>>;
@@ -65,7 +64,8 @@ describe('the read models', () => {
       claim: 'wait',
       signal: stop.signal,
     });
-    expect(await progress.waitFor(NAMES, await log.head(), 120_000)).toBe(true);
+    const names = each.map(({ name }) => name);
+    expect(await progress.waitFor(names, await log.head(), 120_000)).toBe(true);
     stop.abort();
     await running;
   };
