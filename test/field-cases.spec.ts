@@ -287,7 +287,7 @@ async function field(id: string) {
     expect(r269.report).toMatchObject({ designated: 2802, quarantined: 0 });
     expect((await r269.tally('2014-03-17')).listed).toBe(17);
     const others: [string, string, string, number][] = [
-      ['RIL', 'il-wallets', 'il-crypto/wallets.csv@2026-08-21', 530],
+      ['RIL', 'il-wallets', 'il-crypto/wallets.csv@2026-08-21', 531],
       ['R311', 'us-311', 'fincen/details.csv@2026-08-22', 407],
       ['RCUBA', 'us-cuba-restricted', 'us-cuba/restricted_entities.csv@2026-08-04', 239],
       ['RCSL', 'us-csl', 'us-csl/csl.csv@2019-12-03', 110],

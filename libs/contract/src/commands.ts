@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  amendmentEvents,
+  correctionEvents,
   authority,
   day,
   designationEvents,
@@ -34,7 +34,7 @@ function bodyOf(event: { shape: { data: z.ZodObject } }, given: readonly string[
   return z.strictObject(Object.fromEntries(fields)).partial({ confidence: true });
 }
 
-const { EventCorrected, EventRetracted } = amendmentEvents;
+const { EventCorrected, EventRetracted } = correctionEvents;
 const entry = ['list', 'reference'] as const;
 const pointer = z.string().startsWith('/').max(MAX_POINTER).refine(isShortPointer, POINTER_RULE);
 

@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import { domainEvent, listId, MAX_ID, MAX_LIST_ID, provenance, resolutionEvents, statementEvents } from '#domain';
+import {
+  domainEvent,
+  listId,
+  MAX_ID,
+  MAX_LIST_ID,
+  provenance,
+  resolutionEvents,
+  statementEvents,
+  STREAMS,
+} from '#domain';
 import { authorityFilter, LAST_POSITION, pageQuery, reparseFlag, typeFilter, whole } from './query.ts';
 import { count, country, edtf, instant, known, next, position } from './words.ts';
 
-const longestStream = 'designation-'.length + MAX_LIST_ID + 1 + MAX_ID;
+const longestStream = STREAMS.designation.length + MAX_LIST_ID + 1 + MAX_ID;
 
 export const eventsQuery = pageQuery
   .extend({

@@ -1,25 +1,11 @@
 import { z } from 'zod';
-import { amendmentEvent } from './amendments.ts';
-import { designationReport } from './designation/events.ts';
-import type { DomainEvent } from './families.ts';
-import { governmentReport } from './government/events.ts';
-import { listReport } from './list/events.ts';
-import { postReport } from './post/events.ts';
-import { resolutionReport } from './resolution/events.ts';
-import { statementReport } from './statement/events.ts';
-import { subjectReport } from './subject/events.ts';
+import { correctionEvent } from './correction/events.ts';
+import { FAMILIES, type DomainEvent } from './families.ts';
 
-/** Every event type there is. A new family is one line here. */
-export const domainEvent = z.discriminatedUnion('type', [
-  ...listReport.options,
-  ...designationReport.options,
-  ...subjectReport.options,
-  ...postReport.options,
-  ...statementReport.options,
-  ...resolutionReport.options,
-  ...governmentReport.options,
-  ...amendmentEvent.options,
-]);
+const [first, ...others] = [...FAMILIES.flatMap(({ report }) => [...report.options]), ...correctionEvent.options];
+
+/** Every event type there is, in the order of the families. */
+export const domainEvent = z.discriminatedUnion('type', [first, ...others]);
 export type EventType = DomainEvent['type'];
 
 /** An event as the log keeps it, whatever version of its schema it was written in. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { contentHash } from './canonical-json.ts';
 import { domainEvent, upcast, type StoredShape } from './catalogue.ts';
-import { withCorrections } from './corrections.ts';
+import { withCorrections } from './correction/corrections.ts';
 import { lineOf, type KnownDesignationEvent } from './designation/line.ts';
 
 const FOLDER = new URL('../golden/', import.meta.url);

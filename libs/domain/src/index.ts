@@ -1,4 +1,4 @@
-export * as amendmentEvents from './amendments.ts';
+export * as correctionEvents from './correction/events.ts';
 export * as designationEvents from './designation/events.ts';
 export * as governmentEvents from './government/events.ts';
 export * as listEvents from './list/events.ts';
@@ -25,11 +25,11 @@ export {
   refuseDepth,
   SUBJECT_ID_RULE,
 } from './limits.ts';
-export { amendmentEvent, type AmendmentEvent } from './amendments.ts';
+export { correctionEvent, type CorrectionEvent } from './correction/events.ts';
 export { canonicalize, contentHash, factName, json, nameUuid, sameContent, type Json } from './canonical-json.ts';
 export { domainEvent, eventTypes, upcast, type EventType, type StoredShape } from './catalogue.ts';
-export { isAmendment, withCorrections, type Known } from './corrections.ts';
-export { type AmendmentCommand } from './correctable.ts';
+export { isCorrection, withCorrections, type Known } from './correction/corrections.ts';
+export { type CorrectionCommand } from './correction/correctable.ts';
 export { authorities, isAuthority } from './countries.ts';
 export { fold, type Decider } from './decider.ts';
 export { designation, recordOn, type Designation, type DesignationCommand } from './designation/decider.ts';
@@ -74,7 +74,6 @@ export {
 export { ConcurrencyError, DomainError, InputError, NotFoundError } from './errors.ts';
 export {
   deciderOf,
-  listStreamOf,
   streamOf,
   type AnyDecider,
   type DomainCommand,
@@ -127,3 +126,13 @@ export { subjectReport, type SubjectReport } from './subject/events.ts';
 export { comparableText, searchableText } from './text.ts';
 export { stretchesOf, stretchOn, type Life, type Stretch } from './timeline/stretches.ts';
 export { transitionsOf, type Report, type SetAside, type Transition } from './timeline/transitions.ts';
+export {
+  designationOf,
+  designationStream,
+  isDesignationStream,
+  listOf,
+  listStream,
+  listStreamOf,
+  STREAMS,
+  subjectStream,
+} from './streams.ts';

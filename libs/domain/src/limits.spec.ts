@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { amendmentEvents, designationEvents, listEvents } from './index.ts';
+import { correctionEvents, designationEvents, listEvents } from './index.ts';
 import { applyPatch } from './designation/patch.ts';
 import { refuseDepth } from './limits.ts';
 import { addDays, addMonths, day, parsePartialDate, partialDate } from './partial-date.ts';
@@ -27,7 +27,7 @@ describe('what a caller sends', () => {
   });
 
   it('has pointers of at most 20 names', () => {
-    const { changes } = amendmentEvents.EventCorrected.shape.data.shape;
+    const { changes } = correctionEvents.EventCorrected.shape.data.shape;
     const { patch } = designationEvents.DesignationAmended.shape.data.shape;
     for (const [names, isTaken] of [
       [20, true],
@@ -42,7 +42,7 @@ describe('what a caller sends', () => {
   });
 
   it('changes at most 200 things at once', () => {
-    const { changes } = amendmentEvents.EventCorrected.shape.data.shape;
+    const { changes } = correctionEvents.EventCorrected.shape.data.shape;
     const { patch } = designationEvents.DesignationAmended.shape.data.shape;
     for (const [count, isTaken] of [
       [200, true],

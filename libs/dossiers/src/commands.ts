@@ -1,14 +1,15 @@
 import {
-  formatInterval,
-  factName,
-  intervalOf,
-  nameUuid,
-  streamOf,
   type DesignationRecord,
   type DomainCommand,
+  factName,
+  formatInterval,
+  intervalOf,
   type Json,
+  listStream,
+  nameUuid,
   type Provenance,
   type ReportingCommand,
+  streamOf,
 } from '#domain';
 import { factIdOf, type Dossier, type Fact } from './schema.ts';
 
@@ -79,7 +80,7 @@ export function commandsOf(dossier: Dossier, observedAt: string): FactCommand[] 
       curated,
       reviewEveryMonths,
     };
-    return { name: fact, place: null, stream: `list-${id}`, command: { type: 'RegisterList', data: present(data) } };
+    return { name: fact, place: null, stream: listStream(id), command: { type: 'RegisterList', data: present(data) } };
   });
 
   const told = facts.map((each, i): FactCommand => {

@@ -3,21 +3,22 @@ import {
   deciderOf,
   designation,
   diffRecords,
-  domainEvent,
+  type DomainCommand,
   DomainError,
+  domainEvent,
+  type DomainEvent,
   factName,
   fold,
   InputError,
   intervalOf,
-  isAmendment,
+  isCorrection,
+  type KnownDesignationEvent,
   listStreamOf,
   nameUuid,
   NotFoundError,
   recordOn,
+  STREAMS,
   withCorrections,
-  type DomainCommand,
-  type DomainEvent,
-  type KnownDesignationEvent,
 } from '#domain';
 import { designationStreamOf, withOwnReports, type EventLog, type RecordedEvent, type StreamAppend } from '#event-log';
 import { commandsOf, present, type FactCommand } from './commands.ts';
@@ -127,7 +128,7 @@ async function placeAmendments(log: EventLog, dossier: Dossier, commands: readon
 
 /** An entry's designation may be named after another number of it. */
 async function streamFor(log: EventLog, stream: string): Promise<string> {
-  const list = listStreamOf(stream)?.slice('list-'.length);
+  const list = listStreamOf(stream)?.slice(STREAMS.list.length);
   if (list === undefined) return stream;
   return (await designationStreamOf(log, list, stream.slice(stream.indexOf(':') + 1))) ?? stream;
 }
@@ -218,7 +219,7 @@ function correctionOf(
   const patch = patchFrom(corrected ?? recorded);
   // What an amendment amends depends on the record it met; its text is not compared.
   if (set || patch.length === 0 || patchFrom(recorded).length === 0) return null;
-  if (isAmendment(recorded) || !corrected)
+  if (isCorrection(recorded) || !corrected)
     throw new InputError(
       `${name} was ${corrected ? 'an amendment' : 'retracted'}; tell the new fact under an id of its own`,
     );

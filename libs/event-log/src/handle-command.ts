@@ -1,17 +1,19 @@
 import {
   ConcurrencyError,
-  designation,
-  fold,
-  listStreamOf,
-  ownReportsAfterList,
-  nameUuid,
-  ownReportsAfter,
   type Decider,
+  designation,
   type DesignationEvent,
+  designationStream,
   type DomainEvent,
+  fold,
   type Known,
   type KnownDesignationEvent,
   type ListEvent,
+  listStreamOf,
+  nameUuid,
+  ownReportsAfter,
+  ownReportsAfterList,
+  STREAMS,
 } from '#domain';
 import {
   LogUnavailableError,
@@ -112,7 +114,7 @@ export async function withOwnReports(
   events: readonly DomainEvent[],
 ): Promise<StreamAppend[]> {
   const told = { stream, expected: recorded.length, events };
-  if (stream.startsWith('list-')) return [told, ...(await ownReportsOfList(log, recorded, events))];
+  if (stream.startsWith(STREAMS.list)) return [told, ...(await ownReportsOfList(log, recorded, events))];
   const listStream = listStreamOf(stream);
   if (listStream === null) return [told];
   const ofList = await log.readStream(listStream);
@@ -165,7 +167,7 @@ export async function designationStreamOf(
   list: string,
   reference: string,
 ): Promise<string | null> {
-  const stream = `designation-${list}:${reference}`;
+  const stream = designationStream(`${list}:${reference}`);
   if ((await log.readStream(stream)).length > 0) return stream;
   const renumbered = await log.read({ list, type: 'DesignationReidentified', after: 0, limit: 1_000_000 });
   const candidates = new Set(

@@ -1,10 +1,17 @@
-import { canonicalize, lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
+import {
+  canonicalize,
+  designationOf,
+  designationStream,
+  isDesignationStream,
+  type KnownDesignationEvent,
+  lineOf,
+  listOf,
+  segmentOn,
+} from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
 import { TopicRecreatedError, type KafkaClient } from './kafka.ts';
 import type { OutgoingRecord } from './records.ts';
 import { PARTITIONS, partitionOf } from './topics.ts';
-
-const STREAM = 'designation-';
 
 /** As few events as keep the database's answers small where years of changes fall due at once. */
 const DUE_AT_ONCE = 500;
@@ -42,7 +49,7 @@ export function designationRecord(id: string, events: readonly KnownDesignationE
     ? null
     : canonicalize({
         id,
-        list: id.slice(0, id.indexOf(':')),
+        list: listOf(id),
         authority: data.authority,
         reference: record.reference,
         status,
@@ -78,12 +85,12 @@ export function createDesignationsPublisher({
   /** With `broken: 'skip'`, a designation of which nothing can be made is left out: its events are parked already. */
   async function send(ids: readonly string[], broken?: 'skip'): Promise<ReadonlyMap<number, string>> {
     if (ids.length === 0) return new Map();
-    const names = ids.map((id) => `${STREAM}${id}`);
+    const names = ids.map(designationStream);
     const known = await eventLog.readStreams(names, Number.MAX_SAFE_INTEGER);
     const day = today();
     const changes = new Map<string, string | null>();
     const records: OutgoingRecord[] = [];
-    for (const [id, history] of Map.groupBy(known, ({ stream }) => stream.slice(STREAM.length)))
+    for (const [id, history] of Map.groupBy(known, ({ stream }) => designationOf(stream)))
       try {
         const { record, changesOn } = designationRecord(id, history as unknown as KnownDesignationEvent[], day);
         changes.set(id, changesOn);
@@ -113,8 +120,8 @@ export function createDesignationsPublisher({
       return true;
     },
     send: (events: readonly RecordedEvent[]) => {
-      const touched = events.map(({ stream }) => stream).filter((stream) => stream.startsWith(STREAM));
-      return send([...new Set(touched)].map((stream) => stream.slice(STREAM.length)));
+      const touched = events.map(({ stream }) => stream).filter(isDesignationStream);
+      return send([...new Set(touched)].map(designationOf));
     },
     isPoison: (error: unknown) => error instanceof IndigestibleError,
     isGone: (error: unknown) => error instanceof TopicRecreatedError,

@@ -84,14 +84,14 @@ export const oracleReports = (events: readonly Placed[]): OracleReport[] => stan
 
 /** The reports as last corrected, without those retracted. */
 function standingEvents(events: readonly Placed[]): Placed[] {
-  const isRetracted = (event: Placed): boolean => amendmentsOf(event, 'EventRetracted').length > 0;
-  const amendmentsOf = ({ id, position }: Placed, type: string): Placed[] =>
+  const isRetracted = (event: Placed): boolean => correctionsOf(event, 'EventRetracted').length > 0;
+  const correctionsOf = ({ id, position }: Placed, type: string): Placed[] =>
     events
       .filter((other) => other.type === type && other.position > position && amended(other) === id)
       .filter((other) => !isRetracted(other))
       .toSorted((a, b) => a.position - b.position);
   const asCorrected = (event: Placed): Placed =>
-    amendmentsOf(event, 'EventCorrected').reduce((known, correction) => {
+    correctionsOf(event, 'EventCorrected').reduce((known, correction) => {
       const { changes } = asCorrected(correction).data as unknown as { changes: Record<string, unknown> };
       return { ...known, data: withChanges(known.data, changes) } as Placed;
     }, event);

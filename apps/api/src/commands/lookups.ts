@@ -1,4 +1,4 @@
-import { DomainError, NotFoundError, withCorrections } from '#domain';
+import { designationOf, DomainError, listOf, listStream, NotFoundError, withCorrections } from '#domain';
 import { designationStreamOf, type EventLog } from '#event-log';
 import { eventOf } from '../http/event-of.ts';
 
@@ -7,14 +7,14 @@ export function createLookups(log: Pick<EventLog, 'read' | 'readStream' | 'find'
   const lookups = {
     /** Throws DomainError where the list is not registered. */
     async authorityOfList(list: string): Promise<string> {
-      const registered = withCorrections(await log.readStream(`list-${list}`)).find(
+      const registered = withCorrections(await log.readStream(listStream(list))).find(
         ({ type }) => type === 'ListRegistered',
       );
       if (!registered)
         throw new DomainError('list-not-registered', `${list} is not registered; register it first (POST /v1/lists)`);
       return registered.authority;
     },
-    authorityOfEntry: (entry: string) => lookups.authorityOfList(entry.slice(0, entry.indexOf(':'))),
+    authorityOfEntry: (entry: string) => lookups.authorityOfList(listOf(entry)),
     /** The stream of the designation that bears or bore a number; null where there is none. */
     streamOfReference: (list: string, reference: string) => designationStreamOf(log, list, reference),
     /** The designation that an id or any of its references leads to. Throws NotFoundError. */
@@ -22,7 +22,7 @@ export function createLookups(log: Pick<EventLog, 'read' | 'readStream' | 'find'
       const colon = id.indexOf(':');
       const stream = await designationStreamOf(log, id.slice(0, colon), id.slice(colon + 1));
       if (!stream) throw new NotFoundError(`There is no designation ${id}`);
-      return stream.slice('designation-'.length);
+      return designationOf(stream);
     },
     /** By id or position. Throws NotFoundError. */
     event: (id: string) => eventOf(log, id),

@@ -1,16 +1,18 @@
 import type { commands } from '#contract';
 import {
   applyPatch,
-  diffRecords,
-  DomainError,
-  recordOn,
-  streamOf,
   type Designation,
+  designationStream,
+  diffRecords,
   type DomainCommand,
+  DomainError,
   type KnownDesignationEvent,
+  listOf,
   type PatchOperation,
   type Provenance,
+  recordOn,
   type ReportingCommand,
+  streamOf,
 } from '#domain';
 import type { Lookups } from './lookups.ts';
 
@@ -58,10 +60,10 @@ const ofDesignation =
   (type: ReportingCommand['type'], more: (body: Body, state: Designation) => object = () => ({})): Plan =>
   async ({ id, body, now }, lookups) => {
     const designation = await lookups.designation(id);
-    const list = designation.slice(0, designation.indexOf(':'));
+    const list = listOf(designation);
     const authority = await lookups.authorityOfList(list);
     return {
-      stream: `designation-${designation}`,
+      stream: designationStream(designation),
       commandFor(state) {
         const record = recordFor(body, state as Designation);
         const reference = record?.reference ?? designation.slice(list.length + 1);

@@ -1,3 +1,4 @@
+import { designationStream, isDesignationStream } from '#domain';
 import { z } from 'zod';
 import { questions } from '#contract';
 import { publicBytes } from '#event-log';
@@ -8,11 +9,9 @@ import { question, route } from '../http/question.ts';
 import { matches } from '../http/responder.ts';
 import { knownStreams, knownType } from './known.ts';
 
-const DESIGNATION = 'designation-';
-
 /** The stream that is asked for by its name or by a designation. */
 const streamOf = (subject: string | undefined) =>
-  subject?.includes(':') && !subject.startsWith(DESIGNATION) ? DESIGNATION + subject : subject;
+  subject?.includes(':') && !isDesignationStream(subject) ? designationStream(subject) : subject;
 
 export const events = [
   pages(questions.events, {

@@ -1,5 +1,5 @@
 import { questions } from '#contract';
-import { NotFoundError } from '#domain';
+import { listStream, NotFoundError } from '#domain';
 import { listsOnRecord, reviewsOf, versionOf } from '#read-models';
 import { freshnessOf, withFreshness } from '#sources';
 import { question } from '../http/question.ts';
@@ -29,7 +29,7 @@ export const lists = [
       return { ...asOf, ...fresh! };
     },
     {
-      version: ({ params: { id }, asOf, sources }) => versionOf(sources.pool, `list-${id}`, asOf.knownAt),
+      version: ({ params: { id }, asOf, sources }) => versionOf(sources.pool, listStream(id), asOf.knownAt),
       fresh: true,
     },
   ),

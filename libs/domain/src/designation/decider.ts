@@ -1,6 +1,6 @@
 import { sameContent } from '../canonical-json.ts';
-import { correctable, type AmendmentCommand, type Correctable } from '../correctable.ts';
-import { withCorrections } from '../corrections.ts';
+import { correctable, type CorrectionCommand, type Correctable } from '../correction/correctable.ts';
+import { withCorrections } from '../correction/corrections.ts';
 import { DomainError, InputError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { intervalOf } from '../partial-date.ts';
@@ -28,8 +28,9 @@ import {
 } from './line.ts';
 import { applyPatch } from './patch.ts';
 import { record, type DesignationRecord } from './record.ts';
+import { STREAMS } from '../streams.ts';
 
-export type DesignationCommand = ReportCommand | AmendmentCommand;
+export type DesignationCommand = ReportCommand | CorrectionCommand;
 type ReportCommand =
   | { type: 'DesignateParty'; data: DataOf<typeof OrganizationDesignated> }
   | { type: 'AmendDesignation'; data: DataOf<typeof DesignationAmended> }
@@ -160,3 +161,5 @@ const neverDesignated = ({ reference, list, effective }: { reference: string; li
     'never-designated',
     `${reference} was never on ${list}; record first that it was listed, [..${intervalOf(effective).latest}] where the day is not known`,
   );
+
+export const designationFamily = { prefix: STREAMS.designation, report: designationReport, decider: designation };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AmendmentEvent } from '../amendments.ts';
+import type { CorrectionEvent } from '../correction/events.ts';
 import { json } from '../canonical-json.ts';
 import { eventOf } from '../event.ts';
 import { listId, provenance } from '../provenance.ts';
@@ -66,7 +66,7 @@ export const designationReport = z.discriminatedUnion('type', [
   DesignationReidentified,
 ]);
 export type DesignationReport = z.infer<typeof designationReport>;
-export type DesignationEvent = DesignationReport | AmendmentEvent;
+export type DesignationEvent = DesignationReport | CorrectionEvent;
 
 const NOUN = { organization: 'Organization', person: 'Person', vessel: 'Vessel', aircraft: 'Aircraft' } as const;
 export const designatedType = <T extends SubjectType>(type: T) => `${NOUN[type]}Designated` as const;

@@ -1,4 +1,4 @@
-import { isAmendment, withCorrections } from '../corrections.ts';
+import { isCorrection, withCorrections } from '../correction/corrections.ts';
 import { formatInterval } from '../partial-date.ts';
 import { stretchOn } from '../timeline/stretches.ts';
 import type { SetAside } from '../timeline/transitions.ts';
@@ -81,7 +81,7 @@ export function explainOn(events: readonly KnownDesignationEvent[], on: string, 
   for (const event of known) {
     const { position, id } = event;
     if (retracted.has(id)) drop(event, `retracted by ${retracted.get(id)}`);
-    else if (isAmendment(event)) decideAmendment(event);
+    else if (isCorrection(event)) decideCorrection(event);
     else {
       const { correctedAt } = standing.get(position)!;
       if (correctedAt !== undefined) drop(event, `corrected by ${correctedAt}`);
@@ -91,7 +91,7 @@ export function explainOn(events: readonly KnownDesignationEvent[], on: string, 
   return { decides, setAside, between: stretch.state === 'uncertain' ? spanOf(stretch.pending) : null };
 
   /** A correction decides where an event that it shaped does; else it goes aside with that event. */
-  function decideAmendment(event: KnownDesignationEvent) {
+  function decideCorrection(event: KnownDesignationEvent) {
     const shaped = [...standing.values()].find(({ correctedAt }) => correctedAt === event.position);
     if (shaped && told.has(shaped.position)) decides.push(explain(event, `corrects ${shaped.position}`));
     else if (event.type === 'EventRetracted')

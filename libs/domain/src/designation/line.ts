@@ -1,4 +1,4 @@
-import { withCorrections, type Known } from '../corrections.ts';
+import { withCorrections, type Known } from '../correction/corrections.ts';
 import { intervalOf } from '../partial-date.ts';
 import { stretchesOf, stretchOn, type Life, type Stretch, type Turn } from '../timeline/stretches.ts';
 import { transitionsOf, type Grammar, type Report, type Turns } from '../timeline/transitions.ts';

@@ -1,6 +1,6 @@
 import { sameContent, type Json } from '../canonical-json.ts';
-import type { AmendmentEvent } from '../amendments.ts';
-import { amendmentsStanding, isAmendment, withCorrections, type Known } from '../corrections.ts';
+import type { CorrectionEvent } from '../correction/events.ts';
+import { correctionsStanding, isCorrection, withCorrections, type Known } from '../correction/corrections.ts';
 import type { ListEvent } from '../list/events.ts';
 import { formatInterval, intervalOf } from '../partial-date.ts';
 import { publicationKey } from '../list/decider.ts';
@@ -261,11 +261,11 @@ export function decidedByHand(events: readonly KnownDesignationEvent[]): KnownDe
   // A correction of a correction is one of the report behind it.
   const reportBehind = (id: string): string => {
     const event = byId.get(id);
-    return event && isAmendment(event) ? reportBehind((event as AmendmentEvent).data.of) : id;
+    return event && isCorrection(event) ? reportBehind((event as CorrectionEvent).data.of) : id;
   };
-  for (const event of amendmentsStanding(events) as readonly Known<AmendmentEvent>[])
+  for (const event of correctionsStanding(events) as readonly Known<CorrectionEvent>[])
     if (!isOwn(event)) touched.add(reportBehind(event.data.of));
-  return events.filter((event) => isOwn(event) && !isAmendment(event) && touched.has(event.id));
+  return events.filter((event) => isOwn(event) && !isCorrection(event) && touched.has(event.id));
 }
 
 /** Standing reports by whose they are; `frozen` are the list's own that people corrected or retracted. */

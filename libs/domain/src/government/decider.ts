@@ -1,4 +1,4 @@
-import { correctable, type AmendmentCommand } from '../correctable.ts';
+import { correctable, type CorrectionCommand } from '../correction/correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { earlierDay, intervalOf } from '../partial-date.ts';
@@ -10,8 +10,9 @@ import {
   type RecognitionGranted,
   type RecognitionWithdrawn,
 } from './events.ts';
+import { STREAMS } from '../streams.ts';
 
-export type GovernmentCommand = ReportCommand | AmendmentCommand;
+export type GovernmentCommand = ReportCommand | CorrectionCommand;
 type ReportCommand =
   | { type: 'AssumeControl'; data: DataOf<typeof ControlAssumed> }
   | { type: 'GrantRecognition'; data: DataOf<typeof RecognitionGranted> }
@@ -20,12 +21,12 @@ type ReportCommand =
 
 /** By authority and government, the earliest day of a recognition; null is "no later than". */
 type Recognitions = Readonly<Record<string, string | null>>;
-interface Known {
+interface State {
   recognitions: Recognitions;
 }
 
 /** Who holds a territory, and who recognises that. Stream: `government-<territory>`. */
-export const government = correctable<Known, ReportCommand, GovernmentReport>({
+export const government = correctable<State, ReportCommand, GovernmentReport>({
   schema: governmentReport,
   identity: ['territory'],
   initial: { recognitions: {} },
@@ -75,3 +76,5 @@ function withRecognition(recognitions: Recognitions, { type, data }: GovernmentR
   if (type !== 'RecognitionGranted') return recognitions;
   return { ...recognitions, [keyOf(data)]: earlierDay(recognitions[keyOf(data)], data.effective) };
 }
+
+export const governmentFamily = { prefix: STREAMS.government, report: governmentReport, decider: government };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AmendmentEvent } from '../amendments.ts';
+import type { CorrectionEvent } from '../correction/events.ts';
 import { eventOf } from '../event.ts';
 import { authority, provenance } from '../provenance.ts';
 
@@ -29,4 +29,4 @@ export const governmentReport = z.discriminatedUnion('type', [
   AssistanceProvided,
 ]);
 export type GovernmentReport = z.infer<typeof governmentReport>;
-export type GovernmentEvent = GovernmentReport | AmendmentEvent;
+export type GovernmentEvent = GovernmentReport | CorrectionEvent;

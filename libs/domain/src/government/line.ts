@@ -1,4 +1,4 @@
-import type { Known } from '../corrections.ts';
+import type { Known } from '../correction/corrections.ts';
 import { intervalOf } from '../partial-date.ts';
 import { stretchesOf, stretchOn, type Life } from '../timeline/stretches.ts';
 import { transitionsOf, type Report } from '../timeline/transitions.ts';

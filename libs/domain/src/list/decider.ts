@@ -1,4 +1,4 @@
-import { correctable, type AmendmentCommand, type Correctable } from '../correctable.ts';
+import { correctable, type CorrectionCommand, type Correctable } from '../correction/correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import {
@@ -11,8 +11,9 @@ import {
   type ListReport,
   type ListReviewed,
 } from './events.ts';
+import { STREAMS } from '../streams.ts';
 
-export type ListCommand = ReportCommand | AmendmentCommand;
+export type ListCommand = ReportCommand | CorrectionCommand;
 type ReportCommand =
   | { type: 'RegisterList'; data: DataOf<typeof ListRegistered> }
   | { type: 'ReviewList'; data: DataOf<typeof ListReviewed> }
@@ -21,7 +22,7 @@ type ReportCommand =
   | { type: 'EndCoverage'; data: DataOf<typeof ListCoverageEnded> }
   | { type: 'ResumeCoverage'; data: DataOf<typeof ListCoverageResumed> };
 
-interface Known {
+interface State {
   registered: boolean;
   covered: boolean;
   /** Every publication taken in: its SHA-256 and day, as undated files may come back to what they said before. */
@@ -29,10 +30,10 @@ interface Known {
   /** The rejections already told: one file is refused once for one reason. */
   rejected: ReadonlySet<string>;
 }
-export type List = Correctable<Known>;
+export type List = Correctable<State>;
 
 /** One list of one authority. Stream: `list-<list>`. */
-export const list = correctable<Known, ReportCommand, ListReport>({
+export const list = correctable<State, ReportCommand, ListReport>({
   schema: listReport,
   identity: ['list'],
   initial: { registered: false, covered: true, ingested: new Set(), rejected: new Set() },
@@ -99,3 +100,5 @@ const eventFor = (command: ReportCommand) =>
 
 const rejectionOf = ({ sha256, publishedOn, code }: DataOf<typeof ListPublicationRejected>) =>
   [sha256, publishedOn ?? '', code].join(' ');
+
+export const listFamily = { prefix: STREAMS.list, report: listReport, decider: list };

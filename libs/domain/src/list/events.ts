@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AmendmentEvent } from '../amendments.ts';
+import type { CorrectionEvent } from '../correction/events.ts';
 import { eventOf } from '../event.ts';
 import { MAX_REVIEW_MONTHS } from '../limits.ts';
 import { day } from '../partial-date.ts';
@@ -91,4 +91,4 @@ export const listReport = z.discriminatedUnion('type', [
   ListCoverageResumed,
 ]);
 export type ListReport = z.infer<typeof listReport>;
-export type ListEvent = ListReport | AmendmentEvent;
+export type ListEvent = ListReport | CorrectionEvent;

@@ -1,4 +1,4 @@
-import { correctable, type AmendmentCommand } from '../correctable.ts';
+import { correctable, type CorrectionCommand } from '../correction/correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { earlierDay, intervalOf } from '../partial-date.ts';
@@ -9,8 +9,9 @@ import {
   type EnvoyDeparted,
   type PostReport,
 } from './events.ts';
+import { STREAMS } from '../streams.ts';
 
-export type PostCommand = ReportCommand | AmendmentCommand;
+export type PostCommand = ReportCommand | CorrectionCommand;
 type ReportCommand =
   | { type: 'AppointEnvoy'; data: DataOf<typeof EnvoyAppointed> }
   | { type: 'AcceptCredentials'; data: DataOf<typeof CredentialsAccepted> }
@@ -18,12 +19,12 @@ type ReportCommand =
 
 /** The earliest day on which each envoy is told to have been in the post; null is "no later than". */
 type Arrivals = Readonly<Record<string, string | null>>;
-interface Known {
+interface State {
   arrivals: Arrivals;
 }
 
 /** One diplomatic post. Stream: `post-<sending>:<receiving>:<role>`. */
-export const post = correctable<Known, ReportCommand, PostReport>({
+export const post = correctable<State, ReportCommand, PostReport>({
   schema: postReport,
   identity: ['sending', 'receiving', 'role'],
   initial: { arrivals: {} },
@@ -70,3 +71,5 @@ function withArrival(arrivals: Arrivals, { type, data }: PostReport): Arrivals {
   if (type === 'EnvoyDeparted') return arrivals;
   return { ...arrivals, [data.envoy.name]: earlierDay(arrivals[data.envoy.name], data.effective) };
 }
+
+export const postFamily = { prefix: STREAMS.post, report: postReport, decider: post };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AmendmentEvent } from '../amendments.ts';
+import type { CorrectionEvent } from '../correction/events.ts';
 import { eventOf } from '../event.ts';
 import { authority, provenance, slug } from '../provenance.ts';
 
@@ -32,4 +32,4 @@ export const EnvoyDeparted = eventOf('EnvoyDeparted', about.extend({ reason: z.s
 
 export const postReport = z.discriminatedUnion('type', [EnvoyAppointed, CredentialsAccepted, EnvoyDeparted]);
 export type PostReport = z.infer<typeof postReport>;
-export type PostEvent = PostReport | AmendmentEvent;
+export type PostEvent = PostReport | CorrectionEvent;

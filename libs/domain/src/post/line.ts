@@ -1,4 +1,4 @@
-import type { Known } from '../corrections.ts';
+import type { Known } from '../correction/corrections.ts';
 import { formatInterval, intervalOf, type Interval } from '../partial-date.ts';
 import { stretchesOf, stretchOn, type Life, type Stretch } from '../timeline/stretches.ts';
 import { transitionsOf, type Report } from '../timeline/transitions.ts';

@@ -1,8 +1,9 @@
-import { correctable, type AmendmentCommand } from '../correctable.ts';
+import { correctable, type CorrectionCommand } from '../correction/correctable.ts';
 import type { DataOf } from '../event.ts';
 import { resolutionReport, type ResolutionAdopted, type ResolutionReport } from './events.ts';
+import { STREAMS } from '../streams.ts';
 
-export type ResolutionCommand = ReportCommand | AmendmentCommand;
+export type ResolutionCommand = ReportCommand | CorrectionCommand;
 interface ReportCommand {
   type: 'AdoptResolution';
   data: DataOf<typeof ResolutionAdopted>;
@@ -16,3 +17,5 @@ export const resolution = correctable<object, ReportCommand, ResolutionReport>({
   decide: ({ data }) => [{ type: 'ResolutionAdopted', schemaVersion: 1, data }],
   evolve: (state) => state,
 });
+
+export const resolutionFamily = { prefix: STREAMS.resolution, report: resolutionReport, decider: resolution };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AmendmentEvent } from '../amendments.ts';
+import type { CorrectionEvent } from '../correction/events.ts';
 import { eventOf } from '../event.ts';
 import { ID_RULE, isId } from '../limits.ts';
 import { authority, provenance } from '../provenance.ts';
@@ -28,4 +28,4 @@ export const ResolutionAdopted = eventOf(
 
 export const resolutionReport = z.discriminatedUnion('type', [ResolutionAdopted]);
 export type ResolutionReport = z.infer<typeof resolutionReport>;
-export type ResolutionEvent = ResolutionReport | AmendmentEvent;
+export type ResolutionEvent = ResolutionReport | CorrectionEvent;

@@ -1,20 +1,21 @@
-import { correctable, type AmendmentCommand } from '../correctable.ts';
+import { correctable, type CorrectionCommand } from '../correction/correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { statementReport, type StatementIssued, type StatementReport } from './events.ts';
+import { STREAMS } from '../streams.ts';
 
-export type StatementCommand = ReportCommand | AmendmentCommand;
+export type StatementCommand = ReportCommand | CorrectionCommand;
 interface ReportCommand {
   type: 'IssueStatement';
   data: DataOf<typeof StatementIssued>;
 }
 
-interface Known {
+interface State {
   issuedBy: string | null;
 }
 
 /** One statement; several sources may report it. Stream: `statement-<id>`. */
-export const statement = correctable<Known, ReportCommand, StatementReport>({
+export const statement = correctable<State, ReportCommand, StatementReport>({
   schema: statementReport,
   identity: ['statement'],
   initial: { issuedBy: null },
@@ -27,3 +28,5 @@ export const statement = correctable<Known, ReportCommand, StatementReport>({
 
   evolve: (_state, { data }) => ({ issuedBy: data.authority }),
 });
+
+export const statementFamily = { prefix: STREAMS.statement, report: statementReport, decider: statement };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AmendmentEvent } from '../amendments.ts';
+import type { CorrectionEvent } from '../correction/events.ts';
 import { eventOf } from '../event.ts';
 import { authority, designationId, provenance, slug } from '../provenance.ts';
 
@@ -28,4 +28,4 @@ export const StatementIssued = eventOf(
 
 export const statementReport = z.discriminatedUnion('type', [StatementIssued]);
 export type StatementReport = z.infer<typeof statementReport>;
-export type StatementEvent = StatementReport | AmendmentEvent;
+export type StatementEvent = StatementReport | CorrectionEvent;

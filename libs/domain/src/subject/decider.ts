@@ -1,20 +1,21 @@
-import { correctable, type AmendmentCommand } from '../correctable.ts';
+import { correctable, type CorrectionCommand } from '../correction/correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { subjectReport, type SubjectReport, type SubjectsLinked, type SubjectsUnlinked } from './events.ts';
+import { STREAMS } from '../streams.ts';
 
-export type SubjectCommand = ReportCommand | AmendmentCommand;
+export type SubjectCommand = ReportCommand | CorrectionCommand;
 type ReportCommand =
   | { type: 'LinkSubjects'; data: DataOf<typeof SubjectsLinked> }
   | { type: 'UnlinkSubjects'; data: DataOf<typeof SubjectsUnlinked> };
 
-interface Known {
+interface State {
   /** Every entry that was ever linked, and whether it is now. */
   entries: ReadonlyMap<string, boolean>;
 }
 
 /** One party behind entries of several lists. Stream: `subject-<id>`. */
-export const subjects = correctable<Known, ReportCommand, SubjectReport>({
+export const subjects = correctable<State, ReportCommand, SubjectReport>({
   schema: subjectReport,
   identity: ['subject'],
   initial: { entries: new Map() },
@@ -39,3 +40,5 @@ export const subjects = correctable<Known, ReportCommand, SubjectReport>({
     return { entries: next };
   },
 });
+
+export const subjectFamily = { prefix: STREAMS.subject, report: subjectReport, decider: subjects };

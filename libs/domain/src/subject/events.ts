@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AmendmentEvent } from '../amendments.ts';
+import type { CorrectionEvent } from '../correction/events.ts';
 import { eventOf } from '../event.ts';
 import { isSubjectId, SUBJECT_ID_RULE } from '../limits.ts';
 import { designationId, listId, provenance } from '../provenance.ts';
@@ -38,4 +38,4 @@ export const SubjectsUnlinked = eventOf(
 
 export const subjectReport = z.discriminatedUnion('type', [SubjectsLinked, SubjectsUnlinked]);
 export type SubjectReport = z.infer<typeof subjectReport>;
-export type SubjectEvent = SubjectReport | AmendmentEvent;
+export type SubjectEvent = SubjectReport | CorrectionEvent;

@@ -1,4 +1,4 @@
-import type { Known } from '../corrections.ts';
+import type { Known } from '../correction/corrections.ts';
 import { addDays, type Interval } from '../partial-date.ts';
 import type { Confidence, Source } from '../provenance.ts';
 

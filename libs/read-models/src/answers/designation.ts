@@ -1,5 +1,5 @@
 import type { AsOf, DesignationAnswer, DesignationPeriod, HistoryAnswer } from '#contract';
-import { lineOf, NotFoundError, segmentOn, type KnownDesignationEvent } from '#domain';
+import { designationStream, type KnownDesignationEvent, lineOf, listOf, NotFoundError, segmentOn } from '#domain';
 import { designationOn, periodsOf, referencesOf, resolveDesignation } from '../models/designation-timeline/one.ts';
 import { listsAt } from '../models/list-register/queries.ts';
 import { formOf, type AnswerSources } from './as-of.ts';
@@ -18,8 +18,8 @@ export async function answerDesignation(
     designationOn(pool, designation, asOf),
     periodsOf(pool, designation, asOf.knownAt),
     referencesOf(pool, designation, asOf.knownAt),
-    listsAt(pool, asOf, { list: designation.slice(0, designation.indexOf(':')) }),
-    log.readStreams([`designation-${designation}`], asOf.knownAt),
+    listsAt(pool, asOf, { list: listOf(designation) }),
+    log.readStreams([designationStream(designation)], asOf.knownAt),
     explain ? explanationsOf(sources, asOf, [designation]) : null,
   ]);
   const there = period ?? notListed(designation, periods[0], events as unknown as KnownDesignationEvent[], asOf.on);
@@ -52,7 +52,7 @@ function notListed(
   const { reference, programs, subject } = record;
   return {
     id,
-    list: id.slice(0, id.indexOf(':')),
+    list: listOf(id),
     authority,
     reference,
     programs,
@@ -76,7 +76,7 @@ export async function answerHistory(sources: AnswerSources, asOf: AsOf, id: stri
   const [periods, references, events] = await Promise.all([
     periodsOf(sources.pool, designation, knownAt),
     referencesOf(sources.pool, designation, knownAt),
-    sources.log.readStreams([`designation-${designation}`], knownAt),
+    sources.log.readStreams([designationStream(designation)], knownAt),
   ]);
   return {
     knownAt,

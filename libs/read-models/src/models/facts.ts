@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { canonicalize, isAmendment, withCorrections } from '#domain';
+import { canonicalize, isCorrection, withCorrections } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
 import { readModel, type Registration } from './registration.ts';
 
@@ -56,7 +56,7 @@ export function factsModel({ name, revision, tables, streams, columns, rowsOf }:
       await tx.query(open[table]!, [JSON.stringify(own.map(({ row }) => row))]);
   };
 
-  /** What the amendment changes: rows of the events that read otherwise now. */
+  /** What the correction changes: rows of the events that read otherwise now. */
   const revise = async (log: EventLog, tx: PoolClient, { stream, position }: RecordedEvent) => {
     const events = await log.readStreams([stream], position);
     const given = (known: readonly RecordedEvent[]) =>
@@ -84,7 +84,7 @@ export function factsModel({ name, revision, tables, streams, columns, rowsOf }:
     async apply(tx, batch) {
       let rows: Opened[] = [];
       for (const event of batch.filter(concerns))
-        if (isAmendment(event)) {
+        if (isCorrection(event)) {
           await insert(tx, rows);
           rows = [];
           await revise(log, tx, event);

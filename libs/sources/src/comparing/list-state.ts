@@ -1,22 +1,25 @@
 import {
   byDay,
   designation,
-  isAmendment,
-  isCovered,
-  namesUnchanged,
-  list as listDecider,
-  printingsOf,
-  publicationKey,
-  publicationsIn,
   type Designation,
   type DesignationEvent,
+  designationOf,
   type DesignationRecord,
+  designationStream,
+  isCorrection,
+  isCovered,
   type Known,
   type KnownDesignationEvent,
   type List,
+  list as listDecider,
   type ListEvent,
   type ListPublication,
+  listStream,
+  namesUnchanged,
   type Printing,
+  printingsOf,
+  publicationKey,
+  publicationsIn,
 } from '#domain';
 import { slimming, type EventLog, type RecordedEvent } from '#event-log';
 import type { KnownRecord, RowValue } from '../list-source.ts';
@@ -72,9 +75,6 @@ export const publicationsOf = ({ publications }: Pick<ListState, 'publications'>
 export const speaksOf = (publication: PastPublication, record: DesignationRecord): boolean =>
   isCovered(record, publication.scope) || namesUnchanged(publication, record);
 
-export const listStream = (list: string) => `list-${list}`;
-export const designationStream = (id: string) => `designation-${id}`;
-
 /** The lists of one log. What was read of one is kept, so that only newer events are read. */
 export interface ListStates {
   /** The list's newest state. */
@@ -128,13 +128,13 @@ function createListReader(log: EventLog, list: string) {
     if (recorded.stream === listStream(list)) {
       listState = listDecider.evolve(listState, recorded as RecordedEvent<ListEvent>);
       listVersion = recorded.version;
-      if (recorded.type !== 'ListPublicationIngested' && !isAmendment(recorded)) return;
+      if (recorded.type !== 'ListPublicationIngested' && !isCorrection(recorded)) return;
       publications = publicationsIn<PastPublication>(listState.events as readonly Known<ListEvent>[]);
-      if (isAmendment(recorded)) for (const entry of designations.values()) delete entry.chain;
+      if (isCorrection(recorded)) for (const entry of designations.values()) delete entry.chain;
     } else if (recorded.stream.startsWith(prefix)) foldDesignation(recorded as RecordedEvent<DesignationEvent>);
   };
   const foldDesignation = (recorded: RecordedEvent<DesignationEvent>) => {
-    const id = recorded.stream.slice(designationStream('').length);
+    const id = designationOf(recorded.stream);
     const entry = designations.get(id) ?? {
       id,
       state: designation.initial,

@@ -1,7 +1,6 @@
-import { DomainError, InputError, MAX_ID, type DesignationEvent } from '#domain';
+import { type DesignationEvent, designationStream, DomainError, InputError, MAX_ID } from '#domain';
 import type { StreamAppend, SubmissionDraft } from '#event-log';
 import type { Change } from '../comparing/difference.ts';
-import { designationStream } from '../comparing/list-state.ts';
 
 /** What of a publication's changes the log takes. */
 export interface Storable {

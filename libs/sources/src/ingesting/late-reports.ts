@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { followPublications, printingsOf } from '#domain';
+import { designationStream, followPublications, printingsOf } from '#domain';
 import type { EventLog, StreamAppend } from '#event-log';
 import type { ListSource } from '../list-source.ts';
-import { designationStream, eventsOf, type ListStates } from '../comparing/list-state.ts';
+import { eventsOf, type ListStates } from '../comparing/list-state.ts';
 
 /**
  * Events that people told of entries while a publication was compared were decided without that publication. What the list's

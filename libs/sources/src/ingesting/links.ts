@@ -1,4 +1,11 @@
-import { contentHash, type DesignationEvent, type DesignationRecord, type DomainEvent } from '#domain';
+import {
+  contentHash,
+  type DesignationEvent,
+  designationOf,
+  type DesignationRecord,
+  type DomainEvent,
+  subjectStream,
+} from '#domain';
 import type { StreamAppend } from '#event-log';
 
 type Printed = NonNullable<DesignationRecord['otherLists']>;
@@ -13,7 +20,7 @@ export function linksOf(
   ambiguous: ReadonlySet<string> = new Set<string>(),
 ): StreamAppend[] {
   return streams.flatMap(({ stream, events }): StreamAppend[] => {
-    const designation = stream.slice('designation-'.length);
+    const designation = designationOf(stream);
     const subject = subjectOf(designation);
     const linked = (events as readonly DesignationEvent[]).flatMap((event): DomainEvent[] => {
       const { old, now } = printedIn(event);
@@ -33,7 +40,7 @@ export function linksOf(
       };
       return [...(gone.length > 0 ? [unlinking] : []), ...(come.length > 0 ? [linking] : [])];
     });
-    return linked.length === 0 ? [] : [{ stream: subjectStream(designation), expected: 'any', events: linked }];
+    return linked.length === 0 ? [] : [{ stream: linksStream(designation), expected: 'any', events: linked }];
   });
 }
 
@@ -51,7 +58,7 @@ function subjectOf(designation: string): string {
 const [LONGEST, HASHED] = [200, 16];
 
 /** The stream of the links that a designation's own entry prints. */
-export const subjectStream = (designation: string): string => `subject-${subjectOf(designation)}`;
+export const linksStream = (designation: string): string => subjectStream(subjectOf(designation));
 
 /** The references of other lists that the entry printed before an event, as far as the event tells of them, and after it. */
 function printedIn({ data }: DesignationEvent): { old: Printed; now: Printed } {

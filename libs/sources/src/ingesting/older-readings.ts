@@ -1,9 +1,9 @@
-import { publicationKey } from '#domain';
+import { designationStream, publicationKey } from '#domain';
 import type { EventLog } from '#event-log';
 import { readerName } from '../comparing/across-formats.ts';
 import type { RereadRecord } from '../comparing/difference.ts';
 import { EntryNotUnderstood, type Format, type RowContent } from '../list-source.ts';
-import { designationStream, type ListState } from '../comparing/list-state.ts';
+import { type ListState } from '../comparing/list-state.ts';
 
 const PAGE = 5_000;
 

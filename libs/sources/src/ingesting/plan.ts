@@ -1,10 +1,9 @@
-import { list as listDecider, nameUuid, type ListCommand, type ListEvent, type Source } from '#domain';
+import { list as listDecider, type ListCommand, type ListEvent, listStream, nameUuid, type Source } from '#domain';
 import { draftSubmission, type StreamAppend, type SubmissionDraft } from '#event-log';
 import { diffPublication } from '../comparing/differ.ts';
 import type { Difference, RereadRecord } from '../comparing/difference.ts';
 import {
   knownOn,
-  listStream,
   predecessorOf,
   publicationsOf,
   type ListState,

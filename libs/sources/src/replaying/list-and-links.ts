@@ -4,7 +4,7 @@ import {
   DomainError,
   fold,
   InputError,
-  isAmendment,
+  isCorrection,
   sameContent,
   withCorrections,
   type DomainCommand,
@@ -43,7 +43,7 @@ export function listOrLinksAnew(
     readers.has(event.data.source.sha256 ?? '') && (!isOfList(event) || event.type === 'ListPublicationIngested');
   const standing = new Map(withCorrections(before).map((event) => [event.id, event]));
   const decided = new Set(before.flatMap(({ data }) => ('of' in data && data.cause !== 'reparse' ? [data.of] : [])));
-  const reports = before.filter((event) => !isAmendment(event));
+  const reports = before.filter((event) => !isCorrection(event));
   const told: Told = {
     standing,
     decided,

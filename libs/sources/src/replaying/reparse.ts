@@ -2,24 +2,19 @@ import { randomUUID } from 'node:crypto';
 import {
   ConcurrencyError,
   decidedByHand,
+  designationStream,
   followPublications,
   InputError,
-  printingsOf,
-  publicationKey,
   type Json,
   type KnownDesignationEvent,
+  listStream,
+  printingsOf,
+  publicationKey,
 } from '#domain';
 import { createMemoryEventLog, type EventLog, type RecordedEvent, type StreamAppend } from '#event-log';
-import {
-  createListStates,
-  designationStream,
-  eventsOf,
-  listStream,
-  type ListState,
-  type PastPublication,
-} from '../comparing/list-state.ts';
+import { createListStates, eventsOf, type ListState, type PastPublication } from '../comparing/list-state.ts';
 import { ingestPublication, type KeepingLedger } from '../ingesting/ingest.ts';
-import { subjectStream } from '../ingesting/links.ts';
+import { linksStream } from '../ingesting/links.ts';
 import { publishedBytes, type Artefacts } from '../keeping/artefacts.ts';
 import type { ListSource } from '../list-source.ts';
 import { listOrLinksAnew, type Anew } from './list-and-links.ts';
@@ -66,7 +61,7 @@ export async function reparseList(
   const fresh = await streamsOf(anew);
   const freshState = await createListStates(anew).load(list);
   const ids = [...new Set([...state.designations.keys(), ...freshState.designations.keys()])].sort();
-  const others = [listStream(list), ...ids.map(subjectStream)];
+  const others = [listStream(list), ...ids.map(linksStream)];
   const known = byStream(await log.readStreams([...new Set([...others, ...ids.map(designationStream)])], head));
 
   const readers = new Map(state.publications.map(({ sha256, reader }) => [sha256, reader]));

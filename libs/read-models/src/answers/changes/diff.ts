@@ -7,7 +7,15 @@ import {
   type DiffAnswer,
   type DiffItem,
 } from '#contract';
-import { intervalOf, InputError, isDay, NotFoundError, withCorrections, type DesignationEvent } from '#domain';
+import {
+  type DesignationEvent,
+  designationStream,
+  InputError,
+  intervalOf,
+  isDay,
+  NotFoundError,
+  withCorrections,
+} from '#domain';
 import type { RecordedEvent } from '#event-log';
 import { turnedBetween } from '../../models/designation-timeline/turned.ts';
 import { listsAt } from '../../models/list-register/queries.ts';
@@ -119,13 +127,10 @@ async function eventsBetween(
   { from, to, knownAt }: { from: string; to: string; knownAt: number },
   ids: readonly string[],
 ): Promise<(id: string) => Known[]> {
-  const events = await log.readStreams(
-    ids.map((id) => `designation-${id}`),
-    knownAt,
-  );
+  const events = await log.readStreams(ids.map(designationStream), knownAt);
   const byStream = Map.groupBy(events as Known[], ({ stream }) => stream);
   return (id) =>
-    withCorrections(byStream.get(`designation-${id}`) ?? []).filter(({ data }) => {
+    withCorrections(byStream.get(designationStream(id)) ?? []).filter(({ data }) => {
       const { earliest, latest } = intervalOf(data.effective);
       return latest > from && (earliest ?? '') <= to;
     });

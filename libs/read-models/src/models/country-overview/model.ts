@@ -1,3 +1,4 @@
+import { isDesignationStream } from '#domain';
 import type { PoolClient } from 'pg';
 import type { RecordedEvent } from '#event-log';
 import { readModel } from '../registration.ts';
@@ -36,7 +37,7 @@ export const countryOverview = readModel('country-overview', () => ({
       const key = `${authority} ${list} ${block}`;
       const tally = tallies.get(key) ?? { authority, list, block, designations: 0, events: 0, position, recordedAt };
       tallies.set(key, tally);
-      if (version === 1 && stream.startsWith('designation-')) tally.designations++;
+      if (version === 1 && isDesignationStream(stream)) tally.designations++;
       tally.events++;
       tally.position = position;
       tally.recordedAt = recordedAt;

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { lineOf, sameContent, type Segment } from '#domain';
+import { designationOf, isDesignationStream, lineOf, listOf, sameContent, type Segment } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
 import { searchedIn } from './search.ts';
 import {
@@ -60,12 +60,10 @@ interface Lead {
   from: number;
 }
 
-export const PREFIX = 'designation-';
-const isDesignationEvent = (event: RecordedEvent): event is DesignationRecordedEvent => event.stream.startsWith(PREFIX);
+const isDesignationEvent = (event: RecordedEvent): event is DesignationRecordedEvent =>
+  isDesignationStream(event.stream);
 
 /** The designation an event's stream is about: `un-sc:TAi.001`. */
-const designationOf = (stream: string) => stream.slice(PREFIX.length);
-
 /**
  * For each event the stream's line is computed anew; what the new line no longer says is closed on the known axis at the
  * event's position, what it says anew is opened there.
@@ -111,7 +109,7 @@ function fold(
     known.set(stream, after);
 
     const designation = designationOf(stream);
-    const list = designation.slice(0, designation.indexOf(':'));
+    const list = listOf(designation);
     const had = before.references;
     const has = PLAIN.test(event.type) ? had : referencesOf(after.events);
     after.references = has;

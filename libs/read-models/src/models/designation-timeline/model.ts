@@ -1,10 +1,11 @@
+import { STREAMS } from '#domain';
 import { readModel } from '../registration.ts';
-import { applyTo, PREFIX } from './apply.ts';
+import { applyTo } from './apply.ts';
 
 export const designationTimeline = readModel('designation-timeline', (log) => ({
   tables: new URL('./table.sql', import.meta.url),
   indexes: new URL('./indexes.sql', import.meta.url),
-  streams: [PREFIX],
+  streams: [STREAMS.designation],
   revision: 3,
   digested: {
     period: [

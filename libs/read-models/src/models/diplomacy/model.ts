@@ -1,4 +1,4 @@
-import type { GovernmentReport, PostReport } from '#domain';
+import { type GovernmentReport, type PostReport, STREAMS } from '#domain';
 import type { RecordedEvent } from '#event-log';
 import { factsModel } from '../facts.ts';
 
@@ -7,7 +7,7 @@ export const diplomacy = factsModel({
   name: 'diplomacy',
   revision: 1,
   tables: new URL('./table.sql', import.meta.url),
-  streams: ['post-', 'government-'],
+  streams: [STREAMS.post, STREAMS.government],
   columns: { act: { type: 'text', sending: 'text', receiving: 'text', territory: 'text', data: 'jsonb' } },
   rowsOf(event) {
     const { type, data } = event as RecordedEvent<PostReport | GovernmentReport>;

@@ -1,4 +1,4 @@
-import type { ListReport } from '#domain';
+import { type ListReport, STREAMS } from '#domain';
 import type { RecordedEvent } from '#event-log';
 import { factsModel, type FactRow } from '../facts.ts';
 
@@ -22,7 +22,7 @@ export const listRegister = factsModel({
   name: 'list-register',
   revision: 3,
   tables: new URL('./table.sql', import.meta.url),
-  streams: ['list-'],
+  streams: [STREAMS.list],
   columns: {
     registration: {
       list: 'text',

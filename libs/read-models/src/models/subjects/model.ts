@@ -1,4 +1,4 @@
-import type { SubjectReport } from '#domain';
+import { STREAMS, type SubjectReport } from '#domain';
 import type { RecordedEvent } from '#event-log';
 import { factsModel, type FactRow } from '../facts.ts';
 
@@ -7,7 +7,7 @@ export const subjectLinks = factsModel({
   name: 'subjects',
   revision: 1,
   tables: new URL('./table.sql', import.meta.url),
-  streams: ['subject-'],
+  streams: [STREAMS.subject],
   columns: {
     link: { subject: 'text', list: 'text', reference: 'text', linked: 'boolean', evidence: 'jsonb' },
     associate: { subject: 'text', list: 'text', program: 'text', evidence: 'jsonb' },

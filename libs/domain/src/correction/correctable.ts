@@ -1,13 +1,20 @@
 import type { z } from 'zod';
-import { amendmentEvent, type AmendmentEvent, type EventCorrected, type EventRetracted } from './amendments.ts';
-import { sameContent } from './canonical-json.ts';
-import { amendmentsStanding, isAmendment, pointerOf, withChanges, withCorrections, type Known } from './corrections.ts';
-import { fold, type Decider } from './decider.ts';
-import { DomainError, InputError, NotFoundError } from './errors.ts';
-import type { DataOf } from './event.ts';
-import { asToken } from './pointer-token.ts';
+import { correctionEvent, type CorrectionEvent, type EventCorrected, type EventRetracted } from './events.ts';
+import { sameContent } from '../canonical-json.ts';
+import {
+  correctionsStanding,
+  isCorrection,
+  pointerOf,
+  withChanges,
+  withCorrections,
+  type Known,
+} from './corrections.ts';
+import { fold, type Decider } from '../decider.ts';
+import { DomainError, InputError, NotFoundError } from '../errors.ts';
+import type { DataOf } from '../event.ts';
+import { asToken } from '../pointer-token.ts';
 
-export type AmendmentCommand =
+export type CorrectionCommand =
   | { type: 'CorrectEvent'; data: DataOf<typeof EventCorrected> }
   | { type: 'RetractEvent'; data: DataOf<typeof EventRetracted> };
 
@@ -26,7 +33,7 @@ export interface Rules<State extends object, Command, Event> extends Omit<Decide
 /** The state that the rules see, and every event of the stream without its source row. */
 export type Correctable<State> = State & { events: readonly Known<StoredEvent>[] };
 
-type EventCorrection = Extract<AmendmentEvent, { type: 'EventCorrected' }>;
+type EventCorrection = Extract<CorrectionEvent, { type: 'EventCorrected' }>;
 
 interface StoredEvent {
   type: string;
@@ -46,12 +53,12 @@ export function correctable<
   Event extends StoredEvent,
 >(
   rules: Rules<State, Command, Event>,
-): Decider<Correctable<State>, Command | AmendmentCommand, Event | AmendmentEvent> {
-  type All = Event | AmendmentEvent;
+): Decider<Correctable<State>, Command | CorrectionCommand, Event | CorrectionEvent> {
+  type All = Event | CorrectionEvent;
 
   const evolve = (state: Correctable<State>, event: All): Correctable<State> => {
     const events = [...state.events, withoutRow(event) as unknown as Known<StoredEvent>];
-    const next = isAmendment(event)
+    const next = isCorrection(event)
       ? fold(rules, withCorrections(events) as unknown as Event[])
       : rules.evolve(state, event as Event);
     return { ...next, events };
@@ -61,18 +68,18 @@ export function correctable<
     initial: { ...rules.initial, events: [] },
     evolve,
     decide(command, state) {
-      const amendment = amendmentOf(command);
-      if (!amendment) {
+      const correction = correctionOf(command);
+      if (!correction) {
         const decided = rules.decide(command as Command, state);
         return decided.filter((event) => !isTold(event, state.events));
       }
-      if (amendment.type === 'EventRetracted' && isTold(amendment, state.events)) return [];
-      refuseAmendment(rules, amendment, state.events);
-      return amendment.type === 'EventCorrected' && changesNothing(amendment, state.events) ? [] : [amendment];
+      if (correction.type === 'EventRetracted' && isTold(correction, state.events)) return [];
+      refuseCorrection(rules, correction, state.events);
+      return correction.type === 'EventCorrected' && changesNothing(correction, state.events) ? [] : [correction];
     },
     told(command, state) {
-      const amendment = amendmentOf(command);
-      const events = amendment ? [amendment] : wouldRecord(rules, command as Command, state);
+      const correction = correctionOf(command);
+      const events = correction ? [correction] : wouldRecord(rules, command as Command, state);
       return events.map((event) => alikeOf(event, state.events)).find((told) => told !== undefined)?.id;
     },
   };
@@ -94,12 +101,12 @@ function wouldRecord<State extends object, Command, Event>(
   }
 }
 
-function amendmentOf(command: { type: string; data: object }): AmendmentEvent | null {
+function correctionOf(command: { type: string; data: object }): CorrectionEvent | null {
   switch (command.type) {
     case 'CorrectEvent':
-      return { type: 'EventCorrected', schemaVersion: 1, data: command.data } as AmendmentEvent;
+      return { type: 'EventCorrected', schemaVersion: 1, data: command.data } as CorrectionEvent;
     case 'RetractEvent':
-      return { type: 'EventRetracted', schemaVersion: 1, data: command.data } as AmendmentEvent;
+      return { type: 'EventRetracted', schemaVersion: 1, data: command.data } as CorrectionEvent;
     default:
       return null;
   }
@@ -113,7 +120,7 @@ const isTold = (event: StoredEvent, events: readonly Known<StoredEvent>[]): bool
 function alikeOf(event: StoredEvent, events: readonly Known<StoredEvent>[]): Known<StoredEvent> | undefined {
   const alike = events.filter((told) => told.type === event.type && sameFact(told.data, event.data));
   if (alike.length === 0) return undefined;
-  const standing = isAmendment(event) ? amendmentsStanding(events) : withCorrections(events);
+  const standing = isCorrection(event) ? correctionsStanding(events) : withCorrections(events);
   return alike.find(({ id }) => id === undefined || standing.some((each) => each.id === id));
 }
 
@@ -127,7 +134,7 @@ function sameFact(a: object, b: object): boolean {
 /** Whether an event as last corrected says already what a correction makes of it: one that brings an earlier value back is news. */
 function changesNothing({ data: { of, changes } }: EventCorrection, events: readonly Known<StoredEvent>[]): boolean {
   const target = events.find(({ id }) => id === of)!;
-  const { data } = isAmendment(target)
+  const { data } = isCorrection(target)
     ? asCorrected(target, events)
     : withCorrections(events).find(({ id }) => id === of)!;
   return sameContent(withChanges(data, changes), data);
@@ -135,7 +142,7 @@ function changesNothing({ data: { of, changes } }: EventCorrection, events: read
 
 /** A correction or retraction as the corrections of it that stand make it. */
 function asCorrected(target: Known<StoredEvent>, events: readonly Known<StoredEvent>[]): Known<StoredEvent> {
-  const own = amendmentsStanding(events).filter(
+  const own = correctionsStanding(events).filter(
     ({ type, data }) => type === 'EventCorrected' && (data as { of: string }).of === target.id,
   );
   const data = own
@@ -147,21 +154,21 @@ function asCorrected(target: Known<StoredEvent>, events: readonly Known<StoredEv
   return { ...target, data };
 }
 
-function refuseAmendment<State extends object, Command, Event>(
+function refuseCorrection<State extends object, Command, Event>(
   rules: Rules<State, Command, Event>,
-  amendment: AmendmentEvent,
+  correction: CorrectionEvent,
   events: readonly Known<StoredEvent>[],
 ): void {
-  const { of } = amendment.data;
+  const { of } = correction.data;
   const target = events.find(({ id }) => id === of);
   if (!target) throw new NotFoundError(`There is no event ${of} in this stream`);
-  const standing = isAmendment(target) ? amendmentsStanding(events) : withCorrections(events);
+  const standing = isCorrection(target) ? correctionsStanding(events) : withCorrections(events);
   if (!standing.some(({ id }) => id === of))
     throw new DomainError('already-retracted', `Event ${of} was retracted; retract that retraction first`);
 
-  const candidate = { ...amendment, id: '', position: Infinity } as Known<StoredEvent>;
+  const candidate = { ...correction, id: '', position: Infinity } as Known<StoredEvent>;
   const after = withCorrections([...events, candidate]);
-  if (amendment.type === 'EventCorrected') refuseChanges(rules, amendment.data.changes, target, after);
+  if (correction.type === 'EventCorrected') refuseChanges(rules, correction.data.changes, target, after);
   const broken = rules.broken?.(after as unknown as Event[]);
   if (broken && !rules.broken!(withCorrections(events) as unknown as Event[])) throw broken;
 }
@@ -188,9 +195,9 @@ function refuseChanges(
     const field = Object.keys(changes).find((each) => memberOf(each) === place[0]) ?? place.join('/');
     throw new InputError(`${type}: ${issue!.message}`, `/changes/${asToken(field)}`);
   };
-  if (isAmendment(target)) {
+  if (isCorrection(target)) {
     const data = withChanges(target.data, changes);
-    const { error } = amendmentEvent.safeParse({ type: target.type, schemaVersion: 1, data });
+    const { error } = correctionEvent.safeParse({ type: target.type, schemaVersion: 1, data });
     if (error) refuse(error, target.type);
   }
   for (const { type, schemaVersion, data, correctedAt } of after) {

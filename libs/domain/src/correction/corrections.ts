@@ -1,4 +1,4 @@
-import { withAt } from './pointer.ts';
+import { withAt } from '../pointer.ts';
 
 /** An event with its place in the log. */
 export type Known<E> = E & {
@@ -12,12 +12,12 @@ interface Stored {
   type: string;
   data: object;
 }
-interface Correction {
+interface Changes {
   position: number;
   changes: Record<string, unknown>;
 }
 
-export const isAmendment = ({ type }: { type: string }): boolean =>
+export const isCorrection = ({ type }: { type: string }): boolean =>
   type === 'EventCorrected' || type === 'EventRetracted';
 
 /**
@@ -26,33 +26,33 @@ export const isAmendment = ({ type }: { type: string }): boolean =>
  * corrected in turn. Takes the events known so far, in log order. Source: docs/time.md.
  */
 export function withCorrections<E extends Stored>(events: readonly Known<E>[]): Known<E>[] {
-  const amendments = events.filter(isAmendment);
-  if (amendments.length === 0) return [...events];
+  const told = events.filter(isCorrection);
+  if (told.length === 0) return [...events];
 
   // Newest first: whether a correction holds, and what it says, depends only on later ones that speak of it.
   const retracted = new Set<string>();
-  const corrections = new Map<string, Correction[]>();
+  const corrections = new Map<string, Changes[]>();
   const corrected = (event: Known<E>): Known<E> => {
     const own = corrections.get(event.id);
     if (!own) return event;
     const data = own.reduceRight((known, { changes }) => withChanges(known, changes), event.data);
     return { ...event, data, correctedAt: own[0]!.position };
   };
-  for (const amendment of amendments.toReversed()) {
-    if (retracted.has(amendment.id)) continue;
-    const { type, data, position, correctedAt } = corrected(amendment);
+  for (const correction of told.toReversed()) {
+    if (retracted.has(correction.id)) continue;
+    const { type, data, position, correctedAt } = corrected(correction);
     const { of, changes } = data as { of: string; changes: Record<string, unknown> };
     if (type === 'EventRetracted') retracted.add(of);
     else corrections.set(of, [...(corrections.get(of) ?? []), { position: correctedAt ?? position, changes }]);
   }
-  return events.filter((event) => !retracted.has(event.id) && !isAmendment(event)).map(corrected);
+  return events.filter((event) => !retracted.has(event.id) && !isCorrection(event)).map(corrected);
 }
 
 /** Corrections and retractions that were not retracted themselves, the newest first. */
-export function amendmentsStanding<E extends Stored>(events: readonly Known<E>[]): Known<E>[] {
+export function correctionsStanding<E extends Stored>(events: readonly Known<E>[]): Known<E>[] {
   const retracted = new Set<string>();
   return events
-    .filter(isAmendment)
+    .filter(isCorrection)
     .toReversed()
     .filter(({ id, type, data }) => {
       if (retracted.has(id)) return false;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { json } from './canonical-json.ts';
-import { eventOf } from './event.ts';
-import { CHANGES_RULE, ID_RULE, isId, isShortList, isShortPointer, POINTER_RULE } from './limits.ts';
-import { listId, provenance } from './provenance.ts';
+import { json } from '../canonical-json.ts';
+import { eventOf } from '../event.ts';
+import { CHANGES_RULE, ID_RULE, isId, isShortList, isShortPointer, POINTER_RULE } from '../limits.ts';
+import { listId, provenance } from '../provenance.ts';
 
 // Stored forever: these names and shapes are the log's format. Add a version, never edit a released one.
 
 const about = provenance.extend({
-  /** The list and reference of what is amended, where it is a list's. */
+  /** The list and reference of what is corrected, where it is a list's. */
   list: listId.optional(),
   reference: z.string().min(1).refine(isId, { error: ID_RULE }).optional(),
   /** The event that was wrong; it stands in this stream. */
@@ -32,5 +32,5 @@ export const EventCorrected = eventOf(
 /** An earlier event of this stream should not have been recorded. */
 export const EventRetracted = eventOf('EventRetracted', about);
 
-export const amendmentEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]);
-export type AmendmentEvent = z.infer<typeof amendmentEvent>;
+export const correctionEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]);
+export type CorrectionEvent = z.infer<typeof correctionEvent>;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { idOf, numbered, sample, sampleSource, told } from '#testing';
-import { fold } from './decider.ts';
-import { designation, type Designation, type DesignationCommand } from './designation/decider.ts';
-import type { DesignationEvent } from './designation/events.ts';
-import { lineOf, type KnownDesignationEvent } from './designation/line.ts';
-import { DomainError, InputError, NotFoundError } from './errors.ts';
+import { fold } from '../decider.ts';
+import { designation, type Designation, type DesignationCommand } from '../designation/decider.ts';
+import type { DesignationEvent } from '../designation/events.ts';
+import { lineOf, type KnownDesignationEvent } from '../designation/line.ts';
+import { DomainError, InputError, NotFoundError } from '../errors.ts';
 
 const events = (...made: unknown[]) => numbered(made as DesignationEvent[]);
 const stateAfter = (...made: unknown[]) => fold(designation, events(...made));
