@@ -230,12 +230,13 @@ const HOSTILE: [what: string, list: string, content: Content, code: string, opti
     NEXT,
   ],
   [
-    'a zip of 65,534 files',
+    'a zip of 300 files',
     'us-ofac-sdn',
-    await zipOf({ ...set, ...Object.fromEntries(Array.from({ length: 65_532 }, (_, i) => [`f${i}`, ''])) }),
+    await zipOf({ ...set, ...Object.fromEntries(Array.from({ length: 298 }, (_, i) => [`f${i}`, ''])) }),
     'too-many-files',
     NEXT,
   ],
+  ['a zip that counts 65,534 files', 'us-ofac-sdn', lying(Buffer.from(zip), { count: 65_534 }), 'too-many-files', NEXT],
   [
     'a zip whose count has room for none of its files',
     'us-ofac-sdn',
