@@ -1,6 +1,7 @@
 import { canonicalize, lineOf, segmentOn, type KnownDesignationEvent } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
-import { TopicRecreatedError, type KafkaClient } from './kafka.ts';
+import type { KafkaClient } from './kafka/kafka.ts';
+import { TopicRecreatedError } from './kafka/producer.ts';
 import type { OutgoingRecord } from './records.ts';
 import { PARTITIONS, partitionOf } from './topics.ts';
 
