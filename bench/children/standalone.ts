@@ -1,9 +1,9 @@
-import { createApi } from '../apps/api/src/create-api.ts';
-import { config, openWorkspace } from '../apps/demarche/src/workspace.ts';
+import { createApi } from '../../apps/api/src/create-api.ts';
+import { config, openWorkspace } from '../../apps/demarche/src/workspace.ts';
 import { ANSWERING } from '#read-models';
 import { ingestPublication, openListStore, sourceOf } from '#sources';
 import { answerParent } from './child.ts';
-import { inPieces, unFile } from './un-file.ts';
+import { inPieces, unFile } from '../inputs/un-file.ts';
 
 const PUBLICATIONS = 10;
 
