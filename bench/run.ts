@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { benchAppend } from './append.ts';
-import { benchCatchUp } from './catch-up.ts';
-import { benchHttp } from './http.ts';
-import { serveApi, serveBare } from './http-servers.ts';
-import { fireLoad } from './http-load.ts';
-import { benchIngest } from './ingest.ts';
-import { runLarge, runReading, runSeries } from './list-children.ts';
-import { benchBackfill, benchLarge, benchListRebuild, benchLists } from './lists.ts';
-import { benchQuestions } from './questions.ts';
-import { runStandalone } from './standalone.ts';
-import { benchProjected } from './projected.ts';
-import { benchRebuild } from './rebuild.ts';
-import { benchRelay } from './relay.ts';
+import { benchAppend } from './suites/append.ts';
+import { benchCatchUp } from './suites/catch-up.ts';
+import { benchHttp } from './suites/http.ts';
+import { serveApi, serveBare } from './children/http-servers.ts';
+import { fireLoad } from './children/http-load.ts';
+import { benchIngest } from './suites/ingest.ts';
+import { runLarge, runReading, runSeries } from './children/list-children.ts';
+import { benchBackfill, benchLarge, benchListRebuild, benchLists } from './suites/lists.ts';
+import { benchQuestions } from './suites/questions.ts';
+import { runStandalone } from './children/standalone.ts';
+import { benchProjected } from './suites/projected.ts';
+import { benchRebuild } from './suites/rebuild.ts';
+import { benchRelay } from './suites/relay.ts';
 
 const suites: Record<string, () => Promise<object>> = {
   append: benchAppend,

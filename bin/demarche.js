@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { NO_NODE, nodeToRun } from './own-node.js';
 
@@ -13,6 +14,8 @@ if (node === null) {
   console.error('Demarche is not built; run `npm run build` in its folder.');
   process.exit(1);
 } else if (node === process.execPath) {
+  // Keeps compiled code for the next run beside the code itself, where nobody else can write; if we cannot either, it is not kept.
+  module.enableCompileCache?.(fileURLToPath(new URL('../dist/.compile-cache', import.meta.url)));
   await import('../dist/apps/demarche/src/main.js');
 } else {
   // Whoever calls this file with an older Node is handed over to the project's own.

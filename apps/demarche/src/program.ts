@@ -1,8 +1,5 @@
 import { Command, CommanderError } from 'commander';
 import { DomainError, InputError, NotFoundError } from '#domain';
-import { createLogger, parseConfig } from '#process';
-import { settle } from '#read-models';
-import { withOwnLists } from '#sources';
 import { artefacts } from './commands/artefacts.ts';
 import { alignment } from './commands/alignment.ts';
 import { designation } from './commands/designation.ts';
@@ -24,9 +21,8 @@ import { subject } from './commands/subject.ts';
 import { thread } from './commands/thread.ts';
 import { timeline } from './commands/timeline.ts';
 import { unparkCommand } from './commands/unpark.ts';
-import type { Context } from './context.ts';
-import { say } from './print.ts';
-import { config, openWorkspace } from './workspace.ts';
+import { createContext, type Context } from './context.ts';
+import { say } from './terminal/print.ts';
 
 const [OK, FAILED, WRONG_USE] = [0, 1, 2];
 
@@ -39,28 +35,8 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
     throw error;
   });
   try {
-    const settings = parseConfig(config, env);
-    const lists = await withOwnLists(settings.LISTS_FOLDER);
-    const logger = createLogger(settings.LOG_LEVEL, 'demarche');
-    const context: Context = {
-      settings,
-      logger,
-      lists,
-      fail: () => (exitCode = FAILED),
-      async withWorkspace(work, options) {
-        const workspace = await openWorkspace(settings, logger, options);
-        try {
-          return await work(workspace);
-        } finally {
-          await workspace.close();
-        }
-      },
-      answering: (times, answer) =>
-        context.withWorkspace(async (workspace) => {
-          await workspace.catchUp();
-          await answer({ ...workspace, asOf: await settle(workspace.sources, times) });
-        }),
-    };
+    const context = createContext(env, () => (exitCode = FAILED));
+    if (argv.some((each) => NAMING_LISTS.includes(each))) context.listsInHelp = await context.lists();
     await programOf(context).parseAsync(argv);
     return exitCode;
   } catch (error) {
@@ -73,6 +49,9 @@ export async function run(argv: string[], env: NodeJS.ProcessEnv): Promise<numbe
     return FAILED;
   }
 }
+
+/** Commands whose help says which lists there are: only for these are all list readers loaded before the action. */
+const NAMING_LISTS = ['ingest', 'fetch'];
 
 /** Every command. A new one is one file and one line here. */
 const COMMANDS = [

@@ -2,12 +2,20 @@ import { resolve } from 'node:path';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { AsOf } from '#contract';
 import { useEmbeddedServer } from '#database';
 import type { EventLog } from '#event-log';
 import { createLogTransport } from '#messaging';
-import { databaseSettings, fetchSettings, listSettings, reads } from '#process';
-import { ANSWERING, NotYetProjectedError, readModels, type AnswerSources } from '#read-models';
-import { withTightHeap, openListStore, type ListStore } from '#sources';
+import {
+  createLogger,
+  databaseSettings,
+  fetchSettings,
+  listSettings,
+  reads,
+  type OpenOptions,
+  type Store,
+} from '#process';
+import { ANSWERING, NotYetProjectedError, readModels, settle, type AnswerSources } from '#read-models';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
 
 export const config = z.object({
@@ -32,9 +40,10 @@ export const config = z.object({
 export type Config = z.infer<typeof config>;
 
 /** Everything that a command works on: the database, the log, the read models. */
-export interface Workspace {
+export interface Workspace<Opened extends Store = Store> {
   url: string;
-  store: ListStore;
+  logger: Logger;
+  store: Opened;
   log: EventLog;
   models: ReadModel[];
   projector: Pool;
@@ -43,10 +52,15 @@ export interface Workspace {
   project(signal: AbortSignal): Promise<void>;
   /** Returns when everything recorded so far is in the read models, whoever brings it there. */
   catchUp(): Promise<void>;
+  /** Settles the two times of a question, with everything recorded so far in the read models. */
+  settled(times: { on?: string; knownAt?: string }): Promise<AsOf>;
   /** Starts the embedded database again where it has died; null where the database is another one. */
   revive: (() => Promise<void>) | null;
   close(options?: { waitMs?: number }): Promise<void>;
 }
+
+/** Opens what a command needs of the database. */
+export type Open<Opened extends Store> = (url: string, name: string, options: OpenOptions) => Promise<Opened>;
 
 const CATCH_UP_MS = 600_000;
 
@@ -54,21 +68,23 @@ const CATCH_UP_MS = 600_000;
  * Opens the database, migrated to this version: the one of DATABASE_URL, else the embedded one, which it starts. With
  * `takeBack`, read models that another version has filled since are filled anew by this one.
  */
-export async function openWorkspace(
+export async function openWorkspace<Opened extends Store>(
   config: Config,
-  logger: Logger,
+  open: Open<Opened>,
   { takeBack }: { takeBack?: boolean } = {},
-): Promise<Workspace> {
+): Promise<Workspace<Opened>> {
+  const logger = createLogger(config.LOG_LEVEL, 'demarche');
   const { DEMARCHE_HOME, DATABASE_URL, MIGRATE_DATABASE_URL: migrateUrl, DATABASE_POOL: poolMax } = config;
   const server = DATABASE_URL ? undefined : await useEmbeddedServer(resolve(DEMARCHE_HOME));
   const url = DATABASE_URL ?? server!.url;
-  const store = await openListStore(url, 'demarche', { migrateUrl: DATABASE_URL && migrateUrl, poolMax });
+  const store = await open(url, 'demarche', { migrateUrl: DATABASE_URL && migrateUrl, poolMax });
   const { log, progress, projector, reader } = store;
   const models = readModels(log);
   await ensureReadModels(projector, log, models, { takeBack });
 
-  const workspace: Workspace = {
+  const workspace: Workspace<Opened> = {
     url,
+    logger,
     store,
     log,
     models,
@@ -86,6 +102,7 @@ export async function openWorkspace(
     async catchUp() {
       const head = await log.head();
       if ((await progress.position(ANSWERING)) >= head) return;
+      const { withTightHeap } = await import('#sources');
       // Seven at once read what may be years of lists.
       const done = await withTightHeap(async () => {
         const stop = new AbortController();
@@ -99,6 +116,10 @@ export async function openWorkspace(
         }
       });
       if (!done) throw new NotYetProjectedError(`The read models did not come to ${head} in ten minutes`);
+    },
+    async settled(times) {
+      await workspace.catchUp();
+      return settle(workspace.sources, times);
     },
     revive: server?.revive ?? null,
     async close({ waitMs } = {}) {

@@ -1,31 +1,11 @@
-import type { Pool, PoolClient, QueryResult } from 'pg';
-import { inTransaction, isDatabaseUnavailable, type Notifications } from '#database';
+import type { Pool, QueryResult } from 'pg';
+import { isDatabaseUnavailable, type Notifications } from '#database';
 import { InputError, upcast, type DomainEvent } from '#domain';
+import { flush } from './append.ts';
 import { createAppendQueue } from './append-queue.ts';
-import {
-  LogUnavailableError,
-  SubmissionReusedError,
-  type AppendResult,
-  type EventLog,
-  type ExpectedVersion,
-  type Prepared,
-  type RecordedEvent,
-} from './event-log.ts';
+import { LogUnavailableError, type EventLog, type Prepared, type RecordedEvent } from './event-log.ts';
 import { instantOf, untilPast } from './instant.ts';
-import { prepare, recordedAs } from './prepare.ts';
-
-const appending = (data: string) => `
-  select status, first_position, last_position, recorded, stale_stream, actual from event_log.append(
-    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, ${data}, $16, $17, $18)`;
-const APPEND = appending('$19');
-
-const APPEND_ONE = `
-  select status, first_position, last_position, recorded, stale_stream, actual
-  from event_log.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
-
-const STAGE = `create temporary table staged (place integer, data jsonb) on commit drop`;
-const SEND = `insert into staged select place, data from unnest($1::integer[], $2::jsonb[]) as sent(place, data)`;
-const APPEND_STAGED = appending('array(select data from staged order by place)');
+import { prepare } from './prepare.ts';
 
 const COLUMNS = `
   position, id, stream, version, type, schema_version, authority, list, recorded_at, submission, batch_index,
@@ -81,15 +61,6 @@ interface EventRow {
   causation_id: string | null;
   data: Record<string, unknown>;
   private_sha256: string;
-}
-
-interface AppendRow {
-  status: 'appended' | 'duplicate' | 'conflict' | 'reused';
-  first_position: number;
-  last_position: number;
-  recorded: Date;
-  stale_stream: string | null;
-  actual: number | null;
 }
 
 /** How long to wait before asking again after the connection broke; the id makes asking twice harmless. */
@@ -183,153 +154,6 @@ async function waitForAppends(pool: Pool): Promise<number> {
     throw new LogUnavailableError('Something is being recorded at that moment; ask again, or by position', {
       cause: error,
     });
-  }
-}
-
-async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettledResult<AppendResult>[]> {
-  const { rows } = await send(pool, items);
-  return rows.map((row, i): PromiseSettledResult<AppendResult> => {
-    const { status, first_position: from, last_position: to, recorded, stale_stream: stream, actual } = row;
-    const { id, streams } = items[i]!;
-    if (status === 'reused') return { status: 'rejected', reason: new SubmissionReusedError(id) };
-    if (status !== 'conflict') {
-      const recordedAt = recorded.toISOString();
-      const first = () => (status === 'appended' ? firstOf(items[i]!, from, recordedAt) : null);
-      return { status: 'fulfilled', value: { status, from, to, recordedAt, first } };
-    }
-    const { expected } = streams.find((touched) => touched.stream === stream)!;
-    return { status: 'fulfilled', value: { status, stream: stream!, expected, actual: actual! } };
-  });
-}
-
-/** The first event of what was appended, where it is known which number in its stream it got. */
-function firstOf(item: Prepared, from: number, recordedAt: string): RecordedEvent | null {
-  const { stream, expected, events } = item.streams.find((touched) => touched.events.length > 0)!;
-  const before = expected === 'none' ? 0 : expected;
-  if (typeof before !== 'number') return null;
-  const data = asJsonb(events[0]!.event.data) as Record<string, unknown>;
-  return recordedAs(item, events[0]!, { stream, version: before + 1, from, recordedAt, data });
-}
-
-/** A value as jsonb gives it back: members by the length of their names, then by their bytes; none that is undefined. */
-function asJsonb(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asJsonb);
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  const named = members.map(([name, member]) => ({ name, bytes: Buffer.from(name), member: member as unknown }));
-  named.sort((a, b) => a.bytes.length - b.bytes.length || a.bytes.compare(b.bytes));
-  return Object.fromEntries(named.map(({ name, member }) => [name, asJsonb(member)]));
-}
-
-async function send(pool: Pool, items: Prepared[]): Promise<{ rows: AppendRow[] }> {
-  const [first] = items;
-  if (items.length === 1 && first!.count === 1 && first!.streams.length === 1)
-    return pool.query<AppendRow>({ text: APPEND_ONE, values: encodeOne(first!), name: 'append_one' });
-  const { columns, data } = encode(items);
-  const isLarge = items.reduce((sum, { bytes }) => sum + bytes, 0) > PIECE;
-  return isLarge
-    ? inTransaction(pool, (tx) => appendInPieces(tx, columns, data))
-    : pool.query<AppendRow>({ text: APPEND, values: [...columns, jsonbArray(data)], name: 'append' });
-}
-
-const PIECE = 4 * 1024 * 1024;
-
-/** A large flush, its data sent ahead a piece at a time: as one message, this process would hold it three times over. */
-async function appendInPieces(tx: PoolClient, columns: unknown[], data: readonly EventData[]) {
-  await tx.query(STAGE);
-  for (let from = 0; from < data.length;) {
-    let to = from;
-    for (let bytes = 0; to < data.length && bytes < PIECE; to++) bytes += JSON.stringify(data[to]).length;
-    const piece = data.slice(from, to);
-    await tx.query(SEND, [piece.map((_, i) => from + i), jsonbArray(piece)]);
-    from = to;
-  }
-  return tx.query<AppendRow>(APPEND_STAGED, columns);
-}
-
-type EventData = DomainEvent['data'];
-
-/** The flush as `event_log.append` takes it: arrays of submissions, of the streams they touch, and of events. */
-function encode(items: Prepared[]): { columns: unknown[]; data: EventData[] } {
-  const streams = items.flatMap((item, n) => item.streams.map((touched) => ({ ...touched, submission: n + 1 })));
-  const events = streams.flatMap(({ events: own }, s) =>
-    own.map((each, i) => ({ ...each, stream: s + 1, place: i + 1 })),
-  );
-  const columns = [
-    items.map(({ id }) => id),
-    items.map(({ sha256 }) => `\\x${sha256}`),
-    items.map(({ count }) => count),
-    items.map(({ causationId }) => causationId),
-    items.map(({ private: meta }) => meta),
-    items.map(({ privateSha256 }) => `\\x${privateSha256}`),
-    items.map(({ streams: own }) => own.find(({ events: some }) => some.length > 0)!.events[0]!.id),
-    streams.map(({ stream }) => stream),
-    streams.map(({ expected }) => encodeExpected(expected)),
-    streams.map(({ submission }) => submission),
-    events.map(({ id }) => id),
-    events.map(({ event }) => event.type),
-    events.map(({ event }) => event.schemaVersion),
-    events.map(({ authority }) => authority),
-    events.map(({ list }) => list),
-    events.map(({ stream }) => stream),
-    events.map(({ place }) => place),
-    events.map(({ index }) => index + 1),
-  ];
-  return { columns, data: events.map(({ event }) => event.data) };
-}
-
-/** A submission of one event, as `event_log.append_one` takes it. */
-function encodeOne({ id, sha256, causationId, private: meta, privateSha256, streams }: Prepared): unknown[] {
-  const { stream, expected, events } = streams[0]!;
-  const { id: eventId, event, authority, list } = events[0]!;
-  return [
-    id,
-    Buffer.from(sha256, 'hex'),
-    causationId,
-    meta,
-    Buffer.from(privateSha256, 'hex'),
-    stream,
-    encodeExpected(expected),
-    eventId,
-    event.type,
-    event.schemaVersion,
-    authority,
-    list,
-    event.data,
-  ];
-}
-
-const JSONB = 3802;
-
-/**
- * A jsonb[] as PostgreSQL receives arrays in its binary format. As text it would be escaped into one string, of which a
- * whole list makes several copies of tens of megabytes.
- */
-function jsonbArray(values: unknown[]): Buffer {
-  const texts = values.map((value) => JSON.stringify(value));
-  const sizes = texts.map((text) => 1 + Buffer.byteLength(text));
-  const bytes = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + 4 + size, 20));
-  // One dimension, no nulls, its elements' type, their number, the number of the first one.
-  let at = [1, 0, JSONB, values.length, 1].reduce((offset, word) => bytes.writeInt32BE(word, offset), 0);
-  for (const [i, text] of texts.entries()) {
-    at = bytes.writeInt32BE(sizes[i]!, at);
-    at = bytes.writeUInt8(1, at);
-    at += bytes.write(text, at);
-  }
-  return bytes;
-}
-
-/** As the SQL function reads it. */
-function encodeExpected(expected: ExpectedVersion): number | null {
-  switch (expected) {
-    case 'any':
-      return null;
-    case 'none':
-      return 0;
-    case 'exists':
-      return -1;
-    default:
-      return expected;
   }
 }
 

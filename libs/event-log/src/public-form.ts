@@ -1,8 +1,13 @@
-import { canonicalize } from '#domain';
+import { canonicalize, upcast } from '#domain';
 import type { RecordedEvent } from './event-log.ts';
 
 /** No event's public form may be larger, in bytes of UTF-8. */
 export const MAX_PUBLIC_BYTES = 64 * 1024;
+
+const COUNTRIES = '/v1/countries/';
+
+/** The CloudEvents `source` of an event: where its authority is found. */
+export const sourceOf = ({ authority }: Pick<RecordedEvent, 'authority'>): string => `${COUNTRIES}${authority}`;
 
 /**
  * The event as everybody sees it: one CloudEvents 1.0 object in structured JSON. What the envelope has no word for
@@ -14,7 +19,7 @@ export function publicForm(event: RecordedEvent): Record<string, unknown> {
   return {
     specversion: '1.0',
     id: event.id,
-    source: `/v1/countries/${event.authority}`,
+    source: sourceOf(event),
     type: event.type,
     subject: event.stream,
     time: event.recordedAt,
@@ -39,4 +44,40 @@ export function publicForm(event: RecordedEvent): Record<string, unknown> {
  */
 export function publicBytes(event: RecordedEvent): Buffer {
   return Buffer.from(canonicalize(publicForm(event)), 'utf8');
+}
+
+interface PublicForm {
+  id: string;
+  source: string;
+  type: string;
+  subject: string;
+  time: string;
+  position: number;
+  streamversion: number;
+  data: Pick<RecordedEvent, 'correlationId' | 'causationId' | 'batch' | 'privateSha256'> & {
+    schemaVersion: number;
+    recordedAt: string;
+    list?: string;
+  };
+}
+
+/** The inverse of `publicBytes`. Throws where the event is newer than this code. */
+export function fromPublicBytes(bytes: Buffer): RecordedEvent {
+  const form = JSON.parse(bytes.toString('utf8')) as PublicForm;
+  const { schemaVersion, recordedAt, correlationId, causationId, batch, privateSha256, ...data } = form.data;
+  return {
+    ...upcast({ type: form.type, schemaVersion, data }),
+    position: form.position,
+    id: form.id,
+    stream: form.subject,
+    version: form.streamversion,
+    authority: form.source.slice(COUNTRIES.length),
+    list: data.list ?? null,
+    recordedAt,
+    correlationId,
+    causationId,
+    batch,
+    privateSha256,
+    stored: { schemaVersion, data },
+  };
 }

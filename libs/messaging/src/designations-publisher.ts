@@ -9,7 +9,8 @@ import {
   segmentOn,
 } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
-import { TopicRecreatedError, type KafkaClient } from './kafka.ts';
+import type { KafkaClient } from './kafka/kafka.ts';
+import { TopicRecreatedError } from './kafka/producer.ts';
 import type { OutgoingRecord } from './records.ts';
 import { PARTITIONS, partitionOf } from './topics.ts';
 

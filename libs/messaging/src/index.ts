@@ -1,6 +1,5 @@
 export { createDesignationsPublisher, type DueDays } from './designations-publisher.ts';
-export { fromPublicBytes } from './from-public-form.ts';
-export { createKafka, type KafkaClient, type KafkaOptions } from './kafka.ts';
+export { createKafka, type KafkaClient } from './kafka/kafka.ts';
 export { createKafkaTransport } from './kafka-transport.ts';
 export { createLogTransport } from './log-direct.ts';
 export { createRelay, type RelayLease, type RelayOptions } from './relay.ts';

@@ -1,5 +1,4 @@
-import type { RecordedEvent } from '#event-log';
-import { fromPublicBytes } from './from-public-form.ts';
+import { fromPublicBytes, type RecordedEvent } from '#event-log';
 import { settledBy, type IncomingRecord } from './records.ts';
 
 export interface Intake {

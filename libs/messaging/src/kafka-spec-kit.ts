@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '#event-log';
-import { createKafka, type KafkaClient, type Reader } from './kafka.ts';
+import type { Reader } from './kafka/consumer.ts';
+import { createKafka, type KafkaClient } from './kafka/kafka.ts';
 import { settledBy, watermarkRecord, type IncomingRecord } from './records.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
 import { createLease, quiet, until } from './spec-kit.ts';

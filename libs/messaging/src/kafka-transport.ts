@@ -1,5 +1,7 @@
 import { takeIn } from './intake.ts';
-import type { KafkaClient, OffsetRange, Reader } from './kafka.ts';
+import type { OffsetRange } from './kafka/admin.ts';
+import type { Reader } from './kafka/consumer.ts';
+import type { KafkaClient } from './kafka/kafka.ts';
 import type { IncomingRecord } from './records.ts';
 import { inRounds } from './rounds.ts';
 import { supervise } from './supervise.ts';

@@ -6,7 +6,7 @@ import { eventTypes, upcast, type DomainEvent } from '#domain';
 import { createMemoryEventLog, publicBytes, type EventLog } from '#event-log';
 import { findBroker, isOwn } from '#testing';
 import { createDesignationsPublisher, designationRecord, type DueDays } from './designations-publisher.ts';
-import type { KafkaClient } from './kafka.ts';
+import type { KafkaClient } from './kafka/kafka.ts';
 import { connect, contentOf, probe, relayOf, valuesOf } from './kafka-spec-kit.ts';
 import { createKafkaTransport } from './kafka-transport.ts';
 import { recordsOf } from './records.ts';

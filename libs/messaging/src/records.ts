@@ -1,4 +1,4 @@
-import { publicBytes, type RecordedEvent } from '#event-log';
+import { publicBytes, sourceOf, type RecordedEvent } from '#event-log';
 import { PARTITIONS, partitionOf } from './topics.ts';
 
 export interface OutgoingRecord {
@@ -52,7 +52,7 @@ function eventRecord(event: RecordedEvent, partition: number, after: number): Ou
       ce_specversion: '1.0',
       ce_id: event.id,
       ce_type: event.type,
-      ce_source: `/v1/countries/${event.authority}`,
+      ce_source: sourceOf(event),
       [POSITION]: String(event.position),
       [AFTER]: String(after),
     },

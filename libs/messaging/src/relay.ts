@@ -1,5 +1,6 @@
 import type { EventLog } from '#event-log';
-import { TopicRecreatedError, type KafkaClient } from './kafka.ts';
+import type { KafkaClient } from './kafka/kafka.ts';
+import { TopicRecreatedError } from './kafka/producer.ts';
 import { recordsOf, settledBy } from './records.ts';
 import { sleep, supervise } from './supervise.ts';
 import { PARTITIONS } from './topics.ts';

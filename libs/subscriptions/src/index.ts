@@ -1,6 +1,8 @@
 export { FencedError, createLease } from './lease.ts';
 export { createProgress, type Progress } from './progress.ts';
-export { ensureReadModels, projecting, rebuild, rebuildAll, type ReadModel, type RebuildReport } from './read-model.ts';
+export { ensureReadModels } from './ensure.ts';
+export { projecting, type ReadModel } from './read-model.ts';
+export { rebuild, rebuildAll, type RebuildReport } from './rebuild.ts';
 export { createSubscription, type Outlet, type Subscriber } from './subscription.ts';
 export { createOutletSubscription } from './outlet.ts';
 export { createDueDays } from './due-days.ts';

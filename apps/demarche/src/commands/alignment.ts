@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { AlignmentItem, Printed } from '#contract';
-import { answerAlignment } from '#read-models';
-import { printJson, printLine, printTable, say } from '../print.ts';
+import { printJson, printLine, printTable, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -28,6 +27,7 @@ export function alignment(program: Command, { answering }: Context): void {
     .option('--json')
     .action((list: string, other: string, { only, from, to, json, ...times }: Options) =>
       answering(times, async ({ sources, asOf }) => {
+        const { answerAlignment } = await import('#read-models');
         const span = from && to ? { from, to } : undefined;
         const question = { list, with: other, span };
         const answer = await answerAlignment(sources, asOf, question, { alignment: only });

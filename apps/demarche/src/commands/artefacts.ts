@@ -1,8 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Printed } from '#contract';
-import { verifyArtefacts } from '#sources';
-import { printJson, printTable, say } from '../print.ts';
-import { progressBar } from '../progress-bar.ts';
+import { printJson, printTable, say } from '../terminal/print.ts';
+import { progressBar } from '../terminal/progress-bar.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -11,7 +10,7 @@ interface Options {
 }
 
 /** `artefacts verify`: the kept files, against their fingerprints and against the log. */
-export function artefacts(program: Command, { lists, withWorkspace, fail }: Context): void {
+export function artefacts(program: Command, { lists, withListStore, fail }: Context): void {
   program
     .command('artefacts')
     .description('the published files that are kept')
@@ -20,10 +19,11 @@ export function artefacts(program: Command, { lists, withWorkspace, fail }: Cont
     .option('--sample <count>', 'how many publications of each list are read again', parseCount, 3)
     .option('--json')
     .action(({ sample, json }: Options) =>
-      withWorkspace(async ({ store }) => {
+      withListStore(async ({ store }) => {
+        const { verifyArtefacts } = await import('#sources');
         const bar = progressBar(await store.artefacts.count());
         const report = await verifyArtefacts(
-          { ...store, lists },
+          { ...store, lists: await lists() },
           { sample, onProgress: ({ artefacts: done }) => bar.at(done, `${done} files`) },
         );
         bar.clear();

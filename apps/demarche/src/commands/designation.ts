@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { answerDesignation } from '#read-models';
 import type { Context } from '../context.ts';
-import { printExplanation } from '../explanation.ts';
-import { printJson, printTable } from '../print.ts';
+import { printExplanation } from '../terminal/explanation.ts';
+import { printJson, printTable } from '../terminal/print.ts';
 
 interface Options {
   on?: string;
@@ -24,6 +23,7 @@ export function designation(program: Command, { answering }: Context): void {
     .option('--json')
     .action((id: string, options: Options) =>
       answering(options, async ({ sources, asOf }) => {
+        const { answerDesignation } = await import('#read-models');
         const answer = await answerDesignation(sources, asOf, id, { explain: options.explain ?? false });
         if (options.json) return printJson<Printed['designation']>(answer);
         const { status, possible, since, until, subject, programs, explanation } = answer;

@@ -1,9 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { STATUSES, type DesignationsAnswer, type Printed } from '#contract';
 import { authority, InputError, NotFoundError, type Status } from '#domain';
-import { answerAllDesignations, csvLine, withExplanations } from '#read-models';
-import { printExplanation } from '../explanation.ts';
-import { printJson, printTable, say } from '../print.ts';
+import { printExplanation } from '../terminal/explanation.ts';
+import { printJson, printTable, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -35,11 +34,12 @@ export function designations(program: Command, { answering }: Context): void {
     .option('--json', 'the same as --format json')
     .action((place: string, options: Options) =>
       answering(options, async ({ sources, asOf }) => {
+        const { answerAllDesignations, withExplanations } = await import('#read-models');
         const { list, program: programName, status: statuses } = options;
         const scope = authority.safeParse(place).success ? { authority: place, list } : scopeOfList(place, list);
         const answer = await answerAllDesignations(sources, asOf, { ...scope, program: programName, statuses });
         if (!answer) throw new NotFoundError(`Nothing is recorded of ${place}`);
-        print(
+        await print(
           options.explain ? await withExplanations(sources, answer) : answer,
           options.json ? 'json' : options.format,
         );
@@ -61,7 +61,7 @@ function parseStatuses(text: string): Status[] {
   });
 }
 
-function print(answer: DesignationsAnswer, format: Options['format']): void {
+async function print(answer: DesignationsAnswer, format: Options['format']): Promise<void> {
   switch (format) {
     case 'json':
       return printJson<Printed['designations']>(answer);
@@ -108,7 +108,8 @@ const COLUMNS = [
 ];
 
 /** RFC 4180, with a header; several values in a cell are joined by `; `. */
-function printCsv({ items }: DesignationsAnswer): void {
+async function printCsv({ items }: DesignationsAnswer): Promise<void> {
+  const { csvLine } = await import('#read-models');
   process.stdout.write(csvLine(COLUMNS));
   for (const { id, list, reference, status, since, until, subject, programs, lastEvent } of items)
     process.stdout.write(

@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { DiffAnswer, Printed } from '#contract';
-import { answerDiff, diffCsv, diffItems, outlineDiff, today } from '#read-models';
-import { printJson, printPiece, printTable, say } from '../print.ts';
+import { printJson, printPiece, printTable, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -25,9 +24,10 @@ export function diff(program: Command, { answering }: Context): void {
     .option('--reparse', 'with what we only read better than before')
     .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv']).default('table'))
     .option('--json', 'the same as --format json')
-    .action((list: string, { from, to = today(), knownAt, reparse, format, json }: Options) =>
+    .action((list: string, { from, to, knownAt, reparse, format, json }: Options) =>
       answering({ knownAt }, async ({ sources, asOf }) => {
-        const question = { list, from, to, reparse };
+        const { answerDiff, diffCsv, diffItems, outlineDiff } = await import('#read-models');
+        const question = { list, from, to: to ?? asOf.on, reparse };
         if (format === 'csv' && !json) {
           const { changes, ...outline } = await outlineDiff(sources, asOf, question);
           for await (const piece of diffCsv(list, diffItems(sources, outline, changes))) await printPiece(piece);

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { answerDiplomacy } from '#read-models';
-import { printJson, printLine, printTable } from '../print.ts';
+import { printJson, printLine, printTable } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -24,6 +23,7 @@ export function diplomacy(program: Command, { answering }: Context): void {
     .option('--json')
     .action(({ sending, receiving, json, ...times }: Options) =>
       answering(times, async ({ sources, asOf }) => {
+        const { answerDiplomacy } = await import('#read-models');
         const answer = await answerDiplomacy(sources, asOf, { sending, receiving });
         if (json) return printJson<Printed['diplomacy']>(answer);
         printTable(

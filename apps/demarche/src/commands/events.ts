@@ -1,7 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Printed } from '#contract';
-import { formOf } from '#read-models';
-import { printJson, printTable } from '../print.ts';
+import { printJson, printTable } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -33,6 +32,7 @@ export function events(program: Command, { withWorkspace }: Context): void {
     .option('--json')
     .action(({ after, limit, country, list, type, reparse, json }: Options) =>
       withWorkspace(async ({ log }) => {
+        const { formOf } = await import('#read-models');
         const found = await log.read({
           after,
           limit: limit + 1,

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
 import { InputError } from '#domain';
-import { fetchList, readDownloads, type FetchReport } from '#sources';
+import type { FetchReport } from '#sources';
 import type { Context } from '../context.ts';
-import { listSource } from '../list-source.ts';
-import { printJson, say } from '../print.ts';
-import { describePublication } from '../publication.ts';
+import { knownList } from './known-list.ts';
+import { printJson, say } from '../terminal/print.ts';
+import { describePublication } from '../terminal/describe-publication.ts';
 
 interface Options {
   force?: string;
@@ -14,24 +14,26 @@ interface Options {
 }
 
 /** `fetch <list>`: what the schedule does, now. */
-export function fetch(program: Command, { settings, lists, withWorkspace, fail }: Context): void {
+export function fetch(program: Command, { settings, lists, listsInHelp, withListStore, fail }: Context): void {
   program
     .command('fetch')
     .description('fetch a list from its authority and take it in')
-    .argument('<list>', `one of ${lists.flatMap(({ list, download }) => (download ? [list] : [])).join(', ')}`)
+    .argument('<list>', `one of ${listsInHelp.flatMap(({ list, download }) => (download ? [list] : [])).join(', ')}`)
     .option('--force <reason>', 'override a guard, for a reason that is recorded')
     .option('--dry-run', 'tell what would change, record nothing')
     .option('--json', 'one line of JSON, also where stdout is a terminal')
     .action(async (list: string, { force, dryRun, json }: Options) => {
-      const source = listSource(list, lists);
-      const download = (await readDownloads(lists, settings.FETCH_LISTS)).get(list);
+      const known = await lists();
+      const source = knownList(list, known);
+      const { fetchList, readDownloads } = await import('#sources');
+      const download = (await readDownloads(known, (await settings()).FETCH_LISTS)).get(list);
       if (!download)
         throw new InputError(
           `No address is known for ${list}. Bring its file with \`ingest\`, or name one in FETCH_LISTS`,
         );
       const readable = !json && process.stdout.isTTY;
-      await withWorkspace(async ({ store, catchUp }) => {
-        const fetching = { ledger: { ...store, lists }, pool: store.writer };
+      await withListStore(async ({ store, catchUp }) => {
+        const fetching = { ledger: { ...store, lists: known }, pool: store.writer };
         const report = await fetchList(fetching, source, download, { force, dryRun, actor: 'cli' });
         if (readable) say(describe(report));
         else printJson<Printed['fetch']>(report);

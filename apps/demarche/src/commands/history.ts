@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { answerHistory } from '#read-models';
-import { printJson, printTable, say } from '../print.ts';
+import { printJson, printTable, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 /** `history <designation>`: all its periods, and the events they are made of. */
@@ -14,6 +13,7 @@ export function history(program: Command, { answering }: Context): void {
     .option('--json')
     .action((id: string, options: { knownAt?: string; json?: true }) =>
       answering(options, async ({ sources, asOf }) => {
+        const { answerHistory } = await import('#read-models');
         const answer = await answerHistory(sources, asOf, id);
         if (options.json) return printJson<Printed['history']>(answer);
         say(`${answer.id} (${answer.references.join(', ')}), as known at ${answer.knownAt}\n`);

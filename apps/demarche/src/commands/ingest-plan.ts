@@ -2,16 +2,12 @@ import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { ingestPublication } from '#sources';
 import type { Context } from '../context.ts';
-import { counted } from '../counted.ts';
-import { inOrder } from '../ingest-plan/in-order.ts';
-import { readPlan } from '../ingest-plan/plan.ts';
-import { plannedFiles } from '../ingest-plan/planned-files.ts';
+import { counted } from '../terminal/counted.ts';
 import { inTemporaryFolder } from '../ingest-plan/unpack.ts';
-import { printJson, say } from '../print.ts';
-import { progressBar } from '../progress-bar.ts';
-import { describePublication } from '../publication.ts';
+import { printJson, say } from '../terminal/print.ts';
+import { progressBar } from '../terminal/progress-bar.ts';
+import { describePublication } from '../terminal/describe-publication.ts';
 
 interface Options {
   root?: string;
@@ -20,7 +16,7 @@ interface Options {
 }
 
 /** `ingest-plan <plan.yaml>`: the publications of many lists, all in the order of their days. */
-export function ingestPlan(program: Command, { lists, withWorkspace, fail }: Context): void {
+export function ingestPlan(program: Command, { lists, withListStore, fail }: Context): void {
   program
     .command('ingest-plan')
     .description('take in the publications of many lists that a plan names, in the order of their days')
@@ -29,10 +25,15 @@ export function ingestPlan(program: Command, { lists, withWorkspace, fail }: Con
     .option('--keep-going', 'go on after a publication was refused')
     .option('--json', 'one line of JSON each, also where stdout is a terminal')
     .action(async (planFile: string, { root = dirname(planFile), keepGoing, json }: Options) => {
-      const plan = await readPlan(planFile, lists);
+      const { ingestPublication } = await import('#sources');
+      const { inOrder } = await import('../ingest-plan/in-order.ts');
+      const { readPlan } = await import('../ingest-plan/plan.ts');
+      const { plannedFiles } = await import('../ingest-plan/planned-files.ts');
+      const known = await lists();
+      const plan = await readPlan(planFile, known);
       const readable = !json && process.stdout.isTTY;
       await inTemporaryFolder(async (folder) => {
-        const files = await plannedFiles(plan, lists, resolve(root), folder);
+        const files = await plannedFiles(plan, known, resolve(root), folder);
         // Each is read twice: for its day, and to be taken in.
         const bar = progressBar(2 * files.reduce((sum, { bytes }) => sum + bytes, 0));
         let before = 0;
@@ -41,11 +42,11 @@ export function ingestPlan(program: Command, { lists, withWorkspace, fail }: Con
           before += bytes;
           return counted(createReadStream(path), (read) => bar.at(start + read, `${name}: which day?`));
         });
-        await withWorkspace(async (workspace) => {
+        await withListStore(async (workspace) => {
           for (const [index, { source, path, name, bytes, day, force }] of ordered.entries()) {
             const place = `${index + 1}/${ordered.length} ${name}`;
             const file = counted(createReadStream(path), (read) => bar.at(before + read, `${place}: reading`));
-            const report = await ingestPublication({ ...workspace.store, lists }, source, file, {
+            const report = await ingestPublication({ ...workspace.store, lists: known }, source, file, {
               publishedOn: day,
               force,
               backfill: true,

@@ -4,12 +4,11 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
 import { InputError, isDay } from '#domain';
-import { ingestPublication } from '#sources';
-import { counted } from '../counted.ts';
-import { listSource } from '../list-source.ts';
-import { printJson, say } from '../print.ts';
-import { progressBar } from '../progress-bar.ts';
-import { describePublication } from '../publication.ts';
+import { counted } from '../terminal/counted.ts';
+import { knownList } from './known-list.ts';
+import { printJson, say } from '../terminal/print.ts';
+import { progressBar } from '../terminal/progress-bar.ts';
+import { describePublication } from '../terminal/describe-publication.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -21,11 +20,11 @@ interface Options {
 }
 
 /** `ingest <list> <file>[@DATE]…`: publications, in the order given. */
-export function ingest(program: Command, { lists, withWorkspace, fail }: Context): void {
+export function ingest(program: Command, { lists, listsInHelp, withListStore, fail }: Context): void {
   program
     .command('ingest')
     .description('take in publications of a list, in the order given')
-    .argument('<list>', `one of ${lists.map(({ list }) => list).join(', ')}`)
+    .argument('<list>', `one of ${listsInHelp.map(({ list }) => list).join(', ')}`)
     .argument('<files...>', 'plain or .gz; FILE@YYYY-MM-DD where the file has no date inside')
     .option('--force <reason>', 'override a guard, for a reason that is recorded')
     .option('--backfill', 'put a publication older than the newest one in its place in history')
@@ -33,16 +32,18 @@ export function ingest(program: Command, { lists, withWorkspace, fail }: Context
     .option('--keep-going', 'go on after a publication was refused')
     .option('--json', 'one line of JSON each, also where stdout is a terminal')
     .action(async (list: string, files: string[], options: Options) => {
-      const source = listSource(list, lists);
+      const known = await lists();
+      const source = knownList(list, known);
       const publications = await Promise.all(files.map(parseFile));
       const readable = !options.json && process.stdout.isTTY;
-      await withWorkspace(async (workspace) => {
+      await withListStore(async (workspace) => {
+        const { ingestPublication } = await import('#sources');
         const bar = progressBar(publications.reduce((sum, { bytes }) => sum + bytes, 0));
         let taken = 0;
         for (const [index, { path, bytes, publishedOn }] of publications.entries()) {
           const place = `${index + 1}/${publications.length} ${basename(path)}`;
           const file = counted(createReadStream(path), (read) => bar.at(taken + read, `${place}: reading`));
-          const report = await ingestPublication({ ...workspace.store, lists }, source, file, {
+          const report = await ingestPublication({ ...workspace.store, lists: known }, source, file, {
             publishedOn,
             force: options.force,
             dryRun: options.dryRun,

@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import type { Printed } from '#contract';
 import { NotFoundError } from '#domain';
 import { createKeys, SCOPES, type Scope } from '#access';
-import { printJson, printTable, say } from '../print.ts';
+import { printJson, printTable, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 /** `keys create|list|revoke`: who may write, and read where that is closed. */

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import type { ListOnRecord, Printed } from '#contract';
-import { listsOnRecord } from '#read-models';
-import { freshnessOf, withFreshness, type Freshness } from '#sources';
-import { printJson, printTable } from '../print.ts';
+import type { Freshness } from '#sources';
+import { printJson, printTable } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 /** `lists`: every list, what is held of it, and when it was audited. */
-export function lists(program: Command, { answering }: Context): void {
+export function lists(program: Command, { withListStore }: Context): void {
   program
     .command('lists')
     .description('every list, what is held of it, and when it was audited')
@@ -14,7 +13,10 @@ export function lists(program: Command, { answering }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action(({ json, ...times }: { on?: string; knownAt?: string; json?: true }) =>
-      answering(times, async ({ sources, asOf, store }) => {
+      withListStore(async ({ sources, store, settled }) => {
+        const { listsOnRecord } = await import('#read-models');
+        const { freshnessOf, withFreshness } = await import('#sources');
+        const asOf = await settled(times);
         const items = withFreshness(
           await listsOnRecord(sources.pool, asOf),
           await freshnessOf(store.reader, new Date()),

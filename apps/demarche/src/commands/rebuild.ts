@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
 import { InputError } from '#domain';
-import { rebuildAll, type RebuildReport } from '#subscriptions';
-import { printJson, printTable, say } from '../print.ts';
+import type { RebuildReport } from '#subscriptions';
+import { printJson, printTable, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 /** `rebuild <read-model|all>`: fills it anew beside the live one, proves the two equal, and swaps. */
@@ -22,6 +22,7 @@ export function rebuildCommand(program: Command, { withWorkspace, fail }: Contex
               `There is no read model ${name}; there are ${workspace.models.map((each) => each.name).join(', ')} and all`,
             );
           await workspace.catchUp();
+          const { rebuildAll } = await import('#subscriptions');
           const reports = await rebuildAll(workspace.projector, workspace.log, models, {
             acceptDifference,
             onRebuilt: json ? undefined : print,

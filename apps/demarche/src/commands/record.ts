@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
 import { InputError } from '#domain';
-import { dossierJsonSchema, readDossier, recordDossier, type RecordReport } from '#dossiers';
-import { printJson, say } from '../print.ts';
+import type { RecordReport } from '#dossiers';
+import { printJson, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -24,6 +24,7 @@ export function recordCommand(program: Command, { withWorkspace }: Context): voi
     .option('--schema', 'print the JSON Schema of dossiers, for editors')
     .option('--json')
     .action(async (files: string[], { check, correct, schema, json }: Options) => {
+      const { dossierJsonSchema, readDossier, recordDossier } = await import('#dossiers');
       if (schema) return printJson(dossierJsonSchema());
       if (files.length === 0) throw new InputError('Name the dossiers to record: demarche record facts.yaml');
       // All of them are read before any is recorded.

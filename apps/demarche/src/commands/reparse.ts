@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { reparseList } from '#sources';
-import { printJson, say } from '../print.ts';
-import { progressBar } from '../progress-bar.ts';
-import { listSource } from '../list-source.ts';
+import { printJson, say } from '../terminal/print.ts';
+import { progressBar } from '../terminal/progress-bar.ts';
+import { knownList } from './known-list.ts';
 import type { Context } from '../context.ts';
 
 /** `reparse <list>`: its kept publications read anew, and what now reads otherwise recorded as such. */
-export function reparse(program: Command, { lists, withWorkspace }: Context): void {
+export function reparse(program: Command, { lists, withListStore }: Context): void {
   program
     .command('reparse')
     .description('read the kept publications of a list anew; what reads otherwise is recorded with cause reparse')
@@ -15,10 +14,12 @@ export function reparse(program: Command, { lists, withWorkspace }: Context): vo
     .option('--dry-run', 'tell what would be recorded, record nothing')
     .option('--json')
     .action(async (list: string, { dryRun, json }: { dryRun?: true; json?: true }) => {
-      const source = listSource(list, lists);
-      await withWorkspace(async (workspace) => {
+      const known = await lists();
+      const source = knownList(list, known);
+      const { reparseList } = await import('#sources');
+      await withListStore(async (workspace) => {
         let bar: ReturnType<typeof progressBar> | undefined;
-        const report = await reparseList({ ...workspace.store, lists }, source, {
+        const report = await reparseList({ ...workspace.store, lists: known }, source, {
           actor: 'cli',
           observedAt: new Date().toISOString(),
           dryRun,

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { answerSubject } from '#read-models';
-import { printJson, printLine, printTable } from '../print.ts';
+import { printJson, printLine, printTable } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 /** `subject <id>`: one party on all lists. */
@@ -15,6 +14,7 @@ export function subject(program: Command, { answering }: Context): void {
     .option('--json')
     .action((id: string, { json, ...times }: { on?: string; knownAt?: string; json?: true }) =>
       answering(times, async ({ sources, asOf }) => {
+        const { answerSubject } = await import('#read-models');
         const answer = await answerSubject(sources, asOf, id);
         if (json) return printJson<Printed['subject']>(answer);
         printTable(

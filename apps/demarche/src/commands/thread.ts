@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Printed, ThreadItem } from '#contract';
-import { answerThread } from '#read-models';
-import { printJson, printLine } from '../print.ts';
+import { printJson, printLine } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 /** `thread <event>`: an event and what reacted to it. */
@@ -14,6 +13,7 @@ export function thread(program: Command, { answering }: Context): void {
     .option('--json')
     .action((id: string, { json, ...times }: { knownAt?: string; json?: true }) =>
       answering(times, async ({ sources, asOf }) => {
+        const { answerThread } = await import('#read-models');
         const answer = await answerThread(sources, asOf, /^\d+$/.test(id) ? Number(id) : id);
         if (json) return printJson<Printed['thread']>(answer);
         const { id: root, type, position } = answer.event;

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ROLES, type Printed, type Role, type TimelineItem } from '#contract';
 import { authority } from '#domain';
-import { concernsOf, type ConcernKey } from '#read-models';
-import { printJson, printTable } from '../print.ts';
+import type { ConcernKey } from '#read-models';
+import { printJson, printTable } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -33,6 +33,7 @@ export function timeline(program: Command, { answering }: Context): void {
     .option('--json')
     .action((country: string, { knownAt, json, ...filter }: Options) =>
       answering({ knownAt }, async ({ sources, asOf }) => {
+        const { concernsOf } = await import('#read-models');
         const items: TimelineItem[] = [];
         for (let after: ConcernKey | undefined; ;) {
           const page = await concernsOf(sources.pool, country, asOf.knownAt, filter, { after, limit: PAGE });

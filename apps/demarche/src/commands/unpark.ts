@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
-import { designationsTopic } from '../../../relay/src/designations-topic.ts';
-import { createKafka, type KafkaClient } from '#messaging';
-import { parking, projecting, unpark, type Unparked } from '#subscriptions';
-import { printJson, say } from '../print.ts';
+import type { KafkaClient } from '#messaging';
+import type { Unparked } from '#subscriptions';
+import { printJson, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 interface Result extends Unparked {
@@ -11,20 +10,24 @@ interface Result extends Unparked {
 }
 
 /** `unpark`: applies parked events again, of every subscription that has any. */
-export function unparkCommand(program: Command, { settings, logger, withWorkspace, fail }: Context): void {
+export function unparkCommand(program: Command, { settings, withWorkspace, fail }: Context): void {
   program
     .command('unpark')
     .description('apply the events again that a read model or the relay could not digest')
     .argument('[key]', 'one stream; all where left out')
     .option('--json')
     .action((key: string | undefined, { json }: { json?: true }) =>
-      withWorkspace(async ({ projector, log, models }) => {
+      withWorkspace(async ({ projector, log, models, logger }) => {
+        const { parking, projecting, unpark } = await import('#subscriptions');
+        const { KAFKA_BROKERS: brokers } = await settings();
         let kafka: KafkaClient | undefined;
-        const subscriberOf = (name: string) => {
+        const subscriberOf = async (name: string) => {
           const model = models.find((each) => each.name === name);
           if (model) return projecting(model);
-          if (name !== 'designations-topic' || !settings.KAFKA_BROKERS) return null;
-          kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'demarche-unpark', log: logger });
+          if (name !== 'designations-topic' || !brokers) return null;
+          const { createKafka } = await import('#messaging');
+          const { designationsTopic } = await import('../../../relay/src/designations-topic.ts');
+          kafka = createKafka({ brokers, clientId: 'demarche-unpark', log: logger });
           return designationsTopic(projector, log, kafka);
         };
         const results: Result[] = [];
@@ -32,7 +35,7 @@ export function unparkCommand(program: Command, { settings, logger, withWorkspac
         const names = new Set([...models.map(({ name }) => name), ...(await parking(projector))]);
         try {
           for (const subscription of names) {
-            const subscriber = subscriberOf(subscription);
+            const subscriber = await subscriberOf(subscription);
             if (!subscriber) unknown.push(subscription);
             else results.push({ subscription, ...(await unpark(projector, log, subscriber, key)) });
           }

@@ -2,10 +2,10 @@ import { readModels } from '#read-models';
 import { rebuild } from '#subscriptions';
 import { openListStore } from '#sources';
 import { withServer } from './bench-server.ts';
-import { emmettRebuild } from './emmett-rebuild.ts';
+import { emmettRebuild } from '../peers/emmett-rebuild.ts';
 import { projectAll } from './project.ts';
-import { atLeast, rounded, timed } from './report.ts';
-import { fill } from './sample-log.ts';
+import { atLeast, rounded, timed } from '../report.ts';
+import { fill } from '../inputs/sample-log.ts';
 
 const EVENTS = 100_000;
 
@@ -18,7 +18,7 @@ export async function benchRebuild() {
     const { log, projector: pool, close } = await openListStore(await createDatabase(), 'bench');
     await fill(log, EVENTS);
     const catchUp = await timed(() => projectAll({ pool, log }));
-    const figures: Record<string, number> = { 'catch-up of all three': rounded(EVENTS / catchUp.seconds) };
+    const figures: Record<string, number> = { 'catch-up of all': rounded(EVENTS / catchUp.seconds) };
     const goals = [];
     for (const model of readModels(log)) {
       const { seconds, result } = await timed(() => rebuild(pool, log, model));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createPool } from '#database';
 import { openListStore } from '#sources';
 import { installMessageDb, loadPeer } from './peers.ts';
-import { benchEvent } from './sample-log.ts';
+import { benchEvent } from '../inputs/sample-log.ts';
 
 /** An event store as the benchmark sees it: appends `count` events to a new stream, durably when it resolves. */
 export interface AppendSystem {

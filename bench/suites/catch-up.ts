@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createPool, onServer } from '#database';
 import { openListStore } from '#sources';
 import { withServer } from './bench-server.ts';
-import { installMessageDb, installPeers } from './peers.ts';
-import { atLeast, summarize, timed } from './report.ts';
-import { benchEvent, fill } from './sample-log.ts';
+import { installMessageDb, installPeers } from '../peers/peers.ts';
+import { atLeast, summarize, timed } from '../report.ts';
+import { benchEvent, fill } from '../inputs/sample-log.ts';
 
 const EVENTS = 100_000;
 const PAGE = 1_000;
@@ -72,7 +72,9 @@ async function openMessageDb(url: string) {
       let count = 0;
       for (let position = 1; ;) {
         const { rows } = await pool.query<{ global_position: number; data: string; metadata: string }>({
-          ...{ name: 'read', text: READ, values: ['bench', position, PAGE] },
+          name: 'read',
+          text: READ,
+          values: ['bench', position, PAGE],
         });
         for (const { data, metadata } of rows) if (JSON.parse(data) && JSON.parse(metadata)) count++;
         if (rows.length === 0) break;

@@ -7,8 +7,8 @@ import type { Sent } from '#contract';
  */
 export const visible = (text: string): string =>
   text.replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-// Control characters of ASCII and of Latin-1, the line breaks of Unicode, and what turns the direction of writing.
 
+// Control characters of ASCII and of Latin-1, the line breaks of Unicode, and what turns the direction of writing.
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** One JSON text on stdout, of the shape that the contract has for it. */

@@ -1,18 +1,16 @@
-import { createApi } from '../apps/api/src/create-api.ts';
-import { config, openWorkspace } from '../apps/demarche/src/workspace.ts';
-import { createLogger } from '#process';
+import { createApi } from '../../apps/api/src/create-api.ts';
+import { config, openWorkspace } from '../../apps/demarche/src/workspace.ts';
 import { ANSWERING } from '#read-models';
-import { ingestPublication, sourceOf } from '#sources';
+import { ingestPublication, openListStore, sourceOf } from '#sources';
 import { answerParent } from './child.ts';
-import { inPieces, unFile } from './un-file.ts';
+import { inPieces, unFile } from '../inputs/un-file.ts';
 
 const PUBLICATIONS = 10;
 
 /** The parts of `demarche start` in one process, ten publications taken in: how much memory it then has. */
 export async function runStandalone({ url }: { url: string }): Promise<void> {
-  const logger = createLogger('warn', 'bench');
-  const workspace = await openWorkspace(config.parse({ DATABASE_URL: url }), logger);
-  const { store, sources, log } = workspace;
+  const workspace = await openWorkspace(config.parse({ DATABASE_URL: url }), openListStore);
+  const { store, sources, log, logger } = workspace;
   const api = await createApi(store, { readsOpen: true }, logger);
   await api.listen(0, '127.0.0.1');
   const stop = new AbortController();

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ingestPublication, listFromMapping, printedDates, sourceOf, openListStore } from '#sources';
 import { answerParent } from './child.ts';
-import { LARGE_INPUTS, type LargeInput } from './large-inputs.ts';
-import { peakMb, rounded, summarize, timed } from './report.ts';
-import { sdnFile, sdnXmlFile } from './sdn-file.ts';
-import { inPieces } from './un-file.ts';
+import { LARGE_INPUTS, type LargeInput } from '../inputs/large-inputs.ts';
+import { peakMb, rounded, summarize, timed } from '../report.ts';
+import { sdnFile, sdnXmlFile } from '../inputs/sdn-file.ts';
+import { inPieces } from '../inputs/un-file.ts';
 
 const REPEATS = 5;
 const OPTIONS = { actor: 'bench', observedAt: '2026-01-01T00:00:00.000Z' };

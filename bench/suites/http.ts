@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { sample } from '#testing';
 import { openListStore } from '#sources';
 import { withServer } from './bench-server.ts';
-import { askChild, startChild } from './child.ts';
-import type { Load, LoadResult } from './http-load.ts';
-import { installPeers } from './peers.ts';
+import { askChild, startChild } from '../children/child.ts';
+import type { Load, LoadResult } from '../children/http-load.ts';
+import { installPeers } from '../peers/peers.ts';
 import { projectAll } from './project.ts';
-import { atLeast, summarize } from './report.ts';
-import { fill } from './sample-log.ts';
+import { atLeast, summarize } from '../report.ts';
+import { fill } from '../inputs/sample-log.ts';
 
 const DESIGNATIONS = 20_000;
 const ROUNDS = 3;

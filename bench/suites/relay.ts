@@ -2,8 +2,8 @@ import { createMemoryEventLog } from '#event-log';
 import { createKafka, createRelay, type RelayLease } from '#messaging';
 import { startBroker } from '#testing';
 import { quiet } from './project.ts';
-import { atLeast, summarize } from './report.ts';
-import { fill } from './sample-log.ts';
+import { atLeast, summarize } from '../report.ts';
+import { fill } from '../inputs/sample-log.ts';
 
 const EVENTS = 60_000;
 /** The first batches warm up broker and compiler. */
@@ -51,7 +51,10 @@ async function relayAll(eventLog: ReturnType<typeof createMemoryEventLog>, broke
   let from = { position: 0, at: 0 };
   let seconds = 0;
   const relay = createRelay({
-    ...{ eventLog, publisher: kafka, lease, log: quiet },
+    eventLog,
+    publisher: kafka,
+    lease,
+    log: quiet,
     onRelayed: ({ position: to }) => {
       if (to >= WARM_UP && from.position === 0) from = { position: to, at: performance.now() };
       if (to < EVENTS) return;

@@ -11,8 +11,12 @@ export function sdnFile(
     const position = i < changed ? `Officer of rank ${round}` : null;
     const remarks = `DOB ${1 + (n % 28)} Jan 19${50 + (n % 50)}; POB Corbenic, Listeneise; Passport L${n} (Iran); alt. Passport M${n} (Syria); Linked To: HOUSE ${n % 97}.`;
     return [
-      ...[1_000 + n, `"HOUSE ${n % 97}, Sample ${n}"`, person ? '"individual"' : NULL, '"SDGT] [IRAN"'],
-      ...[position ? `"${position}"` : NULL, NULL, NULL, NULL, NULL, NULL, NULL],
+      1_000 + n,
+      `"HOUSE ${n % 97}, Sample ${n}"`,
+      person ? '"individual"' : NULL,
+      '"SDGT] [IRAN"',
+      position ? `"${position}"` : NULL,
+      ...Array<string>(6).fill(NULL),
       person
         ? `"${remarks}"`
         : '"Registration ID 10203 (Iran); Additional Sanctions Information - Subject to Secondary Sanctions."',

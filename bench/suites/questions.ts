@@ -8,12 +8,12 @@ import { rebuildAll, runReadModels } from '#subscriptions';
 import { sample, sampleSource } from '#testing';
 import { openListStore, type ListStore } from '#sources';
 import { withServer } from './bench-server.ts';
-import { askChild, startChild } from './child.ts';
-import type { LoadResult } from './http-load.ts';
-import { installPeers } from './peers.ts';
+import { askChild, startChild } from '../children/child.ts';
+import type { LoadResult } from '../children/http-load.ts';
+import { installPeers } from '../peers/peers.ts';
 import { projectAll, quiet } from './project.ts';
-import { atMost, percentile, rounded, timed } from './report.ts';
-import { fill } from './sample-log.ts';
+import { atMost, percentile, rounded, timed } from '../report.ts';
+import { fill } from '../inputs/sample-log.ts';
 
 const DESIGNATIONS = 20_000;
 const EVENTS = 100_000;
@@ -117,8 +117,13 @@ export async function benchQuestions() {
 }
 
 const told = (more: object) => ({
-  ...{ authority: 'XX', effective: '2024-01-02', observedAt: '2026-01-01T00:00:00.000Z', source: sampleSource() },
-  ...{ cause: 'analyst', confidence: 'confirmed', ...more },
+  authority: 'XX',
+  effective: '2024-01-02',
+  observedAt: '2026-01-01T00:00:00.000Z',
+  source: sampleSource(),
+  cause: 'analyst',
+  confidence: 'confirmed',
+  ...more,
 });
 
 async function measureThread(
@@ -131,7 +136,8 @@ async function measureThread(
     expected: 'none' as const,
     events: [
       {
-        ...{ type: 'StatementIssued', schemaVersion: 1 },
+        type: 'StatementIssued',
+        schemaVersion: 1,
         data: told({
           statement: `bench-${n}`,
           issuer: { name: 'N. N.' },

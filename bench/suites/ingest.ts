@@ -1,8 +1,8 @@
 import { ingestPublication, sourceOf, openListStore, type ListStore } from '#sources';
 import { withServer } from './bench-server.ts';
-import { askChild } from './child.ts';
-import { atMost, summarize, timed } from './report.ts';
-import { ENTRIES, inPieces, unFile } from './un-file.ts';
+import { askChild } from '../children/child.ts';
+import { atMost, summarize, timed } from '../report.ts';
+import { ENTRIES, inPieces, unFile } from '../inputs/un-file.ts';
 
 const ROUNDS = 3;
 const FIRST = unFile('2024-01-02T00:00:00.000Z');

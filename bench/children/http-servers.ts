@@ -3,7 +3,7 @@ import { Controller, Get, Module, Param, Res } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import { createApi } from '../apps/api/src/create-api.ts';
+import { createApi } from '../../apps/api/src/create-api.ts';
 import { createLogger } from '#process';
 import { openListStore } from '#sources';
 import { answerParent } from './child.ts';

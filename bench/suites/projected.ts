@@ -6,15 +6,15 @@ import { findBroker } from '#testing';
 import { openListStore, type ListStore } from '#sources';
 import { withServer } from './bench-server.ts';
 import { quiet, watching } from './project.ts';
-import { atMost, percentile, rounded } from './report.ts';
-import { benchSubmission } from './sample-log.ts';
+import { atMost, percentile, rounded } from '../report.ts';
+import { benchSubmission } from '../inputs/sample-log.ts';
 
 const PER_SECOND = 1_000;
 const WARM_UP = 2_000;
 const EVENTS = 5_000;
 
 /**
- * Milliseconds from an append's due time until its event stands in all three read models, at a thousand single-event
+ * Milliseconds from an append's due time until its event stands in all read models, at a thousand single-event
  * appends a second: straight from the log, and by relay, broker and consumer. To reach at the 99th percentile: 50 and
  * 150. Everything but PostgreSQL and the broker is in this one process.
  */
@@ -78,7 +78,9 @@ async function measure(url: string, way: (store: ListStore, signal: AbortSignal)
   // Positions rise with the appends, because one caller makes them all in turn of their due times.
   const stored = new Map<number, { models: number; at: number }>();
   const running = runReadModels(models, {
-    ...{ pool, claim, signal: stop.signal },
+    pool,
+    claim,
+    signal: stop.signal,
     transport: watching(transport, (_name, { events }) => {
       const at = performance.now();
       for (const { position } of events) stored.set(position, { models: (stored.get(position)?.models ?? 0) + 1, at });

@@ -23,11 +23,21 @@ const MESSAGE_DB = [
   'schema/message-store',
   'tables/messages',
   'types/message',
-  ...[
-    ...['message-store-version', 'hash-64', 'acquire-lock', 'category', 'is-category', 'id', 'cardinal-id'],
-    ...['stream-version', 'write-message', 'get-stream-messages', 'get-category-messages', 'get-last-stream-message'],
-  ].map((name) => `functions/${name}`),
-  ...['messages-id', 'messages-stream', 'messages-category'].map((name) => `indexes/${name}`),
+  'functions/message-store-version',
+  'functions/hash-64',
+  'functions/acquire-lock',
+  'functions/category',
+  'functions/is-category',
+  'functions/id',
+  'functions/cardinal-id',
+  'functions/stream-version',
+  'functions/write-message',
+  'functions/get-stream-messages',
+  'functions/get-category-messages',
+  'functions/get-last-stream-message',
+  'indexes/messages-id',
+  'indexes/messages-stream',
+  'indexes/messages-category',
 ];
 
 /** Installs message-db's SQL in a database; connections find it by the search path. */

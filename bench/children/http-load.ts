@@ -1,5 +1,5 @@
 import { answerParent } from './child.ts';
-import { loadPeer } from './peers.ts';
+import { loadPeer } from '../peers/peers.ts';
 
 export interface Load {
   url: string;

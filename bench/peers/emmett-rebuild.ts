@@ -1,7 +1,7 @@
 import { onServer } from '#database';
 import { installPeers, loadPeer } from './peers.ts';
-import { timed } from './report.ts';
-import { benchEvent } from './sample-log.ts';
+import { timed } from '../report.ts';
+import { benchEvent } from '../inputs/sample-log.ts';
 
 const EVENTS = 5_000;
 const BATCH = 1_000;

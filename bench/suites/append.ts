@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { PAYLOAD_BYTES, systems, type AppendSystem } from './append-systems.ts';
+import { PAYLOAD_BYTES, systems, type AppendSystem } from '../peers/append-systems.ts';
 import { withServer } from './bench-server.ts';
-import { installPeers } from './peers.ts';
-import { atLeast, percentile, rounded, summarize } from './report.ts';
+import { installPeers } from '../peers/peers.ts';
+import { atLeast, percentile, rounded, summarize } from '../report.ts';
 
 const ROUNDS = 3;
 const WARM_UP_MS = 300;
