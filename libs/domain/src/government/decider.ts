@@ -1,4 +1,4 @@
-import { correctable, type CorrectionCommand } from '../correction/correctable.ts';
+import { correctable } from '../correction/correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { earlierDay, intervalOf } from '../partial-date.ts';
@@ -12,7 +12,6 @@ import {
 } from './events.ts';
 import { STREAMS } from '../streams.ts';
 
-export type GovernmentCommand = ReportCommand | CorrectionCommand;
 type ReportCommand =
   | { type: 'AssumeControl'; data: DataOf<typeof ControlAssumed> }
   | { type: 'GrantRecognition'; data: DataOf<typeof RecognitionGranted> }

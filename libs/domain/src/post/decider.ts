@@ -1,4 +1,4 @@
-import { correctable, type CorrectionCommand } from '../correction/correctable.ts';
+import { correctable } from '../correction/correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { earlierDay, intervalOf } from '../partial-date.ts';
@@ -11,7 +11,6 @@ import {
 } from './events.ts';
 import { STREAMS } from '../streams.ts';
 
-export type PostCommand = ReportCommand | CorrectionCommand;
 type ReportCommand =
   | { type: 'AppointEnvoy'; data: DataOf<typeof EnvoyAppointed> }
   | { type: 'AcceptCredentials'; data: DataOf<typeof CredentialsAccepted> }

@@ -1,9 +1,8 @@
-import { correctable, type CorrectionCommand } from '../correction/correctable.ts';
+import { correctable } from '../correction/correctable.ts';
 import type { DataOf } from '../event.ts';
 import { resolutionReport, type ResolutionAdopted, type ResolutionReport } from './events.ts';
 import { STREAMS } from '../streams.ts';
 
-export type ResolutionCommand = ReportCommand | CorrectionCommand;
 interface ReportCommand {
   type: 'AdoptResolution';
   data: DataOf<typeof ResolutionAdopted>;

@@ -1,10 +1,9 @@
-import { correctable, type CorrectionCommand } from '../correction/correctable.ts';
+import { correctable } from '../correction/correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { statementReport, type StatementIssued, type StatementReport } from './events.ts';
 import { STREAMS } from '../streams.ts';
 
-export type StatementCommand = ReportCommand | CorrectionCommand;
 interface ReportCommand {
   type: 'IssueStatement';
   data: DataOf<typeof StatementIssued>;

@@ -1,10 +1,9 @@
-import { correctable, type CorrectionCommand } from '../correction/correctable.ts';
+import { correctable } from '../correction/correctable.ts';
 import { DomainError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { subjectReport, type SubjectReport, type SubjectsLinked, type SubjectsUnlinked } from './events.ts';
 import { STREAMS } from '../streams.ts';
 
-export type SubjectCommand = ReportCommand | CorrectionCommand;
 type ReportCommand =
   | { type: 'LinkSubjects'; data: DataOf<typeof SubjectsLinked> }
   | { type: 'UnlinkSubjects'; data: DataOf<typeof SubjectsUnlinked> };
