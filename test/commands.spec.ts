@@ -349,6 +349,33 @@ describe('commands by REST', () => {
       ]);
   });
 
+  it('still tells of a party whose list’s registration was retracted, and of no coverage', async () => {
+    const list = 'kz-taken-back';
+    const registered = await rest.post('/v1/lists', {
+      list,
+      authority: 'KZ',
+      name: 'Taken back',
+      effective: '2004',
+      source: source(),
+      curated: { complete: true },
+    });
+    expect((await rest.post('/v1/designations', { ...designation('T1'), list })).status).toBe(201);
+    const { id } = registered.body.event as { id: string };
+    const retracted = await rest.post(`/v1/events/${id}/retraction`, { why: 'No such list', source: source() });
+    expect(retracted.status).toBe(201);
+    const minPosition = `minPosition=${retracted.body.position}`;
+    for (const path of [
+      `designations/${list}:T1`,
+      `designations/${list}:T1/history`,
+      'countries/KZ',
+      'countries/KZ/designations',
+    ])
+      expect([path, (await rest.get(`/v1/${path}?${minPosition}`)).status]).toEqual([path, 200]);
+    const { body } = await rest.get(`/v1/designations/${list}:T1?${minPosition}`);
+    expect(body.coverage).toEqual({ from: null, to: null, gaps: [], partial: [], endedOn: null, complete: false });
+    expect((await rest.get(`/v1/lists/${list}?${minPosition}`)).status).toBe(404);
+  });
+
   it('are all described', async () => {
     const { body } = await rest.get('/openapi.json');
     expect(Object.keys(body.paths)).toEqual(

@@ -1,6 +1,7 @@
 import type { AsOf, DesignationAnswer, DesignationPeriod, HistoryAnswer } from '#contract';
 import { designationStream, type KnownDesignationEvent, lineOf, listOf, NotFoundError, segmentOn } from '#domain';
 import { designationOn, periodsOf, referencesOf, resolveDesignation } from '../models/designation-timeline/one.ts';
+import { NO_COVERAGE } from '../models/list-register/coverage.ts';
 import { listsAt } from '../models/list-register/queries.ts';
 import { formOf, type AnswerSources } from './as-of.ts';
 import { explanationsOf } from './explanations.ts';
@@ -29,7 +30,7 @@ export async function answerDesignation(
     ...there,
     references,
     version: events.length,
-    coverage: lists[0]!.coverage,
+    coverage: lists[0]?.coverage ?? NO_COVERAGE,
     ...(explanations && { explanation: explanations.get(designation)! }),
   };
 }

@@ -43,6 +43,16 @@ function spansOf(partial: CoverageFacts['partial']): Coverage['partial'] {
     .sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
+/** Of a list whose registration was retracted: what stands on it is told, and nobody says that it is all. */
+export const NO_COVERAGE: Coverage = {
+  from: null,
+  to: null,
+  gaps: [],
+  partial: [],
+  endedOn: null,
+  complete: false,
+};
+
 /** The coverage of a country's lists taken together: complete only where every list is. */
 export function combineCoverage(parts: readonly Coverage[]): Coverage {
   if (parts.length === 1) return parts[0]!;
