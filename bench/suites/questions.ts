@@ -26,7 +26,7 @@ const XX = { list: 'xx-bench', authority: 'XX' };
 /** Each designation is told five times: listed, renamed, suspended, in force again, renamed once more. */
 function eventOf(n: number): { stream: string; event: DomainEvent } {
   const reference = `B.${n % DESIGNATIONS}`;
-  const day = (offset: number) => addDays('2010-01-01', ((n * 7) % 1_500) + offset);
+  const day = (offset: number) => addDays('2010-01-01', (((n % DESIGNATIONS) * 7) % 1_500) + offset);
   const round = Math.floor(n / DESIGNATIONS);
   const event = [
     () => sample.designated(reference, day(0), XX),
