@@ -96,6 +96,25 @@ describeKafka('Kafka', () => {
     expect(await valuesOf(kafka)).toHaveLength(10);
   });
 
+  it('takes records of a relay whose clock is hours ahead', async () => {
+    await until(
+      () =>
+        kafka.ensureTopics().then(
+          () => true,
+          () => false,
+        ),
+      'the topics are there',
+    );
+    await published([{ partition: 0, key: 'k', value: null, headers: {} }]);
+    const producer = new kafkajs.Kafka({ brokers: broker!.brokers, logLevel: kafkajs.logLevel.NOTHING }).producer();
+    await producer.connect();
+    const timestamp = String(Date.now() + 5 * 3_600_000);
+    const topic = kafka.topics.events.name;
+    await producer
+      .send({ topic, messages: [{ key: 'k', value: 'v', partition: 0, timestamp }] })
+      .finally(() => producer.disconnect());
+  });
+
   it('refuses a topic with another number of partitions', async () => {
     const topic = kafka.topics.events.name;
     await asAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: 3 }], waitForLeaders: true }));

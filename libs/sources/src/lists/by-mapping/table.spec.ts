@@ -331,6 +331,23 @@ describe('the form of a table', () => {
     expect(Object.values(records).map((each) => each.legalBasis)).toEqual(['Order 5', 'Order 5', 'Order 6, of May']);
   });
 
+  it('may have rows that print only what is ignored: entries where references are derived, else none', async () => {
+    const rows = 'Wallet,Currency\nOrder 5\n0xa1,ETH\n,BTC\n,\nOrder 6\n,BTC\n';
+    const mapping = 'primaryName: Wallet\nheading: Order\nlegalBasis: Order\nignored: [Currency]';
+    const derived = await tableOf(`reference: { derivedFrom: [Wallet] }\n${mapping}`, rows);
+    expect(
+      Object.entries(derived.records).map(([no, { subject, legalBasis }]) => [no, subject.name, legalBasis]),
+    ).toEqual([
+      ['0xa1', '0xa1', 'Order 5'],
+      ['order-5-btc', 'BTC', 'Order 5'],
+      ['order-6-btc', 'BTC', 'Order 6'],
+    ]);
+    expect(derived.unknown).toEqual({});
+    const numbered = await tableOf(`reference: Wallet\n${mapping}`, rows);
+    expect(Object.keys(numbered.records)).toEqual(['0xa1']);
+    expect(numbered.unknown).toEqual({ 'rows that say nothing': 2 });
+  });
+
   it('may have several separators in a cell, and several columns for one thing', async () => {
     const { records } = await tableOf(
       "reference: No\nprimaryName: Name\nnationalities: { column: From, split: [';', ','] }\naddresses: [Home, { column: Work, split: '|' }]",
