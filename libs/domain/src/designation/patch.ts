@@ -28,13 +28,27 @@ function comparable(value: unknown): unknown {
 }
 
 /** What turns `before` into `after`, smallest members first by path; empty where nothing of substance differs. */
-export function diffRecords(before: object, after: object): PatchOperation[] {
+export const diffRecords = (before: object, after: object): PatchOperation[] =>
+  differences(before, after, (a, b) => sameContent(comparable(a), comparable(b)));
+
+/** The same to the letter: the order of a list, and how a text is written, count too. */
+export const diffLetters = (before: object, after: object): PatchOperation[] => differences(before, after, () => false);
+
+type Alike = (a: Json, b: Json) => boolean;
+
+function differences(before: object, after: object, isAlike: Alike): PatchOperation[] {
   const operations: PatchOperation[] = [];
-  addDifferences(operations, before as JsonObject, after as JsonObject, '');
+  addDifferences(operations, before as JsonObject, after as JsonObject, '', isAlike);
   return operations;
 }
 
-function addDifferences(operations: PatchOperation[], old: JsonObject, next: JsonObject, path: string): void {
+function addDifferences(
+  operations: PatchOperation[],
+  old: JsonObject,
+  next: JsonObject,
+  path: string,
+  isAlike: Alike,
+): void {
   if (old === next) return;
   for (const key of Object.keys({ ...old, ...next }).sort()) {
     const was = old[key];
@@ -43,8 +57,8 @@ function addDifferences(operations: PatchOperation[], old: JsonObject, next: Jso
     const at = () => `${path}/${asToken(key)}`;
     if (was === undefined) operations.push({ op: 'add', path: at(), value: is! });
     else if (is === undefined) operations.push({ op: 'remove', path: at(), old: was });
-    else if (isObject(was) && isObject(is)) addDifferences(operations, was, is, at());
-    else if (!sameContent(was, is) && !sameContent(comparable(was), comparable(is)))
+    else if (isObject(was) && isObject(is)) addDifferences(operations, was, is, at(), isAlike);
+    else if (!sameContent(was, is) && !isAlike(was, is))
       operations.push({ op: 'replace', path: at(), value: is, old: was });
   }
 }

@@ -16,7 +16,7 @@ import {
   type StatusReport,
 } from './line.ts';
 import { ownReports, type OwnReport, type Printing } from './own-reports.ts';
-import { diffRecords } from './patch.ts';
+import { diffLetters, diffRecords } from './patch.ts';
 import type { DesignationRecord } from './record.ts';
 
 /** A publication that was taken in. */
@@ -380,7 +380,8 @@ function changesTo(
   const hasMoved = keyOf(data.source) !== keyOf(publication);
   if (hasMoved) changes.source = { ...publication.source };
   if ('record' in data)
-    for (const step of diffRecords(data.record, report.record!))
+    // The words are those of the publication that it rests on.
+    for (const step of (hasMoved ? diffLetters : diffRecords)(data.record, report.record!))
       changes[`/record${step.path}`] = step.op === 'remove' ? null : step.value;
   if (hasMoved && ('record' in data || 'patch' in data)) changes.row = rowOf?.(report.printing) ?? null;
   if (type === 'DesignationAmended' && !sameContent(data.patch, report.patch)) changes.patch = report.patch as never;

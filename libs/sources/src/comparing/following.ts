@@ -1,53 +1,76 @@
-import { followPublications, printingsOf, publicationKey, type DesignationEvent, type Json } from '#domain';
-import type { ListSource, SourceRow } from '../list-source.ts';
+import { followPublications, printingsOf, type DesignationEvent, type Json } from '#domain';
+import type { SourceRow } from '../list-source.ts';
 import { keptRow } from '../mapping/map-rows.ts';
 import { eventsOf, speaksOf, type PastPrinting, type PastPublication } from './list-state.ts';
-import type { History, View } from './views.ts';
+import type { DiffInput } from './difference.ts';
+import { nextAbout, type History, type View } from './views.ts';
 import { reworded } from './wording.ts';
 
 /** Whether the list's own reports of an entry may change though the publication prints it as it stood before. */
-export function needsFollowing({ current, record, after }: View, { publications, index }: History): boolean {
-  if (current.isByHand) return true;
-  if (!after) return false;
+export function needsFollowing(view: View, history: History): boolean {
+  if (view.current.isByHand) return true;
   // What changed in the next publication now changed since this one.
-  const key = publicationKey(after.publication);
-  const next = publications.slice(index + 1).find((each) => publicationKey(each) === key || speaksOf(each, record));
-  return next !== undefined && publicationKey(next) === key;
+  return view.after !== undefined && nextAbout(view, history) === history.indexOf(view.after.publication);
+}
+
+/** What is followed: a designation, and what its list's publications print of it. */
+export interface Followed {
+  /** The designation as it was before the new publication; null for a new one. */
+  view: View | null;
+  /** As the new publication prints it; left out where that does not speak of it. */
+  printing?: PastPrinting;
+  row?: SourceRow;
+  /** The designations whose later printings are its own. */
+  tails: readonly View[];
 }
 
 /** The events that make the list's own reports of an entry follow from its publications, the new one among them. */
-export function follow(
-  view: View | null,
-  printing: PastPrinting,
-  row: SourceRow | undefined,
-  history: History,
-  { source, observedAt }: { source: ListSource; observedAt: string },
-): DesignationEvent[] {
+export function follow(followed: Followed, history: History, { source, observedAt }: DiffInput): DesignationEvent[] {
+  const { view, printing, row } = followed;
   const { list, authority } = source;
-  const events = view ? eventsOf(view.current) : [];
-  const { programs } = view?.record ?? printing.record!;
-  const known = printingsOf(events, publicationsFor(view, printing, history), { programs });
-  return followPublications(events, reworded(source, withPrinting(known, printing, history), printing), {
+  const { publication } = history;
+  const printings = reworded(source, printingsFor(followed, history), history);
+  return followPublications(view ? eventsOf(view.current) : [], printings, {
     list,
     authority,
     observedAt,
     cause: 'source',
-    source: printing.publication.source,
-    why: `As the publications of ${list} say, that of ${printing.day} among them`,
+    source: publication.source,
+    why: `As the publications of ${list} say, that of ${publication.publishedOn} among them`,
     rowOf: (each) => (each === printing && row ? (keptRow(row) as { row?: Json }).row : undefined),
   });
 }
+
+function printingsFor(followed: Followed, history: History): PastPrinting[] {
+  const { view, printing, tails } = followed;
+  const publications = publicationsFor(followed, history);
+  const { programs } = (view?.record ?? printing?.record ?? tails[0]!.record)!;
+  const of = (each: View | null) => printingsOf(each ? eventsOf(each.current) : [], publications, { programs });
+  const before = of(view).filter((each) => history.indexOf(each.publication) < history.index);
+  const later = new Map<PastPublication, PastPrinting>();
+  for (const tail of tails.length > 0 ? tails : [null])
+    for (const each of of(tail))
+      if (history.indexOf(each.publication) > history.index && (each.record || !later.has(each.publication)))
+        later.set(each.publication, each);
+  return [...before, ...(printing ? [printing] : []), ...[...later.values()].sort(byIndex(history))];
+}
+
+const byIndex =
+  ({ indexOf }: History) =>
+  (a: PastPrinting, b: PastPrinting) =>
+    indexOf(a.publication) - indexOf(b.publication);
 
 /**
  * The publications that decide the reports of an entry. If people told of it, those are all; else the ones that told of it,
  * the new one, and the next one on either side of each.
  */
-function publicationsFor(view: View | null, { record }: PastPrinting, history: History): readonly PastPublication[] {
+function publicationsFor({ view, printing, tails }: Followed, history: History): readonly PastPublication[] {
   const { state, publications, index, indexOf } = history;
   if (view?.current.isByHand) return publications;
-  const covered = view?.record ?? record!;
-  const chain = view ? state.chainOf(view.current) : [];
-  const told = new Set([index, ...chain.map(({ publication }) => indexOf(publication))]);
+  const covered = (view?.record ?? printing?.record ?? tails[0]!.record)!;
+  const told = new Set([index]);
+  for (const each of new Set([...(view ? [view] : []), ...tails]))
+    for (const { publication } of state.chainOf(each.current)) told.add(indexOf(publication));
   const chosen = new Set(told);
   const addFirst = (from: number, step: 1 | -1) => {
     for (let i = from; i >= 0 && i < publications.length; i += step)
@@ -58,11 +81,4 @@ function publicationsFor(view: View | null, { record }: PastPrinting, history: H
     addFirst(at + 1, 1);
   }
   return [...chosen].sort((a, b) => a - b).map((i) => publications[i]!);
-}
-
-/** The printings with that of the new publication in its place. */
-function withPrinting(printings: readonly PastPrinting[], printing: PastPrinting, { index, indexOf }: History) {
-  const others = printings.filter(({ publication }) => indexOf(publication) !== index);
-  const at = others.findIndex(({ publication }) => indexOf(publication) > index);
-  return others.toSpliced(at < 0 ? others.length : at, 0, printing);
 }

@@ -12,17 +12,24 @@ export interface EntryOnDay {
   current: CurrentEntry;
   /** As the list printed it last before that day, else first after it, else as people told it. */
   record: DesignationRecord;
-  /** Its reference in the next publication that tells of it, where that is another. */
-  laterReference?: string;
-  /** All that was ever printed of it. */
+  /** All that was printed of it before. */
   records(): readonly DesignationRecord[];
-  /** Whether it may be missed: it stands in the publication before, or is among those of the past. */
-  isMissable: boolean;
+  /** The numbers that it bore until then. */
+  references(): readonly string[];
+  /** Whether it stands on the list by the publication before: only then can it be missed. */
+  isPrinted: boolean;
+  /** Whether a person told of it, or a publication before printed it. */
+  hasBegun: boolean;
+  /** What is printed of it after that day, where it is. */
+  tail?: unknown;
 }
 
+/** What identity is judged by. */
+export type Identified = Pick<MappedEntry, 'record' | 'formerReferences'>;
+
 /** An entry of the publication and the designation it continues; `evidence` where the reference does not say so. */
-export interface Match<View extends EntryOnDay = EntryOnDay> {
-  entry: MappedEntry;
+export interface Match<View extends EntryOnDay = EntryOnDay, Entry extends Identified = MappedEntry> {
+  entry: Entry;
   view: View | null;
   evidence?: Evidence;
   /** Why it can hardly be that designation, though it bears its reference. */
@@ -36,17 +43,17 @@ type Guess<View> = { view: View; evidence: Evidence } | undefined;
  * renumber. Every rule but the first wants a second sign, and a designation is continued by one entry only. In doubt an
  * entry is a new one, and never takes another's history.
  */
-export function identify<View extends EntryOnDay>(
-  entries: readonly MappedEntry[],
+export function identify<View extends EntryOnDay, Entry extends Identified>(
+  entries: readonly Entry[],
   views: readonly View[],
   /** Continued by entries that are not among these. */
   taken: ReadonlySet<CurrentEntry>,
-): Match<View>[] {
+): Match<View, Entry>[] {
   const claimed = new Set(taken);
-  const matches: Match<View>[] = [];
+  const matches: Match<View, Entry>[] = [];
   let open = entries.toSorted((a, b) => (a.record.reference < b.record.reference ? -1 : 1));
 
-  const pass = (guess: (entry: MappedEntry) => Omit<Match<View>, 'entry'> | undefined) => {
+  const pass = (guess: (entry: Entry) => Omit<Match<View>, 'entry'> | undefined) => {
     if (open.length === 0) return;
     open = open.filter((entry) => {
       const found = guess(entry);
@@ -57,19 +64,11 @@ export function identify<View extends EntryOnDay>(
     });
   };
 
-  const byReference = new Map(views.map((view) => [view.record.reference, view]));
-  const byLaterReference = new Map(views.flatMap((view) => (view.laterReference ? [[view.laterReference, view]] : [])));
-  pass((entry) => {
-    const view = byReference.get(entry.record.reference);
-    return view && { view, doubt: doubtOf(entry, view) };
-  });
-  pass(({ record }) => {
-    const view = byLaterReference.get(record.reference);
-    return view && { view };
-  });
+  const begun = views.filter(({ hasBegun }) => hasBegun);
+  pass(byReference(begun));
   if (open.length > 0) {
-    pass(byFormerReference(views));
-    const missing = views.filter(({ current, isMissable }) => isMissable && !claimed.has(current));
+    pass(byFormerReference(begun));
+    const missing = begun.filter(({ current, isPrinted }) => isPrinted && !claimed.has(current));
     pass(bySourceId(missing));
     pass(byCitedReference(missing));
     pass(
@@ -90,13 +89,25 @@ export function identify<View extends EntryOnDay>(
         ({ subject }) => `${subject.name}, born on ${bornOn(subject)}`,
       ),
     );
+    // What only later publications print, or nothing any more, is continued by its number alone.
+    const others = views.filter(({ hasBegun }) => !hasBegun);
+    pass(byReference(others.filter(({ tail }) => tail)));
+    pass(byReference(others.filter(({ tail }) => !tail)));
   }
   return [...matches, ...open.map((entry) => ({ entry, view: null }))];
 }
 
-function byFormerReference<View extends EntryOnDay>(views: readonly View[]): (entry: MappedEntry) => Guess<View> {
+function byReference<View extends EntryOnDay>(views: readonly View[]) {
+  const holders = new Map(views.map((view) => [view.record.reference, view]));
+  return (entry: Identified) => {
+    const view = holders.get(entry.record.reference);
+    return view && { view, doubt: doubtOf(entry, view) };
+  };
+}
+
+function byFormerReference<View extends EntryOnDay>(views: readonly View[]): (entry: Identified) => Guess<View> {
   const holders = new Map<string, View>();
-  for (const view of views) for (const reference of view.current.state.references) holders.set(reference, view);
+  for (const view of views) for (const reference of view.references()) holders.set(reference, view);
   return (entry) => {
     const { reference } = entry.record;
     const view = holders.get(reference);
@@ -105,7 +116,7 @@ function byFormerReference<View extends EntryOnDay>(views: readonly View[]): (en
   };
 }
 
-function bySourceId<View extends EntryOnDay>(missing: readonly View[]): (entry: MappedEntry) => Guess<View> {
+function bySourceId<View extends EntryOnDay>(missing: readonly View[]): (entry: Identified) => Guess<View> {
   const holders = new Map<string, View[]>();
   for (const view of missing)
     for (const id of sourceIdsOf(view.record.sourceIds)) holders.set(id, [...(holders.get(id) ?? []), view]);
@@ -122,9 +133,9 @@ function bySourceId<View extends EntryOnDay>(missing: readonly View[]): (entry: 
   };
 }
 
-function byCitedReference<View extends EntryOnDay>(missing: readonly View[]): (entry: MappedEntry) => Guess<View> {
+function byCitedReference<View extends EntryOnDay>(missing: readonly View[]): (entry: Identified) => Guess<View> {
   const holders = new Map(
-    missing.flatMap((view) => view.current.state.references.map((reference) => [reference, view])),
+    missing.flatMap((view) => view.references().map((reference) => [reference, view])),
   );
   return (entry) => {
     const cited = entry.formerReferences?.find((reference) => holders.has(reference));
@@ -136,11 +147,11 @@ function byCitedReference<View extends EntryOnDay>(missing: readonly View[]): (e
 /** Matches two entries that have a key in common which no other entry of either side has. */
 function byOneKey<View extends EntryOnDay>(
   missing: readonly View[],
-  open: readonly MappedEntry[],
+  open: readonly Identified[],
   keyOf: (record: DesignationRecord) => string | undefined,
   kind: Evidence['kind'],
   wordsFor: (record: DesignationRecord) => string,
-): (entry: MappedEntry) => Guess<View> {
+): (entry: Identified) => Guess<View> {
   const candidates = Map.groupBy(missing, ({ record }) => keyOf(record));
   const rivals = Map.groupBy(open, ({ record }) => keyOf(record));
   return ({ record }) => {
@@ -176,21 +187,21 @@ const plain = (name: string) =>
     .replace(/[\s.,'-]+/gu, ' ');
 const namesOf = ({ name, aliases }: Subject) => [name, ...aliases.map((alias) => alias.name)].map(plain);
 
-function sharesName(entry: MappedEntry, view: EntryOnDay): boolean {
+function sharesName(entry: Identified, view: EntryOnDay): boolean {
   const names = new Set(view.records().flatMap(({ subject }) => namesOf(subject)));
   return namesOf(entry.record.subject).some((name) => names.has(name));
 }
 
-function sharesSourceId(entry: MappedEntry, view: EntryOnDay): boolean {
+function sharesSourceId(entry: Identified, view: EntryOnDay): boolean {
   const ids = view.records().flatMap(({ sourceIds }) => sourceIdsOf(sourceIds));
   return sourceIdsOf(entry.record.sourceIds).some((id) => ids.includes(id));
 }
 
-const sharesListingDay = ({ record }: MappedEntry, view: EntryOnDay) =>
+const sharesListingDay = ({ record }: Identified, view: EntryOnDay) =>
   record.listedOn !== undefined && record.listedOn === view.record.listedOn;
 
-const cites = ({ formerReferences = [] }: MappedEntry, { current }: EntryOnDay) =>
-  formerReferences.some((reference) => current.state.references.includes(reference));
+const cites = ({ formerReferences = [] }: Identified, view: EntryOnDay) =>
+  formerReferences.some((reference) => view.references().includes(reference));
 
 function birthsAgree(a: Subject, b: Subject): boolean {
   if (!a.birthDates || !b.birthDates) return true;
@@ -201,7 +212,7 @@ function birthsAgree(a: Subject, b: Subject): boolean {
 const wordsOf = (subject: Subject) => new Set(namesOf(subject).flatMap((name) => name.match(/[\p{L}\p{N}]+/gu) ?? []));
 
 /** Why an entry can hardly be the one that bore its reference before: another name and another birth. */
-function doubtOf({ record: { reference, subject } }: MappedEntry, { record: known }: EntryOnDay): string | undefined {
+function doubtOf({ record: { reference, subject } }: Identified, { record: known }: EntryOnDay): string | undefined {
   const births = (dates: Subject['birthDates']) => dates?.some(({ date }) => date !== undefined);
   if (!births(subject.birthDates) || !births(known.subject.birthDates)) return undefined;
   if (birthsAgree(known.subject, subject)) return undefined;

@@ -1,12 +1,21 @@
 import { byDay, intervalOf, lineOf, publicationKey, segmentOn, type DesignationRecord } from '#domain';
 import type { EntryOnDay } from './identity.ts';
-import { eventsOf, type CurrentEntry, type ListState, type PastPrinting, type PastPublication } from './list-state.ts';
+import {
+  eventsOf,
+  speaksOf,
+  type CurrentEntry,
+  type ListState,
+  type PastPrinting,
+  type PastPublication,
+} from './list-state.ts';
 
 /** The list's publications with a new one in its place. */
 export interface History {
   state: ListState;
   publications: readonly PastPublication[];
-  /** Where the new one stands among them. */
+  /** The new one. */
+  publication: PastPublication;
+  /** Where it stands among them. */
   index: number;
   indexOf(publication: PastPublication): number;
 }
@@ -15,7 +24,7 @@ export function historyWith(state: ListState, publication: PastPublication): His
   const publications = byDay([...state.publications, publication]);
   const places = new Map(publications.map((each, i) => [publicationKey(each), i]));
   const indexOf = (each: PastPublication) => places.get(publicationKey(each))!;
-  return { state, publications, indexOf, index: indexOf(publication) };
+  return { state, publications, publication, indexOf, index: indexOf(publication) };
 }
 
 /** A designation around the new publication's day. */
@@ -23,36 +32,61 @@ export interface View extends EntryOnDay {
   /** What the publications printed of it last before that day, and first after it. */
   before?: PastPrinting;
   after?: PastPrinting;
-  /** Whether it stands on the list by the publication before. */
-  isPrinted: boolean;
+  /** What is printed of it first after that day, and the index of the publication that does. */
+  tail?: { record: DesignationRecord; index: number };
 }
 
 /** The view of a designation; null where nothing tells what it looked like. */
-export function viewOf(current: CurrentEntry, { state, publications, index, indexOf }: History): View | null {
+export function viewOf(current: CurrentEntry, history: History): View | null {
+  const { state, publications, index, indexOf } = history;
   const chain = state.chainOf(current);
   const isNewest = index === publications.length - 1;
   const next = isNewest ? -1 : chain.findIndex(({ publication }) => indexOf(publication) > index);
   const earlier = next < 0 ? chain : chain.slice(0, next);
+  const later = next < 0 ? [] : chain.slice(next);
   const before = earlier.at(-1);
-  const after = next < 0 ? undefined : chain[next];
+  const after = later[0];
   const day = publications[index]!.publishedOn;
-  const firstPrinted = () => chain.find((each) => each.record)?.record;
-  const record = earlier.findLast((each) => each.record)?.record ?? firstPrinted() ?? toldRecord(current, day);
+  const printed = earlier.flatMap((each) => each.record ?? []);
+  const record = printed.at(-1) ?? later.find((each) => each.record)?.record ?? toldRecord(current, day);
   if (!record) return null;
-  const isPrinted = before?.record !== undefined && before.record !== null && !endsBy(before.record, day);
+  const records = printed.length > 0 ? printed : [record];
   return {
     current,
     record,
-    records() {
-      const printed = chain.flatMap((each) => each.record ?? []);
-      return printed.length > 0 ? printed : [record];
-    },
+    records: () => records,
+    references: () =>
+      current.isByHand ? current.state.references : [...new Set(records.map(({ reference }) => reference))],
     before,
     after,
-    isPrinted,
-    isMissable: isPrinted || !isNewest,
-    ...(after?.record && after.record.reference !== record.reference ? { laterReference: after.record.reference } : {}),
+    hasBegun: printed.length > 0 || current.isByHand,
+    isPrinted: before !== undefined && before.record !== null && !endsBy(before.record, day),
+    ...(after ? { tail: tailOf(before, later, record, history) } : {}),
   };
+}
+
+/** How an entry is first printed after the new publication: as before it, where a publication between tells nothing else. */
+function tailOf(
+  before: PastPrinting | undefined,
+  later: readonly PastPrinting[],
+  record: DesignationRecord,
+  history: History,
+): View['tail'] {
+  const next = nextAbout({ record, after: later[0] }, history);
+  if (before?.record && next !== undefined && next !== history.indexOf(later[0]!.publication))
+    return { record: before.record, index: next };
+  const first = later.find((each) => each.record);
+  return first && { record: first.record!, index: history.indexOf(first.publication) };
+}
+
+/** The index of the first later publication that speaks of an entry. */
+export function nextAbout(
+  { record, after }: Pick<View, 'record' | 'after'>,
+  { publications, index, indexOf }: History,
+): number | undefined {
+  const told = after && indexOf(after.publication);
+  const next = publications.findIndex((each, i) => i > index && (i === told || speaksOf(each, record)));
+  return next < 0 ? undefined : next;
 }
 
 /** The record that people told of a designation which no publication has printed. */

@@ -5,7 +5,7 @@ import type { DiffInput } from './difference.ts';
 import type { Match } from './identity.ts';
 import { eventsOf, type PastPrinting, type PastPublication } from './list-state.ts';
 import { rowHash } from './row-hash.ts';
-import { endsBy, type View } from './views.ts';
+import { endsBy, type History, type View } from './views.ts';
 
 /** Gives the record of an entry in the words of the list. `isSameRow` says that its row was printed before. */
 export type Wording = (match: Match<View>, isSameRow: boolean) => Pick<PastPrinting, 'record' | 'reread'>;
@@ -103,13 +103,17 @@ function inKnownWords(source: ListSource, before: Printed, next: Printed): Desig
   return sameOr(known, there && here && there !== here ? withKnown(known, record, here, there) : record);
 }
 
-/** The printings after one that was put in, in its words as far as they say nothing else: as if they had been ingested by day. */
-export function reworded(source: ListSource, printings: readonly PastPrinting[], from: PastPrinting): PastPrinting[] {
+/** The printings after the publication of an index, in the words of those before as far as they say nothing else: as by day. */
+export function reworded(
+  source: ListSource,
+  printings: readonly PastPrinting[],
+  { index, indexOf }: Pick<History, 'index' | 'indexOf'>,
+): PastPrinting[] {
   const words: PastPrinting[] = [];
   for (const [n, printing] of printings.entries()) {
     const was = printings[n - 1];
     const before = words[n - 1];
-    if (n <= printings.indexOf(from) || !printing.record || !before?.record) words.push(printing);
+    if (indexOf(printing.publication) <= index || !printing.record || !before?.record) words.push(printing);
     else if (printing.record === was!.record) words.push({ ...printing, record: before.record });
     else words.push({ ...printing, record: inKnownWords(source, before, printing) });
   }

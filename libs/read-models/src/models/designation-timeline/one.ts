@@ -5,9 +5,15 @@ import { ITEM } from './item.ts';
 const RESOLVE = `
   select designation from designation_timeline.reference
   where (designation = $1 or (list = $3 and reference = $4)) and known @> $2::bigint
-  order by (designation = $1) desc, lower(known) desc limit 1`;
+  order by exists (
+      select from designation_timeline.period p where p.designation = reference.designation and p.known @> $2::bigint
+    ) desc, (designation = $1) desc, lower(known) desc
+  limit 1`;
 
-/** The designation that an id or any of its references (`un-sc:QI.A.12.01`) leads to, as known; null where none does. */
+/**
+ * The designation that an id or any of its references (`un-sc:QI.A.12.01`) leads to, as known; null where none does. One of
+ * which everything was taken back, because it proved to be another under a later number, gives way to that.
+ */
 export async function resolveDesignation(pool: Pool, id: string, knownAt: number): Promise<string | null> {
   const colon = id.indexOf(':');
   const values = [id, knownAt, id.slice(0, colon), id.slice(colon + 1)];
