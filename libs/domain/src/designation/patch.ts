@@ -27,18 +27,29 @@ function comparable(value: unknown): unknown {
   return typeof value === 'string' ? comparableText(value) : value;
 }
 
+/** How two values of one member compare. */
+interface Comparison {
+  isAlike(was: Json, is: Json): boolean;
+  /** The value to be told where they are not alike. */
+  told(was: Json, is: Json): Json;
+}
+const OF_SUBSTANCE: Comparison = {
+  isAlike: (was, is) => sameContent(comparable(was), comparable(is)),
+  told: (was, is) => (isSet(was) && isSet(is) ? inWordsOf(was, is) : is),
+};
+const TO_THE_LETTER: Comparison = { isAlike: () => false, told: (_, is) => is };
+
 /** What turns `before` into `after`, smallest members first by path; empty where nothing of substance differs. */
 export const diffRecords = (before: object, after: object): PatchOperation[] =>
-  differences(before, after, (a, b) => sameContent(comparable(a), comparable(b)));
+  differences(before, after, OF_SUBSTANCE);
 
 /** The same to the letter: the order of a list, and how a text is written, count too. */
-export const diffLetters = (before: object, after: object): PatchOperation[] => differences(before, after, () => false);
+export const diffLetters = (before: object, after: object): PatchOperation[] =>
+  differences(before, after, TO_THE_LETTER);
 
-type Alike = (a: Json, b: Json) => boolean;
-
-function differences(before: object, after: object, isAlike: Alike): PatchOperation[] {
+function differences(before: object, after: object, comparison: Comparison): PatchOperation[] {
   const operations: PatchOperation[] = [];
-  addDifferences(operations, before as JsonObject, after as JsonObject, '', isAlike);
+  addDifferences(operations, before as JsonObject, after as JsonObject, '', comparison);
   return operations;
 }
 
@@ -47,7 +58,7 @@ function addDifferences(
   old: JsonObject,
   next: JsonObject,
   path: string,
-  isAlike: Alike,
+  comparison: Comparison,
 ): void {
   if (old === next) return;
   for (const key of Object.keys({ ...old, ...next }).sort()) {
@@ -57,10 +68,21 @@ function addDifferences(
     const at = () => `${path}/${asToken(key)}`;
     if (was === undefined) operations.push({ op: 'add', path: at(), value: is! });
     else if (is === undefined) operations.push({ op: 'remove', path: at(), old: was });
-    else if (isObject(was) && isObject(is)) addDifferences(operations, was, is, at(), isAlike);
-    else if (!sameContent(was, is) && !isAlike(was, is))
-      operations.push({ op: 'replace', path: at(), value: is, old: was });
+    else if (isObject(was) && isObject(is)) addDifferences(operations, was, is, at(), comparison);
+    else if (!sameContent(was, is) && !comparison.isAlike(was, is))
+      operations.push({ op: 'replace', path: at(), value: comparison.told(was, is), old: was });
   }
+}
+
+/**
+ * A set with the items that stay as and where they stood, and those that come behind them: how the items of a set are
+ * ordered or written says nothing, so that it must not depend on what the set was compared with.
+ */
+function inWordsOf(was: readonly Json[], is: readonly Json[]): Json[] {
+  const keyOf = (item: Json) => canonicalize(comparable(item));
+  const left = new Map(is.map((item) => [keyOf(item), item]));
+  const kept = was.filter((item) => left.delete(keyOf(item)));
+  return [...kept, ...[...left].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item)];
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { SourceRow } from '../list-source.ts';
+import { coursesOf, knownOf, type Course } from './courses.ts';
 import type { Change, Difference, DiffInput } from './difference.ts';
 import { follow, needsFollowing, type Followed } from './following.ts';
 import { identify, type Match } from './identity.ts';
-import { joinTails, type Joined } from './joining.ts';
-import { speaksOf, type CurrentEntry, type PastPrinting } from './list-state.ts';
+import { speaksOf, type CurrentEntry } from './list-state.ts';
 import { endsBy, historyWith, nextAbout, viewOf, type History, type View } from './views.ts';
 import { isSameRow, printingOf, wordingOf, type Wording } from './wording.ts';
 
@@ -13,37 +13,22 @@ import { isSameRow, printingOf, wordingOf, type Wording } from './wording.ts';
  * row that was only worded anew is no news.
  */
 export function diffPublication(input: DiffInput): Difference {
-  const { publication, entries, quarantined } = input.publication;
+  const { publication, quarantined } = input.publication;
   const history = historyWith(input.state, publication);
   const views = [...input.state.designations.values()].flatMap((current) => viewOf(current, history) ?? []);
-  const unread = designationsOf(quarantined, views);
-  const identified = identify(entries, views, unread);
-  const doubted = identified.flatMap((match) => {
-    const reason = doubtOf(match, input);
-    return reason === undefined ? [] : [{ match, row: match.entry.row, reason }];
-  });
-  const isDoubted = new Set(doubted.map(({ match }) => match));
-  const held = new Set([...unread, ...doubted.flatMap(({ match }) => match.view?.current ?? [])]);
-  const believed = identified.filter((match) => !isDoubted.has(match));
-  const joined = joinTails(believed, views, held, history, input.source.list);
-  const { matches } = joined;
-  const matched = new Map(matches.flatMap((match) => (match.view ? [[match.view, match]] : [])));
-  const covered = views.filter(({ record }) => speaksOf(publication, record));
-  const standing = covered.filter(({ isPrinted }) => isPrinted);
+  const { courses, doubted, held } = believedCourses(input, views, history);
+  const matched = new Map(courses.flatMap(({ view, match }) => (view && match ? [[view, match]] : [])));
+  const standing = views.filter((view) => view.isPrinted && speaksOf(publication, view.record));
   const isGone = (view: View) => {
     const match = matched.get(view);
     if (held.has(view.current) || isGoneNext(view, history)) return false;
     return !match || endsBy(match.entry.record, publication.publishedOn);
   };
-  const words = wordingOf(input);
-  const comparing = { input, history, joined, words };
-  const outcomes = matches.map((match) => outcomeOf(match, comparing));
-  const absent = views.filter((view) => !matched.has(view) && !held.has(view.current));
-  const changes = [
-    ...outcomes.flatMap(({ change }) => change ?? []),
-    ...absent.flatMap((view) => absenceOf(view, comparing) ?? []),
-    ...joined.parted.flatMap((view) => partedOf(view, comparing) ?? []),
-  ];
+  const comparing = { input, history, words: wordingOf(input) };
+  const outcomes = courses.flatMap(({ match, ...course }) =>
+    match ? outcomeOf(match, course, comparing) : { change: absenceOf(course, held, comparing) },
+  );
+  const changes = outcomes.flatMap(({ change }) => change ?? []);
   return {
     changes: changes.sort((a, b) => (a.id < b.id ? -1 : 1)),
     unchanged: outcomes.filter(({ count }) => count === 'unchanged').length,
@@ -51,8 +36,43 @@ export function diffPublication(input: DiffInput): Difference {
     printedAlike: outcomes.flatMap(({ printedAlike }) => printedAlike ?? []),
     gone: standing.filter(isGone).map(({ current }) => current),
     standing: standing.map(({ current }) => current),
-    quarantined: [...quarantined, ...doubted.map(({ row, reason }) => ({ row, reason }))],
+    quarantined: [...quarantined, ...doubted],
   };
+}
+
+interface Believed {
+  courses: readonly Course[];
+  /** Entries that are hardly the designation which their number leads to. */
+  doubted: { row: SourceRow; reason: string }[];
+  /** Designations that stay as they are: their entries are quarantined. */
+  held: ReadonlySet<CurrentEntry>;
+}
+
+function believedCourses(
+  { publication, source, state, isForced }: DiffInput,
+  views: View[],
+  history: History,
+): Believed {
+  const held = new Set(designationsOf(publication.quarantined, views));
+  const doubted: Believed['doubted'] = [];
+  let matches = identify(publication.entries, views, held);
+  const doubt = (match: Match<View>, reason: string) => {
+    doubted.push({ row: match.entry.row, reason });
+    if (match.view) held.add(match.view.current);
+    matches = matches.filter((each) => each !== match);
+  };
+  for (const match of isForced ? [] : matches) if (match.doubt !== undefined) doubt(match, match.doubt);
+  for (;;) {
+    const courses = coursesOf(matches, views, held, history, source.list);
+    const taken = new Set(
+      courses.flatMap((course) =>
+        course.match && !course.view && state.designations.has(idOf(course, source.list)) ? course.match.entry : [],
+      ),
+    );
+    if (taken.size === 0) return { courses, doubted, held };
+    for (const match of matches)
+      if (taken.has(match.entry)) doubt(match, `${match.entry.record.reference} was the first number of another entry`);
+  }
 }
 
 /** Whether the next publication has not the entry either: that it is gone from the one before it is no news. */
@@ -70,66 +90,48 @@ interface Outcome {
 interface Comparing {
   input: DiffInput;
   history: History;
-  joined: Joined;
   words: Wording;
 }
 
-function outcomeOf(match: Match<View>, comparing: Comparing): Outcome {
-  const { input, history, joined, words } = comparing;
+function outcomeOf(match: Match<View>, course: Course, comparing: Comparing): Outcome {
+  const { input, history, words } = comparing;
   const { entry, view } = match;
-  const id = view?.current.id ?? `${input.source.list}:${entry.record.reference}`;
   const sameRow = view !== null && isSameRow(entry, view);
   const printing = printingOf(match, input.publication.publication, words, sameRow);
-  const tails = joined.tails.get(view ?? entry);
-  const changed = () =>
-    changeOf(id, { view, printing, row: entry.row, tails: tails ?? (view ? [view] : []) }, comparing);
+  const changed = () => changeOf({ ...course, match, printing, row: entry.row }, comparing);
   if (view !== null && printing.record === view.before?.record)
     return {
       count: sameRow ? 'unchanged' : 'cosmetic',
       printedAlike: printing.record?.reference,
-      change: tails || needsFollowing(view, history) ? changed() : undefined,
+      change: course.isMoved || needsFollowing(view, history) ? changed() : undefined,
     };
   const change = changed();
   const isNews = change?.events.some(({ data }) => data.cause !== 'reparse');
   return isNews ? { change } : { change, count: 'cosmetic' };
 }
 
-/** Why an entry is not believed to be the designation that its number leads to. */
-function doubtOf({ entry, view, doubt }: Match<View>, { source, state, isForced }: DiffInput): string | undefined {
-  const { reference } = entry.record;
-  if (!view && state.designations.has(`${source.list}:${reference}`))
-    return `${reference} was the first number of another entry`;
-  return isForced ? undefined : doubt;
+/** What it changes of an entry that the publication does not print it, or that it shows others in what is printed later. */
+function absenceOf(course: Course, held: ReadonlySet<CurrentEntry>, comparing: Comparing): Change | undefined {
+  const { history } = comparing;
+  const { publication } = history;
+  const view = course.head ?? course.view;
+  if (view && held.has(view.current)) return undefined;
+  const isCovered = speaksOf(publication, knownOf(course));
+  const isTold = isCovered && view !== null && (Boolean(view.before?.record) || needsFollowing(view, history));
+  if (!course.isMoved && !isTold) return undefined;
+  const printing = isCovered ? { publication, day: publication.publishedOn, record: null } : undefined;
+  return changeOf({ ...course, printing }, comparing);
 }
 
-/** What it changes of a designation that the publication does not print it, or that other entries take its later printings. */
-function absenceOf(view: View, comparing: Comparing): Change | undefined {
-  const { history, joined } = comparing;
-  const isCovered = speaksOf(history.publication, view.record);
-  const tails = joined.tails.get(view);
-  if (!tails && !(isCovered && (view.before?.record || needsFollowing(view, history)))) return undefined;
-  const printing = isCovered ? absentIn(history) : undefined;
-  return changeOf(view.current.id, { view, printing, tails: tails ?? [view] }, comparing);
-}
-
-const absentIn = ({ publication }: History): PastPrinting => ({
-  publication,
-  day: publication.publishedOn,
-  record: null,
-});
-
-/** A designation of its own for what is printed later under a number of another. */
-function partedOf(view: View, comparing: Comparing): Change | undefined {
-  const { input, history } = comparing;
-  const { record } = view.tail!;
-  const printing = speaksOf(history.publication, record) ? absentIn(history) : undefined;
-  return changeOf(`${input.source.list}:${record.reference}`, { view: null, printing, tails: [view] }, comparing);
-}
-
-function changeOf(id: string, followed: Followed, { input, history }: Comparing): Change | undefined {
+function changeOf(followed: Followed, { input, history }: Comparing): Change | undefined {
   const events = follow(followed, history, input);
+  const id = idOf(followed, input.source.list);
   return events.length > 0 ? { id, current: followed.view?.current ?? null, events } : undefined;
 }
+
+/** A designation is named after the first number of its entry. */
+const idOf = (course: Course, list: string): string =>
+  course.view?.current.id ?? `${list}:${course.head?.references()[0] ?? knownOf(course).reference}`;
 
 /** The designations whose entries are quarantined: they stay as they are. */
 function designationsOf(quarantined: readonly { row: SourceRow }[], views: readonly View[]): ReadonlySet<CurrentEntry> {

@@ -2,6 +2,7 @@ import { followPublications, printingsOf, type DesignationEvent, type Json } fro
 import type { SourceRow } from '../list-source.ts';
 import { keptRow } from '../mapping/map-rows.ts';
 import { eventsOf, speaksOf, type PastPrinting, type PastPublication } from './list-state.ts';
+import { knownOf, type Course } from './courses.ts';
 import type { DiffInput } from './difference.ts';
 import { nextAbout, type History, type View } from './views.ts';
 import { reworded } from './wording.ts';
@@ -13,15 +14,11 @@ export function needsFollowing(view: View, history: History): boolean {
   return view.after !== undefined && nextAbout(view, history) === history.indexOf(view.after.publication);
 }
 
-/** What is followed: a designation, and what its list's publications print of it. */
-export interface Followed {
-  /** The designation as it was before the new publication; null for a new one. */
-  view: View | null;
+/** An entry that is followed through all publications. */
+export interface Followed extends Course {
   /** As the new publication prints it; left out where that does not speak of it. */
   printing?: PastPrinting;
   row?: SourceRow;
-  /** The designations whose later printings are its own. */
-  tails: readonly View[];
 }
 
 /** The events that make the list's own reports of an entry follow from its publications, the new one among them. */
@@ -42,17 +39,24 @@ export function follow(followed: Followed, history: History, { source, observedA
 }
 
 function printingsFor(followed: Followed, history: History): PastPrinting[] {
-  const { view, printing, tails } = followed;
+  const { view, head, printing, later, isMoved } = followed;
+  const { index, indexOf } = history;
   const publications = publicationsFor(followed, history);
-  const { programs } = (view?.record ?? printing?.record ?? tails[0]!.record)!;
+  const { programs } = knownOf(followed);
   const of = (each: View | null) => printingsOf(each ? eventsOf(each.current) : [], publications, { programs });
-  const before = of(view).filter((each) => history.indexOf(each.publication) < history.index);
-  const later = new Map<PastPublication, PastPrinting>();
-  for (const tail of tails.length > 0 ? tails : [null])
-    for (const each of of(tail))
-      if (history.indexOf(each.publication) > history.index && (each.record || !later.has(each.publication)))
-        later.set(each.publication, each);
-  return [...before, ...(printing ? [printing] : []), ...[...later.values()].sort(byIndex(history))];
+  const before = of(head).filter((each) => indexOf(each.publication) < index);
+  const after = new Map<PastPublication, PastPrinting>();
+  for (const each of of(isMoved ? null : view))
+    if (indexOf(each.publication) > index) after.set(each.publication, each);
+  if (isMoved)
+    for (const { view: holder, from, to } of later)
+      for (const each of of(holder)) {
+        const at = indexOf(each.publication);
+        // That it has it no more is told by the publication after.
+        if (each.record ? at >= from && at < to : at === to && !after.get(each.publication)?.record)
+          after.set(each.publication, each);
+      }
+  return [...before, ...(printing ? [printing] : []), ...[...after.values()].sort(byIndex(history))];
 }
 
 const byIndex =
@@ -64,13 +68,14 @@ const byIndex =
  * The publications that decide the reports of an entry. If people told of it, those are all; else the ones that told of it,
  * the new one, and the next one on either side of each.
  */
-function publicationsFor({ view, printing, tails }: Followed, history: History): readonly PastPublication[] {
+function publicationsFor(followed: Followed, history: History): readonly PastPublication[] {
+  const { view, head, later } = followed;
   const { state, publications, index, indexOf } = history;
   if (view?.current.isByHand) return publications;
-  const covered = (view?.record ?? printing?.record ?? tails[0]!.record)!;
+  const covered = knownOf(followed);
   const told = new Set([index]);
-  for (const each of new Set([...(view ? [view] : []), ...tails]))
-    for (const { publication } of state.chainOf(each.current)) told.add(indexOf(publication));
+  for (const each of new Set([head, view, ...later.map((stretch) => stretch.view)]))
+    for (const { publication } of each ? state.chainOf(each.current) : []) told.add(indexOf(publication));
   const chosen = new Set(told);
   const addFirst = (from: number, step: 1 | -1) => {
     for (let i = from; i >= 0 && i < publications.length; i += step)

@@ -20,8 +20,8 @@ export interface EntryOnDay {
   isPrinted: boolean;
   /** Whether a person told of it, or a publication before printed it. */
   hasBegun: boolean;
-  /** What is printed of it after that day, where it is. */
-  tail?: unknown;
+  /** What later publications tell of it first, where they do. */
+  after?: unknown;
 }
 
 /** What identity is judged by. */
@@ -91,8 +91,8 @@ export function identify<View extends EntryOnDay, Entry extends Identified>(
     );
     // What only later publications print, or nothing any more, is continued by its number alone.
     const others = views.filter(({ hasBegun }) => !hasBegun);
-    pass(byReference(others.filter(({ tail }) => tail)));
-    pass(byReference(others.filter(({ tail }) => !tail)));
+    pass(byReference(others.filter(({ after }) => after)));
+    pass(byReference(others.filter(({ after }) => !after)));
   }
   return [...matches, ...open.map((entry) => ({ entry, view: null }))];
 }
@@ -134,9 +134,7 @@ function bySourceId<View extends EntryOnDay>(missing: readonly View[]): (entry: 
 }
 
 function byCitedReference<View extends EntryOnDay>(missing: readonly View[]): (entry: Identified) => Guess<View> {
-  const holders = new Map(
-    missing.flatMap((view) => view.references().map((reference) => [reference, view])),
-  );
+  const holders = new Map(missing.flatMap((view) => view.references().map((reference) => [reference, view])));
   return (entry) => {
     const cited = entry.formerReferences?.find((reference) => holders.has(reference));
     if (cited === undefined) return undefined;

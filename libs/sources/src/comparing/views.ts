@@ -32,8 +32,6 @@ export interface View extends EntryOnDay {
   /** What the publications printed of it last before that day, and first after it. */
   before?: PastPrinting;
   after?: PastPrinting;
-  /** What is printed of it first after that day, and the index of the publication that does. */
-  tail?: { record: DesignationRecord; index: number };
 }
 
 /** The view of a designation; null where nothing tells what it looked like. */
@@ -60,23 +58,8 @@ export function viewOf(current: CurrentEntry, history: History): View | null {
     before,
     after,
     hasBegun: printed.length > 0 || current.isByHand,
-    isPrinted: before !== undefined && before.record !== null && !endsBy(before.record, day),
-    ...(after ? { tail: tailOf(before, later, record, history) } : {}),
+    isPrinted: before?.record ? !endsBy(before.record, day) : false,
   };
-}
-
-/** How an entry is first printed after the new publication: as before it, where a publication between tells nothing else. */
-function tailOf(
-  before: PastPrinting | undefined,
-  later: readonly PastPrinting[],
-  record: DesignationRecord,
-  history: History,
-): View['tail'] {
-  const next = nextAbout({ record, after: later[0] }, history);
-  if (before?.record && next !== undefined && next !== history.indexOf(later[0]!.publication))
-    return { record: before.record, index: next };
-  const first = later.find((each) => each.record);
-  return first && { record: first.record!, index: history.indexOf(first.publication) };
 }
 
 /** The index of the first later publication that speaks of an entry. */

@@ -221,6 +221,25 @@ describe('whatever comes in in whatever order', () => {
     );
   }, 7_200_000);
 
+  it('is the same for all orders of three publications where entries change their numbers and names', async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(renumbering(3), async (all) => {
+        const ordered = await printedAnswers(all);
+        // A number that another entry had first is left to people.
+        if (ordered === null) return;
+        for (const order of permutations([0, 1, 2])) {
+          const answers = await printedAnswers(order.map((i) => all[i]!));
+          if (answers === null) continue;
+          compared++;
+          expect([order, answers]).toEqual([order, ordered]);
+        }
+      }),
+      { seed: SEED, numRuns: HISTORIES },
+    );
+    expect(compared).toBeGreaterThan(HISTORIES * 3);
+  }, 7_200_000);
+
   it('changes no answer of the past', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -244,6 +263,69 @@ describe('whatever comes in in whatever order', () => {
     );
   }, 7_200_000);
 });
+
+interface Numbered {
+  day: string;
+  rows: { number: string; name: string; from: string }[];
+}
+
+/** Publications of two parties, each under one of two numbers and names. */
+const renumbering = (publications: number) =>
+  fc
+    .array(
+      fc.array(fc.option(fc.record({ second: fc.boolean(), name: fc.constantFrom('', ' Senior') }), { freq: 4 }), {
+        minLength: 2,
+        maxLength: 2,
+      }),
+      { minLength: publications, maxLength: publications },
+    )
+    .map((all) =>
+      all.map((parties, n): Numbered => ({
+        day: dayOf(n * 20),
+        rows: parties.flatMap((party, i) =>
+          party
+            ? { number: `${party.second ? 'B' : 'A'}${i}`, name: `Party ${i}${party.name}`, from: dayOf(-900 - i) }
+            : [],
+        ),
+      })),
+    );
+
+/** What is answered on the days of publications, by the number that an entry bears on the day; null if one is quarantined. */
+async function printedAnswers(publications: readonly Numbered[]) {
+  const log = createMemoryEventLog();
+  for (const { day: publishedOn, rows } of publications) {
+    const lines = [...others, ...rows.map(({ number, name, from }) => `${number},${name},${from},`)];
+    const report = await ingestPublication(
+      { log, artefacts: null },
+      source,
+      inPieces(['No,Name,From,To', ...lines].join('\n')),
+      {
+        ...{ publishedOn, backfill: true, force: 'A test', actor: 'test' },
+        observedAt: '2026-01-01T00:00:00.000Z',
+      },
+    );
+    expect(report).toMatchObject({ rejected: null });
+    if (report.quarantined > 0) return null;
+  }
+  const events = (await log.read({ after: 0, limit: 10_000 })) as unknown as (KnownDesignationEvent & {
+    stream: string;
+  })[];
+  const streams = Map.groupBy(
+    events.filter(({ stream }) => /^designation-xx-any:[AB]/.test(stream)),
+    ({ stream }) => stream,
+  );
+  const lines = [...streams.values()].map((own) => lineOf(own));
+  return publications
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+    .map(({ day }) =>
+      lines
+        .flatMap((line) => {
+          const { record, status, since, until } = segmentOn(line, day);
+          return record ? `${record.reference} ${record.subject.name} ${status} ${since} ${until}` : [];
+        })
+        .sort(),
+    );
+}
 
 function permutations<T>(items: readonly T[]): T[][] {
   if (items.length === 0) return [[]];

@@ -1,0 +1,269 @@
+import type { DesignationRecord } from '#domain';
+import { identify, type EntryOnDay, type Match } from './identity.ts';
+import { speaksOf, type CurrentEntry, type PastPrinting } from './list-state.ts';
+import { endsBy, nextAbout, type History, type View } from './views.ts';
+
+/** Publications one after the other that print an entry under one number, after the new publication. */
+export interface Stretch {
+  /** The designation that they are held under. */
+  view: View;
+  reference: string;
+  /** Index of the first one, and of the first that has it no more. */
+  from: number;
+  to: number;
+  /** Those that told of it; the first is the one of `from`. */
+  printings: PastPrinting[];
+}
+
+/** One entry through all publications: a designation, what the new publication prints of it, and what later ones do. */
+export interface Course {
+  /** The designation that it is recorded under; null where that is new. */
+  view: View | null;
+  /** The designation that it was before. */
+  head: View | null;
+  match?: Match<View>;
+  later: readonly Stretch[];
+  /** Whether later printings are other ones than its designation had. */
+  isMoved: boolean;
+}
+
+/** What is known of an entry: as before, as the new publication prints it, or as later ones do. */
+export const knownOf = ({ head, view, match, later }: Course): DesignationRecord =>
+  (head ?? view)?.record ?? match?.entry.record ?? later[0]!.printings[0]!.record!;
+
+/**
+ * Later publications were matched without the new one. It may show that two designations are one entry, or that one is two:
+ * what they print is matched anew, by day, as far as the new publication can make a difference. What people told of stays
+ * as it is, and what is in doubt.
+ */
+export function coursesOf(
+  matches: readonly Match<View>[],
+  views: readonly View[],
+  held: ReadonlySet<CurrentEntry>,
+  history: History,
+  list: string,
+): Course[] {
+  const stretches = new Map(views.map((view) => [view, stretchesOf(view, history)]));
+  const entries = following(matches, views, held, history, list);
+  const groups = Map.groupBy(
+    [...stretches.values()].flat().sort((a, b) => a.from - b.from),
+    ({ from }) => from,
+  );
+  for (const [index, group] of groups) entries.follow(index, group);
+  return settled(entries.owners, stretches, list);
+}
+
+/** An entry as it is followed through the later publications. */
+interface Owner {
+  head: View | null;
+  match?: Match<View>;
+  later: Stretch[];
+  /** Whether the new publication makes a difference to what identity is judged by; left out where nobody asked yet. */
+  isTouched?: boolean;
+}
+
+/** What is printed of a designation after the new publication. */
+function stretchesOf(view: View, history: History): Stretch[] {
+  const { state, publications, index, indexOf } = history;
+  if (!view.after) return [];
+  const stretches: Stretch[] = [];
+  const add = (from: number, printing: PastPrinting) => {
+    const last = stretches.at(-1);
+    const isOn = last?.to === publications.length;
+    if (printing.record && isOn && last.reference === printing.record.reference)
+      return void last.printings.push(printing);
+    if (isOn) last.to = from;
+    const { record } = printing;
+    if (record)
+      stretches.push({ view, reference: record.reference, from, to: publications.length, printings: [printing] });
+  };
+  const next = nextAbout(view, history);
+  // Where a publication between tells nothing else, it prints what stood before.
+  if (view.before?.record && next !== undefined && next !== indexOf(view.after.publication)) add(next, view.before);
+  for (const printing of state.chainOf(view.current)) {
+    const at = indexOf(printing.publication);
+    if (at > index) add(at, printing);
+  }
+  return stretches;
+}
+
+function following(
+  matches: readonly Match<View>[],
+  views: readonly View[],
+  held: ReadonlySet<CurrentEntry>,
+  history: History,
+  list: string,
+) {
+  const { publications, indexOf } = history;
+  const matched = new Set(matches.map(({ view }) => view));
+  const owners: Owner[] = [
+    ...views.filter((view) => view.hasBegun && !matched.has(view)).map((head) => ({ head, later: [] })),
+    // A number alone does not make what is printed later a designation of before.
+    ...matches.map((match) => ({
+      head: match.view && (match.view.hasBegun || !match.view.after) ? match.view : null,
+      match,
+      later: [],
+    })),
+  ];
+  const isTouched = (owner: Owner) => (owner.isTouched ??= isChanged(owner));
+  const isChanged = ({ head, match }: Owner) =>
+    match
+      ? !isKnownAs(match)
+      : head !== null && head.isPrinted && !held.has(head.current) && speaksOf(history.publication, head.record);
+  /** By the number that an entry bears. */
+  const bearers = new Map(owners.map((owner) => [numberOf(owner), owner]));
+  /** The entries that designations were followed to. */
+  const followed = new Map(owners.flatMap((owner) => (owner.head ? [[owner.head, owner] as const] : [])));
+  const isFixed = ({ view: { current } }: Stretch) => current.isByHand || held.has(current);
+
+  const isPrintedIn = ({ later }: Owner, index: number) => {
+    const last = later.at(-1);
+    if (last === undefined || index >= last.to) return false;
+    const told = last.printings.find(({ publication }) => indexOf(publication) === index);
+    return told !== undefined || speaksOf(publications[index]!, last.printings[0]!.record!);
+  };
+  const give = (owner: Owner, stretch: Stretch) => {
+    const before = followed.get(stretch.view);
+    if (before && before !== owner) owner.isTouched = before.isTouched = true;
+    if (bearers.get(numberOf(owner)) === owner) bearers.delete(numberOf(owner));
+    owner.later.push(stretch);
+    bearers.set(stretch.reference, owner);
+    followed.set(stretch.view, owner);
+  };
+  const begin = (stretch: Stretch) => {
+    const owner: Owner = { head: null, later: [] };
+    owners.push(owner);
+    give(owner, stretch);
+  };
+
+  const named = new Map(views.map((view) => [view.current.id, view]));
+  const isUnused = (number: string | undefined) => {
+    const id = `${list}:${number}`;
+    const view = named.get(id);
+    return number !== undefined && (view ? !view.hasBegun && !view.after : !history.state.designations.has(id));
+  };
+  /** Becomes a designation of its own where its evidence is gone, and only if either part has a number to be named after. */
+  const mayPart = ({ view, reference, printings }: Stretch, own: Owner): boolean => {
+    if (printings[0]!.evidence?.kind === 'cited-reference') return false;
+    const namesake = named.get(`${list}:${reference}`);
+    const isOwn = namesake !== undefined && (namesake === view || namesake === own.head);
+    return isUnused(reference) || (isOwn && isUnused(firstNumberOf(own)));
+  };
+
+  /** What begins in a later publication goes where identity, judged as by day, leads it. */
+  const follow = (index: number, group: readonly Stretch[]) => {
+    const open: Stretch[] = [];
+    for (const stretch of group) {
+      const own = followed.get(stretch.view);
+      const bearer = isFixed(stretch) ? own : bearers.get(stretch.reference);
+      if (bearer && !isPrintedIn(bearer, index)) give(bearer, stretch);
+      else open.push(stretch);
+    }
+    const asked: Stretch[] = [];
+    for (const stretch of open) {
+      const own = followed.get(stretch.view);
+      if (own && (isFixed(stretch) || !isTouched(own))) give(own, stretch);
+      else asked.push(stretch);
+    }
+    if (asked.length === 0) return;
+    const candidates = owners.filter((owner) => !isPrintedIn(owner, index) && isTouched(owner));
+    const entries = asked.map((stretch) => ({ ...entryOf(stretch, list), stretch }));
+    for (const { entry, view } of identify(
+      entries,
+      candidates.map((owner) => onDay(owner, index, history)),
+      new Set(),
+    )) {
+      const own = followed.get(entry.stretch.view);
+      if (view) give(view.owner, entry.stretch);
+      else if (own && !mayPart(entry.stretch, own)) give(own, entry.stretch);
+      else begin(entry.stretch);
+    }
+  };
+  return { owners, follow };
+}
+
+const numberOf = ({ head, match, later }: Owner): string | undefined =>
+  later.at(-1)?.reference ?? (match?.entry ?? head)?.record.reference;
+
+const firstNumberOf = ({ head, match, later }: Owner): string | undefined =>
+  head?.references()[0] ?? match?.entry.record.reference ?? later[0]?.reference;
+
+/** Whether an entry tells nothing else of who it is than the publication before. */
+function isKnownAs({ entry, view }: Match<View>): boolean {
+  const before = view?.before?.record;
+  return before !== undefined && before !== null && identityOf(before) === identityOf(entry.record);
+}
+
+const identityOf = ({ reference, sourceIds, listedOn, subject: { name, aliases, birthDates } }: DesignationRecord) =>
+  JSON.stringify([reference, sourceIds, listedOn, name, aliases.map((alias) => alias.name), birthDates]);
+
+/** The first printing of a stretch, as far as identity is judged by it. */
+function entryOf({ printings }: Stretch, list: string) {
+  const record = printings[0]!.record!;
+  const own = (record.otherLists ?? []).filter((each) => each.list === list);
+  return { record, formerReferences: own.map(({ reference }) => reference) };
+}
+
+/** An entry on the day of a later publication. */
+function onDay(owner: Owner, day: number, history: History): EntryOnDay & { owner: Owner } {
+  const { publications, index, indexOf } = history;
+  const { head, match, later } = owner;
+  const before = head?.hasBegun ? head : undefined;
+  const printed = [
+    ...(match ? [match.entry.record] : []),
+    ...later.flatMap(({ printings }) =>
+      printings.flatMap(({ publication, record }) => (indexOf(publication) < day ? (record ?? []) : [])),
+    ),
+  ];
+  const record = printed.at(-1) ?? before!.record;
+  const last = later.at(-1);
+  const isMissedBetween = () => publications.slice(index + 1, day).some((each) => speaksOf(each, record));
+  const stood = last ? last.to >= day : match !== undefined && !isMissedBetween();
+  return {
+    owner,
+    current: head?.current ?? ({} as CurrentEntry),
+    record,
+    records: () => [...(before?.records() ?? []), ...printed],
+    references: () => [...(before?.references() ?? []), ...printed.map(({ reference }) => reference)],
+    isPrinted: stood && !endsBy(record, publications[day]!.publishedOn),
+    hasBegun: true,
+  };
+}
+
+/**
+ * The courses that entries took, each under its own designation, else that which its later printings begin, else that which
+ * is named after its first number. What parts from a designation that is named after it takes the name along.
+ */
+function settled(owners: readonly Owner[], stretches: ReadonlyMap<View, readonly Stretch[]>, list: string): Course[] {
+  const heads = new Set(owners.flatMap(({ head }) => head ?? []));
+  const named = new Map([...stretches.keys()].map((view) => [view.current.id, view]));
+  const takers = new Map<View, Owner>();
+  for (const owner of owners) {
+    const own = owner.later.find((stretch) => !heads.has(stretch.view) && stretches.get(stretch.view)![0] === stretch);
+    const namesake = named.get(`${list}:${firstNumberOf(owner)}`);
+    const isLeft = namesake && owner.later.some(({ view }) => view === namesake);
+    if (owner.head) continue;
+    if (namesake && isLeft) takers.set(namesake, owner);
+    else if (own && !takers.has(own.view)) takers.set(own.view, owner);
+    else if (namesake && !heads.has(namesake) && !takers.has(namesake)) takers.set(namesake, owner);
+  }
+  for (const owner of owners) if (owner.head && !takers.has(owner.head)) takers.set(owner.head, owner);
+  const viewOf = new Map([...takers].map(([view, owner]) => [owner, view]));
+  const courses = owners.map((owner): Course => {
+    const { head, match, later } = owner;
+    const view = viewOf.get(owner) ?? null;
+    const own = view ? stretches.get(view)! : [];
+    const isOwn = own.length === later.length && own.every((each, i) => each === later[i]);
+    return {
+      view,
+      head,
+      ...(match ? { match } : {}),
+      later,
+      isMoved: !isOwn || (view?.hasBegun === true && view !== head),
+    };
+  });
+  const emptied = [...stretches].flatMap(([view, own]) =>
+    own.length > 0 && !takers.has(view) ? [{ view, head: null, later: [], isMoved: true }] : [],
+  );
+  return [...courses, ...emptied];
+}
