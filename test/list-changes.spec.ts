@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { turnedBetween, type Turned } from '#read-models';
+import { publicationXml, type SampleEntry } from '../libs/sources/src/spec-kit/un-sc.ts';
 import { source, startRest, type Rest } from './support/rest.ts';
 
 interface Row {
@@ -242,5 +243,43 @@ describe('a publication', () => {
       expect((await fetch(`${rest.base}${LIST}/publications/${sha256}/artefact`)).status).toBe(
         sha256 === 'short' ? 400 : 404,
       );
+  });
+});
+
+describe('an entry that two designations prove to be', () => {
+  it('is one of them from then on, by either number', async () => {
+    const rest = await startRest();
+    try {
+      const others: SampleEntry[] = Array.from({ length: 30 }, (_, i) => ({ reference: `QDe.${500 + i}` }));
+      const numbered = (reference: string, name: string): SampleEntry => ({
+        ...{ reference, names: [name], dataId: `${reference} of ${name}`, listedOn: '2014-09-23', person: true },
+      });
+      const publish = async (day: string, entry: SampleEntry) => {
+        const text = publicationXml(`${day}T12:00:00`, [entry, ...others]);
+        const { body } = await rest.post('/v1/lists/un-sc-sample/publications?backfill=true', text);
+        expect(body).toMatchObject({ rejected: null, quarantined: 0 });
+        return body.toPosition as number;
+      };
+      const answers = async (number: string, position: number) => {
+        const path = `/v1/designations/un-sc-sample:${number}?on=2021-01-01`;
+        const [then, now] = [await rest.get(`${path}&knownAt=${position}`), await rest.get(path)];
+        return [then, now].map(({ body: { id, status, since } }) => ({ id, status, since }));
+      };
+      await publish('2015-01-10', numbered('QI.K.1.14', 'ADA LARK'));
+      const apart = await publish('2020-06-10', numbered('QDi.001', 'ADA EDWIGE LARK'));
+      const known = await publish('2015-06-10', numbered('QDi.001', 'ADA LARK'));
+      await rest.get(`/v1/lists?minPosition=${known}`);
+      const [then, now] = await answers('QDi.001', apart);
+      expect(then).toEqual({ id: 'un-sc-sample:QDi.001', status: 'listed', since: '2014-09-23' });
+      expect(now).toEqual({ id: 'un-sc-sample:QI.K.1.14', status: 'listed', since: '2014-09-23' });
+      expect(await answers('QI.K.1.14', apart)).toEqual([
+        { id: 'un-sc-sample:QI.K.1.14', status: 'delisted', since: '[2015-01-11..2020-06-10]' },
+        now,
+      ]);
+      const { body } = await rest.get('/v1/lists/un-sc-sample/designations?on=2021-01-01&limit=100');
+      expect(body.items).toHaveLength(31);
+    } finally {
+      await rest.stop();
+    }
   });
 });

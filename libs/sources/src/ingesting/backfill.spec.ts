@@ -101,6 +101,16 @@ describe('an older publication', () => {
     expect(await publish('2020-02-10', others.slice(10), true)).toMatchObject({ rejected: { code: 'shrinks' } });
   });
 
+  it('is believed where the next one has not the entries either', async () => {
+    const { log, publish } = given();
+    await publish('2015-01-10', others);
+    await publish('2018-01-10', others.slice(10));
+    expect(await publish('2015-02-10', others.slice(20), true)).toMatchObject({ rejected: { code: 'shrinks' } });
+    expect(await publish('2015-02-11', others.slice(10), true)).toMatchObject({ rejected: null, delisted: 0 });
+    expect(await statusOn(log, 'QDe.109', '2015-02-10')).toBe('uncertain');
+    expect(await statusOn(log, 'QDe.109', '2015-02-11')).toBe('delisted');
+  });
+
   it('gives the same answers in whatever order publications come', async () => {
     const days = ['2020-01-10', '2020-02-10', '2020-03-10', '2020-04-10', '2020-05-10'];
     const moving = ['QDe.001', 'QDe.002', 'QDe.003'];

@@ -140,7 +140,10 @@ function compared(planning: Planning, reading: DatedReading, rereadRecord: Rerea
   const { unread, ...mapped } = mapRows(format, rows, knownOn(state, publicationIn(reading.scope)));
   const compare = (scope: Scope | undefined) => {
     const publication = publicationIn(scope);
-    const last = predecessorOf(scope, state.publications);
+    const last = predecessorOf(
+      scope,
+      state.publications.filter((past) => past.publishedOn <= publishedOn),
+    );
     const difference = diffPublication({
       source,
       state,
