@@ -43,11 +43,12 @@ export function ingestPlan(program: Command, { lists, withListStore, fail }: Con
           return counted(createReadStream(path), (read) => bar.at(start + read, `${name}: which day?`));
         });
         await withListStore(async (workspace) => {
-          for (const [index, { source, path, name, bytes, day, force }] of ordered.entries()) {
+          for (const [index, { source, path, name, bytes, day, generatedAt, force }] of ordered.entries()) {
             const place = `${index + 1}/${ordered.length} ${name}`;
             const file = counted(createReadStream(path), (read) => bar.at(before + read, `${place}: reading`));
             const report = await ingestPublication({ ...workspace.store, lists: known }, source, file, {
               publishedOn: day,
+              generatedAt,
               force,
               backfill: true,
               actor: 'cli',

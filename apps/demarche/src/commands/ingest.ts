@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Printed } from '#contract';
 import { InputError, isDay } from '#domain';
+import { timeInPath } from '../ingest-plan/day-in-path.ts';
 import { counted } from '../terminal/counted.ts';
 import { knownList } from './known-list.ts';
 import { printJson, say } from '../terminal/print.ts';
@@ -25,7 +26,10 @@ export function ingest(program: Command, { lists, listsInHelp, withListStore, fa
     .command('ingest')
     .description('take in publications of a list, in the order given')
     .argument('<list>', `one of ${listsInHelp.map(({ list }) => list).join(', ')}`)
-    .argument('<files...>', 'plain or .gz; FILE@YYYY-MM-DD where the file has no date inside')
+    .argument(
+      '<files...>',
+      'plain or .gz; FILE@YYYY-MM-DD, or FILE@YYYY-MM-DDTHH:MM:SSZ, where the file has no date inside',
+    )
     .option('--force <reason>', 'override a guard, for a reason that is recorded')
     .option('--backfill', 'put a publication older than the newest one in its place in history')
     .option('--dry-run', 'tell what would change, record nothing')
@@ -40,11 +44,11 @@ export function ingest(program: Command, { lists, listsInHelp, withListStore, fa
         const { ingestPublication } = await import('#sources');
         const bar = progressBar(publications.reduce((sum, { bytes }) => sum + bytes, 0));
         let taken = 0;
-        for (const [index, { path, bytes, publishedOn }] of publications.entries()) {
+        for (const [index, { path, bytes, ...dates }] of publications.entries()) {
           const place = `${index + 1}/${publications.length} ${basename(path)}`;
           const file = counted(createReadStream(path), (read) => bar.at(taken + read, `${place}: reading`));
           const report = await ingestPublication({ ...workspace.store, lists: known }, source, file, {
-            publishedOn,
+            ...dates,
             force: options.force,
             dryRun: options.dryRun,
             backfill: options.backfill,
@@ -66,12 +70,21 @@ export function ingest(program: Command, { lists, listsInHelp, withListStore, fa
     });
 }
 
-async function parseFile(argument: string): Promise<{ path: string; bytes: number; publishedOn?: string }> {
-  const [, path = argument, publishedOn] = /^(.+)@([^@/\\]+)$/.exec(argument) ?? [];
+interface DatedFile {
+  path: string;
+  bytes: number;
+  publishedOn?: string;
+  generatedAt?: string;
+}
+
+async function parseFile(argument: string): Promise<DatedFile> {
+  const [, path = argument, date] = /^(.+)@([^@/\\]+)$/.exec(argument) ?? [];
+  const generatedAt = date && timeInPath(date);
+  const publishedOn = generatedAt ? generatedAt.slice(0, 10) : date;
   if (publishedOn !== undefined && !isDay(publishedOn))
     throw new InputError(`${argument}: ${publishedOn} is not a day; write FILE@YYYY-MM-DD`);
   const unreadable = () => new InputError(`${path} cannot be read`);
   await access(path, constants.R_OK).catch(() => Promise.reject(unreadable()));
   const { size } = await stat(path);
-  return { path, bytes: size, publishedOn };
+  return { path, bytes: size, publishedOn, generatedAt };
 }

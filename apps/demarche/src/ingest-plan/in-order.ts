@@ -6,13 +6,13 @@ type Opened = (file: PlannedFile) => AsyncIterable<Uint8Array>;
 
 /**
  * The files in the order of their days over all lists: the day inside the file, else the one in its path. Of one day,
- * by the time that they print, then by their paths. Throws InputError where a file has no day at all.
+ * by the time that they print or that their paths name, then by their paths. Throws InputError where a file has no day at all.
  */
 export async function inOrder(files: readonly PlannedFile[], open: Opened): Promise<PlannedFile[]> {
   const dated: { file: PlannedFile; day: string; time: string }[] = [];
   const undated: string[] = [];
   for (const file of files) {
-    const { publishedOn, generatedAt } = await printedDates(file.source, open(file));
+    const { publishedOn, generatedAt = file.generatedAt } = await printedDates(file.source, open(file));
     const day = publishedOn ?? file.day;
     // One place makes all files of a list, so that its own clock orders them.
     const time = generatedAt?.replace(/(Z|[+-]\d\d:?\d\d)$/, '') ?? '';

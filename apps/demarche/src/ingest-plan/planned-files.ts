@@ -2,7 +2,7 @@ import { glob, mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, matchesGlob, sep } from 'node:path';
 import { InputError } from '#domain';
 import { sourceOf, type ListSource } from '#sources';
-import { dayInPath } from './day-in-path.ts';
+import { dayInPath, timeInPath } from './day-in-path.ts';
 import type { Plan } from './plan.ts';
 import { isTar, unpack } from './unpack.ts';
 
@@ -14,6 +14,8 @@ export interface PlannedFile {
   bytes: number;
   /** The day in its name, where there is one: for a file that has none inside. */
   day?: string;
+  /** The instant in its name, where there is one: for a file that prints none. RFC 3339. */
+  generatedAt?: string;
   force?: string;
 }
 
@@ -34,7 +36,8 @@ export async function plannedFiles(
     const add = async (name: string, path: string, day: string | undefined) => {
       const { size } = await stat(path);
       const key = `${list}/${name}`;
-      if (!files.has(key)) files.set(key, { source, name, path, bytes: size, day, force });
+      if (!files.has(key))
+        files.set(key, { source, name, path, bytes: size, day, generatedAt: timeInPath(name), force });
     };
     for (const name of await matching(globs, except, root)) {
       const path = join(root, name);

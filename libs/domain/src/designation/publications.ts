@@ -24,7 +24,7 @@ export interface ListPublication {
   /** Of its bytes; with its day it tells the publication from all others. */
   sha256: string;
   publishedOn: string;
-  /** As the file prints it, offset and all. */
+  /** As the file prints it, offset and all; else as its name gives it. */
   generatedAt?: string;
   /** Which entries it speaks of: all, those of some programmes, or only those that it names. */
   scope?: { programs?: string[]; named?: true };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { lineOf, segmentOn } from '#domain';
 import { createMemoryEventLog, type EventLog } from '#event-log';
 import { createListStates, eventsOf as eventsOfEntry } from '../comparing/list-state.ts';
-import { givenList } from '../spec-kit/given-list.ts';
+import { givenList, tableList } from '../spec-kit/given-list.ts';
 import { manyEntries, publicationXml, type SampleEntry } from '../spec-kit/un-sc.ts';
 
 const others = manyEntries(60, 100);
@@ -109,6 +109,21 @@ describe('an older publication', () => {
     expect(await publish('2015-02-11', others.slice(10), true)).toMatchObject({ rejected: null, delisted: 0 });
     expect(await statusOn(log, 'QDe.109', '2015-02-10')).toBe('uncertain');
     expect(await statusOn(log, 'QDe.109', '2015-02-11')).toBe('delisted');
+  });
+
+  it('of one day is put in its place by the time that it is of, whichever came first', async () => {
+    const { publish, log } = givenList(tableList('xx-day'));
+    const of = (rows: string[]) => ['No,Name,From,To', ...rows.map((name, i) => `${i},${name},,`)].join('\n');
+    const at = (time: string) => ({ publishedOn: '2021-08-20', generatedAt: `2021-08-20T${time}Z`, backfill: true });
+    await publish(of(['Ada', 'Bob', 'Cyd']), at('18:50:52'));
+    await publish(of(['Ada', 'Bob']), at('01:38:11'));
+    const { publications, designations } = await createListStates(log).load('xx-day');
+    expect(publications.map(({ generatedAt }) => generatedAt)).toEqual([
+      '2021-08-20T01:38:11Z',
+      '2021-08-20T18:50:52Z',
+    ]);
+    const line = lineOf(eventsOfEntry(designations.get('xx-day:2')!));
+    expect(segmentOn(line, '2021-08-20')).toMatchObject({ status: 'listed', since: '2021-08-20' });
   });
 
   it('gives the same answers in whatever order publications come', async () => {

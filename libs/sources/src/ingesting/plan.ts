@@ -22,6 +22,8 @@ import { acceptedReport, countsOf, emptyReport, type IngestReport } from './repo
 export interface PlanOptions {
   /** For a file that gives no date itself. */
   publishedOn?: string;
+  /** For a file that prints no time itself: it orders publications of one day. RFC 3339. */
+  generatedAt?: string;
   /** Why the publication is right though a guard doubts it; recorded with it. */
   force?: string;
   /** A publication older than the newest one is put in its place in history; without it, it is refused. */
@@ -51,10 +53,11 @@ export interface Planning {
 /** The plan for a publication that was read. If a guard refuses it, the plan is to record that. */
 export function planFor(planning: Planning, reading: Reading, rereadRecord: RereadRecord | undefined): Plan {
   const publishedOn = reading.publishedOn ?? planning.options.publishedOn;
+  const generatedAt = reading.generatedAt ?? planning.options.generatedAt;
   try {
     if (publishedOn === undefined)
       throw new PublicationRefused('no-date', 'It does not say which day it is of. Give the day: FILE@2024-06-05');
-    return planAccepted(planning, { ...reading, publishedOn }, rereadRecord);
+    return planAccepted(planning, { ...reading, publishedOn, ...(generatedAt ? { generatedAt } : {}) }, rereadRecord);
   } catch (error) {
     if (!(error instanceof PublicationRefused)) throw error;
     return planRefused(planning, error, publishedOn);
