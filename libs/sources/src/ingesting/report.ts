@@ -1,18 +1,8 @@
+import type { Printed } from '#contract';
 import { intervalOf, type DesignationEvent, type PublicationCounts } from '#domain';
-import type { RefusalCode } from '../reading/refusal.ts';
 
 /** What one publication changed, or why it was refused. */
-export interface IngestReport extends Counts {
-  list: string;
-  publishedOn: string | null;
-  sha256: string;
-  /** Number of events about designations. */
-  events: number;
-  /** Positions of all events that were recorded, those of the list's stream included; null where nothing was recorded. */
-  fromPosition: number | null;
-  toPosition: number | null;
-  rejected: { code: RefusalCode; detail: string } | null;
-}
+export type IngestReport = Printed['ingest'];
 
 type Counts = Omit<PublicationCounts, 'entries'>;
 type Identity = Pick<IngestReport, 'list' | 'publishedOn' | 'sha256'>;
