@@ -92,7 +92,10 @@ const publication = z.strictObject({
   list,
   publishedOn: day.nullable(),
   sha256,
-  generatedAt: z.string().nullable().describe('As the file prints it, in the authority’s own time zone; else as its name gave it'),
+  generatedAt: z
+    .string()
+    .nullable()
+    .describe('As the file prints it, in the authority’s own time zone; else as its name gave it'),
   recordedAt: instant,
   position,
   reader: z.string().nullable().describe('The reading that recorded it'),
