@@ -117,7 +117,16 @@ describeKafka('Kafka', () => {
 
   it('refuses a topic with another number of partitions', async () => {
     const topic = kafka.topics.events.name;
-    await asAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: 3 }], waitForLeaders: true }));
+    await asAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: 3 }], waitForLeaders: false }));
+    // A broker that was told to make a topic does not know it at once.
+    await until(
+      async () =>
+        await asAdmin((admin) => admin.fetchTopicMetadata({ topics: [topic] })).then(
+          ({ topics }) => topics[0]!.partitions.length === 3,
+          () => false,
+        ),
+      'the topic is there',
+    );
     const { signal } = new AbortController();
     await expect(relayOf(eventLog, kafka).run(signal)).rejects.toThrow(/has 3 partitions, not 12/);
     const { subscription } = store.runner();
