@@ -26,7 +26,7 @@ export interface FactCommand {
   set?: Record<string, Json>;
 }
 
-type Told = Pick<Fact['fact'], 'on' | 'source' | 'quote'> & Partial<Pick<Provenance, 'confidence' | 'announcedOn'>>;
+type Reported = Pick<Fact['fact'], 'on' | 'source' | 'quote'> & Partial<Pick<Provenance, 'confidence' | 'announcedOn'>>;
 
 /** The id of the event that a fact has, whether it is recorded yet or not. */
 export const eventIdOf = (dossier: string, ref: string): string =>
@@ -38,7 +38,7 @@ export function commandsOf(dossier: Dossier, observedAt: string): FactCommand[] 
   const known = new Map(lists.map((each) => [each.id, each]));
   const eventOf = (ref: string) => eventIdOf(dossier.dossier, ref);
 
-  const provenance = (authority: string, about: Told, effective: string, fact: string): Provenance => {
+  const provenance = (authority: string, about: Reported, effective: string, fact: string): Provenance => {
     const { quote, announcedOn } = about;
     const cited = sources[about.source]!;
     return present({

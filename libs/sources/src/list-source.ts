@@ -117,7 +117,7 @@ export interface ListSource {
   /** Where it is fetched; without it, its files are brought by people. */
   download?: Download;
   /** The new record, with the current one's words wherever this list prints the same facts in several ways. */
-  settle?(current: DesignationRecord, next: DesignationRecord): DesignationRecord;
+  keepKnown?(current: DesignationRecord, next: DesignationRecord): DesignationRecord;
 }
 
 /** An entry that makes no sense: it is quarantined, and its designation stays as it was. */

@@ -3,7 +3,7 @@ import type { DomainEvent, Source } from '#domain';
 import { oracleAnswer, type OracleAnswer, type Placed } from './oracle.ts';
 import { ownReportsOracle, publicationsAnswer, type OraclePublication } from './publications-oracle.ts';
 import { sample } from './sample-events.ts';
-import { idOf, numbered } from './told.ts';
+import { idOf, numbered } from './fact-data.ts';
 
 // Tables A to Q of docs/time.md.
 

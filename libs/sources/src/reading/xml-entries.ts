@@ -6,15 +6,15 @@ import { collapse, memberName } from './text.ts';
 import { readXml, type XmlHandlers } from './xml.ts';
 
 /** The elements that a reader knows, as a tree; attributes as `@name`. */
-export interface Known {
-  [name: string]: Known;
+export interface KnownMembers {
+  [name: string]: KnownMembers;
 }
 
 /** Where a list's XML has its entries, and what it may hold. Names are without prefixes. */
 export interface XmlShape {
   root: string;
   /** Paths below the root at which entries stand, and what is known inside each: `INDIVIDUALS/INDIVIDUAL`. */
-  entries: Record<string, Known>;
+  entries: Record<string, KnownMembers>;
   /** Paths below the root whose text the reader wants: `publshInformation/Publish_Date`. */
   header?: readonly string[];
   /** Paths below the root that are left out with all that is in them. */
@@ -43,8 +43,8 @@ export interface XmlPublication {
  * What is known inside an entry, from a table of paths and the names below each: `{ '': 'uid id', id: 'type number' }`.
  * Paths name their parents with slashes.
  */
-export function known(table: Record<string, string>): Known {
-  const root: Known = {};
+export function known(table: Record<string, string>): KnownMembers {
+  const root: KnownMembers = {};
   for (const [path, names] of Object.entries(table)) {
     let node = root;
     for (const name of path === '' ? [] : path.split('/')) node = node[name] ??= {};
@@ -70,7 +70,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
 interface OpenElement {
   name: string;
   content: RowContent;
-  known: Known | undefined;
+  known: KnownMembers | undefined;
 }
 
 interface OpenEntry {
@@ -100,7 +100,11 @@ function createEntryReader(shape: XmlShape, limits: ReadLimits): XmlHandlers & {
     if ((open.size += bytes) > limits.entry)
       open.broken = `It says more than ${limits.entry} bytes, more than any entry does`;
   };
-  const attributesOf = (open: OpenEntry, attributes: Record<string, string>, known: Known | undefined): RowContent => {
+  const attributesOf = (
+    open: OpenEntry,
+    attributes: Record<string, string>,
+    known: KnownMembers | undefined,
+  ): RowContent => {
     const content: RowContent = {};
     for (const name in attributes) {
       if (NAMESPACES.test(name)) continue;

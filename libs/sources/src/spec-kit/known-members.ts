@@ -1,6 +1,6 @@
 import type { RowContent, RowValue } from '../list-source.ts';
 import { readAs } from './given-list.ts';
-import type { Known } from '../reading/xml-entries.ts';
+import type { KnownMembers } from '../reading/xml-entries.ts';
 
 /** Values by the path of their member, for a sample entry; null leaves the member out, as what says the same elsewhere. */
 export type Sample = Record<string, string | null>;
@@ -41,7 +41,7 @@ export const PAIRS = [
 ] as const;
 
 /** The members that a reader knows, by their paths: attributes, elements without children, and texts beside attributes. */
-export function membersOf(known: Known, at = ''): string[] {
+export function membersOf(known: KnownMembers, at = ''): string[] {
   const children = Object.keys(known);
   const inside = children.flatMap((name) => membersOf(known[name]!, at === '' ? name : `${at}/${name}`));
   const isText = at !== '' && children.every((name) => name.startsWith('@'));

@@ -25,9 +25,9 @@ export function changesOf({ id, before, after }: Turned): Change[] {
   if (!before || !after || was !== 'on') return [];
 
   const turns: Change[] = [];
-  const isSettled = before.status !== 'uncertain' && after.status !== 'uncertain';
+  const isStatusCertain = before.status !== 'uncertain' && after.status !== 'uncertain';
   if (before.status !== after.status)
-    turns.push(change(isToBeSuspended(before, after) ? 'suspended' : 'reinstated', isSettled));
+    turns.push(change(isToBeSuspended(before, after) ? 'suspended' : 'reinstated', isStatusCertain));
   const operations = diffRecords(content(before.record), content(after.record));
   const { programs = [], amended = [] } = Object.groupBy(operations, ({ path }) =>
     path === '/programs' ? 'programs' : 'amended',
