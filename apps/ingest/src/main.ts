@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { distributedConfig, fetchSettings, listSettings, runService } from '#process';
 import { openListStore } from '#sources';
-import { takeIn } from './take-in.ts';
+import { ingestLists } from './ingest-lists.ts';
 
 const config = distributedConfig.extend({
   /** `<inbox>/<list>/<file>`: whatever appears there is taken in and moved away. */
@@ -10,4 +10,4 @@ const config = distributedConfig.extend({
   ...fetchSettings,
 });
 
-await runService('ingest', config, openListStore, takeIn);
+await runService('ingest', config, openListStore, ingestLists);
