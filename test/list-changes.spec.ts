@@ -140,7 +140,7 @@ describe('what changed on a list', () => {
       const all: Turned[] = [];
       const asked = { from: '2022-05-01', to: '2022-07-01', knownAt: await rest.log.head() };
       const take = async (turned: readonly Turned[]) => void all.push(...turned);
-      await turnedBetween(rest.sources.pool, 'us-ofac-sdn', asked, take, page);
+      await turnedBetween(rest.readSide.pool, 'us-ofac-sdn', asked, take, page);
       return all;
     };
     const whole = await read(1_000);

@@ -41,11 +41,11 @@ export async function createApi(
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);
-  const sources = { pool: reader, log, progress };
+  const readSide = { pool: reader, log, progress };
   const work = createWorkload();
-  const responder = createResponder(sources, { readsOpen, work });
+  const responder = createResponder(readSide, { readsOpen, work });
   const parts: ApiParts = {
-    served: { sources, ledger: { log, artefacts, states, lists }, responder, work },
+    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work },
     health: { log, progress, gauges, isStarted },
     once: createIdempotency(access),
     access: { readsOpen, keys },

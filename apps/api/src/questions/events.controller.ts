@@ -23,15 +23,15 @@ export const events = [
       stream: streamOf(subject),
       reparse,
     }),
-    async check({ query: { type, list, subject }, sources: { log } }) {
+    async check({ query: { type, list, subject }, readSide: { log } }) {
       knownType(type);
       await knownStreams(log, { list, stream: streamOf(subject) });
     },
-    async settled({ sources: { log } }) {
+    async asOf({ readSide: { log } }) {
       const head = await log.head();
       return { on: today(), knownAt: head, position: head };
     },
-    async page({ query: { limit, after = 0, type, country, list, subject, reparse }, place, sources: { log } }) {
+    async page({ query: { limit, after = 0, type, country, list, subject, reparse }, place, readSide: { log } }) {
       const found = await log.read({
         after: place ?? after,
         limit: limit + 1,
@@ -48,8 +48,8 @@ export const events = [
     fresh: true,
   }),
 
-  route(questions.event, async ({ params: { id }, sources, served, request, reply }) => {
-    const event = await eventOf(sources.log, id);
+  route(questions.event, async ({ params: { id }, readSide, served, request, reply }) => {
+    const event = await eventOf(readSide.log, id);
     // An event never changes, so its ETag is its id, and whoever has it may keep it.
     const etag = `"${event.id}"`;
     void reply.header('etag', etag).header('cache-control', served.responder.cacheControl(true));
@@ -57,5 +57,5 @@ export const events = [
     return reply.type('application/cloudevents+json; charset=utf-8').send(publicBytes(event));
   }),
 
-  question(questions.thread, ({ params: { id }, asOf, sources }) => answerThread(sources, asOf, eventKey(id))),
+  question(questions.thread, ({ params: { id }, asOf, readSide }) => answerThread(readSide, asOf, eventKey(id))),
 ];
