@@ -128,7 +128,7 @@ describe('the distributed run', () => {
       const done = async () => (await readdir(join(inbox, 'un-sc', 'done')).catch(() => [])).length;
       const allDone = (count: number) =>
         until(
-          `${count} publications taken in`,
+          `${count} publications ingested`,
           10 * MINUTES,
           async () => ((await done()) >= count ? true : null),
           tell,

@@ -101,7 +101,7 @@ describe('a history in one command', () => {
     ]);
   };
 
-  it('takes all lists in by their days, from folders, gzip and archives, and nothing the second time', async () => {
+  it('ingests all lists by their days, from folders, gzip and archives, and nothing the second time', async () => {
     const home = await newHome();
     const once = await run(home, 'ingest-plan', plan());
     expect([once.code, once.stderr]).toEqual([0, '']);

@@ -7,7 +7,7 @@ import { inPieces, unFile } from '../inputs/un-file.ts';
 
 const PUBLICATIONS = 10;
 
-/** The parts of `demarche start` in one process, ten publications taken in: how much memory it then has. */
+/** The parts of `demarche start` in one process, ten publications ingested: how much memory it then has. */
 export async function runStandalone({ url }: { url: string }): Promise<void> {
   const workspace = await openWorkspace(config.parse({ DATABASE_URL: url }), openListStore);
   const { store, readSide, log, logger } = workspace;

@@ -25,7 +25,7 @@ export interface ApiParts {
   /** Answers repeated writes alike. */
   once: Once;
   access: Access;
-  /** What a process of its own needs to take in a publication; without it, this one does. */
+  /** What a process of its own needs to ingest a publication; without it, this one does. */
   aside: Aside | undefined;
 }
 

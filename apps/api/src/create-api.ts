@@ -30,7 +30,7 @@ export interface ApiOptions {
   isStarted?: () => boolean;
   /** The lists that are known; those of the catalogue, where left out. */
   lists?: readonly ListSource[];
-  /** Where large publications are taken in by processes of their own; by this one, where left out. */
+  /** Where large publications are ingested by processes of their own; by this one, where left out. */
   aside?: Aside;
 }
 

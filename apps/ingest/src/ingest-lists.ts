@@ -11,7 +11,7 @@ interface Settings {
   LISTS_FOLDER?: string;
 }
 
-/** Takes lists in as they are brought and, where FETCH is on, fetches them, until the signal aborts. */
+/** Ingests lists as they are brought and, where FETCH is on, fetches them, until the signal aborts. */
 export async function ingestLists({
   settings,
   logger,

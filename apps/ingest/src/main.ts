@@ -4,7 +4,7 @@ import { openListStore } from '#sources';
 import { ingestLists } from './ingest-lists.ts';
 
 const config = distributedConfig.extend({
-  /** `<inbox>/<list>/<file>`: whatever appears there is taken in and moved away. */
+  /** `<inbox>/<list>/<file>`: whatever appears there is ingested and moved away. */
   INGEST_INBOX: z.string().min(1).default('inbox'),
   ...listSettings,
   ...fetchSettings,

@@ -93,7 +93,7 @@ export const questions = {
   },
   publications: {
     path: '/v1/lists/{id}/publications',
-    summary: 'A list’s publications, taken in or rejected, in the order they were recorded',
+    summary: 'A list’s publications, ingested or rejected, in the order they were recorded',
     params: listParam,
     query: publicationsQuery,
     answer: publicationsAnswer,
@@ -276,7 +276,7 @@ export const commands = {
 /** The one command whose body is a file. */
 export const ingest = {
   path: '/v1/lists/{id}/publications',
-  summary: 'Take in a publication: the file as it was published, plain or gzip',
+  summary: 'Ingest a publication: the file as it was published, plain or gzip',
   params: listParam,
   query: publicationOptions,
   answer: ingestReport,

@@ -17,7 +17,7 @@ interface PartitionState {
 
 /**
  * Reads the events topic; the runners of one subscription share its partitions. Where each stands is the subscription's
- * knowledge, stored with its effect; Kafka is never told. The cursor is the offset of the last record taken in.
+ * knowledge, stored with its effect; Kafka is never told. The cursor is the offset of the last record read.
  */
 export function createKafkaTransport(kafka: KafkaClient, log: Log): Transport {
   const topic = kafka.topics.events.name;

@@ -24,7 +24,7 @@ interface Options {
 export function ingest(program: Command, { lists, listsInHelp, withListStore, fail }: Context): void {
   program
     .command('ingest')
-    .description('take in publications of a list, in the order given')
+    .description('ingest publications of a list, in the order given')
     .argument('<list>', `one of ${listsInHelp.map(({ list }) => list).join(', ')}`)
     .argument(
       '<files...>',

@@ -19,7 +19,7 @@ import { ownReports, type OwnReport, type Printing } from './own-reports.ts';
 import { diffLetters, diffRecords } from './patch.ts';
 import type { DesignationRecord } from './record.ts';
 
-/** A publication that was taken in. */
+/** A publication that was ingested. */
 export interface ListPublication {
   /** Of its bytes; with its day it tells the publication from all others. */
   sha256: string;
@@ -45,7 +45,7 @@ export const namesUnchanged = (
   { reference }: { reference: string },
 ): boolean => named?.includes(reference) ?? false;
 
-/** Publications by their days; of one day the later generated is the later, else the later taken in. */
+/** Publications by their days; of one day the later generated is the later, else the later ingested. */
 export const byDay = <P extends Pick<ListPublication, 'publishedOn' | 'generatedAt'>>(
   publications: readonly P[],
 ): P[] =>
@@ -230,7 +230,7 @@ export interface Telling {
   /** `reparse` where nothing was published and we only read better; else `source`. */
   cause: 'source' | 'reparse';
   why: string;
-  /** The publication that is taken in, where that is why. */
+  /** The publication that is ingested, where that is why. */
   source?: Source;
   /** The source's row of a printing, where it is at hand. */
   rowOf?: (printing: Printing<ListPublication>) => Json | undefined;

@@ -25,7 +25,7 @@ type ReportCommand =
 interface State {
   registered: boolean;
   covered: boolean;
-  /** Every publication taken in: its SHA-256 and day, as undated files may come back to what they said before. */
+  /** Every publication ingested: its SHA-256 and day, as undated files may come back to what they said before. */
   ingested: ReadonlySet<string>;
   /** The rejections already told: one file is refused once for one reason. */
   rejected: ReadonlySet<string>;

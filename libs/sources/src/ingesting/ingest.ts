@@ -108,7 +108,7 @@ async function ingest(
     await followWhatCameBetween({ log, states }, source, { after: state.position, before: result.from }, options);
     return { ...plan.report, fromPosition: result.from, toPosition: result.to };
   }
-  throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was taken in; try again`);
+  throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was ingested; try again`);
 }
 
 async function append(log: EventLog, submission: SubmissionDraft): Promise<{ from: number; to: number } | 'conflict'> {

@@ -169,7 +169,7 @@ async function readAnew(
       source,
       publishedBytes(artefacts, sha256),
       // It was ingested once, by whoever's word, in whatever order.
-      { publishedOn, actor, observedAt, force: 'It was taken in before', backfill: true },
+      { publishedOn, actor, observedAt, force: 'It was ingested before', backfill: true },
     );
     if (rejected) throw new InputError(`The file of ${publishedOn} is refused now: ${rejected.detail}`);
     onProgress?.({ publications: done + 1, of: publications.length });
