@@ -44,7 +44,7 @@ const listOnRecord = z.strictObject({
   lastChange: z
     .strictObject({ position, type: z.string(), effective: edtf, recordedAt: instant })
     .nullable()
-    .describe('The last event about a designation, but for what was only read better'),
+    .describe('The last event about a designation, reparses apart'),
   lastEvent: position,
   lastReview: review
     .pick({ position: true, effective: true, by: true, outcome: true })
@@ -92,7 +92,10 @@ const publication = z.strictObject({
   list,
   publishedOn: day.nullable(),
   sha256,
-  generatedAt: z.string().nullable().describe('As the file prints it, in the authority’s own time zone; else as its name gave it'),
+  generatedAt: z
+    .string()
+    .nullable()
+    .describe('As the file prints it, in the authority’s own time zone; else as its name gave it'),
   recordedAt: instant,
   position,
   reader: z.string().nullable().describe('The reading that recorded it'),

@@ -115,7 +115,7 @@ export const questions = {
   },
   publication: {
     path: '/v1/lists/{id}/publications/{sha256}',
-    summary: 'One publication: what it changed, what was not known in it, what was set aside and why',
+    summary: 'One publication: what it changed, what was not known in it, what was quarantined and why',
     params: publicationParam,
     query: knownQuery,
     answer: publicationAnswer,

@@ -126,7 +126,7 @@ async function placeAmendments(log: EventLog, dossier: Dossier, commands: readon
   return Promise.all(commands.map((each) => place(each)));
 }
 
-/** An entry's designation may be named after another number of it. */
+/** An entry's designation may be named after another reference of it. */
 async function streamFor(log: EventLog, stream: string): Promise<string> {
   const list = listStreamOf(stream)?.slice(STREAMS.list.length);
   if (list === undefined) return stream;

@@ -16,7 +16,7 @@ const party = z.strictObject({
   type: subjectType.default('organization'),
   aliases: z.array(text).default([]),
   remarks: text.optional(),
-  /** The authority's own number, where it is not the key: `QDe.004`. */
+  /** The authority's own reference, where it is not the key: `QDe.004`. */
   reference: text.optional(),
 });
 

@@ -159,7 +159,7 @@ async function ownReportsOfList(
 }
 
 /**
- * The stream of the designation that bears or bore a number on its list: the one that is named after it, else the one that
+ * The stream of the designation that bears or bore a reference on its list: the one that is named after it, else the one that
  * was re-identified from or to it. Null where there is none. A retracted re-identification leads nowhere.
  */
 export async function designationStreamOf(

@@ -39,7 +39,7 @@ export const events = [
         authority: country,
         list,
         stream: streamOf(subject),
-        // What we only read better than before is no news.
+        // What only a reparse changed is no news.
         exceptCause: reparse ? undefined : 'reparse',
       });
       const { shown, after: last } = cut(found, limit);

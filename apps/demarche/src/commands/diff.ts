@@ -21,7 +21,7 @@ export function diff(program: Command, { answering }: Context): void {
     .requiredOption('--from <day>', 'the earlier day: what stood at its end')
     .option('--to <day>', 'the later day; today where left out')
     .option('--known-at <position|instant>', 'as known then; now where left out')
-    .option('--reparse', 'with what we only read better than before')
+    .option('--reparse', 'with what only a reparse changed')
     .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv']).default('table'))
     .option('--json', 'the same as --format json')
     .action((list: string, { from, to, knownAt, reparse, format, json }: Options) =>

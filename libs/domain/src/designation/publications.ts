@@ -39,7 +39,7 @@ export function isCovered({ programs }: { programs: readonly string[] }, scope: 
   return scope.named ? false : programs.some((program) => scope.programs?.includes(program));
 }
 
-/** Whether a publication of changes prints an entry of that number as it stood. */
+/** Whether a publication of changes prints an entry of that reference as it stood. */
 export const namesUnchanged = (
   { named }: Pick<ListPublication, 'named'>,
   { reference }: { reference: string },
@@ -227,7 +227,7 @@ export interface Telling {
   authority: string;
   /** RFC 3339. */
   observedAt: string;
-  /** `reparse` where nothing was published and we only read better; else `source`. */
+  /** `reparse` where nothing was published and files were only reparsed; else `source`. */
   cause: 'source' | 'reparse';
   why: string;
   /** The publication that is ingested, where that is why. */
@@ -302,7 +302,7 @@ function isDecidedByHand(
 const kindOf = ({ type }: Pick<DesignationEvent, 'type'>): OwnReport['kind'] | null =>
   type === 'DesignationAmended' ? 'amended' : type === 'DesignationReidentified' ? 'reidentified' : changeOf(type);
 
-/** What events tell of the entry that do not hold its record: the party, and the number it last bore. */
+/** What events tell of the entry that do not hold its record: the party, and the reference it last bore. */
 interface Entry {
   party: Pick<DesignationRecord['subject'], 'type' | 'name'>;
   references: ReadonlyMap<Printing, string>;

@@ -44,7 +44,7 @@ export const emptyReport = (identity: Identity, rejected: IngestReport['rejected
 const ENDS = new Set(['/delistedOn', '/earlierListings', '/standing']);
 
 export function countsOf(events: readonly DesignationEvent[], publishedOn: string) {
-  // A better reading is no change of the list's, and an end that lies ahead has not come yet.
+  // What was only reparsed is no change of the list's, and an end that lies ahead has not come yet.
   const news = events.filter(({ data }) => data.cause !== 'reparse');
   const isCounted = ({ type, data }: DesignationEvent) =>
     type.endsWith('Delisted')

@@ -115,7 +115,7 @@ export function xmlOf(name: string, value: RowValue): string {
   return `<${name}${attributes.map(([member, each]) => ` ${member.slice(1)}="${escaped(each as string)}"`).join('')}>${children.join('')}</${name}>`;
 }
 
-/** All that a list makes of a file, but for the rows themselves: records, what is counted, why entries are set aside. */
+/** All that a list makes of a file, but for the rows themselves: records, what is counted, why entries are quarantined. */
 export async function madeOf(list: string, content: string | Uint8Array): Promise<string> {
   const { entries, quarantined, unread, unknown } = await readAs(list, content);
   if (Object.keys(unknown).length > 0) throw new Error(`Not known: ${Object.keys(unknown).join(', ')}`);

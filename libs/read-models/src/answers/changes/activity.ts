@@ -9,7 +9,7 @@ export interface ActivityQuestion {
   /** First and last day that count; all where left out. */
   from?: string;
   to?: string;
-  /** With what we only read better than before, too. */
+  /** With what only a reparse changed, too. */
   reparse?: boolean;
 }
 

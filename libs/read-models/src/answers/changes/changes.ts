@@ -32,14 +32,14 @@ export function changesOf({ id, before, after }: Turned): Change[] {
   const { programs = [], amended = [] } = Object.groupBy(operations, ({ path }) =>
     path === '/programs' ? 'programs' : 'amended',
   );
-  const number = diffRecords({ reference: before.record.reference }, { reference: after.record.reference });
-  if (number.length > 0) turns.push(change('reidentified', true, number));
+  const reidentified = diffRecords({ reference: before.record.reference }, { reference: after.record.reference });
+  if (reidentified.length > 0) turns.push(change('reidentified', true, reidentified));
   if (programs.length > 0) turns.push(change('programs', true, programs));
   if (amended.length > 0) turns.push(change('amended', true, amended));
   return turns;
 }
 
-/** The number changes by re-identification, and the authority's internal ids are no matter of substance. */
+/** The reference changes by re-identification, and the authority's internal ids are no matter of substance. */
 const content = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;
 
 const isToBeSuspended = (before: Standing, after: Standing) =>

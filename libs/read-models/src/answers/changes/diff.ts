@@ -27,7 +27,7 @@ export interface DiffQuestion {
   list: string;
   from: string;
   to: string;
-  /** With what we only read better than before, too. */
+  /** With what only a reparse changed, too. */
   reparse?: boolean;
 }
 
@@ -155,7 +155,7 @@ function bearsOn({ type, data }: RecordedDesignationEvent, { change, fields }: C
 
 const touches = (a: string, b: string) => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 
-/** The change without the fields that only a better reading changed; null where none is left. */
+/** The change without the fields that only a reparse changed; null where none is left. */
 function withoutReparse(change: Change, events: readonly RecordedDesignationEvent[]): Change | null {
   if (!mayBeReparse(change)) return change;
   const fields = change.fields.filter((field) => {

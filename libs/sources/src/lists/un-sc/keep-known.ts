@@ -13,7 +13,7 @@ export function keepKnown(current: DesignationRecord, next: DesignationRecord): 
   if (birthDates && sameContent(datesOf(birthDates), datesOf(subject.birthDates))) subject.birthDates = birthDates;
   if (birthPlaces && isOneOf(birthPlaces, subject.birthPlaces)) subject.birthPlaces = birthPlaces;
   const { otherLists: own = [] } = current;
-  const come = (next.otherLists ?? []).filter(({ reference }) => !own.some((number) => number.reference === reference));
+  const come = (next.otherLists ?? []).filter(({ reference }) => !own.some((each) => each.reference === reference));
   return { ...next, subject, ...some('otherLists', [...own, ...come]) };
 }
 
