@@ -61,8 +61,12 @@ export async function recordDossier(log: EventLog, dossier: Dossier, options: Re
     const { streams, corrections } = await decideAll(log, dossier, commands, options);
     const events = streams.reduce((sum, each) => sum + each.events.length, 0);
     const report = {
-      ...{ dossier: dossier.dossier, facts: commands.length, events, corrections },
-      ...{ fromPosition: null, toPosition: null },
+      dossier: dossier.dossier,
+      facts: commands.length,
+      events,
+      corrections,
+      fromPosition: null,
+      toPosition: null,
     };
     if (events === 0 || check) return report;
     const id = nameUuid(`dossier/${dossier.dossier}/${contentHash(streams)}`);
@@ -233,7 +237,13 @@ function correctionOf(
   return {
     type: 'CorrectEvent',
     data: present({
-      ...{ authority, list, reference, observedAt, source, confidence, why },
+      authority,
+      list,
+      reference,
+      observedAt,
+      source,
+      confidence,
+      why,
       effective: observedAt.slice(0, 10),
       cause: 'correction' as const,
       of: recorded.id,

@@ -156,7 +156,13 @@ function reportOf({ type, position, data }: Placed): OracleReport[] {
   return [
     {
       ...oracleInterval(effective),
-      ...{ kind, effective, position, sighting, publishedOn, confidence, record },
+      kind,
+      effective,
+      position,
+      sighting,
+      publishedOn,
+      confidence,
+      record,
       source: source.kind,
       printedEnd: record?.delistedOn,
     },

@@ -105,7 +105,10 @@ export function explainOn(events: readonly KnownDesignationEvent[], on: string, 
 }
 
 const explain = ({ position, id, type, data }: KnownDesignationEvent, why: string): ExplainedEvent => ({
-  ...{ position, id, type, why },
+  position,
+  id,
+  type,
+  why,
   effective: data.effective,
   confidence: data.confidence,
   publisher: data.source.publisher,

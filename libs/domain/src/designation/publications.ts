@@ -119,7 +119,9 @@ export function ownReportsAfter(
   const events = [...before, ...told.map((event, i) => ({ ...event, ...asNew(i) }))];
   const { list, authority } = first.data as { list: string; authority: string };
   return followPublications(events, printingsOf(events, publications), {
-    ...{ list, authority, observedAt },
+    list,
+    authority,
+    observedAt,
     cause: 'source',
     why: `As the publications of ${list} say, beside what was told`,
   });
@@ -394,8 +396,13 @@ const sameDays = (a: string, b: string) => a === b || formatInterval(intervalOf(
 
 /** A correction or retraction of one of the list's own reports, without what it changes. */
 const about = ({ id, data }: KnownDesignationEvent, source: Source, telling: Telling) => ({
-  ...{ authority: telling.authority, list: telling.list, reference: (data as DesignationReport['data']).reference },
-  ...{ observedAt: telling.observedAt, why: telling.why, cause: telling.cause, confidence: 'confirmed' as const },
+  authority: telling.authority,
+  list: telling.list,
+  reference: (data as DesignationReport['data']).reference,
+  observedAt: telling.observedAt,
+  why: telling.why,
+  cause: telling.cause,
+  confidence: 'confirmed' as const,
   source: telling.source ?? source,
   of: id,
 });
@@ -411,7 +418,8 @@ const correction = (
   data: {
     ...about(event, printing.publication.source, telling),
     ...(cause === 'reparse' ? { cause } : {}),
-    ...{ effective, changes },
+    effective,
+    changes,
   },
 });
 
@@ -430,7 +438,11 @@ function added(
   const { list, authority, observedAt, rowOf } = telling;
   const row = rowOf?.(printing);
   const data = {
-    ...{ list, authority, effective, observedAt, confidence: 'confirmed' as const },
+    list,
+    authority,
+    effective,
+    observedAt,
+    confidence: 'confirmed' as const,
     cause: kind === 'amended' && cause === 'reparse' ? cause : telling.cause,
     source: printing.publication.source,
     reference: printing.record?.reference ?? references.get(printing)!,

@@ -107,7 +107,11 @@ function stretchFrom<E, Kind extends string, State extends string>(
   const uncertain = possible.size > 1;
   const begun = turns.filter(({ earliest }) => isBegun(earliest, from));
   return {
-    ...{ from, to, begun, pending, lastCertain },
+    from,
+    to,
+    begun,
+    pending,
+    lastCertain,
     state: uncertain ? 'uncertain' : before,
     possible: uncertain ? life.order.filter((state) => possible.has(state)) : [],
     lastEvent: Math.max(0, ...begun.map(({ lastEvent }) => lastEvent)),

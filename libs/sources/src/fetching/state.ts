@@ -130,7 +130,20 @@ export async function saveState(pool: Pool, state: FetchState): Promise<void> {
   const { list, url, etag, lastModified, sha256, publishedOn, fetchedAt, verifiedAt, wholeAt } = state;
   const { failingSince, failures, lastError, refusedAs, nextAt, staleAfterDays } = state;
   await pool.query(SAVE, [
-    ...[list, url, etag, lastModified, sha256, publishedOn, fetchedAt, verifiedAt, wholeAt],
-    ...[failingSince, failures, lastError, refusedAs, nextAt, staleAfterDays],
+    list,
+    url,
+    etag,
+    lastModified,
+    sha256,
+    publishedOn,
+    fetchedAt,
+    verifiedAt,
+    wholeAt,
+    failingSince,
+    failures,
+    lastError,
+    refusedAs,
+    nextAt,
+    staleAfterDays,
   ]);
 }
