@@ -38,7 +38,7 @@ const listOnRecord = z.strictObject({
   legalBasis: z.string().nullable(),
   curated: z.boolean().describe('Kept by dossiers: it has no publications'),
   publications: count.describe('Of publications ingested'),
-  rejections: count.describe('Of publications refused'),
+  rejections: count.describe('Of publications rejected'),
   lastPublication: z.strictObject({ publishedOn: day, sha256, position, quarantined: count }).nullable(),
   entries: count.describe('On record on the day'),
   lastChange: z

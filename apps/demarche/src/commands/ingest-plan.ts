@@ -22,7 +22,7 @@ export function ingestPlan(program: Command, { lists, withListStore, fail }: Con
     .description('ingest the publications of many lists that a plan names, in the order of their days')
     .argument('<plan>', 'a YAML file: which files are publications of which lists')
     .option('--root <folder>', 'where the files lie; the folder of the plan where left out')
-    .option('--keep-going', 'go on after a publication was refused')
+    .option('--keep-going', 'go on after a publication was rejected')
     .option('--json', 'one line of JSON each, also where stdout is a terminal')
     .action(async (planFile: string, { root = dirname(planFile), keepGoing, json }: Options) => {
       const { ingestPublication } = await import('#sources');

@@ -31,7 +31,7 @@ export function lists(program: Command, { withListStore }: Context): void {
             'FRESH',
             'QUARANTINED',
             'PUBLICATIONS',
-            'REFUSED',
+            'REJECTED',
             'LAST AUDIT',
             'NEXT AUDIT',
             'NAME',

@@ -27,7 +27,7 @@ interface State {
   covered: boolean;
   /** Every publication ingested: its SHA-256 and day, as undated files may come back to what they said before. */
   ingested: ReadonlySet<string>;
-  /** The rejections already told: one file is refused once for one reason. */
+  /** The rejections already recorded: one file is rejected once for one reason. */
   rejected: ReadonlySet<string>;
 }
 export type List = Correctable<State>;

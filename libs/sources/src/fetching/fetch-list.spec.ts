@@ -406,12 +406,12 @@ describe('a file that cannot be believed', () => {
     expect((await listTypes()).filter((type) => type === 'ListPublicationRejected')).toHaveLength(1);
     expect(server.requests.at(-1)!.headers).not.toHaveProperty('if-none-match');
     expect(await state()).toMatchObject({
-      ...{ failures: 2, fetchedAt: clock, lastError: expect.stringContaining(`refused: ${code}: `) },
+      ...{ failures: 2, fetchedAt: clock, lastError: expect.stringContaining(`rejected: ${code}: `) },
       verifiedAt: new Date('2026-02-01T00:00:00Z'),
     });
     server.will(file(SECOND));
     expect(await fetchIt()).toMatchObject({ rejected: null, designated: 1 });
-    expect(await state()).toMatchObject({ failures: 0, refusedAs: null });
+    expect(await state()).toMatchObject({ failures: 0, rejectedAs: null });
   });
 
   it('pages that never have the same bytes are told once, until a publication is ingested again', async () => {

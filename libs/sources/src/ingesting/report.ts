@@ -1,7 +1,7 @@
 import { intervalOf, type DesignationEvent, type PublicationCounts } from '#domain';
-import type { RefusalCode } from '../reading/refusal.ts';
+import type { RejectionCode } from '../reading/rejection.ts';
 
-/** What one publication changed, or why it was refused. */
+/** What one publication changed, or why it was rejected. */
 export interface IngestReport extends Counts {
   list: string;
   publishedOn: string | null;
@@ -11,7 +11,7 @@ export interface IngestReport extends Counts {
   /** Positions of all events that were recorded, those of the list's stream included; null where nothing was recorded. */
   fromPosition: number | null;
   toPosition: number | null;
-  rejected: { code: RefusalCode; detail: string } | null;
+  rejected: { code: RejectionCode; detail: string } | null;
 }
 
 type Counts = Omit<PublicationCounts, 'entries'>;
@@ -27,7 +27,7 @@ export const acceptedReport = (identity: Identity, counts: Counts, events: numbe
   events,
 });
 
-/** The report of a publication of which nothing was read: it is refused, or its server says that it has not changed. */
+/** The report of a publication of which nothing was read: it is rejected, or its server says that it has not changed. */
 export const emptyReport = (identity: Identity, rejected: IngestReport['rejected'] = null): IngestReport => ({
   ...identity,
   ...countsOf([], ''),

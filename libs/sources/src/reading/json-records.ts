@@ -1,6 +1,6 @@
 import type { ReadLimits } from '../list-source.ts';
 import { piecesOf, strictDecoder } from './pieces.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PublicationRejected } from './rejection.ts';
 
 const FETCH_AGAIN = 'Fetch the file again';
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA, COLON, NEW_LINE] = [...'"\\{}[],:\n'].map((mark) =>
@@ -16,7 +16,7 @@ export interface JsonRecord {
 /**
  * Streams the records of JSON from bytes that nobody vouches for: the items of the list at `pointer` (a JSON pointer), or
  * without one those of the file's only list, or its values one behind the other, as in a file with one a line. Each is
- * given as its own text. Throws PublicationRefused; so it does where the file ends before its brackets are closed.
+ * given as its own text. Throws PublicationRejected; so it does where the file ends before its brackets are closed.
  */
 export async function* readJsonRecords(
   chunks: AsyncIterable<Uint8Array>,
@@ -27,7 +27,7 @@ export async function* readJsonRecords(
   const { decode } = strictDecoder(
     encoding,
     () =>
-      new PublicationRefused(
+      new PublicationRejected(
         'encoding',
         `It is not ${encoding.toUpperCase()}, or cut off in a character. ${FETCH_AGAIN}`,
       ),
@@ -58,8 +58,8 @@ function createCutter(limits: ReadLimits, path: readonly string[]) {
   let needsComma = false;
   let ended = false;
 
-  const refuse = (code: 'malformed-json' | 'too-large' | 'too-deep' | 'wrong-columns', what: string): never => {
-    throw new PublicationRefused(code, `${what}. ${FETCH_AGAIN}`);
+  const reject = (code: 'malformed-json' | 'too-large' | 'too-deep' | 'wrong-columns', what: string): never => {
+    throw new PublicationRejected(code, `${what}. ${FETCH_AGAIN}`);
   };
   const finish = (): JsonRecord => {
     const done = { text: record!.pieces.join(''), line: record!.line };
@@ -78,7 +78,7 @@ function createCutter(limits: ReadLimits, path: readonly string[]) {
         record.pieces.push(text.slice(from, to));
         record.length += to - from;
         if (record.length > limits.entry)
-          refuse(
+          reject(
             'too-large',
             `The record at line ${record.line} has more than ${limits.entry} characters, more than any entry`,
           );
@@ -101,7 +101,7 @@ function createCutter(limits: ReadLimits, path: readonly string[]) {
         if (code === NEW_LINE) line++;
         const isBlank = code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
         if (!isBlank) anything = true;
-        if (!isBlank && ended) refuse('malformed-json', `At line ${line} something stands behind its end`);
+        if (!isBlank && ended) reject('malformed-json', `At line ${line} something stands behind its end`);
         const isAtList = listDepth !== null && open.length === listDepth;
         if (isAtList && !record && !isBlank && code !== COMMA && code !== CLOSE_LIST && code !== CLOSE) {
           // The list itself, where the file is one.
@@ -111,7 +111,7 @@ function createCutter(limits: ReadLimits, path: readonly string[]) {
             found = true;
             continue;
           }
-          if (needsComma) refuse('malformed-json', `At line ${line} a comma is missing between two records`);
+          if (needsComma) reject('malformed-json', `At line ${line} a comma is missing between two records`);
           found = true;
           record = { pieces: [], length: 0, line };
           from = i;
@@ -125,7 +125,7 @@ function createCutter(limits: ReadLimits, path: readonly string[]) {
           case OPEN_LIST:
             open.push(code);
             if (open.length > limits.depth + path.length)
-              refuse('too-deep', `At line ${line} it is nested more than ${limits.depth} deep`);
+              reject('too-deep', `At line ${line} it is nested more than ${limits.depth} deep`);
             if (!record && listDepth === null) {
               if (code === OPEN_LIST && isHere()) {
                 listDepth = open.length;
@@ -141,7 +141,7 @@ function createCutter(limits: ReadLimits, path: readonly string[]) {
               yield finish();
             }
             if (open.pop() !== (code === CLOSE ? OPEN : OPEN_LIST))
-              refuse('malformed-json', `At line ${line} a bracket is closed that was not opened`);
+              reject('malformed-json', `At line ${line} a bracket is closed that was not opened`);
             if (record && open.length === listDepth) {
               keep(i + 1);
               yield finish();
@@ -166,11 +166,11 @@ function createCutter(limits: ReadLimits, path: readonly string[]) {
       else if (word.length >= 300) word = word.slice(0, 300);
     },
     *end(): Generator<JsonRecord> {
-      if (!anything) throw new PublicationRefused('empty', `There is nothing in it. ${FETCH_AGAIN}`);
+      if (!anything) throw new PublicationRejected('empty', `There is nothing in it. ${FETCH_AGAIN}`);
       if (inText || open.length > 0)
-        refuse('malformed-json', `Line ${line} is the last, and a record or list is still open: it is cut off`);
+        reject('malformed-json', `Line ${line} is the last, and a record or list is still open: it is cut off`);
       if (record) yield finish();
-      if (!found) refuse('wrong-columns', `It has no list at /${path.join('/')}`);
+      if (!found) reject('wrong-columns', `It has no list at /${path.join('/')}`);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { MEMBER, sizeOf } from './budget.ts';
 import type { PublishedFile, ReadLimits, RowContent, RowValue } from '../list-source.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PublicationRejected } from './rejection.ts';
 import { tallying } from './tally.ts';
 import { collapse, memberName } from './text.ts';
 import { readXml, type XmlHandlers } from './xml.ts';
@@ -123,7 +123,7 @@ function createEntryReader(shape: XmlShape, limits: ReadLimits): XmlHandlers & {
     if (paths.isIgnored(path)) ignored = 1;
     else if (known) {
       if (result.entries.length >= limits.rows)
-        throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entries, at ${at()}`);
+        throw new PublicationRejected('too-many-rows', `It has more than ${limits.rows} entries, at ${at()}`);
       entry = { path, at: at(), size: 0, elements: [] };
       entry.elements.push({ name, content: attributesOf(entry, attributes, known), known });
     } else {
@@ -167,7 +167,7 @@ function createEntryReader(shape: XmlShape, limits: ReadLimits): XmlHandlers & {
       if (entry) return openInside(entry, name, attributes);
       if (hasRoot) return openOutside(name, attributes, at);
       hasRoot = true;
-      refuseOtherRoot(name, shape.root, at);
+      rejectOtherRoot(name, shape.root, at);
       result.attributes = attributes;
     },
     close(_, printed) {
@@ -210,11 +210,11 @@ function addTo(content: RowContent, name: string, value: RowValue | undefined): 
   else content[name] = [before, value];
 }
 
-function refuseOtherRoot(root: string, wanted: string, at: () => string): void {
+function rejectOtherRoot(root: string, wanted: string, at: () => string): void {
   if (root === wanted) return;
   if (root.toLowerCase() === 'html')
-    throw new PublicationRefused('html', 'It is a web page. Fetch the XML file itself');
-  throw new PublicationRefused(
+    throw new PublicationRejected('html', 'It is a web page. Fetch the XML file itself');
+  throw new PublicationRejected(
     'wrong-list',
     `This is another kind of file: its root element is ${root.slice(0, 60)}, not ${wanted}, at ${at()}. Ingest it under its own list`,
   );
