@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { turnedBetween, type Turned } from '#read-models';
-import { publicationXml, type SampleEntry } from '../libs/sources/src/spec-kit/un-sc.ts';
 import { source, startRest, type Rest } from './support/rest.ts';
 
 interface Row {
@@ -250,12 +249,12 @@ describe('an entry that two designations prove to be', () => {
   it('is one of them from then on, by either number', async () => {
     const rest = await startRest();
     try {
-      const others: SampleEntry[] = Array.from({ length: 30 }, (_, i) => ({ reference: `QDe.${500 + i}` }));
-      const numbered = (reference: string, name: string): SampleEntry => ({
-        ...{ reference, names: [name], dataId: `${reference} of ${name}`, listedOn: '2014-09-23', person: true },
-      });
-      const publish = async (day: string, entry: SampleEntry) => {
-        const text = publicationXml(`${day}T12:00:00`, [entry, ...others]);
+      const person = (reference: string, name: string, id: string) =>
+        `<INDIVIDUAL><DATAID>${id}</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>${name}</FIRST_NAME><UN_LIST_TYPE>Al-Qaida</UN_LIST_TYPE><REFERENCE_NUMBER>${reference}</REFERENCE_NUMBER><LISTED_ON>2014-09-23</LISTED_ON></INDIVIDUAL>`;
+      const others = Array.from({ length: 30 }, (_, i) => person(`QDi.${500 + i}`, `SAMPLE ${i}`, `${i}`)).join('');
+      const publish = async (day: string, reference: string, name: string) => {
+        const own = person(reference, name, `${reference} of ${name}`);
+        const text = `<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST dateGenerated="${day}T12:00:00"><INDIVIDUALS>${own}${others}</INDIVIDUALS><ENTITIES></ENTITIES></CONSOLIDATED_LIST>`;
         const { body } = await rest.post('/v1/lists/un-sc-sample/publications?backfill=true', text);
         expect(body).toMatchObject({ rejected: null, quarantined: 0 });
         return body.toPosition as number;
@@ -265,9 +264,9 @@ describe('an entry that two designations prove to be', () => {
         const [then, now] = [await rest.get(`${path}&knownAt=${position}`), await rest.get(path)];
         return [then, now].map(({ body: { id, status, since } }) => ({ id, status, since }));
       };
-      await publish('2015-01-10', numbered('QI.K.1.14', 'ADA LARK'));
-      const apart = await publish('2020-06-10', numbered('QDi.001', 'ADA EDWIGE LARK'));
-      const known = await publish('2015-06-10', numbered('QDi.001', 'ADA LARK'));
+      await publish('2015-01-10', 'QI.K.1.14', 'ADA LARK');
+      const apart = await publish('2020-06-10', 'QDi.001', 'ADA EDWIGE LARK');
+      const known = await publish('2015-06-10', 'QDi.001', 'ADA LARK');
       await rest.get(`/v1/lists?minPosition=${known}`);
       const [then, now] = await answers('QDi.001', apart);
       expect(then).toEqual({ id: 'un-sc-sample:QDi.001', status: 'listed', since: '2014-09-23' });

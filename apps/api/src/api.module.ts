@@ -7,6 +7,7 @@ import { commandControllers } from './commands/commands.controller.ts';
 import type { Aside } from './commands/ingest-aside.ts';
 import { IngestPublicationHandler, PublicationsController } from './commands/publications.controller.ts';
 import { RecordFactHandler } from './commands/record.command.ts';
+import { eventStream } from './live/stream.controller.ts';
 import { HealthController, type Access } from './http/health.controller.ts';
 import type { Served } from './http/question.ts';
 import { alignment } from './questions/alignment.controller.ts';
@@ -42,6 +43,7 @@ export class ApiModule {
         ...changes,
         ...designations,
         ...events,
+        eventStream,
         ...subjects,
         ...alignment,
         ...diplomacy,

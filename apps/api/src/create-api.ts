@@ -18,6 +18,7 @@ import { watchRoutes } from './http/methods.ts';
 import { openApiDocument } from './http/openapi/document.ts';
 import { compressedTag, createResponder, matches, takesGzip } from './http/responder.ts';
 import { createWorkload } from './http/workload.ts';
+import { createLive } from './live/live.ts';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 /** An id of 400 characters in any script, percent-encoded, and as much again. */
@@ -43,9 +44,17 @@ export async function createApi(
   const keys = createKeys(access);
   const readSide = { pool: reader, log, progress };
   const work = createWorkload();
-  const responder = createResponder(readSide, { readsOpen, work });
+  const responder = createResponder(sources, { readsOpen, work });
+  const live = createLive(log, logger);
   const parts: ApiParts = {
-    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work },
+    served: {
+      sources,
+      ledger: { log, artefacts, states, lists },
+      responder,
+      work,
+      live,
+      mayRead: async (key) => readsOpen || (await keys.find(key)) !== null,
+    },
     health: { log, progress, gauges, isStarted },
     once: createIdempotency(access),
     access: { readsOpen, keys },
@@ -75,6 +84,10 @@ export async function createApi(
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   app.useGlobalGuards(new KeyGuard(keys, readsOpen));
   const methodsOf = watchRoutes(fastify);
+  fastify.addHook('onClose', (_instance, done) => {
+    live.close();
+    done();
+  });
   fastify.server.on('checkExpectation', (_request, { socket }) => {
     if (socket) refuse(socket, { status: 417, code: 'bad-request', detail: 'Only 100-continue may be expected' });
   });

@@ -14,16 +14,40 @@ import { count, country, edtf, instant, known, next, position } from './words.ts
 
 const longestStream = STREAMS.designation.length + MAX_LIST_ID + 1 + MAX_ID;
 
+const eventFilter = z.strictObject({
+  type: typeFilter.optional(),
+  country: authorityFilter.optional(),
+  list: listId.optional(),
+  subject: z.string().min(1).max(longestStream).optional().describe('A stream, or the id of a designation'),
+  reparse: reparseFlag,
+});
+
+/** In seconds. */
+const LONGEST_WAIT = 60;
+
 export const eventsQuery = pageQuery
   .extend({
     after: whole(0, LAST_POSITION).optional().describe('Only events of later positions'),
-    type: typeFilter.optional(),
-    country: authorityFilter.optional(),
-    list: listId.optional(),
-    subject: z.string().min(1).max(longestStream).optional().describe('A stream, or the id of a designation'),
-    reparse: reparseFlag,
+    ...eventFilter.shape,
+    wait: whole(0, LONGEST_WAIT)
+      .optional()
+      .describe('Seconds to wait for an event where there is none yet; a page that a cursor leads to waits for none'),
+    format: z
+      .enum(['json', 'ndjson'])
+      .default('json')
+      .describe('NDJSON has all events up to now, one per line; its last line has their count, position and SHA-256'),
   })
   .meta({ title: 'Events', description: 'Events in the order they were recorded' });
+
+export const eventStreamQuery = eventFilter
+  .extend({
+    after: whole(0, LAST_POSITION)
+      .optional()
+      .describe(
+        'Only events of later positions; what is recorded from now on, where left out. Last-Event-ID goes before it',
+      ),
+  })
+  .meta({ title: 'Event stream', description: 'The log as it grows' });
 
 /** What the log says of an event beside its own data. */
 const placed = {

@@ -36,5 +36,5 @@ export {
 } from './parties.ts';
 export { problem, PROBLEM_CODES, ProblemError, refusedPublication, type Found, type Problem } from './problem.ts';
 export { nothing } from './query.ts';
-export { commands, ingest, questions, type CommandRoute, type QuestionRoute } from './routes.ts';
+export { commands, ingest, questions, streams, type CommandRoute, type QuestionRoute } from './routes.ts';
 export { coverage, day, edtf, instant, position, status, type AsOf, type Coverage, type Sent } from './words.ts';

@@ -11,7 +11,7 @@ import {
   listDesignationsQuery,
 } from './designations.ts';
 import { diplomacyAnswer, diplomacyQuery } from './diplomacy.ts';
-import { eventForm, eventsAnswer, eventsQuery, threadAnswer } from './events.ts';
+import { eventForm, eventsAnswer, eventsQuery, eventStreamQuery, threadAnswer } from './events.ts';
 import { listAnswer, listsPage, publicationAnswer, publicationsAnswer, publicationsQuery } from './lists.ts';
 import { alignmentPage, alignmentQuery, subjectAnswer } from './parties.ts';
 import {
@@ -37,7 +37,7 @@ export interface QuestionRoute {
   /** What it is sent as; JSON where left out. */
   type?: string;
   /** What it can be had as, too. */
-  also?: string;
+  also?: { type: string; example: string };
 }
 
 /** Every question that REST answers. */
@@ -104,7 +104,7 @@ export const questions = {
     params: listParam,
     query: diffQuery,
     answer: diffPage,
-    also: 'text/csv',
+    also: { type: 'text/csv', example: 'change,certain,list,id,reference\r\n' },
   },
   activity: {
     path: '/v1/lists/{id}/activity',
@@ -148,6 +148,7 @@ export const questions = {
     params: nothing,
     query: eventsQuery,
     answer: eventsAnswer,
+    also: { type: 'application/x-ndjson', example: '{"end":{"count":0,"position":0,"sha256":"e3b0c442…"}}\n' },
   },
   event: {
     path: '/v1/events/{id}',
@@ -184,6 +185,18 @@ export const questions = {
     params: nothing,
     query: diplomacyQuery,
     answer: diplomacyAnswer,
+  },
+} as const satisfies Record<string, QuestionRoute>;
+
+/** What goes on for as long as the caller listens. */
+export const streams = {
+  events: {
+    path: '/v1/events/stream',
+    summary: 'The log as it grows, as server-sent events; the id of each is its position',
+    params: nothing,
+    query: eventStreamQuery,
+    answer: null,
+    type: 'text/event-stream',
   },
 } as const satisfies Record<string, QuestionRoute>;
 

@@ -1,3 +1,4 @@
+import type { Printed } from '#contract';
 import {
   contentHash,
   deciderOf,
@@ -26,17 +27,8 @@ import { DossierError, type DossierIssue } from './read.ts';
 import type { Dossier } from './schema.ts';
 import { setMembers } from './set-members.ts';
 
-export interface RecordReport {
-  dossier: string;
-  /** Facts and lists in it. */
-  facts: number;
-  /** Events it gave; 0 where all was known before. */
-  events: number;
-  /** Those of them that correct facts whose text was changed. */
-  corrections: number;
-  fromPosition: number | null;
-  toPosition: number | null;
-}
+/** What a dossier added. */
+export type RecordReport = Printed['record'];
 
 export interface RecordOptions {
   actor: string;

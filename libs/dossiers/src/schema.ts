@@ -170,9 +170,9 @@ const kinds = {
 export type FactKind = keyof typeof kinds;
 export const factKinds = Object.keys(kinds) as FactKind[];
 
-export type Fact = {
-  [Kind in FactKind]: { kind: Kind; fact: z.infer<(typeof kinds)[Kind]> };
-}[FactKind];
+export type Fact<Among extends FactKind = FactKind> = {
+  [Kind in Among]: { kind: Kind; fact: z.infer<(typeof kinds)[Kind]> };
+}[Among];
 
 /** Kinds that are about a key of `parties`. */
 export const PARTY_KINDS = [

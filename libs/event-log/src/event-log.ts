@@ -98,12 +98,8 @@ export type RecordedEvent<E extends DomainEvent = DomainEvent> = E & {
   stored: { schemaVersion: number; data: Record<string, unknown> };
 };
 
-export interface ReadOptions {
-  /** Exclusive; 0 is the beginning. */
-  after: number;
-  limit: number;
-  /** Inclusive. */
-  upTo?: number;
+/** Which events are asked for. */
+export interface EventFilter {
   list?: string;
   authority?: string;
   type?: string;
@@ -113,6 +109,23 @@ export interface ReadOptions {
   /** Leaves out events of this cause: `reparse`, for who wants news only. */
   exceptCause?: string;
 }
+
+export interface ReadOptions extends EventFilter {
+  /** Exclusive; 0 is the beginning. */
+  after: number;
+  limit: number;
+  /** Inclusive. */
+  upTo?: number;
+}
+
+/** Whether an event is one of those that a filter asks for. */
+export const isAsked = ({ list, authority, type, stream, data }: RecordedEvent, filter: EventFilter): boolean =>
+  (filter.list === undefined || list === filter.list) &&
+  (filter.authority === undefined || authority === filter.authority) &&
+  (filter.type === undefined || type === filter.type) &&
+  (filter.stream === undefined || stream === filter.stream) &&
+  (!filter.streams || filter.streams.some((beginning) => stream.startsWith(beginning))) &&
+  (filter.exceptCause === undefined || data.cause !== filter.exceptCause);
 
 /** The port that PostgreSQL and the memory twin both fill; one contract suite runs against the two. */
 export interface EventLog {

@@ -1,7 +1,9 @@
 export {
+  isAsked,
   LogUnavailableError,
   SubmissionReusedError,
   type AppendResult,
+  type EventFilter,
   type EventLog,
   type ExpectedVersion,
   type PrivateMetadata,

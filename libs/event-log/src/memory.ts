@@ -1,6 +1,6 @@
 import { InputError } from '#domain';
 import type { AppendResult, EventLog, Prepared, ReadOptions, RecordedEvent } from './event-log.ts';
-import { SubmissionReusedError } from './event-log.ts';
+import { isAsked, SubmissionReusedError } from './event-log.ts';
 import { matchesVersion } from './expected-version.ts';
 import { instantOf, untilPast } from './instant.ts';
 import { prepare, recordedAs } from './prepare.ts';
@@ -45,28 +45,12 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
     return { status: 'appended', from, to: events.length, recordedAt, first: () => events[from - 1]! };
   };
 
-  const read = ({
-    after,
-    limit,
-    upTo = Infinity,
-    list,
-    authority,
-    type,
-    stream,
-    streams: beginnings,
-    exceptCause,
-  }: ReadOptions) => {
+  const read = ({ after, limit, upTo = Infinity, ...filter }: ReadOptions) => {
     const found: RecordedEvent[] = [];
     for (let i = after; i < events.length && found.length < limit; i++) {
       const event = events[i]!;
       if (event.position > upTo) break;
-      if (list !== undefined && event.list !== list) continue;
-      if (authority !== undefined && event.authority !== authority) continue;
-      if (type !== undefined && event.type !== type) continue;
-      if (stream !== undefined && event.stream !== stream) continue;
-      if (beginnings && !beginnings.some((beginning) => event.stream.startsWith(beginning))) continue;
-      if (exceptCause !== undefined && event.data.cause === exceptCause) continue;
-      found.push(event);
+      if (isAsked(event, filter)) found.push(event);
     }
     return found;
   };

@@ -1,3 +1,4 @@
+import type { Printed } from '#contract';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '#database';
 import type { EventLog, RecordedEvent } from '#event-log';
@@ -19,17 +20,8 @@ const PROVE = `
   insert into subscriptions.rebuild_proof (read_model, position, authority, live_rows, live_digest, rebuilt_rows, rebuilt_digest)
   values ($1, $2, $3, $4, $5, $6, $7)`;
 
-export interface RebuildReport {
-  readModel: string;
-  /** Number of events applied. */
-  events: number;
-  position: number;
-  ms: number;
-  equal: boolean;
-  swapped: boolean;
-  /** One row per country: rows and digests of the live and the rebuilt tables at the same position. */
-  proof: { authority: string; liveRows: number; rebuiltRows: number; equal: boolean }[];
-}
+/** Whether a read model is what the log gives, and its proof by country. */
+export type RebuildReport = Printed['rebuild']['readModels'][number];
 
 /**
  * Fills the tables anew from the log beside the live ones, which go on serving and following. Then holds the

@@ -5,6 +5,7 @@ import type { AsOf, QuestionRoute, Sent } from '#contract';
 import { resolveAsOf, type ReadSide } from '#read-models';
 import type { Ledger } from '#sources';
 import { SERVED } from '../api.tokens.ts';
+import type { Live } from '../live/live.ts';
 import { nestPath } from './nest-path.ts';
 import type { Responder } from './responder.ts';
 import { signalOf, type Workload } from './workload.ts';
@@ -15,6 +16,10 @@ export interface Served {
   ledger: Ledger;
   responder: Responder;
   work: Workload;
+  /** For who follows the log. */
+  live: Live;
+  /** Whether that key, or nobody, may read. */
+  mayRead(key: string): Promise<boolean>;
 }
 
 /** A question whose parameters are as the contract has them. */

@@ -1,51 +1,60 @@
-import { designationStream, isDesignationStream } from '#domain';
 import { z } from 'zod';
 import { questions } from '#contract';
 import { publicBytes } from '#event-log';
 import { answerThread, formOf, today } from '#read-models';
 import { eventKey, eventOf } from '../http/event-of.ts';
-import { cut, pages } from '../http/page.ts';
-import { question, route } from '../http/question.ts';
+import { answerPage, cut, turnTo, type Paging } from '../http/page.ts';
+import { question, route, type Asked } from '../http/question.ts';
 import { matches } from '../http/responder.ts';
-import { knownStreams, knownType } from './known.ts';
+import { sendLines } from '../live/export.ts';
+import { checkFilter, filterOf, streamOf } from './event-filter.ts';
 
-/** The stream that is asked for by its name or by a designation. */
-const streamOf = (subject: string | undefined) =>
-  subject?.includes(':') && !isDesignationStream(subject) ? designationStream(subject) : subject;
+type Events = Asked<typeof questions.events>;
+
+/** Waits until there is an event to tell, for as long as the question says. */
+async function arrival({ query, served: { live }, sources: { signal } }: Events): Promise<void> {
+  const { wait = 0, cursor, after = 0 } = query;
+  if (wait === 0 || cursor !== undefined) return;
+  const until = Date.now() + wait * 1000;
+  await live.follow(async () => {
+    for (let position = after; Date.now() < until && !signal!.aborted;) {
+      const { events: found, upTo } = await live.after(position, filterOf(query), 1);
+      if (found.length > 0) return;
+      position = upTo;
+      await live.change(position, until - Date.now(), signal!);
+    }
+  });
+}
+
+const paging: Paging<typeof questions.events, number> = {
+  place: z.int().nonnegative(),
+  bound: ({ query: { type, country, list, subject, reparse } }) => ({
+    type,
+    country,
+    list,
+    stream: streamOf(subject),
+    reparse,
+  }),
+  check: checkFilter,
+  async settled(asked) {
+    await arrival(asked);
+    const head = await asked.sources.log.head();
+    return { on: today(), knownAt: head, position: head };
+  },
+  async page({ query, place, sources: { log } }) {
+    const { limit, after = 0 } = query;
+    const found = await log.read({ ...filterOf(query), after: place ?? after, limit: limit + 1 });
+    const { shown, after: last } = cut(found, limit);
+    return { items: shown.map(formOf), next: last?.position ?? null };
+  },
+  fresh: true,
+};
 
 export const events = [
-  pages(questions.events, {
-    place: z.int().nonnegative(),
-    bound: ({ query: { type, country, list, subject, reparse } }) => ({
-      type,
-      country,
-      list,
-      stream: streamOf(subject),
-      reparse,
-    }),
-    async check({ query: { type, list, subject }, readSide: { log } }) {
-      knownType(type);
-      await knownStreams(log, { list, stream: streamOf(subject) });
-    },
-    async asOf({ readSide: { log } }) {
-      const head = await log.head();
-      return { on: today(), knownAt: head, position: head };
-    },
-    async page({ query: { limit, after = 0, type, country, list, subject, reparse }, place, readSide: { log } }) {
-      const found = await log.read({
-        after: place ?? after,
-        limit: limit + 1,
-        type,
-        authority: country,
-        list,
-        stream: streamOf(subject),
-        // What only a reparse changed is no news.
-        exceptCause: reparse ? undefined : 'reparse',
-      });
-      const { shown, after: last } = cut(found, limit);
-      return { items: shown.map(formOf), next: last?.position ?? null };
-    },
-    fresh: true,
+  route(questions.events, async (asked) => {
+    if (asked.query.format === 'json') return answerPage(questions.events, await turnTo(asked, paging), paging);
+    await checkFilter(asked);
+    return asked.served.live.follow(() => sendLines(asked));
   }),
 
   route(questions.event, async ({ params: { id }, readSide, served, request, reply }) => {

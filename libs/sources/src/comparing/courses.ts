@@ -1,19 +1,8 @@
 import type { DesignationRecord } from '#domain';
 import { identify, type EntryOnDay, type Match } from './identity.ts';
-import { speaksOf, type CurrentEntry, type PastPrinting } from './list-state.ts';
-import { endsBy, nextAbout, type History, type View } from './views.ts';
-
-/** Publications one after the other that print an entry under one number, after the new publication. */
-export interface Stretch {
-  /** The designation that they are held under. */
-  view: View;
-  reference: string;
-  /** Index of the first one, and of the first that has it no more. */
-  from: number;
-  to: number;
-  /** Those that told of it; the first is the one of `from`. */
-  printings: PastPrinting[];
-}
+import { speaksOf, type CurrentEntry } from './list-state.ts';
+import { entryOf, stretchesOf, type Stretch } from './stretches.ts';
+import { endsBy, type History, type View } from './views.ts';
 
 /** One entry through all publications: a designation, what the new publication prints of it, and what later ones do. */
 export interface Course {
@@ -49,8 +38,8 @@ export function coursesOf(
     [...stretches.values()].flat().sort((a, b) => a.from - b.from),
     ({ from }) => from,
   );
-  for (const [index, group] of groups) entries.follow(index, group);
-  return settled(entries.owners, stretches, list);
+  for (const [index, group] of groups) follow(entries, index, group);
+  return coursesUnderIds(entries, stretches);
 }
 
 /** An entry as it is followed through the later publications. */
@@ -62,29 +51,18 @@ interface Owner {
   isTouched?: boolean;
 }
 
-/** What is printed of a designation after the new publication. */
-function stretchesOf(view: View, history: History): Stretch[] {
-  const { state, publications, index, indexOf } = history;
-  if (!view.after) return [];
-  const stretches: Stretch[] = [];
-  const add = (from: number, printing: PastPrinting) => {
-    const last = stretches.at(-1);
-    const isOn = last?.to === publications.length;
-    if (printing.record && isOn && last.reference === printing.record.reference)
-      return void last.printings.push(printing);
-    if (isOn) last.to = from;
-    const { record } = printing;
-    if (record)
-      stretches.push({ view, reference: record.reference, from, to: publications.length, printings: [printing] });
-  };
-  const next = nextAbout(view, history);
-  // Where a publication between tells nothing else, it prints what stood before.
-  if (view.before?.record && next !== undefined && next !== indexOf(view.after.publication)) add(next, view.before);
-  for (const printing of state.chainOf(view.current)) {
-    const at = indexOf(printing.publication);
-    if (at > index) add(at, printing);
-  }
-  return stretches;
+/** All entries, as far as they were followed. */
+interface Following {
+  owners: Owner[];
+  /** By the number that an entry bears. */
+  bearers: Map<string | undefined, Owner>;
+  /** The entries that designations were followed to. */
+  followed: Map<View, Owner>;
+  /** Designations by their ids. */
+  named: ReadonlyMap<string, View>;
+  held: ReadonlySet<CurrentEntry>;
+  history: History;
+  list: string;
 }
 
 function following(
@@ -93,8 +71,7 @@ function following(
   held: ReadonlySet<CurrentEntry>,
   history: History,
   list: string,
-) {
-  const { publications, indexOf } = history;
+): Following {
   const matched = new Set(matches.map(({ view }) => view));
   const owners: Owner[] = [
     ...views.filter((view) => view.hasBegun && !matched.has(view)).map((head) => ({ head, later: [] })),
@@ -105,81 +82,84 @@ function following(
       later: [],
     })),
   ];
-  const isTouched = (owner: Owner) => (owner.isTouched ??= isChanged(owner));
-  const isChanged = ({ head, match }: Owner) =>
-    match
-      ? !isKnownAs(match)
-      : head !== null && head.isPrinted && !held.has(head.current) && speaksOf(history.publication, head.record);
-  /** By the number that an entry bears. */
-  const bearers = new Map(owners.map((owner) => [numberOf(owner), owner]));
-  /** The entries that designations were followed to. */
-  const followed = new Map(owners.flatMap((owner) => (owner.head ? [[owner.head, owner] as const] : [])));
+  return {
+    owners,
+    bearers: new Map(owners.map((owner) => [numberOf(owner), owner])),
+    followed: new Map(owners.flatMap((owner) => (owner.head ? [[owner.head, owner] as const] : []))),
+    named: new Map(views.map((view) => [view.current.id, view])),
+    held,
+    history,
+    list,
+  };
+}
+
+/** What begins in a later publication goes where identity, judged as by day, leads it. */
+function follow(entries: Following, index: number, group: readonly Stretch[]): void {
+  const { owners, bearers, followed, held, history, list } = entries;
+  const asked: Stretch[] = [];
   const isFixed = ({ view: { current } }: Stretch) => current.isByHand || held.has(current);
+  const open = group.filter((stretch) => {
+    const bearer = isFixed(stretch) ? followed.get(stretch.view) : bearers.get(stretch.reference);
+    if (!bearer || isPrintedIn(bearer, index, history)) return true;
+    give(entries, bearer, stretch);
+    return false;
+  });
+  for (const stretch of open) {
+    const own = followed.get(stretch.view);
+    if (own && (isFixed(stretch) || !isTouched(entries, own))) give(entries, own, stretch);
+    else asked.push(stretch);
+  }
+  if (asked.length === 0) return;
+  const candidates = owners.filter((owner) => !isPrintedIn(owner, index, history) && isTouched(entries, owner));
+  const views = candidates.map((owner) => onDay(owner, index, history));
+  const begun = asked.map((stretch) => ({ ...entryOf(stretch, list), stretch }));
+  for (const { entry, view } of identify(begun, views, new Set())) {
+    const own = followed.get(entry.stretch.view);
+    const kept = own && !mayPart(entries, entry.stretch, own) ? own : undefined;
+    give(entries, view?.owner ?? kept ?? newOwner(owners), entry.stretch);
+  }
+}
 
-  const isPrintedIn = ({ later }: Owner, index: number) => {
-    const last = later.at(-1);
-    if (last === undefined || index >= last.to) return false;
-    const told = last.printings.find(({ publication }) => indexOf(publication) === index);
-    return told !== undefined || speaksOf(publications[index]!, last.printings[0]!.record!);
-  };
-  const give = (owner: Owner, stretch: Stretch) => {
-    const before = followed.get(stretch.view);
-    if (before && before !== owner) owner.isTouched = before.isTouched = true;
-    if (bearers.get(numberOf(owner)) === owner) bearers.delete(numberOf(owner));
-    owner.later.push(stretch);
-    bearers.set(stretch.reference, owner);
-    followed.set(stretch.view, owner);
-  };
-  const begin = (stretch: Stretch) => {
-    const owner: Owner = { head: null, later: [] };
-    owners.push(owner);
-    give(owner, stretch);
-  };
+function newOwner(owners: Owner[]): Owner {
+  const owner: Owner = { head: null, later: [] };
+  owners.push(owner);
+  return owner;
+}
 
-  const named = new Map(views.map((view) => [view.current.id, view]));
+function give({ bearers, followed }: Following, owner: Owner, stretch: Stretch): void {
+  const before = followed.get(stretch.view);
+  if (before && before !== owner) owner.isTouched = before.isTouched = true;
+  if (bearers.get(numberOf(owner)) === owner) bearers.delete(numberOf(owner));
+  owner.later.push(stretch);
+  bearers.set(stretch.reference, owner);
+  followed.set(stretch.view, owner);
+}
+
+function isTouched({ held, history }: Following, owner: Owner): boolean {
+  const { head, match } = owner;
+  const isMissed = () =>
+    head !== null && head.isPrinted && !held.has(head.current) && speaksOf(history.publication, head.record);
+  return (owner.isTouched ??= match ? !isKnownAs(match) : isMissed());
+}
+
+function isPrintedIn({ later }: Owner, index: number, { publications, indexOf }: History): boolean {
+  const last = later.at(-1);
+  if (last === undefined || index >= last.to) return false;
+  const isTold = last.printings.some(({ publication }) => indexOf(publication) === index);
+  return isTold || speaksOf(publications[index]!, last.printings[0]!.record!);
+}
+
+/** Becomes a designation of its own where its evidence is gone, and only if either part has a number to be named after. */
+function mayPart({ named, history, list }: Following, { view, reference, printings }: Stretch, own: Owner): boolean {
   const isUnused = (number: string | undefined) => {
     const id = `${list}:${number}`;
-    const view = named.get(id);
-    return number !== undefined && (view ? !view.hasBegun && !view.after : !history.state.designations.has(id));
+    const bearer = named.get(id);
+    return number !== undefined && (bearer ? !bearer.hasBegun && !bearer.after : !history.state.designations.has(id));
   };
-  /** Becomes a designation of its own where its evidence is gone, and only if either part has a number to be named after. */
-  const mayPart = ({ view, reference, printings }: Stretch, own: Owner): boolean => {
-    if (printings[0]!.evidence?.kind === 'cited-reference') return false;
-    const namesake = named.get(`${list}:${reference}`);
-    const isOwn = namesake !== undefined && (namesake === view || namesake === own.head);
-    return isUnused(reference) || (isOwn && isUnused(firstNumberOf(own)));
-  };
-
-  /** What begins in a later publication goes where identity, judged as by day, leads it. */
-  const follow = (index: number, group: readonly Stretch[]) => {
-    const open: Stretch[] = [];
-    for (const stretch of group) {
-      const own = followed.get(stretch.view);
-      const bearer = isFixed(stretch) ? own : bearers.get(stretch.reference);
-      if (bearer && !isPrintedIn(bearer, index)) give(bearer, stretch);
-      else open.push(stretch);
-    }
-    const asked: Stretch[] = [];
-    for (const stretch of open) {
-      const own = followed.get(stretch.view);
-      if (own && (isFixed(stretch) || !isTouched(own))) give(own, stretch);
-      else asked.push(stretch);
-    }
-    if (asked.length === 0) return;
-    const candidates = owners.filter((owner) => !isPrintedIn(owner, index) && isTouched(owner));
-    const entries = asked.map((stretch) => ({ ...entryOf(stretch, list), stretch }));
-    for (const { entry, view } of identify(
-      entries,
-      candidates.map((owner) => onDay(owner, index, history)),
-      new Set(),
-    )) {
-      const own = followed.get(entry.stretch.view);
-      if (view) give(view.owner, entry.stretch);
-      else if (own && !mayPart(entry.stretch, own)) give(own, entry.stretch);
-      else begin(entry.stretch);
-    }
-  };
-  return { owners, follow };
+  const namesake = named.get(`${list}:${reference}`);
+  const isOwn = namesake !== undefined && (namesake === view || namesake === own.head);
+  const isNameable = isUnused(reference) || (isOwn && isUnused(firstNumberOf(own)));
+  return isNameable && printings[0]!.evidence?.kind !== 'cited-reference';
 }
 
 const numberOf = ({ head, match, later }: Owner): string | undefined =>
@@ -196,13 +176,6 @@ function isKnownAs({ entry, view }: Match<View>): boolean {
 
 const identityOf = ({ reference, sourceIds, listedOn, subject: { name, aliases, birthDates } }: DesignationRecord) =>
   JSON.stringify([reference, sourceIds, listedOn, name, aliases.map((alias) => alias.name), birthDates]);
-
-/** The first printing of a stretch, as far as identity is judged by it. */
-function entryOf({ printings }: Stretch, list: string) {
-  const record = printings[0]!.record!;
-  const own = (record.otherLists ?? []).filter((each) => each.list === list);
-  return { record, formerReferences: own.map(({ reference }) => reference) };
-}
 
 /** An entry on the day of a later publication. */
 function onDay(owner: Owner, day: number, history: History): EntryOnDay & { owner: Owner } {
@@ -234,9 +207,11 @@ function onDay(owner: Owner, day: number, history: History): EntryOnDay & { owne
  * The courses that entries took, each under its own designation, else that which its later printings begin, else that which
  * is named after its first number. What parts from a designation that is named after it takes the name along.
  */
-function settled(owners: readonly Owner[], stretches: ReadonlyMap<View, readonly Stretch[]>, list: string): Course[] {
+function coursesUnderIds(
+  { owners, named, list }: Following,
+  stretches: ReadonlyMap<View, readonly Stretch[]>,
+): Course[] {
   const heads = new Set(owners.flatMap(({ head }) => head ?? []));
-  const named = new Map([...stretches.keys()].map((view) => [view.current.id, view]));
   const takers = new Map<View, Owner>();
   for (const owner of owners) {
     const own = owner.later.find((stretch) => !heads.has(stretch.view) && stretches.get(stretch.view)![0] === stretch);

@@ -1,3 +1,4 @@
+import type { Printed } from '#contract';
 import { open, mkdtemp, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,9 +38,7 @@ export interface FetchOptions extends Pick<IngestOptions, 'force' | 'dryRun' | '
 }
 
 /** The report of the publication that was fetched, and the server's answer. */
-export interface FetchReport extends IngestReport {
-  fetch: { status: 200 | 304; notModified: boolean };
-}
+export type FetchReport = Printed['fetch'];
 
 /** A server that says that nothing has changed is believed for so long; then the file itself is asked for. */
 const BELIEVED_MS = 24 * 60 * 60_000;

@@ -1,18 +1,8 @@
+import type { Printed } from '#contract';
 import { intervalOf, type DesignationEvent, type PublicationCounts } from '#domain';
-import type { RejectionCode } from '../reading/rejection.ts';
 
-/** What one publication changed, or why it was rejected. */
-export interface IngestReport extends Counts {
-  list: string;
-  publishedOn: string | null;
-  sha256: string;
-  /** Number of events about designations. */
-  events: number;
-  /** Positions of all events that were recorded, those of the list's stream included; null where nothing was recorded. */
-  fromPosition: number | null;
-  toPosition: number | null;
-  rejected: { code: RejectionCode; detail: string } | null;
-}
+/** What one publication changed, or why it was refused. */
+export type IngestReport = Printed['ingest'];
 
 type Counts = Omit<PublicationCounts, 'entries'>;
 type Identity = Pick<IngestReport, 'list' | 'publishedOn' | 'sha256'>;

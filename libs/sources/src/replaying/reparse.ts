@@ -1,3 +1,4 @@
+import type { Printed } from '#contract';
 import { randomUUID } from 'node:crypto';
 import {
   ConcurrencyError,
@@ -27,19 +28,8 @@ export interface ReparseOptions {
   onProgress?: (done: { publications: number; of: number }) => void;
 }
 
-export interface ReparseReport {
-  list: string;
-  /** Number of publications that were read anew: all that the list has. */
-  publications: number;
-  /** Events of the log that now read otherwise; that the present reader would not give; that it gives and the log had not. */
-  corrected: number;
-  retracted: number;
-  added: number;
-  /** What a person decided, and the reading does not touch though it differs. */
-  left: { stream: string; why: string }[];
-  fromPosition: number | null;
-  toPosition: number | null;
-}
+/** What a list reads otherwise. */
+export type ReparseReport = Printed['reparse'];
 
 /**
  * Reads all kept publications of a list anew, in the order they were ingested, into a log of their own, and records in

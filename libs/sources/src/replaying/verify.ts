@@ -1,3 +1,4 @@
+import type { Printed } from '#contract';
 import { createHash } from 'node:crypto';
 import { publicationKey } from '#domain';
 import { publishedBytes, type Artefacts } from '../keeping/artefacts.ts';
@@ -11,27 +12,8 @@ import { mapRows } from '../mapping/map-rows.ts';
 import { readPublication } from '../ingesting/read-publication.ts';
 import { receive } from '../reading/receive.ts';
 
-export interface ArtefactsReport {
-  artefacts: number;
-  bytes: number;
-  /** Compressed. */
-  stored: number;
-  /** Files whose bytes are no longer what they were. */
-  damaged: { sha256: string; why: string }[];
-  /** Publications in the log whose file is not kept. */
-  missing: { list: string; publishedOn: string; sha256: string }[];
-  /** Publications that were read again, and the designations of which the log says something else for that day. */
-  reread: {
-    list: string;
-    publishedOn: string;
-    sha256: string;
-    /** The reader that recorded it, and the present one. */
-    reader: string;
-    by: string;
-    entries: number;
-    differing: string[];
-  }[];
-}
+/** What is kept, and what of it is not as it was. */
+export type ArtefactsReport = Printed['artefacts'];
 
 export interface VerifyOptions {
   /** The number of publications of each list that are read again: the first, the last, and some between. */

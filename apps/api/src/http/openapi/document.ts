@@ -15,6 +15,7 @@ import {
   position,
   problem,
   questions,
+  streams,
   recorded,
   refusedPublication,
   status,
@@ -167,6 +168,7 @@ export function openApiDocument(): object {
         'Answers may get new members. Parameters and members of bodies that are not named here are refused; of a body whose JSON names a member twice, all is.',
         'No text has U+0000, and no whole number is beyond 2^53 (I-JSON, RFC 7493).',
         'Repeated with its Idempotency-Key, a request is answered as the first time, whatever the order of its members.',
+        `The log as it grows: ${streams.events.path}, server-sent events with the filters of /v1/events, \`after\`, and Last-Event-ID (a position). It never ends, which this document cannot say.`,
         'Everybody may read, unless the service was started with READS=closed: a key is needed then. `/livez`, `/readyz` and this document are open in any case.',
       ].join('\n\n'),
       version: '1',
@@ -242,7 +244,7 @@ function questionOperation(route: QuestionRoute) {
         ),
         content: {
           [type]: { schema, ...(answer && { example: exampleOf(schema, true, SCHEMAS) }) },
-          ...(also && { [also]: { schema: { type: 'string' }, example: 'change,certain,list,id,reference\r\n' } }),
+          ...(also && { [also.type]: { schema: { type: 'string' }, example: also.example } }),
         },
       },
       304: {

@@ -1,0 +1,85 @@
+import { setMaxListeners } from 'node:events';
+import { streams } from '#contract';
+import { InputError } from '#domain';
+import { publicBytes, type RecordedEvent } from '#event-log';
+import { bearerOf } from '#nest-kit';
+import { route, type Asked } from '../http/question.ts';
+import { checkFilter, filterOf } from '../questions/event-filter.ts';
+import { sentInTime } from './sent-in-time.ts';
+
+/** Proxies hang up on what is silent for a minute. */
+const HEARTBEAT_MS = 15_000;
+/** Of 64 KiB at most each. */
+const AT_A_TIME = 50;
+const RETRY_MS = 2_000;
+
+type Streaming = Asked<typeof streams.events>;
+
+/** The log as it grows, as server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+export const eventStream = route(streams.events, async (asked) => {
+  await checkFilter(asked);
+  const from = await startOf(asked);
+  await asked.served.live.follow(() => send(asked, from));
+});
+
+/** The position to go on from: that of Last-Event-ID, else of `after`, else the head of the log. Throws InputError. */
+async function startOf({ query: { after }, sources: { log }, request }: Streaming): Promise<number> {
+  const last = request.headers['last-event-id'];
+  const head = await log.head();
+  if (last !== undefined && last !== '' && !/^\d{1,15}$/.test(String(last)))
+    throw new InputError('Last-Event-ID is no position; leave it out to begin at the end of the log', '/Last-Event-ID');
+  const from = last === undefined || last === '' ? after : Number(last);
+  if (from !== undefined && from > head)
+    throw new InputError(
+      `Nothing was recorded at ${from} yet, the log ends at ${head}: is that the position of another service?`,
+      last === undefined || last === '' ? '/after' : '/Last-Event-ID',
+    );
+  return from ?? head;
+}
+
+async function send(asked: Streaming, from: number): Promise<void> {
+  const { query, served, request, reply } = asked;
+  const { live, mayRead } = served;
+  const signal = asked.sources.signal!;
+  setMaxListeners(0, signal);
+  reply.hijack();
+  const to = reply.raw;
+  to.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  if (request.method === 'HEAD') return void to.end();
+  const filter = filterOf(query);
+  let position = from;
+  let isHeard = await sentInTime(to, `retry: ${RETRY_MS}\nid: ${position}\n\n`);
+  let heardAt = Date.now();
+  while (isHeard && !signal.aborted) {
+    const { events, upTo } = await live.after(position, filter, AT_A_TIME);
+    position = upTo;
+    const isSilent = Date.now() - heardAt >= HEARTBEAT_MS;
+    // A key may be taken back meanwhile.
+    if (isSilent && !(await mayRead(bearerOf(request.headers.authorization)))) break;
+    // A position without an event is where a reader goes on who has heard nothing of his own for long.
+    const text = events.length > 0 ? events.map(frameOf).join('') : isSilent ? `: still here\nid: ${position}\n\n` : '';
+    if (text !== '') {
+      isHeard = await sentInTime(to, text);
+      heardAt = Date.now();
+    }
+    await live.change(position, heardAt + HEARTBEAT_MS - Date.now(), signal);
+  }
+  to.end();
+  if (!isHeard) to.destroy();
+}
+
+const frames = new WeakMap<RecordedEvent, string>();
+
+/** One event as it is sent to all who follow. */
+function frameOf(event: RecordedEvent): string {
+  const known = frames.get(event);
+  if (known !== undefined) return known;
+  const frame = `id: ${event.position}\nevent: ${event.type}\ndata: ${publicBytes(event).toString()}\n\n`;
+  frames.set(event, frame);
+  return frame;
+}
