@@ -44,11 +44,11 @@ export async function createApi(
   const keys = createKeys(access);
   const readSide = { pool: reader, log, progress };
   const work = createWorkload();
-  const responder = createResponder(sources, { readsOpen, work });
+  const responder = createResponder(readSide, { readsOpen, work });
   const live = createLive(log, logger);
   const parts: ApiParts = {
     served: {
-      sources,
+      readSide,
       ledger: { log, artefacts, states, lists },
       responder,
       work,

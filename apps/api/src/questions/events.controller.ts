@@ -12,7 +12,7 @@ import { checkFilter, filterOf, streamOf } from './event-filter.ts';
 type Events = Asked<typeof questions.events>;
 
 /** Waits until there is an event to tell, for as long as the question says. */
-async function arrival({ query, served: { live }, sources: { signal } }: Events): Promise<void> {
+async function arrival({ query, served: { live }, readSide: { signal } }: Events): Promise<void> {
   const { wait = 0, cursor, after = 0 } = query;
   if (wait === 0 || cursor !== undefined) return;
   const until = Date.now() + wait * 1000;
@@ -36,12 +36,12 @@ const paging: Paging<typeof questions.events, number> = {
     reparse,
   }),
   check: checkFilter,
-  async settled(asked) {
+  async asOf(asked) {
     await arrival(asked);
-    const head = await asked.sources.log.head();
+    const head = await asked.readSide.log.head();
     return { on: today(), knownAt: head, position: head };
   },
-  async page({ query, place, sources: { log } }) {
+  async page({ query, place, readSide: { log } }) {
     const { limit, after = 0 } = query;
     const found = await log.read({ ...filterOf(query), after: place ?? after, limit: limit + 1 });
     const { shown, after: last } = cut(found, limit);

@@ -1,7 +1,7 @@
 import type { Printed } from '#contract';
 import { intervalOf, type DesignationEvent, type PublicationCounts } from '#domain';
 
-/** What one publication changed, or why it was refused. */
+/** What one publication changed, or why it was rejected. */
 export type IngestReport = Printed['ingest'];
 
 type Counts = Omit<PublicationCounts, 'entries'>;
