@@ -246,7 +246,7 @@ describe('the REST API', () => {
     expect((await get(`/v1/events?after=${head - 1}&limit=1`)).body.items[0].position).toBe(head);
   });
 
-  it('takes in publications, plain and gzip, and refuses what the reader refuses', async () => {
+  it('ingests publications, plain and gzip, and refuses what the reader refuses', async () => {
     const [first, second] = generatedPublications(2) as [Publication, Publication];
     const post = async (body: Buffer, query = '', type = 'application/xml') => {
       const response = await fetch(`${base}/v1/lists/un-sc/publications${query}`, {

@@ -120,7 +120,7 @@ describe('the command line', () => {
     );
   });
 
-  it('stops at a refused publication with exit 1, unless it may go on', async () => {
+  it('stops at a rejected publication with exit 1, unless it may go on', async () => {
     const [old, broken, again] = [
       join(files, '2015-01-10.xml'),
       join(files, 'broken.xml'),

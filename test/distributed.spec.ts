@@ -6,7 +6,7 @@ import type { Designation } from '#contract';
 import { useEmbeddedServer, type EmbeddedServer } from '#database';
 import { publicBytes, type EventLog, type RecordedEvent } from '#event-log';
 import { createKafka } from '#messaging';
-import { answerAllDesignations, readModels, settle } from '#read-models';
+import { answerAllDesignations, readModels, resolveAsOf } from '#read-models';
 import { catalogue, ingestPublication, sourceOf, openListStore } from '#sources';
 import { rebuild } from '#subscriptions';
 import { findBroker, isOwn } from '#testing';
@@ -46,7 +46,7 @@ describe('the distributed run', () => {
 
   /** What the same publications give in one process without Kafka. */
   async function standalone(publications: Publication[]) {
-    const { log, sources, end } = await startStandalone();
+    const { log, readSide, end } = await startStandalone();
     ends.push(end);
     for (const publication of publications) await ingest(log, publication);
     const minPosition = await log.head();
@@ -55,7 +55,7 @@ describe('the distributed run', () => {
       const filter = { authority: 'UN', statuses: ['listed', 'suspended', 'uncertain', 'delisted'] as const };
       answers.set(
         on,
-        (await answerAllDesignations(sources, await settle(sources, { on, minPosition }), filter))!.items,
+        (await answerAllDesignations(readSide, await resolveAsOf(readSide, { on, minPosition }), filter))!.items,
       );
     }
     return { answers, events: await allOf(log) };
@@ -128,7 +128,7 @@ describe('the distributed run', () => {
       const done = async () => (await readdir(join(inbox, 'un-sc', 'done')).catch(() => [])).length;
       const allDone = (count: number) =>
         until(
-          `${count} publications taken in`,
+          `${count} publications ingested`,
           10 * MINUTES,
           async () => ((await done()) >= count ? true : null),
           tell,

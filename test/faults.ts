@@ -275,7 +275,7 @@ it(
     stop.abort();
     await calling;
     for (const publication of publications.slice(ROUNDS)) await put(publication);
-    await until('all publications taken in', PATIENCE, async () => ((await done()) >= published ? true : null), tell);
+    await until('all publications ingested', PATIENCE, async () => ((await done()) >= published ? true : null), tell);
 
     // The log: no position is missing, every acknowledged command is there once, at the place that was told.
     const store = await openListStore(server.url, 'test');

@@ -75,7 +75,7 @@ describe('fetching, as a process', () => {
     server.will((_, response) => void response.end('<html></html>'));
     const refused = await run('fetch', 'un-sc', '--force', 'because');
     expect([refused.code, refused.json().rejected.code]).toEqual([1, 'html']);
-    expect(refused.stderr).toMatch(/un-sc: refused \(html\): /);
+    expect(refused.stderr).toMatch(/un-sc: rejected \(html\): /);
     server.will((_, response) => void response.writeHead(500).end());
     expect(await run('fetch', 'un-sc')).toMatchObject({
       ...{

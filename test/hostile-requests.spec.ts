@@ -22,11 +22,11 @@ describe('hostile and careless callers', () => {
     rest = await startRest();
     await rest.post('/v1/lists', { ...about(), list: 'zz', authority: 'LI', name: 'x' });
     event = (await rest.post('/v1/designations', designation('a'))).body.event.id as string;
-    await settled();
+    await caughtUp();
   });
   afterAll(() => rest.stop());
 
-  const settled = async () => rest.get(`/v1/lists?minPosition=${await rest.log.head()}`);
+  const caughtUp = async () => rest.get(`/v1/lists?minPosition=${await rest.log.head()}`);
   const statuses = async (paths: readonly string[], headers: Record<string, string> = {}) =>
     Promise.all(paths.map(async (path) => [path, (await rest.get(path, headers)).status]));
   const all = (paths: readonly string[], status: number) => paths.map((path) => [path, status]);
@@ -103,7 +103,7 @@ describe('hostile and careless callers', () => {
   it('reach every id that is taken, in any script, on every route', async () => {
     for (const reference of ['r'.repeat(400), '名'.repeat(400), 'ā'.repeat(399) + '/', 'a b?c#d%e']) {
       expect((await rest.post('/v1/designations', designation(reference))).status).toBe(201);
-      await settled();
+      await caughtUp();
       const id = `zz:${encodeURIComponent(reference)}`;
       const paths = [
         `/v1/designations/${id}`,
@@ -176,7 +176,7 @@ describe('hostile and careless callers', () => {
 
   it('cannot write a cursor', async () => {
     for (let i = 0; i < 3; i++) await rest.post('/v1/designations', designation(`page-${i}`));
-    await settled();
+    await caughtUp();
     for (const path of [
       '/v1/events?limit=1',
       '/v1/lists/zz/designations?limit=1',
@@ -216,7 +216,7 @@ describe('hostile and careless callers', () => {
 
   it('are let through by the ETag that they were given, until somebody changes what they read', async () => {
     await rest.post('/v1/designations', designation('match'));
-    await settled();
+    await caughtUp();
     const path = '/v1/designations/zz:match';
     const etag = (await rest.get(path)).headers.get('etag')!;
     let n = 0;
@@ -332,7 +332,7 @@ describe('hostile and careless callers', () => {
         ...designation(`csv-${i}`),
         record: { reference: `csv-${i}`, programs: ['P'], subject: { type: 'person', name } },
       });
-    await settled();
+    await caughtUp();
     const response = await fetch(`${rest.base}/v1/lists/zz/diff?from=2019-01-01&format=csv`);
     const text = await response.text();
     expect(text).toContain(`"'=HYPERLINK(""http://evil"",""x"")"`);
@@ -395,7 +395,7 @@ describe('hostile and careless callers', () => {
   });
 
   it('leave nothing behind that a read model cannot digest', async () => {
-    await settled();
+    await caughtUp();
     expect((await rest.progress.standings()).filter(({ parked }) => parked > 0)).toEqual([]);
   });
 });

@@ -101,7 +101,7 @@ describe('a history in one command', () => {
     ]);
   };
 
-  it('takes all lists in by their days, from folders, gzip and archives, and nothing the second time', async () => {
+  it('ingests all lists by their days, from folders, gzip and archives, and nothing the second time', async () => {
     const home = await newHome();
     const once = await run(home, 'ingest-plan', plan());
     expect([once.code, once.stderr]).toEqual([0, '']);
@@ -168,7 +168,7 @@ describe('a history in one command', () => {
     const stopped = await run(home, 'ingest-plan', bold);
     expect([stopped.code, told(stopped.reports())]).toEqual([1, [...ALL.slice(0, 5), ['un-sc', '2015-02-11']]]);
     expect(stopped.reports().at(-1)).toMatchObject({ rejected: { code: 'html' }, events: 0 });
-    expect(stopped.stderr).toMatch(/2015-02-11-draft\/consolidated\.xml: refused \(html\)/);
+    expect(stopped.stderr).toMatch(/2015-02-11-draft\/consolidated\.xml: rejected \(html\)/);
     const on = await run(home, 'ingest-plan', bold, '--keep-going');
     expect([on.code, on.reports().length]).toEqual([1, ALL.length + 1]);
   });

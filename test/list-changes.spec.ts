@@ -111,7 +111,7 @@ describe('what changed on a list', () => {
       ]);
   });
 
-  it('leaves out what was only read better, unless that is asked for', async () => {
+  it('leaves out what was only reparsed, unless that is asked for', async () => {
     const question = 'from=2022-06-01&to=2022-07-01';
     expect((await diff(question)).items).toEqual([]);
     const { items } = await diff(`${question}&reparse=true`);
@@ -139,7 +139,7 @@ describe('what changed on a list', () => {
       const all: Turned[] = [];
       const asked = { from: '2022-05-01', to: '2022-07-01', knownAt: await rest.log.head() };
       const take = async (turned: readonly Turned[]) => void all.push(...turned);
-      await turnedBetween(rest.sources.pool, 'us-ofac-sdn', asked, take, page);
+      await turnedBetween(rest.readSide.pool, 'us-ofac-sdn', asked, take, page);
       return all;
     };
     const whole = await read(1_000);
@@ -214,7 +214,7 @@ describe('a publication', () => {
   });
   afterAll(() => rest.stop());
 
-  it('is reported with its counts, what was not known in it, and what was set aside and why', async () => {
+  it('is reported with its counts, what was not known in it, and what was quarantined and why', async () => {
     const { body } = await rest.get(`${LIST}/publications/${sha256Of(strange)}?minPosition=${position}`);
     expect(body).toMatchObject({
       ...{ list: 'us-ofac-sdn', publishedOn: '2022-06-01', reader: 'us-ofac-sdn-csv/1', toPosition: position },

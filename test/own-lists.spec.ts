@@ -73,7 +73,7 @@ describe('lists of the operator’s own', () => {
   const run = (folder: string, ...args: string[]) =>
     command.run(args, { DEMARCHE_HOME: home, LISTS_FOLDER: join(files, folder) });
 
-  it('are taken in, answered, read anew and verified like any other', async () => {
+  it('are ingested, answered, read anew and verified like any other', async () => {
     const knights = await run('good', 'ingest', 'ls-register', `${join(files, 'knights.csv')}@2022-01-01`);
     expect([knights.code, knights.stderr]).toEqual([0, '']);
     expect(JSON.parse(knights.stdout)).toMatchObject({ list: 'ls-register', designated: 2, rejected: null });
@@ -100,7 +100,7 @@ describe('lists of the operator’s own', () => {
     ]);
   });
 
-  it('are taken in over HTTP', async () => {
+  it('are ingested over HTTP', async () => {
     const env = { LISTS_FOLDER: join(files, 'good'), PORT: '0' };
     const { child, output } = begin('bin/demarche.js', env, 'start', '--no-sample');
     const found = (pattern: RegExp) =>

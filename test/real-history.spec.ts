@@ -41,7 +41,7 @@ interface Item {
     if (code !== 0) throw new Error(stderr);
     return stdout;
   };
-  const takeIn = async () =>
+  const ingestOnce = async () =>
     (await run('ingest-plan', 'docs/history-plan.yaml', '--root', DATA))
       .trim()
       .split('\n')
@@ -61,12 +61,12 @@ interface Item {
   });
 
   it('goes in by its days, and once only', async () => {
-    const once = await takeIn();
+    const once = await ingestOnce();
     const days = once.map(({ publishedOn }) => publishedOn);
     expect(days).toEqual(days.toSorted());
     const of = (each: string) => once.filter(({ list }) => list === each).length;
     expect(['us-ofac-sdn', 'us-ofac-nonsdn', 'un-sc', 'gb-ofsi', 'ca-sema'].map(of)).toEqual([143, 5, 48, 1, 2]);
-    const twice = await takeIn();
+    const twice = await ingestOnce();
     expect(twice.map(({ publishedOn }) => publishedOn)).toEqual(days);
     expect(twice.filter(({ events, toPosition }) => events > 0 || toPosition !== null)).toEqual([]);
   }, 1_800_000);

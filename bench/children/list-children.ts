@@ -13,18 +13,18 @@ import { inPieces } from '../inputs/un-file.ts';
 const REPEATS = 5;
 const OPTIONS = { actor: 'bench', observedAt: '2026-01-01T00:00:00.000Z' };
 
-/** MB/s of reading a large file of each form in a warm process. */
+/** MB/s of reading a large file of each format in a warm process. */
 export async function runReading(): Promise<void> {
   const files = { csv: sdnFile(80_000), xml: sdnXmlFile(25_000, '01/02/2024') };
   const figures: Record<string, number> = {};
-  for (const [form, bytes] of Object.entries(files)) {
+  for (const [format, bytes] of Object.entries(files)) {
     const rates: number[] = [];
     for (let round = 0; round <= REPEATS; round++) {
       const { seconds, result } = await timed(() => printedDates(sourceOf('us-ofac-sdn')!, inPieces(bytes)));
-      if (form === 'xml' && result.publishedOn !== '2024-01-02') throw new Error('The file was not read');
+      if (format === 'xml' && result.publishedOn !== '2024-01-02') throw new Error('The file was not read');
       if (round > 0) rates.push(bytes.length / 1e6 / seconds);
     }
-    figures[form] = summarize(rates).median;
+    figures[format] = summarize(rates).median;
   }
   await answerParent(figures);
 }

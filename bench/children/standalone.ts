@@ -7,10 +7,10 @@ import { inPieces, unFile } from '../inputs/un-file.ts';
 
 const PUBLICATIONS = 10;
 
-/** The parts of `demarche start` in one process, ten publications taken in: how much memory it then has. */
+/** The parts of `demarche start` in one process, ten publications ingested: how much memory it then has. */
 export async function runStandalone({ url }: { url: string }): Promise<void> {
   const workspace = await openWorkspace(config.parse({ DATABASE_URL: url }), openListStore);
-  const { store, sources, log, logger } = workspace;
+  const { store, readSide, log, logger } = workspace;
   const api = await createApi(store, { readsOpen: true }, logger);
   await api.listen(0, '127.0.0.1');
   const stop = new AbortController();
@@ -22,7 +22,7 @@ export async function runStandalone({ url }: { url: string }): Promise<void> {
       inPieces(unFile(`2024-01-${String(day).padStart(2, '0')}T00:00:00.000Z`)),
       { actor: 'bench', observedAt: '2024-06-05T12:00:00.000Z' },
     );
-  if (!(await sources.progress.waitFor(ANSWERING, await log.head(), 60_000)))
+  if (!(await readSide.progress.waitFor(ANSWERING, await log.head(), 60_000)))
     throw new Error('The read models did not come along');
   const megabytes = (bytes: number) => Math.round(bytes / 1_048_576);
   await answerParent({

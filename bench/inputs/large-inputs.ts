@@ -46,7 +46,7 @@ const inTwoScripts = (n: number) => unEntry(n).replace('<COMMENTS1>', `<COMMENTS
 const party = (words: number) => (n: number) =>
   `{"id":"xx-${n}","schema":"Person","properties":{"name":["Имя ${n}"],"notes":["${'прежнее '.repeat(words)}"],"topics":["sanction"]}}\n`;
 
-// Of those that are not refused, the largest: what is kept of them stays just below the bound.
+// Of those that are not rejected, the largest: what is kept of them stays just below the bound.
 const wordyEntry = (n: number) => unEntry(n).replace('<COMMENTS1>', `<COMMENTS1>${remark.repeat(40)}`);
 const { head: ENHANCED, entry: enhancedEntry, tail: ENHANCED_END } = SDN_ENHANCED;
 

@@ -9,7 +9,7 @@ const FIRST = unFile('2024-01-02T00:00:00.000Z');
 const LATER = unFile('2024-02-03T00:00:00.000Z');
 
 /**
- * Seconds to take in a publication of a thousand entries in a warm process: the first time, the same content with a later
+ * Seconds to ingest a publication of a thousand entries in a warm process: the first time, the same content with a later
  * date, the same bytes. And the memory of the standalone process after ten of them. To reach: 1.5 s, 0.5 s, 400 MB.
  */
 export async function benchIngest() {
@@ -23,7 +23,7 @@ export async function benchIngest() {
       const unchanged = await timed(() => ingest(store, LATER));
       const same = await timed(() => ingest(store, LATER));
       if (first.result.designated !== ENTRIES || unchanged.result.unchanged !== ENTRIES || same.result.events !== 0)
-        throw new Error(`Took in otherwise than meant: ${JSON.stringify([first, unchanged, same])}`);
+        throw new Error(`Ingested otherwise than meant: ${JSON.stringify([first, unchanged, same])}`);
       await store.close();
       await dropDatabase(url);
       if (round === 0) continue;

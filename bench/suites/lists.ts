@@ -15,7 +15,7 @@ const ROUNDS = 3;
 const REBUILT_EVENTS = 100_000;
 
 /**
- * Lists of the size that compliance teams live by: seconds to take in one of 15,000 entries in a warm process, MB/s of
+ * Lists of the size that compliance teams live by: seconds to ingest one of 15,000 entries in a warm process, MB/s of
  * reading alone, and all real scrapes of 2021 and 2022, where they lie beside the repository.
  */
 export async function benchLists() {
@@ -123,7 +123,7 @@ async function takingIn({ createDatabase, dropDatabase }: BenchServer) {
     const changed = await timed(() => take(store, sdnFile(ENTRIES, { changed: 1 }), '2024-01-03'));
     const found = [first.result.designated, unchanged.result.unchanged, changed.result.amended];
     if (String(found) !== String([ENTRIES, ENTRIES, 1]))
-      throw new Error(`Took in otherwise than meant: ${String(found)}`);
+      throw new Error(`Ingested otherwise than meant: ${String(found)}`);
     await store.close();
     await dropDatabase(url);
     if (round === 0) continue;

@@ -56,13 +56,13 @@ export async function benchQuestions() {
     const head = await log.head();
     const random = (n: number) => Math.floor(Math.random() * n);
     const asOf = () => ({ on: addDays('2010-01-01', random(3_500)), knownAt: random(head), position: head });
-    const sources = { pool: reader, log, progress: store.progress };
+    const readSide = { pool: reader, log, progress: store.progress };
     const p95 = async (question: () => Promise<unknown>) => {
       const times: number[] = [];
       for (let i = 0; i < ASKED; i++) times.push((await timed(question)).seconds * 1_000);
       return rounded(percentile(times, 0.95));
     };
-    const page = await p95(() => answerDesignations(sources, asOf(), { authority: 'XX' }, { limit: 50 }));
+    const page = await p95(() => answerDesignations(readSide, asOf(), { authority: 'XX' }, { limit: 50 }));
     const counts = await p95(() => countriesOn(reader, asOf(), 'XX'));
 
     const thread = await measureThread(store, p95);

@@ -23,11 +23,11 @@ export async function eventsInKafka(brokers: string[], head: number, withinMs: n
     },
     stop.signal,
   );
-  const settled = () => through.size === PARTITIONS && Math.min(...through.values()) >= head;
+  const isComplete = () => through.size === PARTITIONS && Math.min(...through.values()) >= head;
   await until(
     'all of Kafka',
     withinMs,
-    async () => (settled() ? true : null),
+    async () => (isComplete() ? true : null),
     () => JSON.stringify([...through]),
   );
   stop.abort();

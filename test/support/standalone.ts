@@ -1,5 +1,5 @@
 import { createLogTransport } from '#messaging';
-import { readModels, type AnswerSources } from '#read-models';
+import { readModels, type ReadSide } from '#read-models';
 import { ensureReadModels, runReadModels } from '#subscriptions';
 import { createTemporaryDatabase } from '#testing';
 import { openListStore } from '#sources';
@@ -16,9 +16,9 @@ export async function startStandalone() {
   const stop = new AbortController();
   const transport = createLogTransport(log, quiet);
   const running = runReadModels(models, { pool: projector, transport, claim: 'wait', signal: stop.signal });
-  const sources: AnswerSources = { pool: reader, log, progress };
+  const readSide: ReadSide = { pool: reader, log, progress };
   return {
-    ...{ url: database.url, store, log, progress, sources },
+    ...{ url: database.url, store, log, progress, readSide },
     async end() {
       stop.abort();
       await running;

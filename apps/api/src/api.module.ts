@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Once } from '#access';
-import type { HealthSources } from '#process';
+import type { HealthProbes } from '#process';
 import { ACCESS, ASIDE, HEALTH, LEDGER, ONCE, SERVED, WORK } from './api.tokens.ts';
 import { commandControllers } from './commands/commands.controller.ts';
 import type { Aside } from './commands/ingest-aside.ts';
@@ -22,11 +22,11 @@ import { subjects } from './questions/subjects.controller.ts';
 
 export interface ApiParts {
   served: Served;
-  health: HealthSources;
+  health: HealthProbes;
   /** Answers repeated writes alike. */
   once: Once;
   access: Access;
-  /** What a process of its own needs to take in a publication; without it, this one does. */
+  /** What a process of its own needs to ingest a publication; without it, this one does. */
   aside: Aside | undefined;
 }
 

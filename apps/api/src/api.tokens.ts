@@ -1,7 +1,7 @@
 /** What the API is built on; provided by the process that hosts it. */
 export const SERVED = Symbol('Served');
 export const LEDGER = Symbol('Ledger');
-export const HEALTH = Symbol('HealthSources');
+export const HEALTH = Symbol('HealthProbes');
 export const ASIDE = Symbol('Aside');
 export const WORK = Symbol('Workload');
 export const ACCESS = Symbol('Access');

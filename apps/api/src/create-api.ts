@@ -31,7 +31,7 @@ export interface ApiOptions {
   isStarted?: () => boolean;
   /** The lists that are known; those of the catalogue, where left out. */
   lists?: readonly ListSource[];
-  /** Where large publications are taken in by processes of their own; by this one, where left out. */
+  /** Where large publications are ingested by processes of their own; by this one, where left out. */
   aside?: Aside;
 }
 
@@ -42,13 +42,13 @@ export async function createApi(
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);
-  const sources = { pool: reader, log, progress };
+  const readSide = { pool: reader, log, progress };
   const work = createWorkload();
-  const responder = createResponder(sources, { readsOpen, work });
+  const responder = createResponder(readSide, { readsOpen, work });
   const live = createLive(log, logger);
   const parts: ApiParts = {
     served: {
-      sources,
+      readSide,
       ledger: { log, artefacts, states, lists },
       responder,
       work,

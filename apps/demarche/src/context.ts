@@ -19,7 +19,7 @@ export interface Context {
   withWorkspace: <T>(work: (workspace: Workspace) => Promise<T>, options?: { takeBack?: boolean }) => Promise<T>;
   /** The same with what belongs to lists: the kept files, and how fresh lists are. */
   withListStore: <T>(work: (workspace: Workspace<ListStore>) => Promise<T>) => Promise<T>;
-  /** Answers a question: with everything recorded so far in the read models, and its two times settled. */
+  /** Answers a question: with everything recorded so far in the read models, and its two times resolved. */
   answering: (
     times: { on?: string; knownAt?: string },
     answer: (asked: Workspace & { asOf: AsOf }) => void | Promise<void>,
@@ -67,7 +67,7 @@ export function createContext(env: NodeJS.ProcessEnv, fail: () => void): Context
     withWorkspace,
     withListStore: async (work) => within((await import('#sources')).openListStore, work),
     answering: (times, answer) =>
-      withWorkspace(async (workspace) => answer({ ...workspace, asOf: await workspace.settled(times) })),
+      withWorkspace(async (workspace) => answer({ ...workspace, asOf: await workspace.resolveAsOf(times) })),
   };
 }
 

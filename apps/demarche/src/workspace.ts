@@ -15,7 +15,7 @@ import {
   type OpenOptions,
   type Store,
 } from '#process';
-import { ANSWERING, NotYetProjectedError, readModels, settle, type AnswerSources } from '#read-models';
+import { ANSWERING, NotYetProjectedError, readModels, resolveAsOf, type ReadSide } from '#read-models';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
 
 export const config = z.object({
@@ -47,13 +47,13 @@ export interface Workspace<Opened extends Store = Store> {
   log: EventLog;
   models: ReadModel[];
   projector: Pool;
-  sources: AnswerSources;
+  readSide: ReadSide;
   /** Keeps the read models up to date until the signal aborts; waits for its turn where another process does. */
   project(signal: AbortSignal): Promise<void>;
   /** Returns when everything recorded so far is in the read models, whoever brings it there. */
   catchUp(): Promise<void>;
-  /** Settles the two times of a question, with everything recorded so far in the read models. */
-  settled(times: { on?: string; knownAt?: string }): Promise<AsOf>;
+  /** Resolves the two times of a question, with everything recorded so far in the read models. */
+  resolveAsOf(times: { on?: string; knownAt?: string }): Promise<AsOf>;
   /** Starts the embedded database again where it has died; null where the database is another one. */
   revive: (() => Promise<void>) | null;
   close(options?: { waitMs?: number }): Promise<void>;
@@ -89,7 +89,7 @@ export async function openWorkspace<Opened extends Store>(
     log,
     models,
     projector,
-    sources: { pool: reader, log, progress },
+    readSide: { pool: reader, log, progress },
     project: (signal) =>
       runReadModels(models, {
         pool: projector,
@@ -117,9 +117,9 @@ export async function openWorkspace<Opened extends Store>(
       });
       if (!done) throw new NotYetProjectedError(`The read models did not come to ${head} in ten minutes`);
     },
-    async settled(times) {
+    async resolveAsOf(times) {
       await workspace.catchUp();
-      return settle(workspace.sources, times);
+      return resolveAsOf(workspace.readSide, times);
     },
     revive: server?.revive ?? null,
     async close({ waitMs } = {}) {

@@ -20,7 +20,7 @@ const LOOK_MS = 500;
 const PARTIAL = '.part';
 
 /**
- * Takes in every publication that is put into the inbox, each list's files in the order of their names, until the signal
+ * Ingests every publication that is put into the inbox, each list's files in the order of their names, until the signal
  * aborts. Killed between recording and moving, it finds the publication recorded when it comes to the file again.
  */
 export async function watchInbox({ inbox, lists, ledger, logger, signal }: Inbox): Promise<void> {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { distributedConfig, fetchSettings, listSettings, runService } from '#process';
 import { openListStore } from '#sources';
-import { takeIn } from './take-in.ts';
+import { ingestLists } from './ingest-lists.ts';
 
 const config = distributedConfig.extend({
-  /** `<inbox>/<list>/<file>`: whatever appears there is taken in and moved away. */
+  /** `<inbox>/<list>/<file>`: whatever appears there is ingested and moved away. */
   INGEST_INBOX: z.string().min(1).default('inbox'),
   ...listSettings,
   ...fetchSettings,
 });
 
-await runService('ingest', config, openListStore, takeIn);
+await runService('ingest', config, openListStore, ingestLists);

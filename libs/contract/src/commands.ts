@@ -103,7 +103,7 @@ export const publicationOptions = z
     backfill: flag.optional().describe('Put an older publication in its place in history'),
     dryRun: flag.optional(),
   })
-  .meta({ title: 'Publication', description: 'How a publication is taken in' });
+  .meta({ title: 'Publication', description: 'How a publication is ingested' });
 export type PublicationOptions = z.infer<typeof publicationOptions>;
 
 /** What a publication changed; nothing where it was rejected. */

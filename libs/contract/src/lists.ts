@@ -37,14 +37,14 @@ const listOnRecord = z.strictObject({
   url: z.string().nullable(),
   legalBasis: z.string().nullable(),
   curated: z.boolean().describe('Kept by dossiers: it has no publications'),
-  publications: count.describe('Of publications taken in'),
-  rejections: count.describe('Of publications refused'),
+  publications: count.describe('Of publications ingested'),
+  rejections: count.describe('Of publications rejected'),
   lastPublication: z.strictObject({ publishedOn: day, sha256, position, quarantined: count }).nullable(),
   entries: count.describe('On record on the day'),
   lastChange: z
     .strictObject({ position, type: z.string(), effective: edtf, recordedAt: instant })
     .nullable()
-    .describe('The last event about a designation, but for what was only read better'),
+    .describe('The last event about a designation, reparses apart'),
   lastEvent: position,
   lastReview: review
     .pick({ position: true, effective: true, by: true, outcome: true })
@@ -63,7 +63,7 @@ export const listItem = listOnRecord
   .extend({
     freshness: z
       .strictObject({
-        published: day.nullable().describe('The day of the last publication taken in'),
+        published: day.nullable().describe('The day of the last publication ingested'),
         fetched: fetchedAt.describe('When the authority last gave a file, or said that there is none newer'),
         verified: fetchedAt.describe('When what is held was last known to be current'),
         staleSince: fetchedAt.describe('Since when that is too long ago; null while it is not'),
@@ -115,7 +115,7 @@ export type Publication = z.infer<typeof publication>;
 
 export const publicationsAnswer = known
   .extend({ items: z.array(publication), next })
-  .meta({ title: 'Publications', description: 'A page of what was published of a list, taken in or rejected' });
+  .meta({ title: 'Publications', description: 'A page of what was published of a list, ingested or rejected' });
 
 export const publicationAnswer = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ingestReport } from './commands.ts';
 
-/** The codes behind `type`; domain rules and refused files have more of their own. */
+/** The codes behind `type`; domain rules and rejected files have more of their own. */
 export const PROBLEM_CODES = [
   'bad-request',
   'changed-meanwhile',
@@ -36,7 +36,7 @@ export const problem = z
     code: z
       .string()
       .describe(
-        `The last part of \`type\`. ${PROBLEM_CODES.join(', ')}; rules of the trade (409) and refused files (422) have more`,
+        `The last part of \`type\`. ${PROBLEM_CODES.join(', ')}; rules of the trade (409) and rejected files (422) have more`,
       )
       .meta({ examples: ['invalid-request'] }),
     requestId: z.string().optional().describe('As in X-Request-Id, and in our log'),
@@ -67,7 +67,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** A publication that was refused: the problem, and what is known of the file. */
+/** A publication that was rejected: the problem, and what is known of the file. */
 export const refusedPublication = problem
   .extend(ingestReport.shape)
   .meta({ title: 'Refused publication', description: 'RFC 9457, with the report of the publication' });

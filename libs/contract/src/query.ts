@@ -83,7 +83,7 @@ export const flag = z
   .meta({ as: { type: 'boolean' } });
 
 /** Feeds leave out what the authority did not change. */
-export const reparseFlag = flag.optional().describe('With what we only read better than before');
+export const reparseFlag = flag.optional().describe('With what only a reparse changed');
 
 export const explainQuery = z.strictObject({
   explain: flag.optional().describe('Name the events that decide, those set aside, and why'),

@@ -93,7 +93,7 @@ export const questions = {
   },
   publications: {
     path: '/v1/lists/{id}/publications',
-    summary: 'A list’s publications, taken in or rejected, in the order they were recorded',
+    summary: 'A list’s publications, ingested or rejected, in the order they were recorded',
     params: listParam,
     query: publicationsQuery,
     answer: publicationsAnswer,
@@ -115,7 +115,7 @@ export const questions = {
   },
   publication: {
     path: '/v1/lists/{id}/publications/{sha256}',
-    summary: 'One publication: what it changed, what was not known in it, what was set aside and why',
+    summary: 'One publication: what it changed, what was not known in it, what was quarantined and why',
     params: publicationParam,
     query: knownQuery,
     answer: publicationAnswer,
@@ -289,7 +289,7 @@ export const commands = {
 /** The one command whose body is a file. */
 export const ingest = {
   path: '/v1/lists/{id}/publications',
-  summary: 'Take in a publication: the file as it was published, plain or gzip',
+  summary: 'Ingest a publication: the file as it was published, plain or gzip',
   params: listParam,
   query: publicationOptions,
   answer: ingestReport,

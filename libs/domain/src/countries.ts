@@ -20,7 +20,8 @@ export const authorities: readonly string[] = [
   ...ORGANIZATIONS,
   ...[...'MNOPQRSTUVWXYZ'].map((letter) => `Q${letter}`),
   ...[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `X${letter}`),
-  ...['AA', 'ZZ'],
+  'AA',
+  'ZZ',
 ].sort();
 
 const KNOWN = new Set(authorities);

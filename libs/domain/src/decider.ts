@@ -4,7 +4,7 @@ export interface Decider<State, Command, Event> {
   decide(command: Command, state: State): Event[];
   evolve(state: State, event: Event): State;
   /** The id of the event that stands and says already what the command would record; undefined where no single one does. */
-  told?(command: Command, state: State): string | undefined;
+  recordedAs?(command: Command, state: State): string | undefined;
 }
 
 /** The state after `events`, in their order. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { specFor, told } from '#testing';
+import { factData, specFor } from '#testing';
 import { domainEvent } from './catalogue.ts';
 import { deciderOf, streamOf, type DomainEvent, type ReportingCommand } from './families.ts';
 import { government } from './government/decider.ts';
@@ -15,7 +15,7 @@ function fact<Command extends { type: string; data: object }, Event>(
   more: object,
   schemaVersion = 1,
 ) {
-  const data = told(more);
+  const data = factData(more);
   return {
     command: { type: command, data } as unknown as Command,
     event: { type: event, schemaVersion, data } as unknown as Event,
@@ -124,7 +124,7 @@ describe('every family', () => {
     expect(() => deciderOf('treaty-1')).toThrow(/No family/);
   });
   it('makes events that the catalogue knows', () => {
-    const command = { type: 'AssumeControl', data: told({ authority: 'AF', territory: 'AF', by: 'Taliban' }) };
+    const command = { type: 'AssumeControl', data: factData({ authority: 'AF', territory: 'AF', by: 'Taliban' }) };
     expect(streamOf(command as ReportingCommand)).toBe('government-AF');
     const [event] = government.decide(command as never, government.initial) as DomainEvent[];
     expect(domainEvent.safeParse(event).error).toBeUndefined();

@@ -19,22 +19,20 @@ export function comparableText(text: string): string {
 
 /** Letters that are others with a stroke or two in one, which taking the accents off leaves as they are. */
 const LETTERS: Record<string, string> = {
-  ...{
-    ø: 'o',
-    ł: 'l',
-    đ: 'd',
-    ð: 'd',
-    þ: 'th',
-    ß: 'ss',
-    æ: 'ae',
-    œ: 'oe',
-    ı: 'i',
-    ħ: 'h',
-    ŧ: 't',
-    ŋ: 'n',
-    ĸ: 'k',
-    ς: 'σ',
-  },
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ĸ: 'k',
+  ς: 'σ',
 };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 /** Accents and points, but for those that make another sound of a kana. */

@@ -35,8 +35,9 @@ interface Context {
 }
 
 type FactOf<Kind extends FactKind> = Fact<Kind>['fact'];
-type Told = Pick<FactOf<FactKind>, 'on' | 'source' | 'quote'> & Partial<Pick<Provenance, 'confidence' | 'announcedOn'>>;
-type Listed = Told & { list: string };
+type Reported = Pick<FactOf<FactKind>, 'on' | 'source' | 'quote'> &
+  Partial<Pick<Provenance, 'confidence' | 'announcedOn'>>;
+type Listed = Reported & { list: string };
 
 /** The id of the event that a fact has, whether it is recorded yet or not. */
 export const eventIdOf = (dossier: string, ref: string): string =>
@@ -123,7 +124,12 @@ const makers: { [Kind in FactKind]: (fact: FactOf<Kind>, context: Context) => Do
     const about = present({ countries });
     return of('AdoptResolution', {
       ...from(fact, context, 'UN'),
-      ...{ symbol, body, summary, about, votes, inReactionTo: reaction },
+      symbol,
+      body,
+      summary,
+      about,
+      votes,
+      inReactionTo: reaction,
     });
   },
   controlled: (fact, context) =>
@@ -201,7 +207,7 @@ const ofEvent = (fact: FactOf<'corrected' | 'retracted'>, context: Context) => (
 });
 
 function from(
-  about: Told,
+  about: Reported,
   { dossier, observedAt, name }: Context,
   authority: string,
   effective = about.on,

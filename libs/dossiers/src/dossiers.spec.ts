@@ -393,7 +393,7 @@ describe('every kind of fact', () => {
     expect(await recordDossier(log, read(dossier), OPTIONS)).toMatchObject({ events: 0 });
   });
 
-  it("goes to the stream of the authority's own number where the party has one", async () => {
+  it("goes to the stream of the authority's own reference where the party has one", async () => {
     const log = createMemoryEventLog();
     await recordDossier(log, read(dossier), OPTIONS);
     const own = await log.readStream('designation-xx-banned:R-1');

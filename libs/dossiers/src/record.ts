@@ -53,8 +53,12 @@ export async function recordDossier(log: EventLog, dossier: Dossier, options: Re
     const { streams, corrections } = await decideAll(log, dossier, commands, options);
     const events = streams.reduce((sum, each) => sum + each.events.length, 0);
     const report = {
-      ...{ dossier: dossier.dossier, facts: commands.length, events, corrections },
-      ...{ fromPosition: null, toPosition: null },
+      dossier: dossier.dossier,
+      facts: commands.length,
+      events,
+      corrections,
+      fromPosition: null,
+      toPosition: null,
     };
     if (events === 0 || check) return report;
     const id = nameUuid(`dossier/${dossier.dossier}/${contentHash(streams)}`);
@@ -118,7 +122,7 @@ async function placeAmendments(log: EventLog, dossier: Dossier, commands: readon
   return Promise.all(commands.map((each) => place(each)));
 }
 
-/** An entry's designation may be named after another number of it. */
+/** An entry's designation may be named after another reference of it. */
 async function streamFor(log: EventLog, stream: string): Promise<string> {
   const list = listStreamOf(stream)?.slice(STREAMS.list.length);
   if (list === undefined) return stream;
@@ -147,7 +151,7 @@ function decideOne(
   const decided: DecidedStream = { events: [], corrections: 0, refused: [] };
   const decide = (each: Placed): void => {
     const known = before.find(({ data }) => data.fact === each.name);
-    const command = known ? correctionOf(each, known, corrected.get(known.id), correction) : settled(each, state);
+    const command = known ? correctionOf(each, known, corrected.get(known.id), correction) : patched(each, state);
     if (!command) return;
     // Ids are those that the log will give, so that facts of one dossier can correct each other.
     const events = decider
@@ -190,7 +194,7 @@ function byDay({ command: a }: FactCommand, { command: b }: FactCommand): number
 }
 
 /** An amendment as the record that it changes makes it; every other command as it is. */
-function settled({ command, set }: Placed, state: object): DomainCommand {
+function patched({ command, set }: Placed, state: object): DomainCommand {
   if (!set || command.type !== 'AmendDesignation') return command;
   const { events } = state as ReturnType<typeof designation.evolve>;
   const known = recordOn(events as readonly KnownDesignationEvent[], command.data.effective);
@@ -206,8 +210,8 @@ function correctionOf(
   corrected: RecordedEvent | undefined,
   { why, observedAt }: { why: string | undefined; observedAt: string },
 ): DomainCommand | null {
-  const is = told(command.data);
-  const patchFrom = ({ data }: RecordedEvent) => diffRecords(told(data, is), is);
+  const is = comparedMembers(command.data);
+  const patchFrom = ({ data }: RecordedEvent) => diffRecords(comparedMembers(data, is), is);
   const patch = patchFrom(corrected ?? recorded);
   // What an amendment amends depends on the record it met; its text is not compared.
   if (set || patch.length === 0 || patchFrom(recorded).length === 0) return null;
@@ -225,7 +229,13 @@ function correctionOf(
   return {
     type: 'CorrectEvent',
     data: present({
-      ...{ authority, list, reference, observedAt, source, confidence, why },
+      authority,
+      list,
+      reference,
+      observedAt,
+      source,
+      confidence,
+      why,
       effective: observedAt.slice(0, 10),
       cause: 'correction' as const,
       of: recorded.id,
@@ -247,7 +257,7 @@ function differs(operation: ReturnType<typeof diffRecords>[number]): string {
 }
 
 /** What a fact tells: without when it was read, and without the name that a delisting takes from its designation. */
-function told(data: object, like: object = data): Record<string, unknown> {
+function comparedMembers(data: object, like: object = data): Record<string, unknown> {
   const left = new Set(['observedAt', 'cause', 'fact', ...('name' in like ? [] : ['name'])]);
   return Object.fromEntries(Object.entries(data).filter(([member]) => !left.has(member)));
 }

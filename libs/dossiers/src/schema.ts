@@ -16,7 +16,7 @@ const party = z.strictObject({
   type: subjectType.default('organization'),
   aliases: z.array(text).default([]),
   remarks: text.optional(),
-  /** The authority's own number, where it is not the key: `QDe.004`. */
+  /** The authority's own reference, where it is not the key: `QDe.004`. */
   reference: text.optional(),
 });
 
@@ -37,7 +37,7 @@ const dossierList = z.strictObject({
   coverage: z.strictObject({ from: day.optional(), to: day.optional(), complete: z.boolean() }).optional(),
 });
 
-const told = {
+const factMembers = {
   /** Told apart by it when the dossier is recorded again; made of the fact's parts where left out. */
   id: slug.optional(),
   on: dossierDate,
@@ -47,10 +47,10 @@ const told = {
   confidence: z.enum(['confirmed', 'reported', 'disputed']).optional(),
   announcedOn: day.optional(),
 };
-const listed = { ...told, list: listId };
+const listed = { ...factMembers, list: listId };
 const designating = { ...listed, legalBasis: text.optional(), programs: z.array(text).min(1).optional() };
 const inPost = {
-  ...told,
+  ...factMembers,
   sending: authority,
   receiving: authority,
   role: slug.default('head-of-mission'),
@@ -86,7 +86,7 @@ const kinds = {
   coverageEnded: z.strictObject({ ...listed, coverageEnded: text }),
   coverageResumed: z.strictObject({ ...listed, coverageResumed: text }),
   linked: z.strictObject({
-    ...told,
+    ...factMembers,
     linked: slug,
     /** Whose list the first entry stands on. */
     country: authority,
@@ -95,7 +95,7 @@ const kinds = {
     evidence: text,
   }),
   unlinked: z.strictObject({
-    ...told,
+    ...factMembers,
     unlinked: slug,
     country: authority,
     entries: z.array(designationId).min(1),
@@ -112,7 +112,7 @@ const kinds = {
   }),
   departed: z.strictObject({ ...inPost, departed: text, reason: text.optional() }),
   said: z.strictObject({
-    ...told,
+    ...factMembers,
     said: text,
     by: text,
     office: text.optional(),
@@ -132,7 +132,7 @@ const kinds = {
       .default({}),
   }),
   resolved: z.strictObject({
-    ...told,
+    ...factMembers,
     resolved: text,
     symbol: text,
     body: text,
@@ -146,17 +146,17 @@ const kinds = {
       .optional(),
     inReactionTo: factRef.optional(),
   }),
-  controlled: z.strictObject({ ...told, controlled: text, territory: authority }),
+  controlled: z.strictObject({ ...factMembers, controlled: text, territory: authority }),
   recognised: z.strictObject({
-    ...told,
+    ...factMembers,
     recognised: text,
     territory: authority,
     country: authority,
     as: z.enum(['de-jure', 'de-facto']).optional(),
   }),
-  unrecognised: z.strictObject({ ...told, unrecognised: text, territory: authority, country: authority }),
+  unrecognised: z.strictObject({ ...factMembers, unrecognised: text, territory: authority, country: authority }),
   assisted: z.strictObject({
-    ...told,
+    ...factMembers,
     assisted: text,
     territory: authority,
     country: authority,

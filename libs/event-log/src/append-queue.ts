@@ -55,7 +55,7 @@ export function createAppendQueue<Item extends Queued, Result>(
     return taken;
   };
 
-  const settle = async (entries: Waiting<Item, Result>[]): Promise<void> => {
+  const flushEntries = async (entries: Waiting<Item, Result>[]): Promise<void> => {
     try {
       const results = await flush(entries.map(({ item }) => item));
       entries.forEach(({ resolve, reject }, i) => {
@@ -65,7 +65,7 @@ export function createAppendQueue<Item extends Queued, Result>(
       });
     } catch (error) {
       if (entries.length === 1 || failsAsWhole(error)) for (const { reject } of entries) reject(error);
-      else for (const entry of entries) await settle([entry]);
+      else for (const entry of entries) await flushEntries([entry]);
     }
   };
 
@@ -75,7 +75,7 @@ export function createAppendQueue<Item extends Queued, Result>(
     for (let flight = takeFlush(); flight.length > 0; flight = takeFlush()) {
       const names = flight.flatMap(({ item: { id, streams } }) => [id, ...streams.map(({ stream }) => stream)]);
       for (const name of names) busy.add(name);
-      await settle(flight);
+      await flushEntries(flight);
       for (const name of names) busy.delete(name);
       await turn();
     }

@@ -139,7 +139,7 @@ describe('the event log in PostgreSQL', () => {
       isAnswered = true;
       return position;
     });
-    // What a later event has settled does not wait.
+    // What a later event makes final does not wait.
     expect(await log.positionAt(new Date(Date.parse(before!.recordedAt) - 1).toISOString())).toBe(0);
     await new Promise((done) => setTimeout(done, 300));
     expect(isAnswered).toBe(false);

@@ -85,8 +85,8 @@ export async function handleCommand<State, Command, Event extends DomainEvent>(
     const command = commandFor(state);
     const events = decider.decide(command, state);
     if (events.length === 0) {
-      const told = decider.told?.(command, state);
-      const event = recorded.find((each) => each.id === told) ?? null;
+      const recordedId = decider.recordedAs?.(command, state);
+      const event = recorded.find((each) => each.id === recordedId) ?? null;
       return { isNew: false, event, version: event && version };
     }
     const streams = await withOwnReports(
@@ -113,10 +113,10 @@ export async function withOwnReports(
   recorded: readonly RecordedEvent[],
   events: readonly DomainEvent[],
 ): Promise<StreamAppend[]> {
-  const told = { stream, expected: recorded.length, events };
-  if (stream.startsWith(STREAMS.list)) return [told, ...(await ownReportsOfList(log, recorded, events))];
+  const decided = { stream, expected: recorded.length, events };
+  if (stream.startsWith(STREAMS.list)) return [decided, ...(await ownReportsOfList(log, recorded, events))];
   const listStream = listStreamOf(stream);
-  if (listStream === null) return [told];
+  if (listStream === null) return [decided];
   const ofList = await log.readStream(listStream);
   const own = ownReportsAfter(
     recorded as unknown as KnownDesignationEvent[],
@@ -159,7 +159,7 @@ async function ownReportsOfList(
 }
 
 /**
- * The stream of the designation that bears or bore a number on its list: the one that is named after it, else the one that
+ * The stream of the designation that bears or bore a reference on its list: the one that is named after it, else the one that
  * was re-identified from or to it. Null where there is none. A retracted re-identification leads nowhere.
  */
 export async function designationStreamOf(

@@ -69,8 +69,8 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
     positionAt: async (instant) => {
       const at = instantOf(instant);
       if (at === null) throw new InputError(`${instant} is no instant; write 2024-06-05T12:00:00Z`, '/knownAt');
-      const settled = (events.at(-1)?.recordedAt ?? '') > new Date(Math.max(0, at)).toISOString();
-      if (!settled) await untilPast(at, async () => now().getTime());
+      const isFinal = (events.at(-1)?.recordedAt ?? '') > new Date(Math.max(0, at)).toISOString();
+      if (!isFinal) await untilPast(at, async () => now().getTime());
       return events.filter(({ recordedAt }) => Date.parse(recordedAt) <= at).length;
     },
     async *follow(after, { batchSize = 1_000, signal }) {

@@ -29,7 +29,7 @@ const FIND_ID = `select ${COLUMNS} from event_log.event where id = $1`;
 const FIND_POSITION = `select ${COLUMNS} from event_log.event where position = $1`;
 const HEAD = `select coalesce(max(position), 0) as head from event_log.event`;
 const POSITION_AT = `
-  select position, exists (select 1 from event_log.event e where e.position = p.position + 1) as settled
+  select position, exists (select 1 from event_log.event e where e.position = p.position + 1) as "isFinal"
   from event_log.position_at($1::timestamptz) as p(position)`;
 
 // The lock that every append holds to its end. Held together with none of them, all that was begun before is to be seen.
@@ -123,11 +123,11 @@ export function createPostgresEventLog({
       if (at < BEFORE_ALL) return 0;
       const ask = async () => {
         const values = [new Date(Math.min(at, Date.now() + DAY_MS)).toISOString()];
-        return (await reader.query<{ position: number; settled: boolean }>(POSITION_AT, values)).rows[0]!;
+        return (await reader.query<{ position: number; isFinal: boolean }>(POSITION_AT, values)).rows[0]!;
       };
       // Where something later is recorded already, nothing earlier can come: recorded_at never runs back.
       const found = await ask();
-      if (found.settled) return found.position;
+      if (found.isFinal) return found.position;
       await untilPast(at, quiet);
       return (await ask()).position;
     },

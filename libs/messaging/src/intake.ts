@@ -1,5 +1,5 @@
 import { fromPublicBytes, type RecordedEvent } from '#event-log';
-import { settledBy, type IncomingRecord } from './records.ts';
+import { completedBy, type IncomingRecord } from './records.ts';
 
 export interface Intake {
   /** New ones only, in order. */
@@ -14,17 +14,17 @@ export interface Intake {
  * What one partition's records bring to a reader that is complete up to `position`. Doubles are dropped; so is what
  * stands behind a gap, because it comes again once the relay has filled the topic anew.
  */
-export function takeIn(position: number, records: readonly IncomingRecord[]): Intake {
+export function intakeOf(position: number, records: readonly IncomingRecord[]): Intake {
   const intake: Intake = { events: [], through: position, gap: null };
   for (const record of records) {
-    const settled = settledBy(record);
-    if (!settled || settled.position <= intake.through) continue;
-    if (settled.after > intake.through) {
-      intake.gap ??= { after: settled.after, offset: record.offset };
+    const completed = completedBy(record);
+    if (!completed || completed.position <= intake.through) continue;
+    if (completed.after > intake.through) {
+      intake.gap ??= { after: completed.after, offset: record.offset };
       continue;
     }
-    if (settled.isEvent) intake.events.push(fromPublicBytes(record.value!));
-    intake.through = settled.position;
+    if (completed.isEvent) intake.events.push(fromPublicBytes(record.value!));
+    intake.through = completed.position;
   }
   return intake;
 }

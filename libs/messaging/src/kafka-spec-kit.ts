@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventLog } from '#event-log';
 import type { Reader } from './kafka/consumer.ts';
 import { createKafka, type KafkaClient } from './kafka/kafka.ts';
-import { settledBy, watermarkRecord, type IncomingRecord } from './records.ts';
+import { completedBy, watermarkRecord, type IncomingRecord } from './records.ts';
 import { createRelay, type RelayOptions } from './relay.ts';
 import { createLease, quiet, until } from './spec-kit.ts';
 import { supervise } from './supervise.ts';
@@ -57,10 +57,10 @@ export async function valuesOf(kafka: KafkaClient): Promise<string[]> {
   for (const records of (await contentOf(kafka, kafka.topics.events.name)).values()) {
     let last = 0;
     for (const record of records) {
-      const settled = settledBy(record)!;
-      if (settled.position <= last || settled.after > last) continue;
-      last = settled.position;
-      if (settled.isEvent) values.set(last, record.value!.toString());
+      const completed = completedBy(record)!;
+      if (completed.position <= last || completed.after > last) continue;
+      last = completed.position;
+      if (completed.isEvent) values.set(last, record.value!.toString());
     }
   }
   return [...values].sort(([a], [b]) => a - b).map(([, value]) => value);

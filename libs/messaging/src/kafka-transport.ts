@@ -1,4 +1,4 @@
-import { takeIn } from './intake.ts';
+import { intakeOf } from './intake.ts';
 import type { OffsetRange } from './kafka/admin.ts';
 import type { Reader } from './kafka/consumer.ts';
 import type { KafkaClient } from './kafka/kafka.ts';
@@ -7,7 +7,7 @@ import { inRounds } from './rounds.ts';
 import { supervise } from './supervise.ts';
 import type { Delivery, Log, Subscription, Transport } from './transport.ts';
 
-interface Reading {
+interface PartitionState {
   position: number;
   /** The topic's first offset when the partition became ours. */
   low: number;
@@ -17,13 +17,13 @@ interface Reading {
 
 /**
  * Reads the events topic; the runners of one subscription share its partitions. Where each stands is the subscription's
- * knowledge, stored with its effect; Kafka is never told. The cursor is the offset of the last record taken in.
+ * knowledge, stored with its effect; Kafka is never told. The cursor is the offset of the last record read.
  */
 export function createKafkaTransport(kafka: KafkaClient, log: Log): Transport {
   const topic = kafka.topics.events.name;
 
   async function read(subscription: Subscription, signal: AbortSignal, progress: () => void): Promise<void> {
-    const reading = new Map<number, Reading>();
+    const reading = new Map<number, PartitionState>();
     const giveBack = async () => {
       const partitions = [...reading.keys()];
       reading.clear();
@@ -59,7 +59,7 @@ export function createKafkaTransport(kafka: KafkaClient, log: Log): Transport {
       async read(partition, records) {
         const place = reading.get(partition);
         if (!place) return;
-        const { events, through, gap } = takeIn(place.position, records);
+        const { events, through, gap } = intakeOf(place.position, records);
         if (through > place.position) {
           await deliver({ events, reached: [{ partition, through, cursor: cursorOf(records) }] });
           place.position = through;

@@ -17,7 +17,7 @@ export interface IncomingRecord {
 }
 
 /**
- * Every record of the events topic says which stretch of the log it settles for its partition: nothing belongs there
+ * Every record of the events topic says which stretch of the log it completes for its partition: nothing belongs there
  * after AFTER and before its own position. That is true of the log whoever sends it, and however often, so a reader
  * that takes a record only when AFTER is not beyond its own position can neither miss nor repeat an event, whatever
  * became of the topic or of two relays at once.
@@ -68,8 +68,8 @@ export function watermarkRecord(partition: number, after: number, position: numb
   };
 }
 
-/** What a record settles; null for one that is not ours. */
-export function settledBy({ headers }: IncomingRecord): { after: number; position: number; isEvent: boolean } | null {
+/** What a record completes; null for one that is not ours. */
+export function completedBy({ headers }: IncomingRecord): { after: number; position: number; isEvent: boolean } | null {
   const isEvent = headers[POSITION] !== undefined;
   const position = Number(headers[POSITION] ?? headers[WATERMARK]);
   const after = Number(headers[AFTER]);

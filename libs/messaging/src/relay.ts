@@ -1,7 +1,7 @@
 import type { EventLog } from '#event-log';
 import type { KafkaClient } from './kafka/kafka.ts';
 import { TopicRecreatedError } from './kafka/producer.ts';
-import { recordsOf, settledBy } from './records.ts';
+import { recordsOf, completedBy } from './records.ts';
 import { sleep, supervise } from './supervise.ts';
 import { PARTITIONS } from './topics.ts';
 import type { Log } from './transport.ts';
@@ -69,7 +69,7 @@ export function createRelay(options: RelayOptions) {
     const last = await publisher.lastRecords(topic);
     const held = Array.from({ length: PARTITIONS }, (_, partition) => {
       const record = last.get(partition);
-      return (record && settledBy(record)?.position) ?? 0;
+      return (record && completedBy(record)?.position) ?? 0;
     });
     const position = Math.min(checkpoint, ...held);
     if (position < checkpoint) log.warn({ topic, checkpoint, position }, 'relay.refilling: Kafka lost records');

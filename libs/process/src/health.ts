@@ -6,7 +6,7 @@ import type { Progress } from '#subscriptions';
 export type Gauges = (registry: Registry) => () => Promise<void>;
 
 /** What a process can tell of its health. */
-export interface HealthSources {
+export interface HealthProbes {
   log: EventLog;
   progress: Progress;
   /** Gauges beside those of the log and its subscriptions. */
@@ -16,7 +16,7 @@ export interface HealthSources {
 }
 
 /** Whether the database answers, and how far each subscription is behind the log's head, in events. */
-export async function readiness({ log, progress, isStarted }: HealthSources) {
+export async function readiness({ log, progress, isStarted }: HealthProbes) {
   if (isStarted && !isStarted())
     return { status: 'starting' as const, detail: 'What is recorded is still on its way into the read models' };
   try {
@@ -31,7 +31,7 @@ export async function readiness({ log, progress, isStarted }: HealthSources) {
 }
 
 /** Prometheus metrics of this process and the subscriptions, read when they are asked for. */
-export function createMetrics(sources: HealthSources) {
+export function createMetrics(probes: HealthProbes) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
@@ -45,12 +45,12 @@ export function createMetrics(sources: HealthSources) {
     ['subscription'],
   );
   const parkedGauge = gauge('demarche_subscription_parked', 'Events that could not be digested', ['subscription']);
-  const setOthers = sources.gauges?.(registry);
+  const setOthers = probes.gauges?.(registry);
 
   return {
     contentType: registry.contentType,
     async text(): Promise<string> {
-      const state = await readiness(sources);
+      const state = await readiness(probes);
       if (state.status === 'ready') {
         headGauge.set(state.head);
         for (const { name, position, lag, parked, attempts } of state.subscriptions) {

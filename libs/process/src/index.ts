@@ -1,5 +1,5 @@
 export { databaseSettings, distributedConfig, fetchSettings, listSettings, parseConfig, reads } from './config.ts';
-export { createMetrics, readiness, type Gauges, type HealthSources } from './health.ts';
+export { createMetrics, readiness, type Gauges, type HealthProbes } from './health.ts';
 export { createLogger } from './logging.ts';
 export { runService, type ServiceContext } from './service.ts';
 export { openFollower, openStore, type Follower, type OpenOptions, type Store } from './store.ts';

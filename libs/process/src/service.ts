@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { parseConfig, type distributedConfig } from './config.ts';
-import { createMetrics, readiness, type HealthSources } from './health.ts';
+import { createMetrics, readiness, type HealthProbes } from './health.ts';
 import { createLogger } from './logging.ts';
 import type { Follower, OpenOptions } from './store.ts';
 
@@ -71,18 +71,18 @@ function endAtTheLatest(logger: Logger): void {
 
 /** /livez, /readyz and /metrics for processes that have no API. */
 async function serveHealth(
-  sources: HealthSources,
+  probes: HealthProbes,
   port: number,
   host: string,
   logger: Logger,
 ): Promise<() => Promise<void>> {
-  const metrics = createMetrics(sources);
+  const metrics = createMetrics(probes);
   const server = createServer((request, response) => {
     const answer = async (): Promise<[number, string, string]> => {
       if (request.url === '/livez') return [200, 'application/json', '{"status":"alive"}'];
       if (request.url === '/metrics') return [200, metrics.contentType, await metrics.text()];
       if (request.url !== '/readyz') return [404, 'text/plain', 'livez, readyz, metrics'];
-      const state = await readiness(sources);
+      const state = await readiness(probes);
       return [state.status === 'ready' ? 200 : 503, 'application/json', JSON.stringify(state)];
     };
     answer().then(

@@ -1,5 +1,5 @@
 export { answerAlignment, type AlignmentPage, type AlignmentQuestion } from './answers/alignment/alignment.ts';
-export { formOf, NotYetProjectedError, settle, today, type AnswerSources } from './answers/as-of.ts';
+export { formOf, NotYetProjectedError, resolveAsOf, today, type ReadSide } from './answers/as-of.ts';
 export { answerActivity } from './answers/changes/activity.ts';
 export { diffCsv } from './answers/changes/diff-csv.ts';
 export { answerDiff, diffItems, outlineDiff, type DiffQuestion } from './answers/changes/diff.ts';

@@ -22,7 +22,7 @@ import {
   type ReadModel,
 } from '#subscriptions';
 import { createTemporaryDatabase, sample } from '#testing';
-import { answerAllDesignations, readModels, settle } from './index.ts';
+import { answerAllDesignations, readModels, resolveAsOf } from './index.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -126,10 +126,10 @@ describe('the read models', () => {
         await catchUp();
         await append(`list-${list}`, sample.registered({ list }));
         await catchUp();
-        const sources = { pool: reader!, log, progress };
+        const readSide = { pool: reader!, log, progress };
         for (const { position: knownAt } of own) {
           const on = days.next().value;
-          const asOf = await settle(sources, { on, knownAt: String(knownAt) });
+          const asOf = await resolveAsOf(readSide, { on, knownAt: String(knownAt) });
           for (const reference of ['P0', 'P1', 'P2']) {
             const known = own.filter((event) => event.data.reference === reference && event.position <= knownAt);
             const expected = segmentOn(lineOf(known), on);
@@ -215,9 +215,9 @@ describe('the read models', () => {
     await append('list-zz-a', sample.registered(options));
     await catchUp([fragile, ...others]);
 
-    const sources = { pool: reader!, log, progress };
+    const readSide = { pool: reader!, log, progress };
     const references = async () => {
-      const answer = await answerAllDesignations(sources, await settle(sources, { on: '2003-01-01' }), {
+      const answer = await answerAllDesignations(readSide, await resolveAsOf(readSide, { on: '2003-01-01' }), {
         authority: 'ZZ',
       });
       return answer!.items.map(({ reference, status }) => `${reference} ${status}`);

@@ -69,7 +69,7 @@ export type KnownRecord = (reference: string) => DesignationRecord | undefined;
 
 /** The limits as a reader of one publication gets them. */
 export interface ReadLimits extends Limits {
-  /** Adds to what is kept, in bytes of memory. Throws PublicationRefused, with the place, once it is too much. */
+  /** Adds to what is kept, in bytes of memory. Throws PublicationRejected, with the place, once it is too much. */
   keep(bytes: number, at: () => string): void;
 }
 
@@ -77,10 +77,10 @@ export interface ReadLimits extends Limits {
 export interface Format {
   /** The reader's name and version, kept with every publication: `un-sc/1`. */
   reader: string;
-  /** For the message that refuses something else: `XML with the root sdnList`. */
+  /** For the message that rejects something else: `XML with the root sdnList`. */
   looksLike: string;
   recognises(files: readonly PublishedFile[]): boolean;
-  /** Throws PublicationRefused. */
+  /** Throws PublicationRejected. */
   read(files: readonly PublishedFile[], limits: ReadLimits): Promise<ReadPublication>;
   /** `known` gives the record last printed under a reference, for formats that only tell what changed. Throws EntryNotUnderstood. */
   map(row: SourceRow, known: KnownRecord): MappedEntry;
@@ -117,7 +117,7 @@ export interface ListSource {
   /** Where it is fetched; without it, its files are brought by people. */
   download?: Download;
   /** The new record, with the current one's words wherever this list prints the same facts in several ways. */
-  settle?(current: DesignationRecord, next: DesignationRecord): DesignationRecord;
+  keepKnown?(current: DesignationRecord, next: DesignationRecord): DesignationRecord;
 }
 
 /** An entry that makes no sense: it is quarantined, and its designation stays as it was. */

@@ -33,7 +33,7 @@ const RELEASE = `
   from unnest($2::int[], $3::bigint[]) as mine(partition, epoch)
   where c.subscription = $1 and c.partition = mine.partition and c.epoch = mine.epoch`;
 
-export interface Standing {
+export interface HeldCheckpoint {
   position: number;
   cursor: string | null;
   epoch: number;
@@ -50,7 +50,7 @@ export class FencedError extends Error {
  */
 export function createLease(pool: Pool, subscription: string) {
   const owner = randomUUID();
-  const held = new Map<number, Standing>();
+  const held = new Map<number, HeldCheckpoint>();
   let renewing: NodeJS.Timeout | undefined;
 
   const mine = (partitions: Iterable<number>) => {
@@ -66,7 +66,10 @@ export function createLease(pool: Pool, subscription: string) {
 
   return {
     /** Takes the partitions: at once with `steal` (the broker has assigned them), else only when nobody holds any. */
-    async claim(partitions: readonly number[], { steal }: { steal: boolean }): Promise<Map<number, Standing> | null> {
+    async claim(
+      partitions: readonly number[],
+      { steal }: { steal: boolean },
+    ): Promise<Map<number, HeldCheckpoint> | null> {
       await pool.query(ENSURE, [subscription, partitions]);
       const client = await pool.connect();
       try {
@@ -76,7 +79,7 @@ export function createLease(pool: Pool, subscription: string) {
           const { rows } = await client.query<{ held: number }>(HELD, [subscription, partitions, owner, LEASE_MS]);
           if (rows[0]!.held > 0) return null;
         }
-        const { rows } = await client.query<Standing & { partition: number }>(CLAIM, [
+        const { rows } = await client.query<HeldCheckpoint & { partition: number }>(CLAIM, [
           subscription,
           partitions,
           owner,

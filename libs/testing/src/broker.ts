@@ -120,9 +120,13 @@ export async function startBroker(probe: Probe): Promise<OwnBroker> {
 }
 
 const JVM = [
-  ...['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
+  '-Xms256m',
+  '-Xmx512m',
+  '-XX:+UseSerialGC',
+  '-XX:TieredStopAtLevel=1',
   `-Dlog4j2.configurationFile=${join(KAFKA_FOLDER, 'log4j2.yaml')}`,
-  ...['-cp', join(JARS, '*')],
+  '-cp',
+  join(JARS, '*'),
 ];
 
 const java = (...args: string[]) => run('java', [...JVM, ...args]);

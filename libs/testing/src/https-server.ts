@@ -40,7 +40,10 @@ export async function createAuthority() {
   const signed = { issuer: 'CN=Test authority', signingKey: own.privateKey };
   return {
     ca: await create({
-      ...{ ...signed, subject: signed.issuer, publicKey: own.publicKey, ...days(-1, 10) },
+      ...signed,
+      subject: signed.issuer,
+      publicKey: own.publicKey,
+      ...days(-1, 10),
       extensions: [new BasicConstraintsExtension(true)],
     }),
     /** For that name; signed by itself where it is `alone`. */
@@ -48,7 +51,10 @@ export async function createAuthority() {
       const { publicKey, privateKey } = await keysOf();
       const subject = `CN=${name}`;
       const cert = await create({
-        ...{ ...signed, subject, publicKey, ...(expired ? days(-10, -1) : days(-1, 10)) },
+        ...signed,
+        subject,
+        publicKey,
+        ...(expired ? days(-10, -1) : days(-1, 10)),
         ...(alone ? { issuer: subject, signingKey: privateKey } : {}),
         extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: name }])],
       });

@@ -3,7 +3,7 @@ import type { DomainEvent, Source } from '#domain';
 import { oracleAnswer, type OracleAnswer, type Placed } from './oracle.ts';
 import { ownReportsOracle, publicationsAnswer, type OraclePublication } from './publications-oracle.ts';
 import { sample } from './sample-events.ts';
-import { idOf, numbered } from './told.ts';
+import { idOf, numbered } from './fact-data.ts';
 
 // Tables A to Q of docs/time.md.
 
@@ -227,7 +227,7 @@ describe('the oracle of answers', () => {
     expect(at('2018-01-01').programs).toEqual(['P2', 'P3']);
   });
 
-  it('O: names the party as its publications did, in whatever order they were taken in', () => {
+  it('O: names the party as its publications did, in whatever order they were ingested', () => {
     const said = [
       sample.designated(X, '[..2024-01-01]', { ...printedOn('2024-01-01'), ...named('a') }),
       sample.renamed(X, '[2024-01-02..2024-03-01]', 'b', printedOn('2024-03-01')),

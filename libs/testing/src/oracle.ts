@@ -131,7 +131,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 // Reports
 
-interface Told {
+interface ReportData {
   effective: string;
   cause: string;
   confidence: OracleReport['confidence'];
@@ -149,14 +149,20 @@ function kindOf(type: string): Kind | null {
 function reportOf({ type, position, data }: Placed): OracleReport[] {
   const kind = kindOf(type);
   if (!kind) return [];
-  const { effective, confidence, source, record, cause } = data as unknown as Told;
+  const { effective, confidence, source, record, cause } = data as unknown as ReportData;
   const isOwn = (cause === 'source' || cause === 'reparse') && source.sha256 && source.publishedOn;
   const publishedOn = isOwn ? source.publishedOn! : null;
   const sighting = isSighting(effective, publishedOn, record?.listedOn);
   return [
     {
       ...oracleInterval(effective),
-      ...{ kind, effective, position, sighting, publishedOn, confidence, record },
+      kind,
+      effective,
+      position,
+      sighting,
+      publishedOn,
+      confidence,
+      record,
       source: source.kind,
       printedEnd: record?.delistedOn,
     },

@@ -121,8 +121,15 @@ function ownReport(
   isPrinted: boolean,
 ): Own {
   return {
-    ...{ kind, effective, by, publishedOn: publications[by]!.day, ...oracleInterval(effective) },
-    ...{ sighting: !isPrinted, confidence: 'confirmed', source: 'authority', position: 0 },
+    kind,
+    effective,
+    by,
+    publishedOn: publications[by]!.day,
+    ...oracleInterval(effective),
+    sighting: !isPrinted,
+    confidence: 'confirmed',
+    source: 'authority',
+    position: 0,
     printedEnd: publications[by]!.printed?.delistedOn,
   };
 }

@@ -28,12 +28,12 @@ export interface Aside {
 /** Below it, a file is compared sooner than a process has started. */
 const SMALL_BYTES = 256 * 1024;
 
-/** From source there is no build to start a process from: specs take publications in where they are. */
+/** From source there is no build to start a process from: specs ingest publications where they are. */
 const WORKER = new URL('./ingest-worker.js', import.meta.url);
 const isBuilt = import.meta.url.endsWith('.js');
 
 /**
- * Takes in a publication that was set down on disk. To map, compare and decide a whole list takes seconds in one go, and
+ * Ingests a publication that was set down on disk. To map, compare and decide a whole list takes seconds in one go, and
  * hundreds of megabytes: a process of its own does it, so that others are answered meanwhile, and go on if it fails.
  */
 export async function ingestAside(
@@ -61,7 +61,7 @@ function outcomeOf(task: Task): Promise<Outcome> {
     child.once('message', (outcome: Outcome) => resolve(outcome));
     child.once('error', reject);
     child.once('exit', (code, signal) =>
-      reject(new Error(`The process that took in a publication ended (${signal ?? code})`)),
+      reject(new Error(`The process that ingested a publication ended (${signal ?? code})`)),
     );
     child.send(task, (error) => error && reject(error));
   });

@@ -4,7 +4,7 @@ import { createPostgresEventLog } from '#event-log';
 import { createPostgresArtefacts, ingestPublication, sourceOf, withOwnLists } from '#sources';
 import type { Outcome, Task } from './ingest-aside.ts';
 
-// A process that takes in one publication and ends; with its parent, where that ends first.
+// A process that ingests one publication and ends; with its parent, where that ends first.
 
 async function work({ url, list, path, options, listsFolder }: Task): Promise<Outcome> {
   const lists = await withOwnLists(listsFolder);

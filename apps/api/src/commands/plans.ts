@@ -44,7 +44,7 @@ const planned = (command: ReportingCommand): Planned => ({ stream: streamOf(comm
 const commandOf = (type: ReportingCommand['type'], data: object) => ({ type, data }) as ReportingCommand;
 
 /** A command whose stream its data names; the authority is a member of the body, or of what the caller says of it. */
-const told =
+const ofBody =
   (type: ReportingCommand['type'], authorityOf: (body: Body) => unknown): Plan =>
   async ({ body, now }) =>
     planned(commandOf(type, { ...body, ...about(body, now), authority: authorityOf(body) }));
@@ -104,7 +104,7 @@ function patchOf(body: Body, state: Designation): { patch: PatchOperation[] } {
 
 /** What each command becomes. */
 export const plans: Record<keyof typeof commands, Plan> = {
-  registerList: told('RegisterList', (body) => body.authority),
+  registerList: ofBody('RegisterList', (body) => body.authority),
   reviewList: ofList('ReviewList'),
   endCoverage: ofList('EndCoverage'),
   resumeCoverage: ofList('ResumeCoverage'),
@@ -133,19 +133,19 @@ export const plans: Record<keyof typeof commands, Plan> = {
     const authority = await lookups.authorityOfEntry((body.entries as string[])[0]!);
     return planned(commandOf('UnlinkSubjects', { ...body, ...about(body, now), subject: id, authority }));
   },
-  appointEnvoy: told('AppointEnvoy', (body) => body.sending),
-  acceptCredentials: told('AcceptCredentials', (body) => body.sending),
-  recordDeparture: told('RecordDeparture', (body) => body.sending),
+  appointEnvoy: ofBody('AppointEnvoy', (body) => body.sending),
+  acceptCredentials: ofBody('AcceptCredentials', (body) => body.sending),
+  recordDeparture: ofBody('RecordDeparture', (body) => body.sending),
   async issueStatement({ body, now }, lookups) {
     const { inReactionTo, about: subjectOf } = body as { inReactionTo?: string; about?: { events?: string[] } };
     for (const id of [inReactionTo, ...(subjectOf?.events ?? [])]) if (id !== undefined) await lookups.event(id);
     return planned(commandOf('IssueStatement', { ...body, ...about(body, now) }));
   },
-  adoptResolution: told('AdoptResolution', () => 'UN'),
-  assumeControl: told('AssumeControl', (body) => body.territory),
-  grantRecognition: told('GrantRecognition', (body) => body.authority),
-  withdrawRecognition: told('WithdrawRecognition', (body) => body.authority),
-  provideAssistance: told('ProvideAssistance', (body) => body.authority),
+  adoptResolution: ofBody('AdoptResolution', () => 'UN'),
+  assumeControl: ofBody('AssumeControl', (body) => body.territory),
+  grantRecognition: ofBody('GrantRecognition', (body) => body.authority),
+  withdrawRecognition: ofBody('WithdrawRecognition', (body) => body.authority),
+  provideAssistance: ofBody('ProvideAssistance', (body) => body.authority),
   correctEvent: ofEvent('CorrectEvent'),
   retractEvent: ofEvent('RetractEvent'),
 };

@@ -13,7 +13,7 @@ import { signalOf, type Workload } from '../http/workload.ts';
 import { withBodyOnDisk } from './body-on-disk.ts';
 import { ingestAside, type Aside } from './ingest-aside.ts';
 
-/** Takes in one publication of a list: what `demarche ingest` does. */
+/** Ingests one publication of a list: what `demarche ingest` does. */
 export class IngestPublication extends Command<IngestReport> {
   constructor(
     readonly list: string,
@@ -82,7 +82,7 @@ export class PublicationsController {
       .send(
         JSON.stringify({
           type: `https://demarche.dev/problems/${code}`,
-          title: 'The publication was refused',
+          title: 'The publication was rejected',
           status: HttpStatus.UNPROCESSABLE_ENTITY,
           detail,
           code,

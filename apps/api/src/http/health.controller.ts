@@ -2,7 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bearerOf, Needs } from '#nest-kit';
 import type { Keys } from '#access';
-import { createMetrics, readiness, type HealthSources } from '#process';
+import { createMetrics, readiness, type HealthProbes } from '#process';
 import { ACCESS, HEALTH } from '../api.tokens.ts';
 
 /** Who may see what, for routes that say more to who has a key. */
@@ -16,7 +16,7 @@ export interface Access {
 export class HealthController {
   private readonly metrics;
   constructor(
-    @Inject(HEALTH) private readonly health: HealthSources,
+    @Inject(HEALTH) private readonly health: HealthProbes,
     @Inject(ACCESS) private readonly access: Access,
   ) {
     this.metrics = createMetrics(health);

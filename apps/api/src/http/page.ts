@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { AsOf, QuestionRoute } from '#contract';
 import { decodeCursor, encodeCursor } from '#nest-kit';
-import { settle } from '#read-models';
-import { respond, route, type Answering, type AnswerOf, type Asked, type Settled, type Times } from './question.ts';
+import { resolveAsOf } from '#read-models';
+import { respond, route, type Answering, type AnswerOf, type Asked, type AskedAsOf, type Times } from './question.ts';
 
 /** A page that is asked for; `place` is where the page before has ended. */
-export type PageAsked<Route extends QuestionRoute, Place> = Settled<Route> & { place: Place | undefined };
+export type PageAsked<Route extends QuestionRoute, Place> = AskedAsOf<Route> & { place: Place | undefined };
 
 export interface Paging<Route extends QuestionRoute, Place> extends Answering<Route> {
   /** What a cursor says. Anybody can write one, so it is read as a schema has it. */
@@ -15,7 +15,7 @@ export interface Paging<Route extends QuestionRoute, Place> extends Answering<Ro
   /** Refuses what no page can be made of. */
   check?: (asked: Asked<Route>) => void | Promise<void>;
   /** The times of the answer; those of the question or of its first page, where left out. */
-  settled?: (asked: Asked<Route>) => Promise<AsOf>;
+  asOf?: (asked: Asked<Route>) => Promise<AsOf>;
   page: (asked: PageAsked<Route, Place>) => Promise<Omit<AnswerOf<Route>, 'next'> & { next: Place | null }>;
 }
 
@@ -26,16 +26,16 @@ export const pages = <Route extends QuestionRoute, Place>(asRoute: Route, paging
 /** The page that a cursor leads to, with the times of the first one. */
 export async function turnTo<Route extends QuestionRoute, Place>(
   asked: Asked<Route>,
-  { place: shape, bound, check, settled }: Paging<Route, Place>,
+  { place: shape, bound, check, asOf: ownAsOf }: Paging<Route, Place>,
 ): Promise<PageAsked<Route, Place>> {
   await check?.(asked);
   const { cursor, on, knownAt, minPosition } = asked.query as Times;
   const place = cursor === undefined ? undefined : decodeCursor(shape, bound(asked), cursor);
   // A cursor carries the times of the first page, so that all pages answer one question however the log grows.
   const first = (place ?? {}) as { on?: string; knownAt?: number };
-  const asOf = settled
-    ? await settled(asked)
-    : await settle(asked.sources, {
+  const asOf = ownAsOf
+    ? await ownAsOf(asked)
+    : await resolveAsOf(asked.readSide, {
         on: first.on ?? on,
         knownAt: first.knownAt === undefined ? knownAt : String(first.knownAt),
         minPosition,

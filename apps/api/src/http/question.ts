@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nes
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { AsOf, QuestionRoute, Sent } from '#contract';
-import { settle, type AnswerSources } from '#read-models';
+import { resolveAsOf, type ReadSide } from '#read-models';
 import type { Ledger } from '#sources';
 import { SERVED } from '../api.tokens.ts';
 import type { Live } from '../live/live.ts';
@@ -12,7 +12,7 @@ import { signalOf, type Workload } from './workload.ts';
 
 /** What questions are answered with. */
 export interface Served {
-  sources: AnswerSources;
+  readSide: ReadSide;
   ledger: Ledger;
   responder: Responder;
   work: Workload;
@@ -27,7 +27,7 @@ export interface Asked<Route extends QuestionRoute> {
   params: z.infer<Route['params']>;
   query: z.infer<Route['query']>;
   /** Long work with them stops when the caller hangs up. */
-  sources: AnswerSources;
+  readSide: ReadSide;
   served: Served;
   request: FastifyRequest;
   reply: FastifyReply;
@@ -42,8 +42,8 @@ export interface Times {
   explain?: boolean;
 }
 
-/** A question with its times settled. */
-export type Settled<Route extends QuestionRoute> = Asked<Route> & { asOf: AsOf };
+/** A question with its times resolved. */
+export type AskedAsOf<Route extends QuestionRoute> = Asked<Route> & { asOf: AsOf };
 
 export type AnswerOf<Route extends QuestionRoute> = Sent<z.infer<NonNullable<Route['answer']>>>;
 
@@ -64,8 +64,8 @@ export function route<Route extends QuestionRoute>(
       @Res() reply: FastifyReply,
     ) {
       const { served } = this;
-      const sources = { ...served.sources, signal: signalOf(request, reply) };
-      await handle({ params, query, sources, served, request, reply });
+      const readSide = { ...served.readSide, signal: signalOf(request, reply) };
+      await handle({ params, query, readSide, served, request, reply });
     }
   }
   return QuestionController;
@@ -73,7 +73,7 @@ export function route<Route extends QuestionRoute>(
 
 export interface Answering<Route extends QuestionRoute> {
   /** The version of the stream, for the ETag: If-Match takes it, so that a caller can say what he has read. */
-  version?: (asked: Settled<Route>, answer: AnswerOf<Route>) => Promise<number> | number;
+  version?: (asked: AskedAsOf<Route>, answer: AnswerOf<Route>) => Promise<number> | number;
   /** Whether nothing can change the answer, so that it may be kept; left out, its two times decide. */
   pinned?: (query: z.infer<Route['query']>) => boolean;
   /** The answer depends on more than the log, so it is made anew each time. */
@@ -82,22 +82,22 @@ export interface Answering<Route extends QuestionRoute> {
   heavy?: (query: z.infer<Route['query']>) => boolean;
 }
 
-/** The controller of a question: settles its times, and sends what `answer` makes. */
+/** The controller of a question: resolves its times, and sends what `answer` makes. */
 export const question = <Route extends QuestionRoute>(
   asRoute: Route,
-  answer: (asked: Settled<Route>) => Promise<AnswerOf<Route>>,
+  answer: (asked: AskedAsOf<Route>) => Promise<AnswerOf<Route>>,
   options: Answering<Route> = {},
 ): Type =>
   route(asRoute, async (asked) => {
-    const asOf = await settle(asked.sources, asked.query);
+    const asOf = await resolveAsOf(asked.readSide, asked.query);
     await respond(asRoute, { ...asked, asOf }, answer, options);
   });
 
-/** Sends the answer to a question whose times are settled. */
+/** Sends the answer to a question whose times are resolved. */
 export async function respond<Route extends QuestionRoute>(
   { query: shape }: Route,
-  asked: Settled<Route>,
-  answer: (asked: Settled<Route>) => Promise<unknown>,
+  asked: AskedAsOf<Route>,
+  answer: (asked: AskedAsOf<Route>) => Promise<unknown>,
   { version, pinned, fresh = false, heavy }: Answering<Route>,
 ): Promise<void> {
   const { asOf, query, served, request, reply } = asked;

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AsOf } from '#contract';
-import { ANSWERING, type AnswerSources } from '#read-models';
+import { ANSWERING, type ReadSide } from '#read-models';
 import { readTags } from './etags.ts';
 import { signalOf, type Workload } from './workload.ts';
 
@@ -48,10 +48,7 @@ interface RespondOptions {
  * and a compressed form have others, and nothing has one that is not there. As 304 where the caller has it, and from memory
  * where the same was asked a moment ago.
  */
-export function createResponder(
-  { progress }: AnswerSources,
-  { readsOpen, work }: { readsOpen: boolean; work: Workload },
-) {
+export function createResponder({ progress }: ReadSide, { readsOpen, work }: { readsOpen: boolean; work: Workload }) {
   const kept = new Map<string, Kept>();
   let bytes = 0;
   const sizeOf = ({ body, gzipped }: Kept) => body.length + (gzipped?.length ?? 0);

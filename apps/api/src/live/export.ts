@@ -14,8 +14,8 @@ const PIECE_CHARACTERS = 256 * 1024;
  * file is not whole.
  */
 export async function sendLines(asked: Asked<typeof questions.events>): Promise<void> {
-  const { query, sources, request, reply } = asked;
-  const { log, signal } = sources;
+  const { query, readSide, request, reply } = asked;
+  const { log, signal } = readSide;
   const upTo = await log.head();
   const { after = 0 } = query;
   reply.hijack();

@@ -23,7 +23,7 @@ export const eventStream = route(streams.events, async (asked) => {
 });
 
 /** The position to go on from: that of Last-Event-ID, else of `after`, else the head of the log. Throws InputError. */
-async function startOf({ query: { after }, sources: { log }, request }: Streaming): Promise<number> {
+async function startOf({ query: { after }, readSide: { log }, request }: Streaming): Promise<number> {
   const last = request.headers['last-event-id'];
   const head = await log.head();
   if (last !== undefined && last !== '' && !/^\d{1,15}$/.test(String(last)))
@@ -40,7 +40,7 @@ async function startOf({ query: { after }, sources: { log }, request }: Streamin
 async function send(asked: Streaming, from: number): Promise<void> {
   const { query, served, request, reply } = asked;
   const { live, mayRead } = served;
-  const signal = asked.sources.signal!;
+  const signal = asked.readSide.signal!;
   setMaxListeners(0, signal);
   reply.hijack();
   const to = reply.raw;

@@ -24,11 +24,11 @@ export const alignment = [
       if ((from === undefined) !== (to === undefined))
         throw new InputError('A span has both ends', from === undefined ? '/from' : '/to');
     },
-    async page({ query: { list, with: other, alignment, from, to, limit }, asOf, place, sources }) {
+    async page({ query: { list, with: other, alignment, from, to, limit }, asOf, place, readSide }) {
       const span = from !== undefined && to !== undefined ? { from, to } : undefined;
       const before = place?.before ?? 0;
       const wanted = { alignment, before, limit: limit + 1 };
-      const { items, ...about } = await answerAlignment(sources, asOf, { list, with: other, span }, wanted);
+      const { items, ...about } = await answerAlignment(readSide, asOf, { list, with: other, span }, wanted);
       const { shown, after } = cut(items, limit);
       const { on, knownAt } = asOf;
       return { ...about, items: shown, next: after && { before: before + limit, on, knownAt } };

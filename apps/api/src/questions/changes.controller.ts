@@ -36,9 +36,9 @@ const paging: Paging<Diff, z.infer<typeof place>> = {
   place,
   bound: ({ params: { id: list }, query: { from, to, reparse, knownAt } }) => ({ list, from, to, reparse, knownAt }),
   async page(asked) {
-    const { asOf, query, sources } = asked;
+    const { asOf, query, readSide } = asked;
     const offset = asked.place?.offset ?? 0;
-    const found = await answerDiff(sources, asOf, questionOf(asked), { offset, limit: query.limit });
+    const found = await answerDiff(readSide, asOf, questionOf(asked), { offset, limit: query.limit });
     const total = Object.values(found.counts).reduce((sum, count) => sum + count, 0);
     const last = { offset: offset + query.limit, to: found.to, knownAt: asOf.knownAt };
     return { ...found, next: last.offset < total ? last : null };
@@ -62,8 +62,8 @@ export const changes = [
 
   question(
     questions.activity,
-    ({ params: { id: list }, query: { from, to, reparse }, asOf, sources }) =>
-      answerActivity(sources, asOf, { list, from, to, reparse }),
+    ({ params: { id: list }, query: { from, to, reparse }, asOf, readSide }) =>
+      answerActivity(readSide, asOf, { list, from, to, reparse }),
     { heavy: () => true, pinned: () => false },
   ),
 ];
@@ -73,10 +73,10 @@ const MADE_BY = randomUUID();
 
 /** All changes in one file. What is behind them is fetched while it is sent: it is held for some changes at a time. */
 async function sendCsv(asked: DiffAsked): Promise<void> {
-  const { asOf, sources, served, request, reply } = asked;
+  const { asOf, readSide, served, request, reply } = asked;
   const asQuestion = questionOf(asked);
   const { list, from, to } = asQuestion;
-  if ((await listsAt(sources.pool, { on: to, knownAt: asOf.knownAt }, { list })).length === 0)
+  if ((await listsAt(readSide.pool, { on: to, knownAt: asOf.knownAt }, { list })).length === 0)
     throw new NotFoundError(`No list ${list} was known at position ${asOf.knownAt}`);
   // Sent before it is all there, so its tag is of what it is made of: the question, and this process's software.
   const etag = `"${contentHash([asQuestion, asOf.knownAt, MADE_BY]).slice(0, 24)}"`;
@@ -90,9 +90,9 @@ async function sendCsv(asked: DiffAsked): Promise<void> {
   const spool = await openSpool();
   try {
     await served.work.heavy.run(async () => {
-      const { changes: all, ...outline } = await outlineDiff(sources, asOf, asQuestion);
-      for await (const lines of diffCsv(list, diffItems(sources, outline, all))) await spool.write(Buffer.from(lines));
-    }, sources.signal);
+      const { changes: all, ...outline } = await outlineDiff(readSide, asOf, asQuestion);
+      for await (const lines of diffCsv(list, diffItems(readSide, outline, all))) await spool.write(Buffer.from(lines));
+    }, readSide.signal);
     // Set down on disk, so that nobody who reads slowly keeps others from their turn.
     const { gzipped } = await spool.end();
     void reply

@@ -11,14 +11,14 @@ const day = z.string().refine(isDay);
 const position = z.int().nonnegative();
 
 export const countries = [
-  question(questions.countries, async ({ asOf, sources }) => ({
+  question(questions.countries, async ({ asOf, readSide }) => ({
     ...asOf,
-    items: await countriesOn(sources.pool, asOf),
+    items: await countriesOn(readSide.pool, asOf),
     next: null,
   })),
 
-  question(questions.country, async ({ params: { code }, asOf, sources }) => {
-    const [country] = await countriesOn(sources.pool, asOf, code);
+  question(questions.country, async ({ params: { code }, asOf, readSide }) => {
+    const [country] = await countriesOn(readSide.pool, asOf, code);
     if (!country) throw new NotFoundError(`Nothing is recorded of ${code}`);
     return { ...asOf, ...country };
   }),
@@ -39,8 +39,8 @@ export const countries = [
       if (!isAuthority(code)) throw new NotFoundError(`There is no country ${code}`);
       knownType(query.type);
     },
-    async page({ params: { code }, query: { limit, ...filter }, asOf: { knownAt, position }, place, sources }) {
-      const found = await concernsOf(sources.pool, code, knownAt, filter, { after: place?.after, limit: limit + 1 });
+    async page({ params: { code }, query: { limit, ...filter }, asOf: { knownAt, position }, place, readSide }) {
+      const found = await concernsOf(readSide.pool, code, knownAt, filter, { after: place?.after, limit: limit + 1 });
       const { shown, after } = cut(found, limit);
       return {
         knownAt,

@@ -39,15 +39,15 @@ export function pageOfDesignations<Route extends PagedRoute>(
   return pages<PagedRoute, z.infer<typeof place>>(route, {
     place,
     bound: ({ params, query }) => ({ ...filterOf(params, query), on: query.on, knownAt: query.knownAt }),
-    async page({ params, query, asOf, place: from, sources }) {
+    async page({ params, query, asOf, place: from, readSide }) {
       const { limit, explain } = query;
       const filter = filterOf(params, query);
-      const answer = await answerDesignations(sources, asOf, filter, { after: from?.after, limit: limit + 1 });
+      const answer = await answerDesignations(readSide, asOf, filter, { after: from?.after, limit: limit + 1 });
       if (!answer) throw new NotFoundError(unknown(filter));
       const { shown, after } = cut(answer.items, limit);
       const { on, knownAt } = asOf;
       const page = { ...answer, items: shown, next: after && { after: pageKeyOf(after), on, knownAt } };
-      return explain ? withExplanations(sources, page) : page;
+      return explain ? withExplanations(readSide, page) : page;
     },
     heavy: ({ explain }) => explain ?? false,
   });
@@ -59,10 +59,10 @@ const unknown = ({ authority, list }: DesignationFilter) =>
 export const designations = [
   question(
     questions.designation,
-    ({ params: { id }, query: { explain = false }, asOf, sources }) =>
-      answerDesignation(sources, asOf, id, { explain }),
+    ({ params: { id }, query: { explain = false }, asOf, readSide }) =>
+      answerDesignation(readSide, asOf, id, { explain }),
     { version: (_, { version }) => version },
   ),
 
-  question(questions.history, ({ params: { id }, asOf, sources }) => answerHistory(sources, asOf, id)),
+  question(questions.history, ({ params: { id }, asOf, readSide }) => answerHistory(readSide, asOf, id)),
 ];

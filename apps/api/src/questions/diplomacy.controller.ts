@@ -3,7 +3,7 @@ import { answerDiplomacy } from '#read-models';
 import { question } from '../http/question.ts';
 
 export const diplomacy = [
-  question(questions.diplomacy, ({ query: { sending, receiving }, asOf, sources }) =>
-    answerDiplomacy(sources, asOf, { sending, receiving }),
+  question(questions.diplomacy, ({ query: { sending, receiving }, asOf, readSide }) =>
+    answerDiplomacy(readSide, asOf, { sending, receiving }),
   ),
 ];

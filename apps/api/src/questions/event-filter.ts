@@ -10,7 +10,7 @@ export const streamOf = (subject: string | undefined) =>
 
 type Filter = Pick<z.infer<typeof questions.events.query>, 'type' | 'country' | 'list' | 'subject' | 'reparse'>;
 
-/** The events that a question asks for. What we only read better than before is no news. */
+/** The events that a question asks for. What only a reparse changed is no news. */
 export const filterOf = ({ type, country, list, subject, reparse }: Filter): EventFilter => ({
   type,
   authority: country,
@@ -20,7 +20,7 @@ export const filterOf = ({ type, country, list, subject, reparse }: Filter): Eve
 });
 
 /** Throws InputError or NotFoundError for what no event can fit. */
-export async function checkFilter({ query, sources: { log } }: { query: Filter; sources: { log: EventLog } }) {
+export async function checkFilter({ query, readSide: { log } }: { query: Filter; readSide: { log: EventLog } }) {
   knownType(query.type);
   await knownStreams(log, { list: query.list, stream: streamOf(query.subject) });
 }

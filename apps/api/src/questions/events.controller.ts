@@ -12,7 +12,7 @@ import { checkFilter, filterOf, streamOf } from './event-filter.ts';
 type Events = Asked<typeof questions.events>;
 
 /** Waits until there is an event to tell, for as long as the question says. */
-async function arrival({ query, served: { live }, sources: { signal } }: Events): Promise<void> {
+async function arrival({ query, served: { live }, readSide: { signal } }: Events): Promise<void> {
   const { wait = 0, cursor, after = 0 } = query;
   if (wait === 0 || cursor !== undefined) return;
   const until = Date.now() + wait * 1000;
@@ -36,12 +36,12 @@ const paging: Paging<typeof questions.events, number> = {
     reparse,
   }),
   check: checkFilter,
-  async settled(asked) {
+  async asOf(asked) {
     await arrival(asked);
-    const head = await asked.sources.log.head();
+    const head = await asked.readSide.log.head();
     return { on: today(), knownAt: head, position: head };
   },
-  async page({ query, place, sources: { log } }) {
+  async page({ query, place, readSide: { log } }) {
     const { limit, after = 0 } = query;
     const found = await log.read({ ...filterOf(query), after: place ?? after, limit: limit + 1 });
     const { shown, after: last } = cut(found, limit);
@@ -57,8 +57,8 @@ export const events = [
     return asked.served.live.follow(() => sendLines(asked));
   }),
 
-  route(questions.event, async ({ params: { id }, sources, served, request, reply }) => {
-    const event = await eventOf(sources.log, id);
+  route(questions.event, async ({ params: { id }, readSide, served, request, reply }) => {
+    const event = await eventOf(readSide.log, id);
     // An event never changes, so its ETag is its id, and whoever has it may keep it.
     const etag = `"${event.id}"`;
     void reply.header('etag', etag).header('cache-control', served.responder.cacheControl(true));
@@ -66,5 +66,5 @@ export const events = [
     return reply.type('application/cloudevents+json; charset=utf-8').send(publicBytes(event));
   }),
 
-  question(questions.thread, ({ params: { id }, asOf, sources }) => answerThread(sources, asOf, eventKey(id))),
+  question(questions.thread, ({ params: { id }, asOf, readSide }) => answerThread(readSide, asOf, eventKey(id))),
 ];

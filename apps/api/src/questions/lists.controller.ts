@@ -8,7 +8,7 @@ import { pageOfDesignations } from './designations.controller.ts';
 export const lists = [
   question(
     questions.lists,
-    async ({ asOf, sources: { pool } }) => {
+    async ({ asOf, readSide: { pool } }) => {
       const [found, freshness] = await Promise.all([listsOnRecord(pool, asOf), freshnessOf(pool, new Date())]);
       return { ...asOf, items: withFreshness(found, freshness), next: null };
     },
@@ -17,7 +17,7 @@ export const lists = [
 
   question(
     questions.list,
-    async ({ params: { id }, asOf, sources: { pool } }) => {
+    async ({ params: { id }, asOf, readSide: { pool } }) => {
       const [found, reviews, freshness] = await Promise.all([
         listsOnRecord(pool, asOf, { list: id }),
         reviewsOf(pool, id, asOf.knownAt),
@@ -29,7 +29,7 @@ export const lists = [
       return { ...asOf, ...fresh! };
     },
     {
-      version: ({ params: { id }, asOf, sources }) => versionOf(sources.pool, listStream(id), asOf.knownAt),
+      version: ({ params: { id }, asOf, readSide }) => versionOf(readSide.pool, listStream(id), asOf.knownAt),
       fresh: true,
     },
   ),

@@ -2,17 +2,17 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { questions } from '#contract';
 import { NotFoundError } from '#domain';
-import { listsAt, publicationOf, publicationsOf, settle } from '#read-models';
+import { listsAt, publicationOf, publicationsOf, resolveAsOf } from '#read-models';
 import { publishedBytes } from '#sources';
 import { cut, pages } from '../http/page.ts';
 import { question, route, type Asked } from '../http/question.ts';
 import { compressedTag, matches, takesGzip } from '../http/responder.ts';
 
-type OfOne = Pick<Asked<typeof questions.publication>, 'params' | 'sources' | 'served'>;
+type OfOne = Pick<Asked<typeof questions.publication>, 'params' | 'readSide' | 'served'>;
 
 /** What was published, and its file; null where that is not kept. Throws NotFoundError. */
-async function publishedAs({ params: { id, sha256 }, sources, served }: OfOne, knownAt: number) {
-  const publication = await publicationOf(sources.pool, id, sha256, knownAt);
+async function publishedAs({ params: { id, sha256 }, readSide, served }: OfOne, knownAt: number) {
+  const publication = await publicationOf(readSide.pool, id, sha256, knownAt);
   if (!publication) throw new NotFoundError(`${id} has no publication ${sha256}`);
   return { publication, artefact: (await served.ledger.artefacts?.find(sha256)) ?? null };
 }
@@ -21,7 +21,7 @@ export const publications = [
   pages(questions.publications, {
     place: z.strictObject({ after: z.int().nonnegative(), knownAt: z.int().nonnegative() }),
     bound: ({ params: { id }, query: { knownAt } }) => ({ list: id, knownAt }),
-    async page({ params: { id }, query: { limit }, asOf, place, sources: { pool } }) {
+    async page({ params: { id }, query: { limit }, asOf, place, readSide: { pool } }) {
       if ((await listsAt(pool, asOf, { list: id })).length === 0) throw new NotFoundError(`There is no list ${id}`);
       const { knownAt, position } = asOf;
       const found = await publicationsOf(pool, id, { after: place?.after ?? 0, knownAt, limit: limit + 1 });
@@ -36,7 +36,7 @@ export const publications = [
       const { knownAt } = asked.asOf;
       const { id, sha256 } = asked.params;
       const { publication, artefact } = await publishedAs(asked, knownAt);
-      const { index, count } = (await asked.sources.log.find(publication.position))!.batch;
+      const { index, count } = (await asked.readSide.log.find(publication.position))!.batch;
       const fromPosition = publication.position - index;
       return {
         knownAt,
@@ -55,9 +55,9 @@ export const publications = [
   ),
 
   route(questions.artefact, async (asked) => {
-    const { params, sources, served, request, reply } = asked;
+    const { params, readSide, served, request, reply } = asked;
     const { id, sha256 } = params;
-    const { position } = await settle(sources, {});
+    const { position } = await resolveAsOf(readSide, {});
     const { publication, artefact } = await publishedAs(asked, position);
     const { artefacts } = served.ledger;
     if (!artefact || !artefacts) throw new NotFoundError(`The file ${sha256} is not kept; ingest it once more`);

@@ -4,7 +4,7 @@ import { answerSubject, versionOf } from '#read-models';
 import { question } from '../http/question.ts';
 
 export const subjects = [
-  question(questions.subject, ({ params: { id }, asOf, sources }) => answerSubject(sources, asOf, id), {
-    version: ({ params: { id }, asOf, sources }) => versionOf(sources.pool, subjectStream(id), asOf.knownAt),
+  question(questions.subject, ({ params: { id }, asOf, readSide }) => answerSubject(readSide, asOf, id), {
+    version: ({ params: { id }, asOf, readSide }) => versionOf(readSide.pool, subjectStream(id), asOf.knownAt),
   }),
 ];

@@ -26,11 +26,11 @@ export function alignment(program: Command, { answering }: Context): void {
     .option('--to <day>')
     .option('--json')
     .action((list: string, other: string, { only, from, to, json, ...times }: Options) =>
-      answering(times, async ({ sources, asOf }) => {
+      answering(times, async ({ readSide, asOf }) => {
         const { answerAlignment } = await import('#read-models');
         const span = from && to ? { from, to } : undefined;
         const question = { list, with: other, span };
-        const answer = await answerAlignment(sources, asOf, question, { alignment: only });
+        const answer = await answerAlignment(readSide, asOf, question, { alignment: only });
         if (json) return printJson<Printed['alignment']>(answer);
         printTable(
           ['ALIGNMENT', 'SINCE', 'FOLLOWED AFTER', 'NAME', 'ENTRIES', 'COUNTERPARTS'],

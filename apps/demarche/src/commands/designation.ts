@@ -22,9 +22,9 @@ export function designation(program: Command, { answering }: Context): void {
     .option('--explain', 'name the events that decide, those set aside, and why')
     .option('--json')
     .action((id: string, options: Options) =>
-      answering(options, async ({ sources, asOf }) => {
+      answering(options, async ({ readSide, asOf }) => {
         const { answerDesignation } = await import('#read-models');
-        const answer = await answerDesignation(sources, asOf, id, { explain: options.explain ?? false });
+        const answer = await answerDesignation(readSide, asOf, id, { explain: options.explain ?? false });
         if (options.json) return printJson<Printed['designation']>(answer);
         const { status, possible, since, until, subject, programs, explanation } = answer;
         printTable(

@@ -33,14 +33,14 @@ export function designations(program: Command, { answering }: Context): void {
     )
     .option('--json', 'the same as --format json')
     .action((place: string, options: Options) =>
-      answering(options, async ({ sources, asOf }) => {
+      answering(options, async ({ readSide, asOf }) => {
         const { answerAllDesignations, withExplanations } = await import('#read-models');
         const { list, program: programName, status: statuses } = options;
         const scope = authority.safeParse(place).success ? { authority: place, list } : scopeOfList(place, list);
-        const answer = await answerAllDesignations(sources, asOf, { ...scope, program: programName, statuses });
+        const answer = await answerAllDesignations(readSide, asOf, { ...scope, program: programName, statuses });
         if (!answer) throw new NotFoundError(`Nothing is recorded of ${place}`);
         await print(
-          options.explain ? await withExplanations(sources, answer) : answer,
+          options.explain ? await withExplanations(readSide, answer) : answer,
           options.json ? 'json' : options.format,
         );
       }),

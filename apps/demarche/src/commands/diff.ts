@@ -21,19 +21,19 @@ export function diff(program: Command, { answering }: Context): void {
     .requiredOption('--from <day>', 'the earlier day: what stood at its end')
     .option('--to <day>', 'the later day; today where left out')
     .option('--known-at <position|instant>', 'as known then; now where left out')
-    .option('--reparse', 'with what we only read better than before')
+    .option('--reparse', 'with what only a reparse changed')
     .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv']).default('table'))
     .option('--json', 'the same as --format json')
     .action((list: string, { from, to, knownAt, reparse, format, json }: Options) =>
-      answering({ knownAt }, async ({ sources, asOf }) => {
+      answering({ knownAt }, async ({ readSide, asOf }) => {
         const { answerDiff, diffCsv, diffItems, outlineDiff } = await import('#read-models');
         const question = { list, from, to: to ?? asOf.on, reparse };
         if (format === 'csv' && !json) {
-          const { changes, ...outline } = await outlineDiff(sources, asOf, question);
-          for await (const piece of diffCsv(list, diffItems(sources, outline, changes))) await printPiece(piece);
+          const { changes, ...outline } = await outlineDiff(readSide, asOf, question);
+          for await (const piece of diffCsv(list, diffItems(readSide, outline, changes))) await printPiece(piece);
           return;
         }
-        const answer = await answerDiff(sources, asOf, question);
+        const answer = await answerDiff(readSide, asOf, question);
         if (json ?? format === 'json') printJson<Printed['diff']>(answer);
         else print(answer);
       }),

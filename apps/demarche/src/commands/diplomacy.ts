@@ -22,9 +22,9 @@ export function diplomacy(program: Command, { answering }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action(({ sending, receiving, json, ...times }: Options) =>
-      answering(times, async ({ sources, asOf }) => {
+      answering(times, async ({ readSide, asOf }) => {
         const { answerDiplomacy } = await import('#read-models');
-        const answer = await answerDiplomacy(sources, asOf, { sending, receiving });
+        const answer = await answerDiplomacy(readSide, asOf, { sending, receiving });
         if (json) return printJson<Printed['diplomacy']>(answer);
         printTable(
           ['POST', 'STATUS', 'ENVOY', 'RANK', 'APPOINTED', 'ACCREDITED', 'DEPARTED', 'BEFORE'],

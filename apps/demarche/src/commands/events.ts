@@ -28,7 +28,7 @@ export function events(program: Command, { withWorkspace }: Context): void {
     .option('--country <code>')
     .option('--list <list>')
     .option('--type <type>')
-    .option('--reparse', 'with what we only read better than before')
+    .option('--reparse', 'with what only a reparse changed')
     .option('--json')
     .action(({ after, limit, country, list, type, reparse, json }: Options) =>
       withWorkspace(async ({ log }) => {

@@ -17,7 +17,7 @@ interface Options {
 export function fetch(program: Command, { settings, lists, listsInHelp, withListStore, fail }: Context): void {
   program
     .command('fetch')
-    .description('fetch a list from its authority and take it in')
+    .description('fetch a list from its authority and ingest it')
     .argument('<list>', `one of ${listsInHelp.flatMap(({ list, download }) => (download ? [list] : [])).join(', ')}`)
     .option('--force <reason>', 'override a guard, for a reason that is recorded')
     .option('--dry-run', 'tell what would change, record nothing')

@@ -12,9 +12,9 @@ export function history(program: Command, { answering }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action((id: string, options: { knownAt?: string; json?: true }) =>
-      answering(options, async ({ sources, asOf }) => {
+      answering(options, async ({ readSide, asOf }) => {
         const { answerHistory } = await import('#read-models');
-        const answer = await answerHistory(sources, asOf, id);
+        const answer = await answerHistory(readSide, asOf, id);
         if (options.json) return printJson<Printed['history']>(answer);
         say(`${answer.id} (${answer.references.join(', ')}), as known at ${answer.knownAt}\n`);
         printTable(

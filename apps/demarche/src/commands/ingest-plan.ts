@@ -19,10 +19,10 @@ interface Options {
 export function ingestPlan(program: Command, { lists, withListStore, fail }: Context): void {
   program
     .command('ingest-plan')
-    .description('take in the publications of many lists that a plan names, in the order of their days')
+    .description('ingest the publications of many lists that a plan names, in the order of their days')
     .argument('<plan>', 'a YAML file: which files are publications of which lists')
     .option('--root <folder>', 'where the files lie; the folder of the plan where left out')
-    .option('--keep-going', 'go on after a publication was refused')
+    .option('--keep-going', 'go on after a publication was rejected')
     .option('--json', 'one line of JSON each, also where stdout is a terminal')
     .action(async (planFile: string, { root = dirname(planFile), keepGoing, json }: Options) => {
       const { ingestPublication } = await import('#sources');
@@ -34,7 +34,7 @@ export function ingestPlan(program: Command, { lists, withListStore, fail }: Con
       const readable = !json && process.stdout.isTTY;
       await inTemporaryFolder(async (folder) => {
         const files = await plannedFiles(plan, known, resolve(root), folder);
-        // Each is read twice: for its day, and to be taken in.
+        // Each is read twice: for its day, and to be ingested.
         const bar = progressBar(2 * files.reduce((sum, { bytes }) => sum + bytes, 0));
         let before = 0;
         const ordered = await inOrder(files, ({ path, name, bytes }) => {

@@ -24,7 +24,7 @@ interface Options {
 export function ingest(program: Command, { lists, listsInHelp, withListStore, fail }: Context): void {
   program
     .command('ingest')
-    .description('take in publications of a list, in the order given')
+    .description('ingest publications of a list, in the order given')
     .argument('<list>', `one of ${listsInHelp.map(({ list }) => list).join(', ')}`)
     .argument(
       '<files...>',
@@ -33,7 +33,7 @@ export function ingest(program: Command, { lists, listsInHelp, withListStore, fa
     .option('--force <reason>', 'override a guard, for a reason that is recorded')
     .option('--backfill', 'put a publication older than the newest one in its place in history')
     .option('--dry-run', 'tell what would change, record nothing')
-    .option('--keep-going', 'go on after a publication was refused')
+    .option('--keep-going', 'go on after a publication was rejected')
     .option('--json', 'one line of JSON each, also where stdout is a terminal')
     .action(async (list: string, files: string[], options: Options) => {
       const known = await lists();
@@ -62,7 +62,7 @@ export function ingest(program: Command, { lists, listsInHelp, withListStore, fa
           else printJson<Printed['ingest']>(report);
           if (!report.rejected) continue;
           fail();
-          if (!readable) say(`${path}: refused (${report.rejected.code}): ${report.rejected.detail}`);
+          if (!readable) say(`${path}: rejected (${report.rejected.code}): ${report.rejected.detail}`);
           if (!options.keepGoing) break;
         }
         if (!options.dryRun) await workspace.catchUp();

@@ -13,12 +13,12 @@ export function lists(program: Command, { withListStore }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action(({ json, ...times }: { on?: string; knownAt?: string; json?: true }) =>
-      withListStore(async ({ sources, store, settled }) => {
+      withListStore(async ({ readSide, store, resolveAsOf }) => {
         const { listsOnRecord } = await import('#read-models');
         const { freshnessOf, withFreshness } = await import('#sources');
-        const asOf = await settled(times);
+        const asOf = await resolveAsOf(times);
         const items = withFreshness(
-          await listsOnRecord(sources.pool, asOf),
+          await listsOnRecord(readSide.pool, asOf),
           await freshnessOf(store.reader, new Date()),
         );
         if (json) return printJson<Printed['lists']>({ ...asOf, items });
@@ -31,7 +31,7 @@ export function lists(program: Command, { withListStore }: Context): void {
             'FRESH',
             'QUARANTINED',
             'PUBLICATIONS',
-            'REFUSED',
+            'REJECTED',
             'LAST AUDIT',
             'NEXT AUDIT',
             'NAME',
@@ -41,7 +41,7 @@ export function lists(program: Command, { withListStore }: Context): void {
             item.coverage.endedOn ? `ended ${item.coverage.endedOn}` : (freshness.published ?? ''),
             String(item.entries),
             item.lastChange?.effective ?? '',
-            told(freshness),
+            freshnessText(freshness),
             item.lastPublication ? String(item.lastPublication.quarantined) : '',
             String(item.publications),
             String(item.rejections),
@@ -59,7 +59,7 @@ const auditsOf = ({ lastReview, reviewDue }: ListOnRecord): [last: string, next:
 ];
 
 /** When it was last known to be current, or that nobody knows. */
-function told({ verified, staleSince, alarm, failures, lastError }: Omit<Freshness, 'list'>): string {
+function freshnessText({ verified, staleSince, alarm, failures, lastError }: Omit<Freshness, 'list'>): string {
   const minute = (at: Date) => `${at.toISOString().slice(0, 16)}Z`;
   if (alarm) return `ALARM since ${minute(staleSince!)}: ${lastError}`;
   const failing = failures > 0 ? ` (failing: ${failures})` : '';

@@ -13,9 +13,9 @@ export function subject(program: Command, { answering }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action((id: string, { json, ...times }: { on?: string; knownAt?: string; json?: true }) =>
-      answering(times, async ({ sources, asOf }) => {
+      answering(times, async ({ readSide, asOf }) => {
         const { answerSubject } = await import('#read-models');
-        const answer = await answerSubject(sources, asOf, id);
+        const answer = await answerSubject(readSide, asOf, id);
         if (json) return printJson<Printed['subject']>(answer);
         printTable(
           ['AUTHORITY', 'STATUS', 'SINCE', 'UNTIL', 'NAME', 'ID'],

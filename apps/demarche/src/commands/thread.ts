@@ -12,9 +12,9 @@ export function thread(program: Command, { answering }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action((id: string, { json, ...times }: { knownAt?: string; json?: true }) =>
-      answering(times, async ({ sources, asOf }) => {
+      answering(times, async ({ readSide, asOf }) => {
         const { answerThread } = await import('#read-models');
-        const answer = await answerThread(sources, asOf, /^\d+$/.test(id) ? Number(id) : id);
+        const answer = await answerThread(readSide, asOf, /^\d+$/.test(id) ? Number(id) : id);
         if (json) return printJson<Printed['thread']>(answer);
         const { id: root, type, position } = answer.event;
         printLine(`${position} ${type}`);

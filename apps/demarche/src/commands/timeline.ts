@@ -32,11 +32,11 @@ export function timeline(program: Command, { answering }: Context): void {
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--json')
     .action((country: string, { knownAt, json, ...filter }: Options) =>
-      answering({ knownAt }, async ({ sources, asOf }) => {
+      answering({ knownAt }, async ({ readSide, asOf }) => {
         const { concernsOf } = await import('#read-models');
         const items: TimelineItem[] = [];
         for (let after: ConcernKey | undefined; ;) {
-          const page = await concernsOf(sources.pool, country, asOf.knownAt, filter, { after, limit: PAGE });
+          const page = await concernsOf(readSide.pool, country, asOf.knownAt, filter, { after, limit: PAGE });
           items.push(...page.map(({ item }) => item));
           if (page.length < PAGE) break;
           after = page.at(-1)!.key;

@@ -1,8 +1,8 @@
 import type { IngestReport } from '#sources';
 
-/** What a publication changed, or why it was refused, in a line. */
+/** What a publication changed, or why it was rejected, in a line. */
 export function describePublication(path: string, report: IngestReport): string {
-  if (report.rejected) return `${path}: refused (${report.rejected.code}): ${report.rejected.detail}`;
+  if (report.rejected) return `${path}: rejected (${report.rejected.code}): ${report.rejected.detail}`;
   const { designated, amended, delisted, reidentified, unchanged, cosmetic, quarantined } = report;
   const counts = { designated, amended, delisted, reidentified, unchanged, cosmetic, quarantined };
   const told = Object.entries(counts).filter(([, count]) => count > 0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { idOf, numbered, sample, sampleSource, told } from '#testing';
+import { factData, idOf, numbered, sample, sampleSource } from '#testing';
 import { fold } from '../decider.ts';
 import { designation, type Designation, type DesignationCommand } from '../designation/decider.ts';
 import type { DesignationEvent } from '../designation/events.ts';
@@ -8,7 +8,8 @@ import { DomainError, InputError, NotFoundError } from '../errors.ts';
 
 const events = (...made: unknown[]) => numbered(made as DesignationEvent[]);
 const stateAfter = (...made: unknown[]) => fold(designation, events(...made));
-const about = (more: object) => told({ list: 'xx-test', reference: 'A', cause: 'correction', why: 'misread', ...more });
+const about = (more: object) =>
+  factData({ list: 'xx-test', reference: 'A', cause: 'correction', why: 'misread', ...more });
 const correct = (of: number, changes: object) =>
   ({ type: 'CorrectEvent', data: about({ of: idOf(of), changes }) }) as unknown as DesignationCommand;
 const retract = (of: number, why = 'misread') =>
@@ -128,7 +129,7 @@ describe('a retraction', () => {
     const again = {
       type: 'DelistParty',
       data: {
-        ...told({ list: 'xx-test', reference: 'A', effective: '2012-01-01' }),
+        ...factData({ list: 'xx-test', reference: 'A', effective: '2012-01-01' }),
         cause: 'source',
         source: sampleSource(),
       },

@@ -71,13 +71,13 @@ export function correctable<
       const correction = correctionOf(command);
       if (!correction) {
         const decided = rules.decide(command as Command, state);
-        return decided.filter((event) => !isTold(event, state.events));
+        return decided.filter((event) => !isRecorded(event, state.events));
       }
-      if (correction.type === 'EventRetracted' && isTold(correction, state.events)) return [];
+      if (correction.type === 'EventRetracted' && isRecorded(correction, state.events)) return [];
       refuseCorrection(rules, correction, state.events);
       return correction.type === 'EventCorrected' && changesNothing(correction, state.events) ? [] : [correction];
     },
-    told(command, state) {
+    recordedAs(command, state) {
       const correction = correctionOf(command);
       const events = correction ? [correction] : wouldRecord(rules, command as Command, state);
       return events.map((event) => alikeOf(event, state.events)).find((told) => told !== undefined)?.id;
@@ -113,7 +113,7 @@ function correctionOf(command: { type: string; data: object }): CorrectionEvent 
 }
 
 /** A fact is told already where the same source says the same of the same days, whenever it was read, and it stands. */
-const isTold = (event: StoredEvent, events: readonly Known<StoredEvent>[]): boolean =>
+const isRecorded = (event: StoredEvent, events: readonly Known<StoredEvent>[]): boolean =>
   alikeOf(event, events) !== undefined;
 
 /** The event that stands and tells the same fact. */
@@ -124,11 +124,12 @@ function alikeOf(event: StoredEvent, events: readonly Known<StoredEvent>[]): Kno
   return alike.find(({ id }) => id === undefined || standing.some((each) => each.id === id));
 }
 
-const UNTOLD = new Set(['observedAt', 'cause', 'row', 'fact']);
+const NOT_COMPARED = new Set(['observedAt', 'cause', 'row', 'fact']);
 
 function sameFact(a: object, b: object): boolean {
-  const told = (data: object) => Object.fromEntries(Object.entries(data).filter(([name]) => !UNTOLD.has(name)));
-  return sameContent(told(a), told(b));
+  const compared = (data: object) =>
+    Object.fromEntries(Object.entries(data).filter(([name]) => !NOT_COMPARED.has(name)));
+  return sameContent(compared(a), compared(b));
 }
 
 /** Whether an event as last corrected says already what a correction makes of it: one that brings an earlier value back is news. */

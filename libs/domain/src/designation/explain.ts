@@ -105,21 +105,26 @@ export function explainOn(events: readonly KnownDesignationEvent[], on: string, 
 }
 
 const explain = ({ position, id, type, data }: KnownDesignationEvent, why: string): ExplainedEvent => ({
-  ...{ position, id, type, why },
+  position,
+  id,
+  type,
+  why,
   effective: data.effective,
   confidence: data.confidence,
   publisher: data.source.publisher,
 });
 
 /** The last change of state, the designation in force, and whatever may or may not have happened yet. */
-function decidingTurns({ begun, settled, pending }: DesignationStretch): DesignationTurn[] {
-  const force = settled && begun.slice(0, begun.indexOf(settled) + 1).findLast(({ kind }) => kind === 'designated');
-  return [...new Set([settled, force, ...pending].filter((turn) => turn !== null && turn !== undefined))];
+function decidingTurns({ begun, lastCertain, pending }: DesignationStretch): DesignationTurn[] {
+  const force =
+    lastCertain && begun.slice(0, begun.indexOf(lastCertain) + 1).findLast(({ kind }) => kind === 'designated');
+  return [...new Set([lastCertain, force, ...pending].filter((turn) => turn !== null && turn !== undefined))];
 }
 
 /** Whether a change of contents shapes the record of a day, and how. */
-function contentReason(change: ContentChange, { begun, settled }: DesignationStretch, on: string) {
-  const force = settled && begun.slice(0, begun.indexOf(settled) + 1).findLast(({ kind }) => kind === 'designated');
+function contentReason(change: ContentChange, { begun, lastCertain }: DesignationStretch, on: string) {
+  const force =
+    lastCertain && begun.slice(0, begun.indexOf(lastCertain) + 1).findLast(({ kind }) => kind === 'designated');
   const days = formatInterval(change);
   const was = change.event.type === 'DesignationAmended' ? 'amended' : 're-identified';
   if (change.latest > on) return { decides: false, text: `speaks of later days: ${was} ${days}` };
@@ -137,8 +142,8 @@ function contentReason(change: ContentChange, { begun, settled }: DesignationStr
 const laterThan = (turn: Pick<DesignationTurn, 'kind' | 'earliest' | 'latest'>) =>
   `speaks of later days: ${turn.kind} ${formatInterval(turn)}`;
 
-const overtaken = ({ settled }: DesignationStretch) =>
-  `followed by a later change${settled ? `, ${settled.event.position}` : ''}`;
+const overtaken = ({ lastCertain }: DesignationStretch) =>
+  `followed by a later change${lastCertain ? `, ${lastCertain.event.position}` : ''}`;
 
 function reasonFor(
   { position, by, because, contradicts }: SetAside,

@@ -66,7 +66,7 @@ const GRAMMAR: Grammar<DesignationChange> = {
 export function lineOf(events: readonly KnownDesignationEvent[]): Segment[] {
   const standing = withCorrections(events);
   const turns = turnsOf(standing.flatMap(reportOf));
-  const changes = changesOf(standing);
+  const changes = contentChangesOf(standing);
   const stretches = stretchesOf(
     turns,
     LIFE,
@@ -89,7 +89,7 @@ export const turnsOf = (reports: readonly StatusReport[]): Turns<DesignationEven
 /** The stretches of the status, and what changes the contents: what `explain` reads. Takes events as corrected. */
 export function statusAndContents(standing: readonly KnownDesignationEvent[]) {
   const turns = turnsOf(standing.flatMap(reportOf));
-  return { turns, stretches: stretchesOf(turns, LIFE), changes: changesOf(standing) };
+  return { turns, stretches: stretchesOf(turns, LIFE), changes: contentChangesOf(standing) };
 }
 
 /** The segment that answers for a day. */
@@ -150,7 +150,7 @@ export interface ContentChange {
 }
 
 /** Changes of contents in the order in which they hold: by latest day, then position. */
-const changesOf = (standing: readonly KnownDesignationEvent[]): ContentChange[] =>
+const contentChangesOf = (standing: readonly KnownDesignationEvent[]): ContentChange[] =>
   standing
     .flatMap((event) =>
       event.type === 'DesignationAmended' || event.type === 'DesignationReidentified'
@@ -182,12 +182,12 @@ function recordsOf({ transitions }: Turns<DesignationEvent, DesignationChange>, 
       for (const { event } of own) records.push(changed(records.at(-1)!, event));
       // The day of its listing is one day for the whole period, as it was printed last.
       const listedOn = own.some(changesListingDay) ? records.at(-1)!.listedOn : undefined;
-      const settled = listedOn === undefined ? records : records.map((record) => ({ ...record, listedOn }));
-      return [turn.position, { records: settled, own }] as const;
+      const dated = listedOn === undefined ? records : records.map((record) => ({ ...record, listedOn }));
+      return [turn.position, { records: dated, own }] as const;
     }),
   );
-  return ({ from, state, settled, begun, pending, lastEvent }: DesignationStretch) => {
-    const certain = settled ? begun.indexOf(settled) : -1;
+  return ({ from, state, lastCertain, begun, pending, lastEvent }: DesignationStretch) => {
+    const certain = lastCertain ? begun.indexOf(lastCertain) : -1;
     const force =
       begun.slice(0, certain + 1).findLast(({ kind }) => kind === 'designated') ??
       (state === 'not-listed' ? undefined : pending.find(({ kind }) => kind === 'designated'));

@@ -26,7 +26,7 @@ export interface Printing<Publication = unknown> {
   removedOn?: string;
   /** The day on which the authority says it changed the entry to this. */
   changedOn?: string;
-  /** Why this is the entry that bore another number before. */
+  /** Why this is the entry that bore another reference before. */
   evidence?: { kind: string; text: string };
 }
 
@@ -43,7 +43,7 @@ export interface OwnReport<Publication = unknown> {
   patch?: PatchOperation[];
   /** `reparse` where we only read more than before; left out, the publication said so. */
   cause?: 'source' | 'reparse';
-  /** Of a re-identification: the number before. */
+  /** Of a re-identification: the reference before. */
   formerReference?: string;
 }
 
@@ -242,7 +242,7 @@ function runOf<P>(printings: readonly Printing<P>[], first: number, last: number
     run.from = listedOn;
     run.isReread = reread?.listedOn === listedOn;
   }
-  // What the latest printing leaves out, it does not take back: a list may print a day in one form of several.
+  // What the latest printing leaves out, it does not take back: a list may print a day in one format of several.
   return run;
 }
 

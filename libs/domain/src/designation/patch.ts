@@ -30,14 +30,14 @@ function comparable(value: unknown): unknown {
 /** How two values of one member compare. */
 interface Comparison {
   isAlike(was: Json, is: Json): boolean;
-  /** The value to be told where they are not alike. */
-  told(was: Json, is: Json): Json;
+  /** The value that replaces `was` where they are not alike. */
+  replacement(was: Json, is: Json): Json;
 }
 const OF_SUBSTANCE: Comparison = {
   isAlike: (was, is) => sameContent(comparable(was), comparable(is)),
-  told: (was, is) => (isSet(was) && isSet(is) ? inWordsOf(was, is) : is),
+  replacement: (was, is) => (isSet(was) && isSet(is) ? inWordsOf(was, is) : is),
 };
-const TO_THE_LETTER: Comparison = { isAlike: () => false, told: (_, is) => is };
+const TO_THE_LETTER: Comparison = { isAlike: () => false, replacement: (_, is) => is };
 
 /** What turns `before` into `after`, smallest members first by path; empty where nothing of substance differs. */
 export const diffRecords = (before: object, after: object): PatchOperation[] =>
@@ -70,7 +70,7 @@ function addDifferences(
     else if (is === undefined) operations.push({ op: 'remove', path: at(), old: was });
     else if (isObject(was) && isObject(is)) addDifferences(operations, was, is, at(), comparison);
     else if (!sameContent(was, is) && !comparison.isAlike(was, is))
-      operations.push({ op: 'replace', path: at(), value: comparison.told(was, is), old: was });
+      operations.push({ op: 'replace', path: at(), value: comparison.replacement(was, is), old: was });
   }
 }
 

@@ -19,7 +19,7 @@ import { ownReports, type OwnReport, type Printing } from './own-reports.ts';
 import { diffLetters, diffRecords } from './patch.ts';
 import type { DesignationRecord } from './record.ts';
 
-/** A publication that was taken in. */
+/** A publication that was ingested. */
 export interface ListPublication {
   /** Of its bytes; with its day it tells the publication from all others. */
   sha256: string;
@@ -39,13 +39,13 @@ export function isCovered({ programs }: { programs: readonly string[] }, scope: 
   return scope.named ? false : programs.some((program) => scope.programs?.includes(program));
 }
 
-/** Whether a publication of changes prints an entry of that number as it stood. */
+/** Whether a publication of changes prints an entry of that reference as it stood. */
 export const namesUnchanged = (
   { named }: Pick<ListPublication, 'named'>,
   { reference }: { reference: string },
 ): boolean => named?.includes(reference) ?? false;
 
-/** Publications by their days; of one day the later generated is the later, else the later taken in. */
+/** Publications by their days; of one day the later generated is the later, else the later ingested. */
 export const byDay = <P extends Pick<ListPublication, 'publishedOn' | 'generatedAt'>>(
   publications: readonly P[],
 ): P[] =>
@@ -119,7 +119,9 @@ export function ownReportsAfter(
   const events = [...before, ...told.map((event, i) => ({ ...event, ...asNew(i) }))];
   const { list, authority } = first.data as { list: string; authority: string };
   return followPublications(events, printingsOf(events, publications), {
-    ...{ list, authority, observedAt },
+    list,
+    authority,
+    observedAt,
     cause: 'source',
     why: `As the publications of ${list} say, beside what was told`,
   });
@@ -227,10 +229,10 @@ export interface Telling {
   authority: string;
   /** RFC 3339. */
   observedAt: string;
-  /** `reparse` where nothing was published and we only read better; else `source`. */
+  /** `reparse` where nothing was published and files were only reparsed; else `source`. */
   cause: 'source' | 'reparse';
   why: string;
-  /** The publication that is taken in, where that is why. */
+  /** The publication that is ingested, where that is why. */
   source?: Source;
   /** The source's row of a printing, where it is at hand. */
   rowOf?: (printing: Printing<ListPublication>) => Json | undefined;
@@ -302,7 +304,7 @@ function isDecidedByHand(
 const kindOf = ({ type }: Pick<DesignationEvent, 'type'>): OwnReport['kind'] | null =>
   type === 'DesignationAmended' ? 'amended' : type === 'DesignationReidentified' ? 'reidentified' : changeOf(type);
 
-/** What events tell of the entry that do not hold its record: the party, and the number it last bore. */
+/** What events tell of the entry that do not hold its record: the party, and the reference it last bore. */
 interface Entry {
   party: Pick<DesignationRecord['subject'], 'type' | 'name'>;
   references: ReadonlyMap<Printing, string>;
@@ -394,8 +396,13 @@ const sameDays = (a: string, b: string) => a === b || formatInterval(intervalOf(
 
 /** A correction or retraction of one of the list's own reports, without what it changes. */
 const about = ({ id, data }: KnownDesignationEvent, source: Source, telling: Telling) => ({
-  ...{ authority: telling.authority, list: telling.list, reference: (data as DesignationReport['data']).reference },
-  ...{ observedAt: telling.observedAt, why: telling.why, cause: telling.cause, confidence: 'confirmed' as const },
+  authority: telling.authority,
+  list: telling.list,
+  reference: (data as DesignationReport['data']).reference,
+  observedAt: telling.observedAt,
+  why: telling.why,
+  cause: telling.cause,
+  confidence: 'confirmed' as const,
   source: telling.source ?? source,
   of: id,
 });
@@ -411,7 +418,8 @@ const correction = (
   data: {
     ...about(event, printing.publication.source, telling),
     ...(cause === 'reparse' ? { cause } : {}),
-    ...{ effective, changes },
+    effective,
+    changes,
   },
 });
 
@@ -430,7 +438,11 @@ function added(
   const { list, authority, observedAt, rowOf } = telling;
   const row = rowOf?.(printing);
   const data = {
-    ...{ list, authority, effective, observedAt, confidence: 'confirmed' as const },
+    list,
+    authority,
+    effective,
+    observedAt,
+    confidence: 'confirmed' as const,
     cause: kind === 'amended' && cause === 'reparse' ? cause : telling.cause,
     source: printing.publication.source,
     reference: printing.record?.reference ?? references.get(printing)!,

@@ -134,7 +134,7 @@ const programDetail = z.strictObject({
 /** Another party that the entry names, on this list or on none: `linked to`, `owned by`. */
 const link = z.strictObject({ kind: text, name: text, reference: text.optional() });
 
-/** The number of the same party on another list, as this entry prints it. */
+/** The reference of the same party on another list, as this entry prints it. */
 const otherListing = z.strictObject({ list: text, reference: text, text });
 
 /** A time on the list that is over. */
@@ -171,5 +171,5 @@ export const record = z.strictObject({
 });
 export type DesignationRecord = z.infer<typeof record>;
 
-/** What of a record is compared: the number changes by re-identification, the authority's internal ids are not substantive. */
+/** What of a record is compared: the reference changes by re-identification, the authority's internal ids are not substantive. */
 export const comparable = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;

@@ -30,10 +30,9 @@ const registered = sample.registered() as ListEvent;
 
 describe('a list', () => {
   it('is registered once', () => given().when(register).then(registered));
-  it('takes in a publication once', () =>
-    given(registered).when(ingest).then(event('ListPublicationIngested', ingest)));
-  it('takes in nothing before it is registered', () => given().when(ingest).thenRefused('list-not-registered'));
-  it('says why a publication was refused, registered or not', () => {
+  it('ingests a publication once', () => given(registered).when(ingest).then(event('ListPublicationIngested', ingest)));
+  it('ingests nothing before it is registered', () => given().when(ingest).thenRefused('list-not-registered'));
+  it('says why a publication was rejected, registered or not', () => {
     given().when(reject).then(event('ListPublicationRejected', reject));
     given(registered).when(reject).then(event('ListPublicationRejected', reject));
   });

@@ -25,9 +25,9 @@ type ReportCommand =
 interface State {
   registered: boolean;
   covered: boolean;
-  /** Every publication taken in: its SHA-256 and day, as undated files may come back to what they said before. */
+  /** Every publication ingested: its SHA-256 and day, as undated files may come back to what they said before. */
   ingested: ReadonlySet<string>;
-  /** The rejections already told: one file is refused once for one reason. */
+  /** The rejections already recorded: one file is rejected once for one reason. */
   rejected: ReadonlySet<string>;
 }
 export type List = Correctable<State>;

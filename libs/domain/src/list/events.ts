@@ -63,7 +63,7 @@ export const ListPublicationIngested = eventOf(
     counts: publicationCounts,
     /** Which entries it speaks of, where it does not speak of all: those of some programmes, or only those it names. */
     scope: z.strictObject({ programs: z.array(z.string()).optional(), named: z.literal(true).optional() }).optional(),
-    /** Of a publication that speaks of those it names only: the numbers of those that it prints as they stood. */
+    /** Of a publication that speaks of those it names only: the references of those that it prints as they stood. */
     named: z.array(z.string().min(1)).optional(),
     /** What the reader met and does not know, with how often. */
     unknown: z.record(z.string(), count).optional(),

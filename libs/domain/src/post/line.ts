@@ -69,18 +69,20 @@ function envoyOn(
   const of = (type: PostReport['type']) => own.filter((report) => report.type === type);
   const credentials = of('CredentialsAccepted');
   const [copies, full] = [true, false].map((copy) => credentials.filter(({ data }) => 'copies' in data === copy));
-  const appointments = of('EnvoyAppointed').map((event) => told('appointed', event));
+  const appointments = of('EnvoyAppointed').map((event) => reportOf('appointed', event));
   const arrivals =
-    appointments.length > 0 ? appointments : credentials.map((event) => told('appointed', event, noLaterThan(event)));
-  const departures = [...of('EnvoyDeparted'), ...replaced].map((event) => told('departed', event));
+    appointments.length > 0
+      ? appointments
+      : credentials.map((event) => reportOf('appointed', event, noLaterThan(event)));
+  const departures = [...of('EnvoyDeparted'), ...replaced].map((event) => reportOf('departed', event));
   const tenure = stretchesOf(transitionsOf<PostReport, Tenure>([...arrivals, ...departures]), TENURE);
   const reception = stretchesOf(
-    transitionsOf<PostReport, Accreditation>([...full!.map((event) => told('accredited', event)), ...departures]),
+    transitionsOf<PostReport, Accreditation>([...full!.map((event) => reportOf('accredited', event)), ...departures]),
     ACCREDITATION,
   );
   const { state, conflicts, lastEvent } = stretchOn(tenure, on);
   const received = stretchOn(reception, on);
-  const [copied] = transitionsOf<PostReport, 'copied'>(copies!.map((event) => told('copied', event))).transitions;
+  const [copied] = transitionsOf<PostReport, 'copied'>(copies!.map((event) => reportOf('copied', event))).transitions;
   return {
     name,
     aliases: [...new Set(own.flatMap(({ data }) => data.envoy.aliases ?? []))],
@@ -100,7 +102,7 @@ function envoyOn(
   };
 }
 
-const told = <Kind extends string>(
+const reportOf = <Kind extends string>(
   kind: Kind,
   event: KnownPostReport,
   interval: Interval = intervalOf(event.data.effective),

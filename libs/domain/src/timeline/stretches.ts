@@ -29,7 +29,7 @@ export interface Stretch<E, Kind extends string, State extends string> {
   /** Those of them that may not have happened yet. */
   pending: Turn<E, Kind, State>[];
   /** The last transition that has certainly happened. */
-  settled: Turn<E, Kind, State> | null;
+  lastCertain: Turn<E, Kind, State> | null;
   /** Position of the latest event that bears on these days. */
   lastEvent: number;
   conflicts: number[];
@@ -100,14 +100,18 @@ function stretchFrom<E, Kind extends string, State extends string>(
   { turns, impossible, life }: Whole<E, Kind, State>,
 ): Stretch<E, Kind, State> {
   const [certain, ...open] = possibleOn(turns, from) as [number, ...number[]];
-  const settled = turns[certain] ?? null;
+  const lastCertain = turns[certain] ?? null;
   const pending = open.map((index) => turns[index]!);
-  const before = settled?.after ?? life.before;
+  const before = lastCertain?.after ?? life.before;
   const possible = new Set([before, ...pending.map(({ after }) => after)]);
   const uncertain = possible.size > 1;
   const begun = turns.filter(({ earliest }) => isBegun(earliest, from));
   return {
-    ...{ from, to, begun, pending, settled },
+    from,
+    to,
+    begun,
+    pending,
+    lastCertain,
     state: uncertain ? 'uncertain' : before,
     possible: uncertain ? life.order.filter((state) => possible.has(state)) : [],
     lastEvent: Math.max(0, ...begun.map(({ lastEvent }) => lastEvent)),

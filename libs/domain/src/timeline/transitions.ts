@@ -3,7 +3,7 @@ import { addDays, type Interval } from '../partial-date.ts';
 import type { Confidence, Source } from '../provenance.ts';
 
 /** What every event that can be a report says of itself. */
-export interface Told {
+export interface Reporting {
   type: string;
   data: { effective: string; confidence: Confidence; source: Source };
 }
@@ -76,7 +76,7 @@ interface Placed<E, Kind extends string> extends Report<E, Kind> {
  * on its own day, then position. Sightings are fitted in among the others; the best report of a change gives its interval,
  * others narrow it or contradict it. Source: docs/time.md, Reports and transitions.
  */
-export function transitionsOf<E extends Told, Kind extends string>(
+export function transitionsOf<E extends Reporting, Kind extends string>(
   reports: readonly Report<E, Kind>[],
   grammar?: Grammar<Kind>,
 ): Turns<E, Kind> {
@@ -172,7 +172,7 @@ function fitSightings<E, Kind extends string>(runs: Placed<E, Kind>[][]): void {
 }
 
 /** One transition from the reports of it: the best gives the interval, others narrow it or contradict it. */
-function transitionOf<E extends Told, Kind extends string>(run: Placed<E, Kind>[]) {
+function transitionOf<E extends Reporting, Kind extends string>(run: Placed<E, Kind>[]) {
   const [first, ...others] = run.toSorted(rank) as [Placed<E, Kind>, ...Placed<E, Kind>[]];
   let { earliest, latest } = first.interval;
   const decidedBy = [{ position: first.event.position, interval: first.interval, from: first.interval.earliest }];
@@ -213,7 +213,7 @@ function transitionOf<E extends Told, Kind extends string>(run: Placed<E, Kind>[
  * Confirmed before reported before disputed; the authority before other officials before the press; the list's own
  * publications before what is told by hand, days they print before sightings, the later publication first; the later first.
  */
-function rank<E extends Told, Kind extends string>(a: Placed<E, Kind>, b: Placed<E, Kind>): number {
+function rank<E extends Reporting, Kind extends string>(a: Placed<E, Kind>, b: Placed<E, Kind>): number {
   return (
     CONFIDENCE[a.event.data.confidence] - CONFIDENCE[b.event.data.confidence] ||
     PUBLISHER[a.event.data.source.kind] - PUBLISHER[b.event.data.source.kind] ||
@@ -224,7 +224,7 @@ function rank<E extends Told, Kind extends string>(a: Placed<E, Kind>, b: Placed
   );
 }
 
-function because<E extends Told, Kind extends string>(best: Placed<E, Kind>, other: Placed<E, Kind>) {
+function because<E extends Reporting, Kind extends string>(best: Placed<E, Kind>, other: Placed<E, Kind>) {
   const [a, b] = [best.event.data, other.event.data];
   if (a.confidence !== b.confidence) return 'confidence';
   if (a.source.kind !== b.source.kind) return 'publisher';

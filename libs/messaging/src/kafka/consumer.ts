@@ -78,7 +78,7 @@ export function createConsumer(client: () => Promise<Client>, rangesOf: RangesOf
       await within(STOP_WITHIN_MS, 'Leaving the group', consumer.disconnect()).catch((error: unknown) =>
         log.warn({ err: error, groupId }, 'kafka.consumer-left-behind'),
       );
-      await share.settled();
+      await share.takenOver();
     }
   }
 
@@ -137,7 +137,7 @@ function createShare(consumer: Consumer, topic: string, reader: Reader, rangesOf
     },
 
     leave: () => void (over = true),
-    settled: () => takingOver,
+    takenOver: () => takingOver,
   };
 }
 

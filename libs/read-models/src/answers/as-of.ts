@@ -5,8 +5,8 @@ import { instantOf, publicForm, type EventLog, type RecordedEvent } from '#event
 import type { Progress } from '#subscriptions';
 import { ANSWERING } from '../models/registered.ts';
 
-/** Where answers come from. */
-export interface AnswerSources {
+/** What answers are made from: the read models, the log, and how far the models have come. */
+export interface ReadSide {
   /** In the role `demarche_reader`. */
   pool: Pool;
   log: EventLog;
@@ -26,12 +26,12 @@ const WAIT_MS = 10_000;
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
 /**
- * Settles `on` (a day, today where left out) and `knownAt` (a position, or an RFC 3339 instant that means the last position
+ * Resolves `on` (a day, today where left out) and `knownAt` (a position, or an RFC 3339 instant that means the last position
  * at or before it; now where left out), and waits until the read models have come to `knownAt` and `minPosition`.
  * Throws InputError for what cannot be read or lies beyond the log's head, NotYetProjectedError after ten seconds.
  */
-export async function settle(
-  { log, progress }: AnswerSources,
+export async function resolveAsOf(
+  { log, progress }: ReadSide,
   { on = today(), knownAt, minPosition = 0 }: { on?: string; knownAt?: string; minPosition?: number },
 ): Promise<AsOf> {
   if (!isDay(on)) throw new InputError(`${on} is not a day; write YYYY-MM-DD`, '/on');

@@ -3,25 +3,25 @@ import { designationStream, type KnownDesignationEvent, lineOf, listOf, NotFound
 import { designationOn, periodsOf, referencesOf, resolveDesignation } from '../models/designation-timeline/one.ts';
 import { NO_COVERAGE } from '../models/list-register/coverage.ts';
 import { listsAt } from '../models/list-register/queries.ts';
-import { formOf, type AnswerSources } from './as-of.ts';
+import { formOf, type ReadSide } from './as-of.ts';
 import { explanationsOf } from './explanations.ts';
 
 /** One designation as it stands on a day, by its id or any of its references. Throws NotFoundError. */
 export async function answerDesignation(
-  sources: AnswerSources,
+  readSide: ReadSide,
   asOf: AsOf,
   id: string,
   { explain = false }: { explain?: boolean } = {},
 ): Promise<DesignationAnswer> {
-  const { pool, log } = sources;
-  const designation = await resolve(sources, asOf, id);
+  const { pool, log } = readSide;
+  const designation = await resolve(readSide, asOf, id);
   const [period, periods, references, lists, events, explanations] = await Promise.all([
     designationOn(pool, designation, asOf),
     periodsOf(pool, designation, asOf.knownAt),
     referencesOf(pool, designation, asOf.knownAt),
     listsAt(pool, asOf, { list: listOf(designation) }),
     log.readStreams([designationStream(designation)], asOf.knownAt),
-    explain ? explanationsOf(sources, asOf, [designation]) : null,
+    explain ? explanationsOf(readSide, asOf, [designation]) : null,
   ]);
   const there = period ?? notListed(designation, periods[0], events as unknown as KnownDesignationEvent[], asOf.on);
   if (!there) throw new NotFoundError(`All that was known of ${id} at position ${asOf.knownAt} was retracted`);
@@ -71,13 +71,13 @@ function notListed(
 }
 
 /** All that is known of a designation, over all days. Throws NotFoundError. */
-export async function answerHistory(sources: AnswerSources, asOf: AsOf, id: string): Promise<HistoryAnswer> {
+export async function answerHistory(readSide: ReadSide, asOf: AsOf, id: string): Promise<HistoryAnswer> {
   const { knownAt, position } = asOf;
-  const designation = await resolve(sources, asOf, id);
+  const designation = await resolve(readSide, asOf, id);
   const [periods, references, events] = await Promise.all([
-    periodsOf(sources.pool, designation, knownAt),
-    referencesOf(sources.pool, designation, knownAt),
-    sources.log.readStreams([designationStream(designation)], knownAt),
+    periodsOf(readSide.pool, designation, knownAt),
+    referencesOf(readSide.pool, designation, knownAt),
+    readSide.log.readStreams([designationStream(designation)], knownAt),
   ]);
   return {
     knownAt,
@@ -89,7 +89,7 @@ export async function answerHistory(sources: AnswerSources, asOf: AsOf, id: stri
   };
 }
 
-async function resolve({ pool }: AnswerSources, { knownAt }: AsOf, id: string): Promise<string> {
+async function resolve({ pool }: ReadSide, { knownAt }: AsOf, id: string): Promise<string> {
   const designation = await resolveDesignation(pool, id, knownAt);
   if (!designation) throw new NotFoundError(`No designation ${id} was known at position ${knownAt}`);
   return designation;

@@ -7,7 +7,7 @@ import {
 } from '../models/designation-timeline/page.ts';
 import { combineCoverage } from '../models/list-register/coverage.ts';
 import { listsAt } from '../models/list-register/queries.ts';
-import type { AnswerSources } from './as-of.ts';
+import type { ReadSide } from './as-of.ts';
 import { explanationsOf } from './explanations.ts';
 
 /**
@@ -15,7 +15,7 @@ import { explanationsOf } from './explanations.ts';
  * Null where neither the country nor the list is known.
  */
 export async function answerDesignations(
-  { pool }: AnswerSources,
+  { pool }: ReadSide,
   asOf: AsOf,
   filter: DesignationFilter,
   page: { after?: PageKey; limit: number },
@@ -29,14 +29,14 @@ export async function answerDesignations(
 
 /** All pages in one: for files, where nobody turns pages. */
 export async function answerAllDesignations(
-  sources: AnswerSources,
+  readSide: ReadSide,
   asOf: AsOf,
   filter: DesignationFilter,
 ): Promise<DesignationsAnswer | null> {
   const limit = 1_000;
-  const answer = await answerDesignations(sources, asOf, filter, { limit });
+  const answer = await answerDesignations(readSide, asOf, filter, { limit });
   for (let page = answer?.items ?? []; page.length === limit;) {
-    page = await designationsOn(sources.pool, asOf, filter, { after: pageKeyOf(page.at(-1)!), limit });
+    page = await designationsOn(readSide.pool, asOf, filter, { after: pageKeyOf(page.at(-1)!), limit });
     answer!.items.push(...page);
   }
   return answer;
@@ -44,11 +44,11 @@ export async function answerAllDesignations(
 
 /** The same answer, each item with why it is so. */
 export async function withExplanations<Answer extends DesignationsAnswer>(
-  sources: AnswerSources,
+  readSide: ReadSide,
   answer: Answer,
 ): Promise<Answer> {
   const explanations = await explanationsOf(
-    sources,
+    readSide,
     answer,
     answer.items.map(({ id }) => id),
   );

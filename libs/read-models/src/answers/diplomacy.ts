@@ -2,11 +2,11 @@ import type { Pool } from 'pg';
 import type { AsOf, DiplomacyAnswer, Post } from '#contract';
 import { controlOn, envoysOn, recognitionsOn, type EnvoyOn, type Known, type PostReport } from '#domain';
 import { governmentReports, postReports, type DiplomacyQuestion } from '../models/diplomacy/queries.ts';
-import type { AnswerSources } from './as-of.ts';
+import type { ReadSide } from './as-of.ts';
 
 /** Who has which envoy where on a day, as known at a position; and who recognises whom. */
 export async function answerDiplomacy(
-  { pool }: Pick<AnswerSources, 'pool'>,
+  { pool }: Pick<ReadSide, 'pool'>,
   asOf: AsOf,
   { sending, receiving }: DiplomacyQuestion,
 ): Promise<DiplomacyAnswer> {

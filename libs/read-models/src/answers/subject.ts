@@ -3,11 +3,11 @@ import { NotFoundError } from '#domain';
 import { countProgram } from '../models/designation-timeline/counts.ts';
 import { designationsByIds, resolveDesignation } from '../models/designation-timeline/one.ts';
 import { partiesAt, type Party } from '../models/subjects/parties.ts';
-import type { AnswerSources } from './as-of.ts';
+import type { ReadSide } from './as-of.ts';
 
 /** One party on all lists: by a subject's id, or by any of its designations. Throws NotFoundError. */
-export async function answerSubject(sources: AnswerSources, asOf: AsOf, id: string): Promise<SubjectAnswer> {
-  const { pool } = sources;
+export async function answerSubject(readSide: ReadSide, asOf: AsOf, id: string): Promise<SubjectAnswer> {
+  const { pool } = readSide;
   const { on, knownAt } = asOf;
   const parties = await partiesAt(pool, knownAt);
   const designation = id.includes(':') ? await resolveDesignation(pool, id, knownAt) : null;
@@ -18,14 +18,14 @@ export async function answerSubject(sources: AnswerSources, asOf: AsOf, id: stri
   const ids = [designation, ...party.entries.map((entry) => entry.designation)].filter((each) => each !== null);
   const [designations, associates] = await Promise.all([
     designationsByIds(pool, [...new Set(ids)], { on, knownAt }),
-    countAssociates(sources, asOf, party),
+    countAssociates(readSide, asOf, party),
   ]);
   return { ...asOf, id, subjects: party.subjects, designations, links: party.entries, associates };
 }
 
 /** How many stand on a list because of a party that is no entry of it. */
 export const countAssociates = (
-  { pool }: Pick<AnswerSources, 'pool'>,
+  { pool }: Pick<ReadSide, 'pool'>,
   { on, knownAt }: Pick<AsOf, 'on' | 'knownAt'>,
   { associates }: Pick<Party, 'associates'>,
 ): Promise<AssociateCount[]> =>

@@ -2,12 +2,12 @@ import type { AsOf, ThreadAnswer, ThreadItem } from '#contract';
 import { daysBetween, intervalOf, NotFoundError, withCorrections } from '#domain';
 import type { RecordedEvent } from '#event-log';
 import { edgesTo, eventsAbove, type Edge } from '../models/threads/queries.ts';
-import { formOf, type AnswerSources } from './as-of.ts';
+import { formOf, type ReadSide } from './as-of.ts';
 import { exactDay } from './exact-day.ts';
 
 /** An event and what reacted to it, to any depth, as known at a position. Throws NotFoundError. */
 export async function answerThread(
-  { pool, log }: AnswerSources,
+  { pool, log }: ReadSide,
   { knownAt, position }: Omit<AsOf, 'on'>,
   id: string | number,
 ): Promise<ThreadAnswer> {

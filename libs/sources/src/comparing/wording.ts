@@ -85,7 +85,8 @@ function besideReread(
   return reread === known ? { record } : { record, reread };
 }
 
-const settled = ({ settle }: ListSource, from: DesignationRecord, to: DesignationRecord) => settle?.(from, to) ?? to;
+const settled = ({ keepKnown }: ListSource, from: DesignationRecord, to: DesignationRecord) =>
+  keepKnown?.(from, to) ?? to;
 const between = (from: DesignationRecord, to: DesignationRecord) => diffRecords(comparable(from), comparable(to));
 const sameOr = (known: DesignationRecord, next: DesignationRecord) =>
   known.reference === next.reference && between(known, next).length === 0 ? known : next;

@@ -26,7 +26,8 @@ export type FailureCode =
   | 'hash';
 
 /** An address as it may be told: what comes after the path may be a signature. */
-export const told = ({ protocol, host, pathname }: URL): string => `${protocol}//${host}${pathname}`.slice(0, 200);
+export const withoutQuery = ({ protocol, host, pathname }: URL): string =>
+  `${protocol}//${host}${pathname}`.slice(0, 200);
 
 const TIMEOUTS: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'No connection in time',
@@ -41,7 +42,7 @@ export function failureOf(error: unknown, url: URL, { inBody }: { inBody: boolea
   if (error instanceof FetchFailed) return error;
   const { name, message } = error as Error;
   const code = String((error as NodeJS.ErrnoException).code ?? '');
-  const where = told(url);
+  const where = withoutQuery(url);
   if (name === 'TimeoutError') return new FetchFailed('timeout', `It took too long: ${where}`);
   if (TIMEOUTS[code]) return new FetchFailed('timeout', `${TIMEOUTS[code]}: ${where}`);
   if (TLS.test(code)) return new FetchFailed('tls', `No trusted connection with ${url.host} (${code})`);

@@ -89,7 +89,7 @@ const status =
 const redirect = (location: string): HttpsAnswer => status(302, { location });
 
 describe('fetching a list', () => {
-  it('takes in what the address gives, and asks next time whether that has changed', async () => {
+  it('ingests what the address gives, and asks next time whether that has changed', async () => {
     server.will(file(FIRST, { etag: '"a"', 'last-modified': 'Sat, 10 Jan 2026 12:00:00 GMT' }));
     expect(await fetchIt()).toMatchObject({
       ...{ list: 'un-sc', publishedOn: '2026-01-10', sha256: sha256Of(FIRST), designated: 30, rejected: null },
@@ -406,15 +406,15 @@ describe('a file that cannot be believed', () => {
     expect((await listTypes()).filter((type) => type === 'ListPublicationRejected')).toHaveLength(1);
     expect(server.requests.at(-1)!.headers).not.toHaveProperty('if-none-match');
     expect(await state()).toMatchObject({
-      ...{ failures: 2, fetchedAt: clock, lastError: expect.stringContaining(`refused: ${code}: `) },
+      ...{ failures: 2, fetchedAt: clock, lastError: expect.stringContaining(`rejected: ${code}: `) },
       verifiedAt: new Date('2026-02-01T00:00:00Z'),
     });
     server.will(file(SECOND));
     expect(await fetchIt()).toMatchObject({ rejected: null, designated: 1 });
-    expect(await state()).toMatchObject({ failures: 0, refusedAs: null });
+    expect(await state()).toMatchObject({ failures: 0, rejectedAs: null });
   });
 
-  it('pages that never have the same bytes are told once, until a publication is taken in again', async () => {
+  it('pages that never have the same bytes are told once, until a publication is ingested again', async () => {
     for (let n = 0; n < 3; n++) {
       server.will(file(html(n)));
       expect(await fetchIt()).toMatchObject({ rejected: { code: 'html' } });
@@ -427,7 +427,7 @@ describe('a file that cannot be believed', () => {
     expect((await listTypes()).filter((type) => type === 'ListPublicationRejected')).toHaveLength(2);
   });
 
-  it('is taken in by a person’s word, with the reason', async () => {
+  it('is ingested by a person’s word, with the reason', async () => {
     server.will(file(FIRST));
     await fetchIt();
     server.will(file(publicationOf('2026-01-12', 3)));

@@ -70,7 +70,7 @@ export async function fetchList(
     });
     const { rejected } = report;
     if (rejected) {
-      const failure = { lastError: `refused: ${rejected.code}: ${rejected.detail}`, refusedAs: refusalOf(report) };
+      const failure = { lastError: `rejected: ${rejected.code}: ${rejected.detail}`, rejectedAs: rejectionOf(report) };
       await keep((at) => failed(state, failure, at, retry()));
     } else await keep((at) => verified(state, answer, report, at, untilNext(download.everyMinutes, random())));
     return { ...report, fetch: { status: answer.status, notModified: answer.status === 304 } };
@@ -129,7 +129,7 @@ async function ingestAnswer(
   ledger: Ledger,
   source: ListSource,
   { undated }: Download,
-  { sha256, publishedOn, refusedAs }: FetchState,
+  { sha256, publishedOn, rejectedAs }: FetchState,
   answer: Answer,
   file: FileHandle,
   { now, limits, force, dryRun, actor }: Attempt,
@@ -144,15 +144,15 @@ async function ingestAnswer(
     ...(undated ? { publishedOn: dayOf(answer.lastModified) ?? now.toISOString().slice(0, 10) } : {}),
   };
   const content = () => file.createReadStream({ start: 0, autoClose: false });
-  if (refusedAs !== null && !dryRun) {
+  if (rejectedAs !== null && !dryRun) {
     // A page that says "try later" may never have the same bytes twice; it is recorded once.
     const looked = await ingestPublication(ledger, source, content(), { ...options, dryRun: true });
-    if (looked.rejected && refusalOf(looked) === refusedAs) return looked;
+    if (looked.rejected && rejectionOf(looked) === rejectedAs) return looked;
   }
   return ingestPublication(ledger, source, content(), options);
 }
 
-const refusalOf = ({ rejected, publishedOn }: IngestReport) => `${rejected?.code} ${publishedOn ?? ''}`;
+const rejectionOf = ({ rejected, publishedOn }: IngestReport) => `${rejected?.code} ${publishedOn ?? ''}`;
 
 /** The day of an HTTP date, which is always in UTC. */
 function dayOf(httpDate: string | null): string | null {

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import type { Download } from '../list-source.ts';
-import { failureOf, FetchFailed, told } from './failure.ts';
+import { failureOf, FetchFailed, withoutQuery } from './failure.ts';
 
 /** How much and how long we are ready to take. */
 export interface FetchLimits {
@@ -89,9 +89,13 @@ export async function get(
       continue;
     }
     if (status === 200) return { status, sha256: await save(response, url, into, asking), ...validatorsOf(answered) };
-    if (status !== 304) throw new FetchFailed('status', `${told(url)} answered ${status}`, retryAfter(answered));
+    if (status !== 304)
+      throw new FetchFailed('status', `${withoutQuery(url)} answered ${status}`, retryAfter(answered));
     if (Object.keys(conditions).length === 0)
-      throw new FetchFailed('not-modified', `${told(url)} says that nothing changed though it was not asked that`);
+      throw new FetchFailed(
+        'not-modified',
+        `${withoutQuery(url)} says that nothing changed though it was not asked that`,
+      );
     return { status };
   }
 }
@@ -123,7 +127,7 @@ export async function* pieces(
   url: URL,
   most: number,
 ): AsyncGenerator<Uint8Array> {
-  const tooLarge = () => new FetchFailed('too-large', `${told(url)} sends more than ${most} bytes`);
+  const tooLarge = () => new FetchFailed('too-large', `${withoutQuery(url)} sends more than ${most} bytes`);
   const length = one(headers, 'content-length');
   let bytes = 0;
   try {
@@ -137,7 +141,7 @@ export async function* pieces(
     throw failureOf(error, url, { inBody: true });
   }
   if (length !== null && bytes !== Number(length))
-    throw new FetchFailed('cut-off', `${told(url)} sent ${bytes} of ${length} bytes`);
+    throw new FetchFailed('cut-off', `${withoutQuery(url)} sent ${bytes} of ${length} bytes`);
 }
 
 async function save(
@@ -148,7 +152,10 @@ async function save(
 ): Promise<string> {
   const encoding = one(response.headers, 'content-encoding') ?? 'identity';
   if (!['identity', 'gzip', 'x-gzip'].includes(encoding)) {
-    throw new FetchFailed('encoding', `${told(url)} is sent as ${encoding.slice(0, 40)}, which was not asked for`);
+    throw new FetchFailed(
+      'encoding',
+      `${withoutQuery(url)} is sent as ${encoding.slice(0, 40)}, which was not asked for`,
+    );
   }
   const hash = createHash('sha256');
   let bytes = 0;
@@ -162,7 +169,7 @@ async function save(
 
 function redirected(from: URL, location: string | null, allowed: readonly string[], seen: ReadonlySet<string>): URL {
   const to = URL.parse(location ?? '', from.href);
-  if (location === null || !to) throw new FetchFailed('redirect', `${told(from)} redirects to no address`);
+  if (location === null || !to) throw new FetchFailed('redirect', `${withoutQuery(from)} redirects to no address`);
   // Compared as parsed, so that neither dots nor another way of writing a host lead out of the folder; what only the server
   // would take for a slash is not followed.
   const isAllowed =
@@ -171,8 +178,11 @@ function redirected(from: URL, location: string | null, allowed: readonly string
     !/%2f|%5c/i.test(to.pathname) &&
     allowed.some((prefix) => to.href.startsWith(new URL(prefix).href));
   if (!isAllowed)
-    throw new FetchFailed('redirect', `${told(from)} redirects to ${told(to)}, which is not among its addresses`);
-  if (seen.has(to.href)) throw new FetchFailed('redirect', `${told(from)} redirects in a circle`);
+    throw new FetchFailed(
+      'redirect',
+      `${withoutQuery(from)} redirects to ${withoutQuery(to)}, which is not among its addresses`,
+    );
+  if (seen.has(to.href)) throw new FetchFailed('redirect', `${withoutQuery(from)} redirects in a circle`);
   if (seen.size > MOST_REDIRECTS) throw new FetchFailed('redirect', `It redirects more than ${MOST_REDIRECTS} times`);
   return to;
 }

@@ -20,8 +20,8 @@ export interface FetchState extends Validators {
   failingSince: Date | null;
   failures: number;
   lastError: string | null;
-  /** Code and day of the publication refused last, while none has been ingested since. */
-  refusedAs: string | null;
+  /** Code and day of the publication rejected last, while none has been ingested since. */
+  rejectedAs: string | null;
   nextAt: Date;
   staleAfterDays: number;
 }
@@ -40,7 +40,7 @@ export const neverFetched = (list: string, { url, staleAfterDays }: Download, no
   failingSince: null,
   failures: 0,
   lastError: null,
-  refusedAs: null,
+  rejectedAs: null,
   nextAt: now,
 });
 
@@ -66,14 +66,14 @@ export function verified(
     failingSince: null,
     failures: 0,
     lastError: null,
-    refusedAs: null,
+    rejectedAs: null,
   };
 }
 
-/** It failed; where a file came all the same and was refused, `refusedAs` says how. */
+/** It failed; where a file came all the same and was rejected, `rejectedAs` says how. */
 export function failed(
   state: FetchState,
-  { lastError, refusedAs }: { lastError: string; refusedAs?: string },
+  { lastError, rejectedAs }: { lastError: string; rejectedAs?: string },
   now: Date,
   waitMs: number,
 ): FetchState {
@@ -84,8 +84,8 @@ export function failed(
     failures: failures + 1,
     failingSince: failingSince ?? now,
     nextAt: later(now, waitMs),
-    // A refused file must come again whole, whatever the server thinks that we hold.
-    ...(refusedAs === undefined ? {} : { refusedAs, fetchedAt: now, etag: null, lastModified: null }),
+    // A rejected file must come again whole, whatever the server thinks that we hold.
+    ...(rejectedAs === undefined ? {} : { rejectedAs, fetchedAt: now, etag: null, lastModified: null }),
   };
 }
 
@@ -110,7 +110,7 @@ export function untilRetry(failures: number, retryAfterMs: number | null, random
 const FIND = `
   select list, url, etag, last_modified as "lastModified", sha256, published_on::text as "publishedOn",
     fetched_at as "fetchedAt", verified_at as "verifiedAt", whole_at as "wholeAt", failing_since as "failingSince",
-    failures, last_error as "lastError", refused_as as "refusedAs", next_at as "nextAt", stale_after_days as "staleAfterDays"
+    failures, last_error as "lastError", refused_as as "rejectedAs", next_at as "nextAt", stale_after_days as "staleAfterDays"
   from sources.fetching where list = $1`;
 
 // An alarm ends with the failures that it was about.
@@ -128,9 +128,22 @@ export async function findState(pool: Pool, list: string): Promise<FetchState | 
 
 export async function saveState(pool: Pool, state: FetchState): Promise<void> {
   const { list, url, etag, lastModified, sha256, publishedOn, fetchedAt, verifiedAt, wholeAt } = state;
-  const { failingSince, failures, lastError, refusedAs, nextAt, staleAfterDays } = state;
+  const { failingSince, failures, lastError, rejectedAs, nextAt, staleAfterDays } = state;
   await pool.query(SAVE, [
-    ...[list, url, etag, lastModified, sha256, publishedOn, fetchedAt, verifiedAt, wholeAt],
-    ...[failingSince, failures, lastError, refusedAs, nextAt, staleAfterDays],
+    list,
+    url,
+    etag,
+    lastModified,
+    sha256,
+    publishedOn,
+    fetchedAt,
+    verifiedAt,
+    wholeAt,
+    failingSince,
+    failures,
+    lastError,
+    rejectedAs,
+    nextAt,
+    staleAfterDays,
   ]);
 }

@@ -177,7 +177,7 @@ describe('whatever comes in in whatever order', () => {
     expect(compared).toBeGreaterThan(HISTORIES / 5);
   }, 7_200_000);
 
-  it('is answered as if the publications had been taken in by day', async () => {
+  it('is answered as if the publications had been ingested by day', async () => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(

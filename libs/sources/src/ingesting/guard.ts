@@ -1,7 +1,7 @@
 import { addDays, daysBetween, getAt, instantOf, type ListPublication, type PatchOperation } from '#domain';
 import type { Difference } from '../comparing/difference.ts';
 import type { SourceRow } from '../list-source.ts';
-import { PublicationRefused } from '../reading/refusal.ts';
+import { PublicationRejected } from '../reading/rejection.ts';
 import type { CurrentEntry, ListState, PastPublication } from '../comparing/list-state.ts';
 
 export const DEFAULT_SHARE = 0.05;
@@ -12,19 +12,19 @@ const MOST = 0.5;
 const SMALL_LIST = 20;
 
 /** Cannot be overridden: the entries of the publication cannot be told apart. */
-export function refuseUnidentifiable(rows: readonly SourceRow[]): void {
+export function rejectUnidentifiable(rows: readonly SourceRow[]): void {
   if (rows.length === 0)
-    throw new PublicationRefused('no-entries', 'It has no entries. An empty list would delist everybody');
+    throw new PublicationRejected('no-entries', 'It has no entries. An empty list would delist everybody');
   const seen = new Map<string, SourceRow>();
   for (const row of rows) {
     if (row.reference === '')
-      throw new PublicationRefused(
+      throw new PublicationRejected(
         'entry-without-reference',
         `The entry at ${row.at} has no reference number. Ask the authority, or fetch the file again`,
       );
     const first = seen.get(row.reference);
     if (first)
-      throw new PublicationRefused(
+      throw new PublicationRejected(
         'duplicate-reference',
         `${row.reference} stands twice, at ${first.at} and at ${row.at}. Ask the authority, or fetch the file again`,
       );
@@ -36,27 +36,27 @@ const MOST_NOT_UNDERSTOOD = 0.5;
 const FEW = 5;
 
 /** Cannot be overridden: if most entries are invalid, the reader does not fit the file. */
-export function refuseNotUnderstood(rows: readonly SourceRow[], quarantined: readonly { reason: string }[]): void {
+export function rejectNotUnderstood(rows: readonly SourceRow[], quarantined: readonly { reason: string }[]): void {
   if (quarantined.length <= Math.max(FEW, rows.length * MOST_NOT_UNDERSTOOD)) return;
-  throw new PublicationRefused(
+  throw new PublicationRejected(
     'not-understood',
     `${quarantined.length} of ${rows.length} entries make no sense; the first: ${quarantined[0]!.reason}. Is it this list, with its columns in their places?`,
   );
 }
 
 /** Publications are ingested by their dates: an older one, taken for news, would undo the later ones. */
-export function refuseOlder(last: PastPublication | undefined, publishedOn: string, generatedAt?: string): void {
+export function rejectOlder(last: PastPublication | undefined, publishedOn: string, generatedAt?: string): void {
   if (!last || publishedOn > last.publishedOn) return;
   const sameDay = publishedOn === last.publishedOn;
   if (sameDay && !(generatedAt && last.generatedAt && instantOf(generatedAt) < instantOf(last.generatedAt))) return;
   if (sameDay)
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'older-publication',
-      `It was made at ${generatedAt}, but one made at ${last.generatedAt} of the same day was taken in before. Of one day the last one made counts: leave it out`,
+      `It was made at ${generatedAt}, but one made at ${last.generatedAt} of the same day was ingested before. Of one day the last one made counts: leave it out`,
     );
-  throw new PublicationRefused(
+  throw new PublicationRejected(
     'older-publication',
-    `It is of ${publishedOn}, but one of ${last.publishedOn} was taken in before. Publications go in by their dates, or with --backfill into their place in history`,
+    `It is of ${publishedOn}, but one of ${last.publishedOn} was ingested before. Publications go in by their dates, or with --backfill into their place in history`,
   );
 }
 
@@ -81,8 +81,8 @@ export interface Doubting {
   today: string;
 }
 
-/** The refusal that a person may override, where a publication is hardly what its authority published. */
-export function doubtOf(difference: Difference, doubting: Doubting): PublicationRefused | null {
+/** The rejection that a person may override, where a publication is hardly what its authority published. */
+export function doubtOf(difference: Difference, doubting: Doubting): PublicationRejected | null {
   const { publication, last, share, today } = doubting;
   const [gone, standing] = [difference.gone.length, difference.standing.length];
   const days = last ? Math.abs(daysBetween(last.publishedOn, publication.publishedOn)) : 0;
@@ -96,9 +96,9 @@ export function doubtOf(difference: Difference, doubting: Doubting): Publication
 }
 
 /** A day that has not come is a mistyped one; a day ahead is a place where the day begins earlier. */
-function isAhead({ publishedOn }: PastPublication, today: string): PublicationRefused | null {
+function isAhead({ publishedOn }: PastPublication, today: string): PublicationRejected | null {
   if (publishedOn <= addDays(today, 1)) return null;
-  return new PublicationRefused(
+  return new PublicationRejected(
     'future-date',
     `It is of ${publishedOn}, which has not come yet. Is the date right? If the authority really dates it so, force it and say why`,
   );
@@ -109,8 +109,8 @@ const FEW_OF_PROGRAM = 5;
 const LARGE_PROGRAM = 0.04;
 const MOST_OF_PROGRAM = 0.9;
 
-/** The refusal, where a programme is gone as a whole, and its entries with it. */
-function losesProgram({ gone, standing }: Difference, { state }: Doubting, days: number): PublicationRefused | null {
+/** The rejection, where a programme is gone as a whole, and its entries with it. */
+function losesProgram({ gone, standing }: Difference, { state }: Doubting, days: number): PublicationRejected | null {
   const count = (entries: readonly CurrentEntry[]) => {
     const counts = new Map<string, number>();
     for (const current of entries)
@@ -124,7 +124,7 @@ function losesProgram({ gone, standing }: Difference, { state }: Doubting, days:
   for (const [program, lost] of count(gone)) {
     const had = before.get(program)!;
     if (lost < most || lost < had * MOST_OF_PROGRAM || before.size === 1) continue;
-    return new PublicationRefused(
+    return new PublicationRejected(
       'shrinks',
       `${lost} of ${had} entries of the programme ${program} are gone at once. Is the file whole? If the programme really ended, force it and say why`,
     );
@@ -135,8 +135,8 @@ function losesProgram({ gone, standing }: Difference, { state }: Doubting, days:
 const SOME = 10;
 const MOST_OF_MEMBER = 0.5;
 
-/** The refusal, where a member of the record is gone from most entries that had it: a table of the set is torn. */
-function losesMember({ changes, standing }: Difference, { state }: Doubting): PublicationRefused | null {
+/** The rejection, where a member of the record is gone from most entries that had it: a table of the set is torn. */
+function losesMember({ changes, standing }: Difference, { state }: Doubting): PublicationRejected | null {
   const lost = new Map<string, number>();
   for (const { events } of changes)
     for (const event of events)
@@ -146,7 +146,7 @@ function losesMember({ changes, standing }: Difference, { state }: Doubting): Pu
     if (times <= SOME) continue;
     const had = standing.filter((current) => !isNothing(getAt(printedRecord(state, current), path))).length;
     if (times > Math.max(SOME, had * MOST_OF_MEMBER))
-      return new PublicationRefused(
+      return new PublicationRejected(
         'not-understood',
         `${times} of the ${had} entries that had ${path} have none any more. Is every table of the file whole? If the authority really took it out, force it and say why`,
       );
@@ -170,13 +170,13 @@ export interface Shrinkage {
   days: number;
 }
 
-/** The refusal, where more entries are gone than authorities take off in such a time; a person may override it. */
-export function shrinks({ gone, standing, days }: Shrinkage, share: number): PublicationRefused | null {
+/** The rejection, where more entries are gone than authorities take off in such a time; a person may override it. */
+export function shrinks({ gone, standing, days }: Shrinkage, share: number): PublicationRejected | null {
   const halfYears = halfYearsIn(days);
   const allowed = Math.max(share, Math.min(MOST, share + MORE_PER_HALF_YEAR * (halfYears - 1)));
   const most = Math.max(Math.floor(allowed * standing), standing < SMALL_LIST ? 1 : 0);
   if (gone <= most) return null;
-  return new PublicationRefused(
+  return new PublicationRejected(
     'shrinks',
     `${gone} of ${standing} entries are gone after ${days} days, more than the ${Math.round(allowed * 1000) / 10} % that is believed. Is the file whole? If they really were delisted, force it and say why`,
   );
@@ -184,15 +184,15 @@ export function shrinks({ gone, standing, days }: Shrinkage, share: number): Pub
 
 const MOST_RENAMED = 0.5;
 
-/** The refusal, where most entries that stand are suddenly somebody else; a person may override it. */
-export function renames({ changes, standing }: Pick<Difference, 'changes' | 'standing'>): PublicationRefused | null {
+/** The rejection, where most entries that stand are suddenly somebody else; a person may override it. */
+export function renames({ changes, standing }: Pick<Difference, 'changes' | 'standing'>): PublicationRejected | null {
   const renamed = changes.filter(({ events }) =>
     events.some(
       ({ type, data }) => type === 'DesignationAmended' && data.cause === 'source' && data.patch.some(isOfSomebodyElse),
     ),
   );
   if (renamed.length <= Math.max(FEW, standing.length * MOST_RENAMED)) return null;
-  return new PublicationRefused(
+  return new PublicationRejected(
     'not-understood',
     `${renamed.length} of ${standing.length} entries would have another name or type, the first of them ${renamed[0]!.id}. Are its columns in their places? If the authority really renamed them, force it and say why`,
   );

@@ -298,9 +298,9 @@ const HOSTILE: [what: string, list: string, content: Content, code: string, opti
   ],
   ['a number of two blocks', 'gb-uksl', ukXml.replace('AFG1007', 'AFG1008'), 'duplicate-reference'],
   ['the year 0000 in a form', 'gb-uksl', ukXml.replace('01/02/2024', '00/00/0000'), 'no-date'],
-  ['the enhanced form cut off', 'us-ofac-sdn', enhanced.slice(0, -60), 'malformed-xml'],
+  ['the enhanced format cut off', 'us-ofac-sdn', enhanced.slice(0, -60), 'malformed-xml'],
   [
-    'the enhanced form, an entity twice',
+    'the enhanced format, an entity twice',
     'us-ofac-sdn',
     enhanced.replace('id="1007"', 'id="1008"'),
     'duplicate-reference',
@@ -357,7 +357,7 @@ describe('a hostile or broken file', () => {
     60_000,
   );
 
-  it('that is one entry of 60 MB is set aside, and the others are read', async () => {
+  it('that is one entry of 60 MB is quarantined, and the others are read', async () => {
     const { publish, take, log } = givenList('un-sc');
     await publish(un);
     const [head, tail] = later.split('<UN_LIST_TYPE>Al-Qaida</UN_LIST_TYPE><REFERENCE_NUMBER>QDe.030') as [
@@ -421,7 +421,7 @@ describe('a hostile or broken file', () => {
     });
   });
 
-  it('of which a part makes no sense has only that part set aside', async () => {
+  it('of which a part makes no sense has only that part quarantined', async () => {
     const { publish, eventsOf } = givenList('us-ofac-sdn');
     await publish(csv, { publishedOn: DAY });
     const odd = csv.replace('"SAMPLE 1010",-0- ', '"SAMPLE 1010","submarine"');

@@ -32,7 +32,7 @@ const listTypes = async (log: EventLog) => (await log.readStream('list-un-sc')).
 const others = manyEntries(40, 100);
 const one: SampleEntry = { reference: 'QDe.001', names: ['Order of the Empty Chair'], listedOn: '2012-05-06' };
 
-describe('taking in a publication', () => {
+describe('ingesting a publication', () => {
   it('designates from the day each entry prints, in one submission that ends with the publication', async () => {
     const { log, publish } = given();
     const report = await publish('2020-01-10', [one, { ...others[0]!, listedOn: '' }]);

@@ -8,8 +8,8 @@ import type { ListSource } from '../list-source.ts';
 import { receive } from '../reading/receive.ts';
 import { followWhatCameBetween } from './late-reports.ts';
 import { rereadRecords } from './older-readings.ts';
-import { planFor, planRefused, type PlanOptions } from './plan.ts';
-import { readOrRefuse } from './read-publication.ts';
+import { planFor, planRejected, type PlanOptions } from './plan.ts';
+import { readOrReject } from './read-publication.ts';
 import type { IngestReport } from './report.ts';
 import { withTightHeap } from './tight-heap.ts';
 
@@ -44,7 +44,7 @@ const ATTEMPTS = 5;
 
 /**
  * Ingests one publication of a list: whole, or not at all. What it says and the log does not say yet becomes events, all in
- * one submission. A publication that cannot be trusted is refused: that is recorded, and nothing else changes. The same
+ * one submission. A publication that cannot be trusted is rejected: that is recorded, and nothing else changes. The same
  * publication again records nothing. The file is kept before its events are recorded: if the process is killed in
  * between, the file is there a little early. Throws ConcurrencyError where others kept changing the list.
  */
@@ -88,15 +88,15 @@ async function ingest(
   const limits = { ...defaultLimits, ...options.limits };
   states.readAhead(source.list);
   const received = receive(input, limits, write);
-  const { reading, refused } = await readOrRefuse(source, received, limits, lists);
+  const { reading, rejected } = await readOrReject(source, received, limits, lists);
   const file = await received.whole();
   if (reading) options.onProgress?.({ step: 'read', entries: reading.rows.length });
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const state = await states.load(source.list);
     const planning = { source, state, sha256: file.sha256, options };
-    const plan = refused
-      ? planRefused(planning, refused)
+    const plan = rejected
+      ? planRejected(planning, rejected)
       : planFor(planning, reading, await rereadRecords(log, source.list, state, reading.format));
     options.onProgress?.({ step: 'compared', entries: plan.entries });
     if (options.dryRun) return plan.report;
@@ -108,7 +108,7 @@ async function ingest(
     await followWhatCameBetween({ log, states }, source, { after: state.position, before: result.from }, options);
     return { ...plan.report, fromPosition: result.from, toPosition: result.to };
   }
-  throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was taken in; try again`);
+  throw new ConcurrencyError(`${source.list} changed ${ATTEMPTS} times while a publication was ingested; try again`);
 }
 
 async function append(log: EventLog, submission: SubmissionDraft): Promise<{ from: number; to: number } | 'conflict'> {

@@ -8,7 +8,7 @@ import { type ListState } from '../comparing/list-state.ts';
 const PAGE = 5_000;
 
 /**
- * Gives what the present reader makes of the rows that an older version of it recorded, so that a better reading is not
+ * Gives what the present reader makes of the rows that an older version of it recorded, so that what is only reparsed is not
  * taken for the authority's change. Undefined if no older version has read anything, as after a reparse.
  */
 export async function rereadRecords(

@@ -11,10 +11,10 @@ import {
 } from '../comparing/list-state.ts';
 import type { ListSource, Scope, SourceRow } from '../list-source.ts';
 import { mapRows } from '../mapping/map-rows.ts';
-import { PublicationRefused } from '../reading/refusal.ts';
+import { PublicationRejected } from '../reading/rejection.ts';
 import { storable } from '../reading/text.ts';
 import { addStorable } from './decide.ts';
-import { DEFAULT_SHARE, doubtOf, newestOf, refuseNotUnderstood, refuseOlder, refuseUnidentifiable } from './guard.ts';
+import { DEFAULT_SHARE, doubtOf, newestOf, rejectNotUnderstood, rejectOlder, rejectUnidentifiable } from './guard.ts';
 import { linksOf } from './links.ts';
 import type { Reading } from './read-publication.ts';
 import { acceptedReport, countsOf, emptyReport, type IngestReport } from './report.ts';
@@ -26,7 +26,7 @@ export interface PlanOptions {
   generatedAt?: string;
   /** Why the publication is right though a guard doubts it; recorded with it. */
   force?: string;
-  /** A publication older than the newest one is put in its place in history; without it, it is refused. */
+  /** A publication older than the newest one is put in its place in history; without it, it is rejected. */
   backfill?: boolean;
   observedAt: string;
   /** The share of the list that may be gone in half a year. */
@@ -50,17 +50,17 @@ export interface Planning {
   options: PlanOptions;
 }
 
-/** The plan for a publication that was read. If a guard refuses it, the plan is to record that. */
+/** The plan for a publication that was read. If a guard rejects it, the plan is to record that. */
 export function planFor(planning: Planning, reading: Reading, rereadRecord: RereadRecord | undefined): Plan {
   const publishedOn = reading.publishedOn ?? planning.options.publishedOn;
   const generatedAt = reading.generatedAt ?? planning.options.generatedAt;
   try {
     if (publishedOn === undefined)
-      throw new PublicationRefused('no-date', 'It does not say which day it is of. Give the day: FILE@2024-06-05');
+      throw new PublicationRejected('no-date', 'It does not say which day it is of. Give the day: FILE@2024-06-05');
     return planAccepted(planning, { ...reading, publishedOn, ...(generatedAt ? { generatedAt } : {}) }, rereadRecord);
   } catch (error) {
-    if (!(error instanceof PublicationRefused)) throw error;
-    return planRefused(planning, error, publishedOn);
+    if (!(error instanceof PublicationRejected)) throw error;
+    return planRejected(planning, error, publishedOn);
   }
 }
 
@@ -71,12 +71,12 @@ function planAccepted(planning: Planning, reading: DatedReading, rereadRecord: R
   const { publishedOn, generatedAt, rows, format } = reading;
   const identity = { list: source.list, publishedOn, sha256 };
   const entries = rows.length;
-  refuseUnidentifiable(rows);
+  rejectUnidentifiable(rows);
   if (publicationsOf(state, sha256).some((past) => past.publishedOn === publishedOn)) {
     const counts = { ...countsOf([], publishedOn), unchanged: entries, cosmetic: 0, quarantined: 0 };
     return { submission: null, entries, report: acceptedReport(identity, counts, 0) };
   }
-  if (!options.backfill) refuseOlder(newestOf(state.publications, reading.scope), publishedOn, generatedAt);
+  if (!options.backfill) rejectOlder(newestOf(state.publications, reading.scope), publishedOn, generatedAt);
 
   const { scope, last, difference, unread, doubt } = compared(planning, reading, rereadRecord);
   if (doubt && !options.force) throw doubt;
@@ -155,7 +155,7 @@ function compared(planning: Planning, reading: DatedReading, rereadRecord: Rerea
       publication: { publication, format, ...mapped },
       observedAt: options.observedAt,
     });
-    refuseNotUnderstood(rows, difference.quarantined);
+    rejectNotUnderstood(rows, difference.quarantined);
     const doubt = doubtOf(difference, {
       state,
       publication,
@@ -169,15 +169,15 @@ function compared(planning: Planning, reading: DatedReading, rereadRecord: Rerea
   return first.doubt && reading.scopeIfDoubted ? compare(reading.scopeIfDoubted) : first;
 }
 
-/** The plan for a publication that is refused: it records the refusal, once. */
-export function planRefused(
+/** The plan for a publication that is rejected: it records the rejection, once. */
+export function planRejected(
   planning: Planning,
-  refused: PublicationRefused,
+  rejected: PublicationRejected,
   publishedOn: string | undefined = planning.options.publishedOn,
 ): Plan {
   const { source, state, sha256 } = planning;
-  const { code } = refused;
-  const detail = storable(refused.detail);
+  const { code } = rejected;
+  const detail = storable(rejected.detail);
   const data = { ...aboutList(planning, publishedOn), sha256, code, detail };
   const events = decideList(state, [
     { type: 'RejectPublication', data: publishedOn === undefined ? data : { ...data, publishedOn } },

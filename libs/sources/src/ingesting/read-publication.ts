@@ -4,14 +4,14 @@ import { defaultLimits, type Limits } from '../limits.ts';
 import type { Format, ListSource, ReadPublication, SourceRow } from '../list-source.ts';
 import { receive, type Received } from '../reading/receive.ts';
 import { formatOf } from '../reading/recognise.ts';
-import { PublicationRefused } from '../reading/refusal.ts';
+import { PublicationRejected } from '../reading/rejection.ts';
 
 /** A publication as read, and the format it is in. */
 export interface Reading extends ReadPublication {
   format: Format;
 }
 
-/** Reads what was received in its format. Throws PublicationRefused. */
+/** Reads what was received in its format. Throws PublicationRejected. */
 export async function readPublication(
   source: ListSource,
   received: Received,
@@ -27,28 +27,28 @@ export async function readPublication(
   return { ...read, rows: saidOnce(read.rows), format };
 }
 
-/** The publication as read, or why it is refused. */
-export async function readOrRefuse(
+/** The publication as read, or why it is rejected. */
+export async function readOrReject(
   source: ListSource,
   received: Received,
   limits: Limits,
   lists?: readonly ListSource[],
-): Promise<{ reading: Reading; refused?: undefined } | { reading?: undefined; refused: PublicationRefused }> {
+): Promise<{ reading: Reading; rejected?: undefined } | { reading?: undefined; rejected: PublicationRejected }> {
   try {
     return { reading: await readPublication(source, received, limits, lists) };
   } catch (error) {
-    if (error instanceof PublicationRefused) return { refused: error };
+    if (error instanceof PublicationRejected) return { rejected: error };
     throw error;
   }
 }
 
-/** When a file says that it was published. It is read through and forgotten; one that is refused says nothing. */
+/** When a file says that it was published. It is read through and forgotten; one that is rejected says nothing. */
 export async function printedDates(
   source: ListSource,
   input: AsyncIterable<Uint8Array>,
 ): Promise<Pick<ReadPublication, 'publishedOn' | 'generatedAt'>> {
   const received = receive(input, defaultLimits);
-  const { reading } = await readOrRefuse(source, received, defaultLimits).finally(
+  const { reading } = await readOrReject(source, received, defaultLimits).finally(
     // What was left unread would keep the file open.
     () => received.whole(),
   );

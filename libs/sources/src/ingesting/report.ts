@@ -1,7 +1,7 @@
 import type { Printed } from '#contract';
 import { intervalOf, type DesignationEvent, type PublicationCounts } from '#domain';
 
-/** What one publication changed, or why it was refused. */
+/** What one publication changed, or why it was rejected. */
 export type IngestReport = Printed['ingest'];
 
 type Counts = Omit<PublicationCounts, 'entries'>;
@@ -17,7 +17,7 @@ export const acceptedReport = (identity: Identity, counts: Counts, events: numbe
   events,
 });
 
-/** The report of a publication of which nothing was read: it is refused, or its server says that it has not changed. */
+/** The report of a publication of which nothing was read: it is rejected, or its server says that it has not changed. */
 export const emptyReport = (identity: Identity, rejected: IngestReport['rejected'] = null): IngestReport => ({
   ...identity,
   ...countsOf([], ''),
@@ -34,7 +34,7 @@ export const emptyReport = (identity: Identity, rejected: IngestReport['rejected
 const ENDS = new Set(['/delistedOn', '/earlierListings', '/standing']);
 
 export function countsOf(events: readonly DesignationEvent[], publishedOn: string) {
-  // A better reading is no change of the list's, and an end that lies ahead has not come yet.
+  // What was only reparsed is no change of the list's, and an end that lies ahead has not come yet.
   const news = events.filter(({ data }) => data.cause !== 'reparse');
   const isCounted = ({ type, data }: DesignationEvent) =>
     type.endsWith('Delisted')

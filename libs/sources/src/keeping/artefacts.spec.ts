@@ -46,7 +46,7 @@ function givenLedger() {
 
 const file = (day: string, count = 3) => publicationXml(`${day}T00:00:00Z`, manyEntries(count));
 
-it('keeps what was taken in, byte for byte, whether it came plain, as gzip or as an archive', async () => {
+it('keeps what was ingested, byte for byte, whether it came plain, as gzip or as an archive', async () => {
   const publish = givenLedger();
   const [plain, zipped] = [file('2024-01-01'), gzipSync(file('2024-01-02'))];
   const archive = await zipOf({ 'sdn.csv': sdnCsv(sdnEntries(3)) });

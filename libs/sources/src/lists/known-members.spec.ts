@@ -19,12 +19,12 @@ import { LEFT_OUT as UN_LEFT_OUT, SHAPE as UN } from './un-sc/read.ts';
 import { COLUMNS as OFAC_COLUMNS, LEFT_OUT as OFAC_CSV_LEFT_OUT } from './us-ofac/read-csv.ts';
 import { LEFT_OUT as ENHANCED_LEFT_OUT, SHAPE as ENHANCED } from './us-ofac/read-enhanced.ts';
 import { LEFT_OUT as OFAC_LEFT_OUT, SHAPE as OFAC } from './us-ofac/read-xml.ts';
-import type { Known } from '../reading/xml-entries.ts';
+import type { KnownMembers } from '../reading/xml-entries.ts';
 import { zipOf } from '../spec-kit/zip-of.ts';
 
 interface Reader {
   list: string;
-  known: Known;
+  known: KnownMembers;
   leftOut: readonly string[];
   samples: Sample[];
   file: (values: Sample) => string | Uint8Array | Promise<Uint8Array>;
@@ -32,7 +32,7 @@ interface Reader {
 
 const csv = (columns: readonly string[], values: Sample, above: string) =>
   `${above}${columns.map((each) => `"${each}"`).join(',')}\r\n${columns.map((each) => `"${values[each] ?? ''}"`).join(',')}\r\n`;
-const flat = (columns: readonly string[]): Known => Object.fromEntries(columns.map((each) => [each, {}]));
+const flat = (columns: readonly string[]): KnownMembers => Object.fromEntries(columns.map((each) => [each, {}]));
 const NONE = '-0- ';
 const ofacRow = (table: keyof typeof OFAC_COLUMNS, values: Sample) =>
   `${OFAC_COLUMNS[table].map((name) => (name === 'ent_num' ? '7' : `"${values[`${table}/${name}`] ?? NONE}"`)).join(',')}\r\n`;
@@ -89,7 +89,7 @@ const enhancedSample: Sample = {
     ),
   ),
 };
-const kz = (kind: string, path: string, known: Known): Reader => ({
+const kz = (kind: string, path: string, known: KnownMembers): Reader => ({
   ...{
     list: 'kz-afm',
     leftOut: KZ_LEFT_OUT,

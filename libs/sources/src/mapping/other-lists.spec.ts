@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cited, unListing } from './other-lists.ts';
 
-describe('a number of the Security Council’s', () => {
+describe('a reference of the Security Council’s', () => {
   it.each([
     ['UN Ref QDe.004. Listed', 'QDe.004'],
     ['UN REF:QE.A.146.14', 'QE.A.146.14'],

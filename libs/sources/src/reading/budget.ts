@@ -1,6 +1,6 @@
 import type { Limits } from '../limits.ts';
 import type { ReadLimits } from '../list-source.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PublicationRejected } from './rejection.ts';
 
 /** Bytes that an entry takes until it is recorded, besides what it says: its record, its events. Measured. */
 export const ENTRY = 3_584;
@@ -20,7 +20,7 @@ export function forOneReading(limits: Limits): ReadLimits {
     keep(bytes, at) {
       kept += bytes;
       if (kept > limits.content)
-        throw new PublicationRefused('too-large', `It says more than any list does, at ${at()}. Fetch the file again`);
+        throw new PublicationRejected('too-large', `It says more than any list does, at ${at()}. Fetch the file again`);
     },
   };
 }

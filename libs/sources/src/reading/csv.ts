@@ -4,7 +4,7 @@ import { CsvError, parse, type InfoRecord } from 'csv-parse';
 import { MEMBER, sizeOf } from './budget.ts';
 import type { ReadLimits } from '../list-source.ts';
 import { piecesOf, strictDecoder } from './pieces.ts';
-import { FETCH_AGAIN, PublicationRefused } from './refusal.ts';
+import { FETCH_AGAIN, PublicationRejected } from './rejection.ts';
 
 export interface CsvOptions {
   /** A label of the WHATWG Encoding Standard. */
@@ -18,7 +18,7 @@ const END_OF_FILE_MARK = String.fromCharCode(END_OF_FILE);
 
 /**
  * Streams strict CSV (RFC 4180, `\n` allowed) from bytes that nobody vouches for. `onRow` gets each row's fields and the
- * line it begins on. Throws PublicationRefused with the line for stray quotes, NUL, another encoding, and rows that
+ * line it begins on. Throws PublicationRejected with the line for stray quotes, NUL, another encoding, and rows that
  * are too long.
  */
 export async function readCsv(
@@ -36,7 +36,7 @@ export async function readCsv(
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
     on_record: (fields: string[], { lines }: InfoRecord) => {
-      if (++rows > limits.rows) throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} rows`);
+      if (++rows > limits.rows) throw new PublicationRejected('too-many-rows', `It has more than ${limits.rows} rows`);
       let bytes = MEMBER;
       for (const field of fields) if (field !== '') bytes += MEMBER + sizeOf(field);
       limits.keep(bytes, () => `line ${line}`);
@@ -57,12 +57,12 @@ export async function readCsv(
       code === 'too-large'
         ? `A row has more than ${limits.text} characters, or a quotation mark is left open`
         : error.message;
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       code,
       `Damaged, at the row after line ${line - 1}: ${what.slice(0, 200)}. ${FETCH_AGAIN}`,
     );
   }
-  if (rows === 0) throw new PublicationRefused('empty', `There is nothing in it. ${FETCH_AGAIN}`);
+  if (rows === 0) throw new PublicationRejected('empty', `There is nothing in it. ${FETCH_AGAIN}`);
 }
 
 /**
@@ -78,7 +78,7 @@ export async function readLooseCsv(
   let rest = '';
   let number = 0;
   const take = (line: string) => {
-    if (++number > limits.rows) throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} rows`);
+    if (++number > limits.rows) throw new PublicationRejected('too-many-rows', `It has more than ${limits.rows} rows`);
     if (line.trim() === '') return;
     const fields = looseFields(line.trimEnd());
     limits.keep(MEMBER * (fields?.length ?? 1) + sizeOf(line), () => `line ${number}`);
@@ -89,7 +89,7 @@ export async function readLooseCsv(
     rest = lines.pop()!;
     for (const line of lines) take(line);
     if (rest.length > limits.text)
-      throw new PublicationRefused(
+      throw new PublicationRejected(
         'too-large',
         `Line ${number + 1} has more than ${limits.text} characters. ${FETCH_AGAIN}`,
       );
@@ -133,7 +133,7 @@ async function* decoded(
   const decoder = strictDecoder(
     label,
     () =>
-      new PublicationRefused(
+      new PublicationRejected(
         'encoding',
         'It is not in the encoding of this list, or cut off in a character. Take the file as the authority serves it, unconverted',
       ),
@@ -151,12 +151,12 @@ async function* decoded(
     const has = (mark: number) =>
       text === undefined ? piece.includes(mark) : text.includes(String.fromCharCode(mark));
     if (has(0))
-      throw new PublicationRefused('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
+      throw new PublicationRejected('encoding', `It has a NUL: it is UTF-16, binary or damaged. ${FETCH_AGAIN}`);
     if (ended || has(END_OF_FILE)) {
       const all = text ?? Buffer.from(piece).toString('latin1');
       const end = ended ? -1 : all.indexOf(END_OF_FILE_MARK);
       if (/\S/.test(all.slice(end + 1)))
-        throw new PublicationRefused(
+        throw new PublicationRejected(
           'malformed-csv',
           `An end-of-file mark (0x1A) stands before its end. ${FETCH_AGAIN}`,
         );

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { PIECE } from './pieces.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PublicationRejected } from './rejection.ts';
 
 /** The content of a gzip stream, in pieces of bounded size. Throws zlib's error where it is cut off or damaged. */
 export async function* expand(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -11,13 +11,13 @@ export async function* expand(compressed: AsyncIterable<Uint8Array>): AsyncGener
   for await (const chunk of expanding) yield chunk as Uint8Array;
 }
 
-/** As `expand`, for what was sent to us: throws PublicationRefused where it is cut off or damaged. */
+/** As `expand`, for what was sent to us: throws PublicationRejected where it is cut off or damaged. */
 export async function* expandSent(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* expand(compressed);
   } catch (error) {
     if (!isZlibError(error)) throw error;
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'malformed-gzip',
       `The gzip data is cut off or damaged (${error.message}). Fetch the file again`,
     );

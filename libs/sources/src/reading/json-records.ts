@@ -1,6 +1,6 @@
 import type { ReadLimits } from '../list-source.ts';
 import { piecesOf, strictDecoder } from './pieces.ts';
-import { PublicationRefused, type RefusalCode } from './refusal.ts';
+import { PublicationRejected, type RejectionCode } from './rejection.ts';
 
 /** Of a member's name, what is compared with the pointer. */
 const LONGEST_NAME = 300;
@@ -18,7 +18,7 @@ export interface JsonRecord {
 /**
  * Streams the records of JSON from bytes that nobody vouches for: the items of the list at `pointer` (a JSON pointer), or
  * without one those of the file's only list, or its values one behind the other, as in a file with one a line. Each is
- * given as its own text. Throws PublicationRefused; so it does where the file ends before its brackets are closed.
+ * given as its own text. Throws PublicationRejected; so it does where the file ends before its brackets are closed.
  */
 export async function* readJsonRecords(
   chunks: AsyncIterable<Uint8Array>,
@@ -27,7 +27,7 @@ export async function* readJsonRecords(
 ): AsyncGenerator<JsonRecord> {
   const cutter = createCutter(limits, pointer.split('/').slice(1).map(unescaped));
   const { decode } = strictDecoder(encoding, () =>
-    refuse('encoding', `It is not ${encoding.toUpperCase()}, or cut off in a character`),
+    reject('encoding', `It is not ${encoding.toUpperCase()}, or cut off in a character`),
   );
   for await (const piece of piecesOf(chunks, limits)) yield* cutter.take(decode(piece));
   yield* cutter.take(decode());
@@ -65,7 +65,7 @@ function createCutter({ entry, depth }: ReadLimits, path: readonly string[]) {
     // The list itself, where the file is one.
     if (code === OPEN_LIST && listDepth === 0 && !found) listDepth = 1;
     else {
-      if (needsComma) refuse('malformed-json', `At line ${line} a comma is missing between two records`);
+      if (needsComma) reject('malformed-json', `At line ${line} a comma is missing between two records`);
       record = { pieces: [], length: 0, line };
       from = i;
     }
@@ -76,7 +76,7 @@ function createCutter({ entry, depth }: ReadLimits, path: readonly string[]) {
     record.pieces.push(piece.slice(from, to));
     record.length += to - from;
     if (record.length > entry)
-      refuse('too-large', `The record at line ${record.line} has more than ${entry} characters, more than any entry`);
+      reject('too-large', `The record at line ${record.line} has more than ${entry} characters, more than any entry`);
   }
   /** The record, where it ends before `to`; it does not inside its brackets. */
   function finish(to: number): JsonRecord | undefined {
@@ -102,7 +102,7 @@ function createCutter({ entry, depth }: ReadLimits, path: readonly string[]) {
     if (code === NEW_LINE) line++;
     if (isBlank(code)) return undefined;
     anything = true;
-    if (ended) refuse('malformed-json', `At line ${line} something stands behind its end`);
+    if (ended) reject('malformed-json', `At line ${line} something stands behind its end`);
     if (!record && open.length === listDepth && !endsValue(code)) begin(code, i);
     if (code === QUOTE) {
       inText = true;
@@ -115,7 +115,7 @@ function createCutter({ entry, depth }: ReadLimits, path: readonly string[]) {
   }
   function openBracket(code: number): void {
     open.push(code);
-    if (open.length > depth + path.length) refuse('too-deep', `At line ${line} it is nested more than ${depth} deep`);
+    if (open.length > depth + path.length) reject('too-deep', `At line ${line} it is nested more than ${depth} deep`);
     if (listDepth !== null) return;
     if (code === OPEN_LIST && isHere()) {
       listDepth = open.length;
@@ -124,7 +124,7 @@ function createCutter({ entry, depth }: ReadLimits, path: readonly string[]) {
   }
   function closeBracket(code: number, i: number): JsonRecord | undefined {
     if (open.pop() !== (code === CLOSE ? OPEN : OPEN_LIST))
-      refuse('malformed-json', `At line ${line} a bracket is closed that was not opened`);
+      reject('malformed-json', `At line ${line} a bracket is closed that was not opened`);
     if (record) return finish(i + 1);
     if (listDepth === null) names.pop();
     else if (open.length < listDepth) listDepth = null;
@@ -153,10 +153,10 @@ function createCutter({ entry, depth }: ReadLimits, path: readonly string[]) {
       keep(text.length);
     },
     *end(): Generator<JsonRecord> {
-      if (!anything) refuse('empty', 'There is nothing in it');
+      if (!anything) reject('empty', 'There is nothing in it');
       if (inText || open.length > 0)
-        refuse('malformed-json', `Line ${line} is the last, and a record or list is still open: it is cut off`);
-      if (!found) refuse('wrong-columns', `It has no list at /${path.join('/')}`);
+        reject('malformed-json', `Line ${line} is the last, and a record or list is still open: it is cut off`);
+      if (!found) reject('wrong-columns', `It has no list at /${path.join('/')}`);
       const last = finish(0);
       if (last) yield last;
     },
@@ -166,6 +166,6 @@ function createCutter({ entry, depth }: ReadLimits, path: readonly string[]) {
 const isBlank = (code: number) => code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 const endsValue = (code: number) => code === COMMA || code === CLOSE || code === CLOSE_LIST;
 
-function refuse(code: RefusalCode, what: string): never {
-  throw new PublicationRefused(code, `${what}. ${FETCH_AGAIN}`);
+function reject(code: RejectionCode, what: string): never {
+  throw new PublicationRejected(code, `${what}. ${FETCH_AGAIN}`);
 }

@@ -1,7 +1,7 @@
 import { keepingNames, MEMBER, sizeOf } from './budget.ts';
 import { readJsonRecords } from './json-records.ts';
 import type { PublishedFile, ReadLimits, RowContent } from '../list-source.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PublicationRejected } from './rejection.ts';
 import { tallying } from './tally.ts';
 import { collapse, memberName } from './text.ts';
 
@@ -32,7 +32,7 @@ export async function readJsonTable(file: PublishedFile, limits: ReadLimits, sha
   const { encoding, records: pointer } = shape;
   for await (const { text, line } of readJsonRecords(file.chunks, limits, { encoding, pointer })) {
     if (table.rows.length >= limits.rows)
-      throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} records`);
+      throw new PublicationRejected('too-many-rows', `It has more than ${limits.rows} records`);
     const cells = cellsOf(recordIn(text, line));
     const paths = Object.keys(cells);
     limits.keep(sizeOf(text) + MEMBER * paths.length, () => `line ${line}`);
@@ -61,7 +61,7 @@ function recordIn(text: string, line: number): ParsedRecord {
   } catch {
     // Told below, as what is no record.
   }
-  throw new PublicationRefused(
+  throw new PublicationRejected(
     'malformed-json',
     `What begins at line ${line} is no JSON object: ${JSON.stringify(text.slice(0, 40))}. Is the file whole, and does the mapping say where its records stand?`,
   );

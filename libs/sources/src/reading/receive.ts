@@ -3,11 +3,11 @@ import { expandSent } from './expand.ts';
 import type { Limits } from '../limits.ts';
 import type { PublishedFile } from '../list-source.ts';
 import { peek, publishedFile } from './published-file.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PublicationRejected } from './rejection.ts';
 import { isZip, openZip } from './zip.ts';
 
 export interface Received {
-  /** The publication's files, expanded where they came compressed. Throws PublicationRefused. */
+  /** The publication's files, expanded where they came compressed. Throws PublicationRejected. */
   files(): Promise<PublishedFile[]>;
   /**
    * Reads the rest and gives the SHA-256 of the whole: of a gzip file's content, of an archive as sent, and of the bytes as
@@ -67,7 +67,7 @@ async function* metered(source: AsyncIterable<Uint8Array>, hash: Hash, limit: nu
     hash.update(chunk.length > left ? chunk.subarray(0, left) : chunk);
     left -= chunk.length;
     if (left < 0)
-      throw new PublicationRefused(
+      throw new PublicationRejected(
         'too-large',
         `It has more than ${limit} bytes when expanded. No list is that long: fetch it again`,
       );
@@ -75,7 +75,7 @@ async function* metered(source: AsyncIterable<Uint8Array>, hash: Hash, limit: nu
   }
 }
 
-/** An iterable that leaving a loop does not close: after a refusal the rest is still wanted for the fingerprint. */
+/** An iterable that leaving a loop does not close: after a rejection the rest is still wanted for the fingerprint. */
 function stayingOpen(source: AsyncGenerator<Uint8Array>) {
   const open = {
     failed: false,
@@ -96,6 +96,6 @@ async function drain(chunks: AsyncIterable<Uint8Array>): Promise<void> {
   try {
     for await (const _ of chunks);
   } catch (error) {
-    if (!(error instanceof PublicationRefused)) throw error;
+    if (!(error instanceof PublicationRejected)) throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Format, ListSource, PublishedFile } from '../list-source.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PublicationRejected } from './rejection.ts';
 
 /** The first element of an XML file: its name without prefix, and the tag as far as it is in the head. */
 export function rootOf(head: string): { name: string; tag: string } | null {
@@ -25,7 +25,7 @@ export const beginsWith =
     files.length === 1 && pattern.test(files[0]!.head.replace(/^ï»¿/, ''));
 
 /**
- * The format of the files. Throws PublicationRefused for a file in no format of this list; it says what the file is instead,
+ * The format of the files. Throws PublicationRejected for a file in no format of this list; it says what the file is instead,
  * as far as that can be told. `others` are the lists it might belong to.
  */
 export function formatOf(source: ListSource, files: readonly PublishedFile[], others: readonly ListSource[]): Format {
@@ -35,16 +35,16 @@ export function formatOf(source: ListSource, files: readonly PublishedFile[], ot
   const text = head.trim();
   const wanted = `A file of ${source.list} is ${source.formats.map(({ looksLike }) => looksLike).join(', or ')}`;
   if (files.length > 1)
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'unknown-format',
       `The archive holds ${files.map(({ name }) => name.slice(0, 40)).join(', ')}. ${wanted}`,
     );
   if (text === '')
-    throw new PublicationRefused('empty', 'There is nothing in it. Fetch the file again from the authority');
+    throw new PublicationRejected('empty', 'There is nothing in it. Fetch the file again from the authority');
   if (head.includes('\u0000') || /^(ÿþ|þÿ)/.test(head))
-    throw new PublicationRefused('encoding', 'It is UTF-16 or binary. Take the file as the authority serves it');
+    throw new PublicationRejected('encoding', 'It is UTF-16 or binary. Take the file as the authority serves it');
   if (/^(ï»¿)?\s*<(!doctype\s+html|html)\b/i.test(text))
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'html',
       'It is a web page, perhaps an error or a log-in page. Fetch the file itself, not the page about it',
     );
@@ -52,7 +52,7 @@ export function formatOf(source: ListSource, files: readonly PublishedFile[], ot
     (other) => other.list !== source.list && other.formats.some(({ recognises }) => recognises(files)),
   );
   if (owner)
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'wrong-list',
       `It is a file of ${owner.list} (${owner.name}). Ingest it under that list`,
     );
@@ -60,5 +60,5 @@ export function formatOf(source: ListSource, files: readonly PublishedFile[], ot
   const whatItIs = root
     ? `Its root element is ${root.name.slice(0, 60)}`
     : `It begins with ${JSON.stringify(text.slice(0, 40))}`;
-  throw new PublicationRefused(root ? 'wrong-list' : 'unknown-format', `${whatItIs}. ${wanted}`);
+  throw new PublicationRejected(root ? 'wrong-list' : 'unknown-format', `${whatItIs}. ${wanted}`);
 }

@@ -1,6 +1,6 @@
 import { readCsv, type CsvOptions } from './csv.ts';
 import type { PublishedFile, ReadLimits } from '../list-source.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PublicationRejected } from './rejection.ts';
 import { collapse, memberName } from './text.ts';
 
 /** The cells of a row that are not empty, by the name of their column. */
@@ -34,7 +34,7 @@ export async function readTable(file: PublishedFile, limits: ReadLimits, shape: 
     if (fields.length === 1 && fields[0]!.trim() === '') return;
     if (shape.heading !== undefined && isHeading(fields)) return void (headed = collapse(fields[0]!));
     if (fields.length !== header.length)
-      throw new PublicationRefused(
+      throw new PublicationRejected(
         'wrong-columns',
         `Line ${line} has ${fields.length} columns, the header ${header.length}. A comma or a quotation mark is missing: fetch the file again`,
       );
@@ -47,7 +47,7 @@ export async function readTable(file: PublishedFile, limits: ReadLimits, shape: 
     }
     if (Object.keys(cells).length > (headed === '' ? 0 : 1)) table.rows.push({ cells, at: `line ${line}` });
   });
-  if (!header) throw new PublicationRefused('wrong-columns', 'It has no header. Fetch the file again');
+  if (!header) throw new PublicationRejected('wrong-columns', 'It has no header. Fetch the file again');
   return table;
 }
 
@@ -58,11 +58,11 @@ function headerOf(names: string[], { required }: TableShape, line: number): stri
   const missing = required.filter((name) => !names.includes(name));
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
   if (missing.length > 0)
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'wrong-columns',
       `The header at line ${line} has no ${missing.map((name) => JSON.stringify(name)).join(', ')}; it begins with ${JSON.stringify(names.slice(0, 4).join(',').slice(0, 80))}. Is it this list, and separated as it should be?`,
     );
   if (twice !== undefined)
-    throw new PublicationRefused('wrong-columns', `The header at line ${line} has ${JSON.stringify(twice)} twice`);
+    throw new PublicationRejected('wrong-columns', `The header at line ${line} has ${JSON.stringify(twice)} twice`);
   return names;
 }

@@ -1,20 +1,20 @@
 import { MEMBER, sizeOf } from './budget.ts';
 import type { PublishedFile, ReadLimits, RowContent, RowValue } from '../list-source.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PublicationRejected } from './rejection.ts';
 import { tallying } from './tally.ts';
 import { collapse, memberName } from './text.ts';
 import { readXml, type XmlHandlers } from './xml.ts';
 
 /** The elements that a reader knows, as a tree; attributes as `@name`. */
-export interface Known {
-  [name: string]: Known;
+export interface KnownMembers {
+  [name: string]: KnownMembers;
 }
 
 /** Where a list's XML has its entries, and what it may hold. Names are without prefixes. */
 export interface XmlShape {
   root: string;
   /** Paths below the root at which entries stand, and what is known inside each: `INDIVIDUALS/INDIVIDUAL`. */
-  entries: Record<string, Known>;
+  entries: Record<string, KnownMembers>;
   /** Paths below the root whose text the reader wants: `publshInformation/Publish_Date`. */
   header?: readonly string[];
   /** Paths below the root that are left out with all that is in them. */
@@ -43,8 +43,8 @@ export interface XmlPublication {
  * What is known inside an entry, from a table of paths and the names below each: `{ '': 'uid id', id: 'type number' }`.
  * Paths name their parents with slashes.
  */
-export function known(table: Record<string, string>): Known {
-  const root: Known = {};
+export function known(table: Record<string, string>): KnownMembers {
+  const root: KnownMembers = {};
   for (const [path, names] of Object.entries(table)) {
     let node = root;
     for (const name of path === '' ? [] : path.split('/')) node = node[name] ??= {};
@@ -70,7 +70,7 @@ export async function readEntries(file: PublishedFile, limits: ReadLimits, shape
 interface OpenElement {
   name: string;
   content: RowContent;
-  known: Known | undefined;
+  known: KnownMembers | undefined;
 }
 
 interface OpenEntry {
@@ -100,7 +100,11 @@ function createEntryReader(shape: XmlShape, limits: ReadLimits): XmlHandlers & {
     if ((open.size += bytes) > limits.entry)
       open.broken = `It says more than ${limits.entry} bytes, more than any entry does`;
   };
-  const attributesOf = (open: OpenEntry, attributes: Record<string, string>, known: Known | undefined): RowContent => {
+  const attributesOf = (
+    open: OpenEntry,
+    attributes: Record<string, string>,
+    known: KnownMembers | undefined,
+  ): RowContent => {
     const content: RowContent = {};
     for (const name in attributes) {
       if (NAMESPACES.test(name)) continue;
@@ -119,7 +123,7 @@ function createEntryReader(shape: XmlShape, limits: ReadLimits): XmlHandlers & {
     if (paths.isIgnored(path)) ignored = 1;
     else if (known) {
       if (result.entries.length >= limits.rows)
-        throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entries, at ${at()}`);
+        throw new PublicationRejected('too-many-rows', `It has more than ${limits.rows} entries, at ${at()}`);
       entry = { path, at: at(), size: 0, elements: [] };
       entry.elements.push({ name, content: attributesOf(entry, attributes, known), known });
     } else {
@@ -163,7 +167,7 @@ function createEntryReader(shape: XmlShape, limits: ReadLimits): XmlHandlers & {
       if (entry) return openInside(entry, name, attributes);
       if (hasRoot) return openOutside(name, attributes, at);
       hasRoot = true;
-      refuseOtherRoot(name, shape.root, at);
+      rejectOtherRoot(name, shape.root, at);
       result.attributes = attributes;
     },
     close(_, printed) {
@@ -206,11 +210,11 @@ function addTo(content: RowContent, name: string, value: RowValue | undefined): 
   else content[name] = [before, value];
 }
 
-function refuseOtherRoot(root: string, wanted: string, at: () => string): void {
+function rejectOtherRoot(root: string, wanted: string, at: () => string): void {
   if (root === wanted) return;
   if (root.toLowerCase() === 'html')
-    throw new PublicationRefused('html', 'It is a web page. Fetch the XML file itself');
-  throw new PublicationRefused(
+    throw new PublicationRejected('html', 'It is a web page. Fetch the XML file itself');
+  throw new PublicationRejected(
     'wrong-list',
     `This is another kind of file: its root element is ${root.slice(0, 60)}, not ${wanted}, at ${at()}. Ingest it under its own list`,
   );

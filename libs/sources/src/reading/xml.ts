@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import type { ReadLimits } from '../list-source.ts';
 import { PIECE, piecesOf, strictDecoder } from './pieces.ts';
-import { FETCH_AGAIN, PublicationRefused } from './refusal.ts';
+import { FETCH_AGAIN, PublicationRejected } from './rejection.ts';
 
 export interface XmlHandlers {
   /** `at` says where, for people; it holds while the handler runs. */
@@ -14,8 +14,8 @@ const NOT_BLANK = /[^ \t\r\n]/;
 const HEAD = 4096;
 
 /**
- * Streams strict XML 1.0 in UTF-8 from bytes that nobody vouches for. Document types are refused, so that there are no
- * entities to expand and nothing to fetch. Throws PublicationRefused with the line and column.
+ * Streams strict XML 1.0 in UTF-8 from bytes that nobody vouches for. Document types are rejected, so that there are no
+ * entities to expand and nothing to fetch. Throws PublicationRejected with the line and column.
  */
 export async function readXml(
   chunks: AsyncIterable<Uint8Array>,
@@ -25,8 +25,8 @@ export async function readXml(
   const parser = createParser(limits, handlers);
   const decoder = strictDecoder('utf-8', (isEnd) =>
     isEnd
-      ? new PublicationRefused('malformed-xml', `Cut off in the middle of a character. ${FETCH_AGAIN}`)
-      : new PublicationRefused(
+      ? new PublicationRejected('malformed-xml', `Cut off in the middle of a character. ${FETCH_AGAIN}`)
+      : new PublicationRejected(
           'encoding',
           'It is not UTF-8 (UTF-16, or a damaged copy). Take the file as the authority serves it, unconverted',
         ),
@@ -37,7 +37,7 @@ export async function readXml(
     if (begun) return parser.write(text);
     head += text;
     if (head.length < HEAD && !isEnd) return;
-    refuseWhatIsNoXml(head);
+    rejectWhatIsNoXml(head);
     begun = true;
     parser.write(head);
   };
@@ -56,13 +56,13 @@ function createParser(limits: ReadLimits, handlers: XmlHandlers) {
   let saidAt = 0;
 
   const at = () => `${parser.line}:${parser.column}`;
-  const refuse = (code: ConstructorParameters<typeof PublicationRefused>[0], what: string): never => {
-    throw new PublicationRefused(code, `${what}, at ${at()}. ${FETCH_AGAIN}`);
+  const reject = (code: ConstructorParameters<typeof PublicationRejected>[0], what: string): never => {
+    throw new PublicationRejected(code, `${what}, at ${at()}. ${FETCH_AGAIN}`);
   };
-  const refuseOtherEncoding = () => {
+  const rejectOtherEncoding = () => {
     const { encoding } = parser.xmlDecl;
     if (encoding && !/^(utf-?8|us-ascii)$/i.test(encoding))
-      refuse('encoding', `It says it is written in ${encoding.slice(0, 40)}; only UTF-8 is read`);
+      reject('encoding', `It says it is written in ${encoding.slice(0, 40)}; only UTF-8 is read`);
   };
   const said = () => (saidAt = parser.position);
   const addText = (text: string) => {
@@ -76,25 +76,25 @@ function createParser(limits: ReadLimits, handlers: XmlHandlers) {
       return;
     }
     if ((lengths[depth]! += text.length) > limits.text)
-      refuse('too-large', `An element has more than ${limits.text} characters of text`);
+      reject('too-large', `An element has more than ${limits.text} characters of text`);
     own.push(text);
   };
 
   parser.on('error', (error) => {
     // The parser's own message begins with the place.
     const what = error.message.replace(/^(\d+:\d+:)?\s*/, '');
-    throw new PublicationRefused('malformed-xml', `Cut off or damaged: ${what}, at ${at()}. ${FETCH_AGAIN}`);
+    throw new PublicationRejected('malformed-xml', `Cut off or damaged: ${what}, at ${at()}. ${FETCH_AGAIN}`);
   });
   // No more kinds of events than these: with eight the parser's own members would be looked up by hashing, and all of
   // it took six times as long.
-  parser.on('doctype', () => refuse('doctype', 'It has a document type, which no list needs and attacks do'));
+  parser.on('doctype', () => reject('doctype', 'It has a document type, which no list needs and attacks do'));
   parser.on('opentag', (tag) => {
     said();
-    if (elements === 0) refuseOtherEncoding();
-    if (++elements > limits.elements) refuse('too-many-elements', `It has more than ${limits.elements} elements`);
-    if (texts.length >= limits.depth) refuse('too-deep', `Elements are nested more than ${limits.depth} deep`);
+    if (elements === 0) rejectOtherEncoding();
+    if (++elements > limits.elements) reject('too-many-elements', `It has more than ${limits.elements} elements`);
+    if (texts.length >= limits.depth) reject('too-deep', `Elements are nested more than ${limits.depth} deep`);
     if (Object.keys(tag.attributes).length > limits.attributes)
-      refuse('too-large', `An element has more than ${limits.attributes} attributes`);
+      reject('too-large', `An element has more than ${limits.attributes} attributes`);
     texts.push([]);
     lengths.push(0);
     handlers.open(tag.name, tag.attributes, at);
@@ -113,25 +113,25 @@ function createParser(limits: ReadLimits, handlers: XmlHandlers) {
       parser.write(text);
       // The parser says nothing in the middle of a tag or a text, however long that grows.
       if (parser.position - saidAt > limits.text + PIECE)
-        refuse('too-large', `A tag or text has more than ${limits.text} characters`);
+        reject('too-large', `A tag or text has more than ${limits.text} characters`);
     },
     close: () => void parser.close(),
   };
 }
 
-function refuseWhatIsNoXml(head: string): void {
+function rejectWhatIsNoXml(head: string): void {
   const text = head.trimStart();
   if (head === '' || (text === '' && head.length < HEAD))
-    throw new PublicationRefused('empty', `There is nothing in it. ${FETCH_AGAIN}`);
+    throw new PublicationRejected('empty', `There is nothing in it. ${FETCH_AGAIN}`);
   if (head.includes('\u0000'))
-    throw new PublicationRefused('encoding', 'It is UTF-16 or binary. Take the file as the authority serves it');
+    throw new PublicationRejected('encoding', 'It is UTF-16 or binary. Take the file as the authority serves it');
   if (/^<(!doctype\s+html|html)\b/i.test(text))
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'html',
       'It is a web page, perhaps an error or a log-in page. Fetch the XML file itself',
     );
   if (!text.startsWith('<'))
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'not-xml',
       `It begins with ${JSON.stringify(text.slice(0, 20))}, which is no XML. Take the list's XML file`,
     );

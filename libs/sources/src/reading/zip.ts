@@ -2,7 +2,7 @@ import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import type { Limits } from '../limits.ts';
 import type { PublishedFile } from '../list-source.ts';
 import { publishedFile } from './published-file.ts';
-import { PublicationRefused } from './refusal.ts';
+import { PublicationRejected } from './rejection.ts';
 
 /** Whether the bytes begin as an archive does, an empty one included. */
 export const isZip = (head: Uint8Array): boolean =>
@@ -10,7 +10,7 @@ export const isZip = (head: Uint8Array): boolean =>
 
 /**
  * The files of an archive. Its directory stands at the end, so it is held whole, within a limit; its members are
- * expanded as they are read. Nothing is ever written, so that no name can point anywhere. Throws PublicationRefused.
+ * expanded as they are read. Nothing is ever written, so that no name can point anywhere. Throws PublicationRejected.
  */
 export async function openZip(
   chunks: AsyncIterable<Uint8Array>,
@@ -20,7 +20,7 @@ export async function openZip(
   let length = 0;
   for await (const chunk of chunks) {
     if ((length += chunk.length) > limits.archiveBytes)
-      throw new PublicationRefused(
+      throw new PublicationRejected(
         'too-large',
         `The archive has more than ${limits.archiveBytes} bytes. Unpack it first`,
       );
@@ -28,7 +28,7 @@ export async function openZip(
   }
   const archive = await opened(Buffer.concat(held));
   const entries = (await entriesOf(archive, limits)).filter(({ fileName }) => !fileName.endsWith('/'));
-  if (entries.length === 0) throw new PublicationRefused('empty', 'The archive has no files. Fetch it again');
+  if (entries.length === 0) throw new PublicationRejected('empty', 'The archive has no files. Fetch it again');
   return Promise.all(entries.map((entry) => publishedFile(baseName(entry.fileName), contentOf(archive, entry))));
 }
 
@@ -43,7 +43,7 @@ const opened = (bytes: Buffer): Promise<ZipFile> =>
 
 function entriesOf(archive: ZipFile, { files, bytes }: Pick<Limits, 'bytes' | 'files'>): Promise<Entry[]> {
   if (archive.entryCount > files)
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'too-many-files',
       `The archive has ${archive.entryCount} files; a list has at most ${files}. Take the authority's own archive`,
     );
@@ -54,9 +54,9 @@ function entriesOf(archive: ZipFile, { files, bytes }: Pick<Limits, 'bytes' | 'f
       entries.push(entry);
       size += entry.uncompressedSize;
       if (entry.isEncrypted())
-        return reject(new PublicationRefused('malformed-zip', `${named(entry)} is encrypted. Unpack it first`));
+        return reject(new PublicationRejected('malformed-zip', `${named(entry)} is encrypted. Unpack it first`));
       if (size > bytes)
-        return reject(new PublicationRefused('too-large', `The archive has more than ${bytes} bytes when expanded`));
+        return reject(new PublicationRejected('too-large', `The archive has more than ${bytes} bytes when expanded`));
       archive.readEntry();
     });
     archive.on('end', () => resolve(entries));
@@ -80,4 +80,4 @@ async function* contentOf(archive: ZipFile, entry: Entry): AsyncGenerator<Uint8A
 const named = (entry: Entry) => JSON.stringify(entry.fileName.slice(0, 80));
 
 const damaged = ({ message }: Error) =>
-  new PublicationRefused('malformed-zip', `The archive is cut off or damaged (${message}). Fetch it again`);
+  new PublicationRejected('malformed-zip', `The archive is cut off or damaged (${message}). Fetch it again`);

@@ -44,7 +44,7 @@ export function listOrLinksAnew(
   const standing = new Map(withCorrections(before).map((event) => [event.id, event]));
   const decided = new Set(before.flatMap(({ data }) => ('of' in data && data.cause !== 'reparse' ? [data.of] : [])));
   const reports = before.filter((event) => !isCorrection(event));
-  const told: Told = {
+  const onRecord: OnRecord = {
     standing,
     decided,
     isByHand: reports.some((event) => standing.has(event.id) && !isOfList(event) && !isRead(event)),
@@ -55,7 +55,7 @@ export function listOrLinksAnew(
   let state = fold(decider, before);
   const anew: Anew = { events: [], left: [] };
   for (const pair of pairUp(recorded, fresh.filter(isRead))) {
-    const verdict = verdictOf(pair, told);
+    const verdict = verdictOf(pair, onRecord);
     if (verdict.kind === 'left') anew.left.push(verdict.why);
     if (verdict.kind === 'left' || verdict.kind === 'same') continue;
     try {
@@ -90,7 +90,7 @@ const keyOf = ({ type, data }: Report) =>
   canonicalize([data.source.sha256, data.source.publishedOn, type, 'subject' in data ? data.subject : null]);
 
 /** What the stream says of its reports: those that stand, those that a person decided, and whether people told it more. */
-interface Told {
+interface OnRecord {
   standing: ReadonlyMap<string, RecordedEvent>;
   decided: ReadonlySet<string>;
   isByHand: boolean;
@@ -103,7 +103,7 @@ type Verdict =
   | { kind: 'corrected'; report: Report; changes: Record<string, Json | null> };
 
 /** What becomes of one report. */
-export function verdictOf({ recorded, anew }: Pair, { standing, decided, isByHand }: Told): Verdict {
+export function verdictOf({ recorded, anew }: Pair, { standing, decided, isByHand }: OnRecord): Verdict {
   if (!recorded)
     return isByHand
       ? { kind: 'left', why: `${anew.type} is not recorded: a person has recorded here too` }

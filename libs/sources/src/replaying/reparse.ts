@@ -35,7 +35,7 @@ export type ReparseReport = Printed['reparse'];
  * Reads all kept publications of a list anew, in the order they were ingested, into a log of their own, and records in
  * what the two logs differ: corrections, retractions and events with cause `reparse`, in one submission. So the history
  * becomes what the present reader would have made of it, and nothing of that looks like news. Repeated, it records nothing.
- * Throws InputError where a publication's file is not kept or is refused now, ConcurrencyError where the list changed
+ * Throws InputError where a publication's file is not kept or is rejected now, ConcurrencyError where the list changed
  * meanwhile.
  */
 export async function reparseList(
@@ -159,9 +159,9 @@ async function readAnew(
       source,
       publishedBytes(artefacts, sha256),
       // It was ingested once, by whoever's word, in whatever order.
-      { publishedOn, actor, observedAt, force: 'It was taken in before', backfill: true },
+      { publishedOn, actor, observedAt, force: 'It was ingested before', backfill: true },
     );
-    if (rejected) throw new InputError(`The file of ${publishedOn} is refused now: ${rejected.detail}`);
+    if (rejected) throw new InputError(`The file of ${publishedOn} is rejected now: ${rejected.detail}`);
     onProgress?.({ publications: done + 1, of: publications.length });
   }
   return log;

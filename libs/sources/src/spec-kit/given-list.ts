@@ -38,7 +38,7 @@ export function givenList(of: string | ListSource, log: EventLog = createMemoryE
   return { log, publish, take, eventsOf };
 }
 
-/** What a list makes of a file: the publication as read, and its entries by number. */
+/** What a list makes of a file: the publication as read, and its entries by reference. */
 export const readAs = (list: string, content: string | Uint8Array, limits: Partial<Limits> = {}) =>
   readSource(sourceOf(list)!, content, limits);
 

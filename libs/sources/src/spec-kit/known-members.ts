@@ -1,47 +1,41 @@
 import type { RowContent, RowValue } from '../list-source.ts';
 import { readAs } from './given-list.ts';
-import type { Known } from '../reading/xml-entries.ts';
+import type { KnownMembers } from '../reading/xml-entries.ts';
 
 /** Values by the path of their member, for a sample entry; null leaves the member out, as what says the same elsewhere. */
 export type Sample = Record<string, string | null>;
 
 /** Two of a kind each: a member is read where an entry that says the one comes out otherwise than one that says the other. */
 export const PAIRS = [
-  ...[
-    ['Zqa', 'Zqb'],
-    ['1917-04-05', '1918-05-06'],
-    ['05/04/1917', '06/05/1918'],
-    ['1917', '1918'],
-    ['4', '5'],
-  ],
-  ...[
-    ['Lesotho', 'Latvia'],
-    ['LS', 'LV'],
-    ['male', 'female'],
-    ['M', 'F'],
-    ['true', 'false'],
-  ],
-  ...[
-    ['Primary Name', 'FKA'],
-    ['Good quality', 'Low quality'],
-    ['a.k.a.', 'f.k.a.'],
-    ['aka', 'fka'],
-    ['weak', 'strong'],
-    ['individual', 'entity'],
-    ['Approximately', 'Exact'],
-    ['person', 'enterprise'],
-    ['passport', 'id'],
-    ['TAi.901', 'TAi.902'],
-    ['SDN List', 'Consolidated List'],
-    ['CITY', 'POSTAL CODE'],
-    ['Latin', 'Arabic'],
-    ['включен от 05.04.1917', 'исключен от 06.05.1918'],
-    ['DOB 05 Apr 1917', 'DOB 06 May 1918'],
-  ],
+  ['Zqa', 'Zqb'],
+  ['1917-04-05', '1918-05-06'],
+  ['05/04/1917', '06/05/1918'],
+  ['1917', '1918'],
+  ['4', '5'],
+  ['Lesotho', 'Latvia'],
+  ['LS', 'LV'],
+  ['male', 'female'],
+  ['M', 'F'],
+  ['true', 'false'],
+  ['Primary Name', 'FKA'],
+  ['Good quality', 'Low quality'],
+  ['a.k.a.', 'f.k.a.'],
+  ['aka', 'fka'],
+  ['weak', 'strong'],
+  ['individual', 'entity'],
+  ['Approximately', 'Exact'],
+  ['person', 'enterprise'],
+  ['passport', 'id'],
+  ['TAi.901', 'TAi.902'],
+  ['SDN List', 'Consolidated List'],
+  ['CITY', 'POSTAL CODE'],
+  ['Latin', 'Arabic'],
+  ['включен от 05.04.1917', 'исключен от 06.05.1918'],
+  ['DOB 05 Apr 1917', 'DOB 06 May 1918'],
 ] as const;
 
 /** The members that a reader knows, by their paths: attributes, elements without children, and texts beside attributes. */
-export function membersOf(known: Known, at = ''): string[] {
+export function membersOf(known: KnownMembers, at = ''): string[] {
   const children = Object.keys(known);
   const inside = children.flatMap((name) => membersOf(known[name]!, at === '' ? name : `${at}/${name}`));
   const isText = at !== '' && children.every((name) => name.startsWith('@'));
@@ -115,7 +109,7 @@ export function xmlOf(name: string, value: RowValue): string {
   return `<${name}${attributes.map(([member, each]) => ` ${member.slice(1)}="${escaped(each as string)}"`).join('')}>${children.join('')}</${name}>`;
 }
 
-/** All that a list makes of a file, but for the rows themselves: records, what is counted, why entries are set aside. */
+/** All that a list makes of a file, but for the rows themselves: records, what is counted, why entries are quarantined. */
 export async function madeOf(list: string, content: string | Uint8Array): Promise<string> {
   const { entries, quarantined, unread, unknown } = await readAs(list, content);
   if (Object.keys(unknown).length > 0) throw new Error(`Not known: ${Object.keys(unknown).join(', ')}`);

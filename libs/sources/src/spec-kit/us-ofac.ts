@@ -19,8 +19,18 @@ export const sdnCsv = (entries: SampleEntry[]): string =>
   `${entries
     .map(({ uid, name = `SAMPLE ${uid}`, type, programs = ['SDGT'], title, flag, remarks }) =>
       [
-        ...[uid, quoted(name), quoted(type), quoted(programs.join('] [')), quoted(title)],
-        ...[NULL, NULL, NULL, NULL, quoted(flag), NULL, quoted(remarks)],
+        uid,
+        quoted(name),
+        quoted(type),
+        quoted(programs.join('] [')),
+        quoted(title),
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        quoted(flag),
+        NULL,
+        quoted(remarks),
       ].join(','),
     )
     .join('\r\n')}\r\n\u001a`;

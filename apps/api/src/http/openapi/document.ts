@@ -318,7 +318,7 @@ function ingestOperation() {
       201: { description: 'What it changed', headers: headersOf('Demarche-Position', 'X-Request-Id'), content },
       ...refusalsOf(WRITE.filter((status) => !['415', '422'].includes(status))),
       422: {
-        description: 'The publication was refused; what is known of it is told with the problem',
+        description: 'The publication was rejected; what is known of it is told with the problem',
         headers: headersOf('X-Request-Id'),
         content: { 'application/problem+json': { schema: schemaOf(refusedPublication, 'output') } },
       },

@@ -5,7 +5,7 @@ import { standingOn, type Scope } from '../../models/designation-timeline/standi
 import { combineCoverage } from '../../models/list-register/coverage.ts';
 import { listsAt } from '../../models/list-register/queries.ts';
 import { partiesAt, type Parties, type Party } from '../../models/subjects/parties.ts';
-import type { AnswerSources } from '../as-of.ts';
+import type { ReadSide } from '../as-of.ts';
 import { breathe, flatMapSlices } from '../breathe.ts';
 import { exactDay } from '../exact-day.ts';
 import { countAssociates } from '../subject.ts';
@@ -31,13 +31,13 @@ export interface AlignmentPage {
  * page. Throws NotFoundError for an unknown side, InputError for a span that is reversed or too long.
  */
 export async function answerAlignment(
-  sources: AnswerSources,
+  readSide: ReadSide,
   asOf: AsOf,
   { list, with: other, span }: AlignmentQuestion,
   { alignment, before = 0, limit = Infinity }: AlignmentPage = {},
 ): Promise<AlignmentAnswer> {
   if (span) checkSpan(span);
-  const { pool, signal } = sources;
+  const { pool, signal } = readSide;
   const [left, right, parties] = await Promise.all([
     sideOf(pool, asOf, list),
     sideOf(pool, asOf, other),
@@ -51,7 +51,7 @@ export async function answerAlignment(
   const wanted = groups.filter((group) => alignment === undefined || group.alignment === alignment);
   const items = await flatMapSlices(
     wanted.slice(before, before + limit),
-    (slice) => Promise.all(slice.map((group) => itemOf(sources, asOf, group))),
+    (slice) => Promise.all(slice.map((group) => itemOf(readSide, asOf, group))),
     { signal },
   );
   return {
@@ -103,7 +103,7 @@ function groupByParty(parties: Parties, left: readonly StandingItem[], right: re
 }
 
 async function itemOf(
-  sources: AnswerSources,
+  readSide: ReadSide,
   asOf: AsOf,
   { party, entries, counterparts, alignment, name }: Group,
 ): Promise<AlignmentItem> {
@@ -120,7 +120,7 @@ async function itemOf(
     since: days && (days.listed > days.other ? days.listed : days.other),
     followedAfterDays: days && daysBetween(days.other, days.listed),
     evidence: evidenceOf(party, shown),
-    associates: party && entries.length > 0 ? await countAssociates(sources, asOf, party) : [],
+    associates: party && entries.length > 0 ? await countAssociates(readSide, asOf, party) : [],
   };
 }
 

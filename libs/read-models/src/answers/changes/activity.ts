@@ -2,20 +2,20 @@ import type { ActivityAnswer, AsOf } from '#contract';
 import { NotFoundError } from '#domain';
 import { activityOf } from '../../models/designation-timeline/activity.ts';
 import { listsAt } from '../../models/list-register/queries.ts';
-import type { AnswerSources } from '../as-of.ts';
+import type { ReadSide } from '../as-of.ts';
 
 export interface ActivityQuestion {
   list: string;
   /** First and last day that count; all where left out. */
   from?: string;
   to?: string;
-  /** With what we only read better than before, too. */
+  /** With what only a reparse changed, too. */
   reparse?: boolean;
 }
 
 /** What moved on a list, by month and programme, as known at a position. Throws NotFoundError for an unknown list. */
 export async function answerActivity(
-  { pool }: AnswerSources,
+  { pool }: ReadSide,
   { on, knownAt, position }: AsOf,
   { list, from = '0001-01-01', to = '9999-12-31', reparse = false }: ActivityQuestion,
 ): Promise<ActivityAnswer> {

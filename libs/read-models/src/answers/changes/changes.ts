@@ -25,21 +25,21 @@ export function changesOf({ id, before, after }: Turned): Change[] {
   if (!before || !after || was !== 'on') return [];
 
   const turns: Change[] = [];
-  const isSettled = before.status !== 'uncertain' && after.status !== 'uncertain';
+  const isStatusCertain = before.status !== 'uncertain' && after.status !== 'uncertain';
   if (before.status !== after.status)
-    turns.push(change(isToBeSuspended(before, after) ? 'suspended' : 'reinstated', isSettled));
+    turns.push(change(isToBeSuspended(before, after) ? 'suspended' : 'reinstated', isStatusCertain));
   const operations = diffRecords(content(before.record), content(after.record));
   const { programs = [], amended = [] } = Object.groupBy(operations, ({ path }) =>
     path === '/programs' ? 'programs' : 'amended',
   );
-  const number = diffRecords({ reference: before.record.reference }, { reference: after.record.reference });
-  if (number.length > 0) turns.push(change('reidentified', true, number));
+  const reidentified = diffRecords({ reference: before.record.reference }, { reference: after.record.reference });
+  if (reidentified.length > 0) turns.push(change('reidentified', true, reidentified));
   if (programs.length > 0) turns.push(change('programs', true, programs));
   if (amended.length > 0) turns.push(change('amended', true, amended));
   return turns;
 }
 
-/** The number changes by re-identification, and the authority's internal ids are no matter of substance. */
+/** The reference changes by re-identification, and the authority's internal ids are no matter of substance. */
 const content = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;
 
 const isToBeSuspended = (before: Standing, after: Standing) =>

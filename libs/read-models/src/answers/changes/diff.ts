@@ -19,7 +19,7 @@ import {
 import type { RecordedEvent } from '#event-log';
 import { turnedBetween } from '../../models/designation-timeline/turned.ts';
 import { listsAt } from '../../models/list-register/queries.ts';
-import type { AnswerSources } from '../as-of.ts';
+import type { ReadSide } from '../as-of.ts';
 import { breathe, flatMapSlices } from '../breathe.ts';
 import { changesOf } from './changes.ts';
 
@@ -27,7 +27,7 @@ export interface DiffQuestion {
   list: string;
   from: string;
   to: string;
-  /** With what we only read better than before, too. */
+  /** With what only a reparse changed, too. */
   reparse?: boolean;
 }
 
@@ -42,14 +42,14 @@ export interface DiffOutline extends Omit<DiffAnswer, 'items'> {
  * wrong order.
  */
 export async function outlineDiff(
-  sources: AnswerSources,
+  readSide: ReadSide,
   { knownAt, position }: Omit<AsOf, 'on'>,
   { list, from, to, reparse = false }: DiffQuestion,
 ): Promise<DiffOutline> {
   for (const [name, day] of Object.entries({ from, to }))
     if (!isDay(day)) throw new InputError(`${day} is not a day; write YYYY-MM-DD`, `/${name}`);
   if (from > to) throw new InputError(`${from} is later than ${to}; from is the earlier day`, '/from');
-  const { pool, signal } = sources;
+  const { pool, signal } = readSide;
   const [[earlier], [later]] = await Promise.all([
     listsAt(pool, { on: from, knownAt }, { list }),
     listsAt(pool, { on: to, knownAt }, { list }),
@@ -65,7 +65,7 @@ export async function outlineDiff(
     : await flatMapSlices(
         all,
         async (slice) => {
-          const eventsOf = await eventsBetween(sources, { from, to, knownAt }, idsOf(slice.filter(mayBeReparse)));
+          const eventsOf = await eventsBetween(readSide, { from, to, knownAt }, idsOf(slice.filter(mayBeReparse)));
           return slice.flatMap((change) => withoutReparse(change, eventsOf(change.id)) ?? []);
         },
         { signal },
@@ -79,14 +79,14 @@ export async function outlineDiff(
 
 /** The changes with the events behind them, some at a time. */
 export async function* diffItems(
-  sources: AnswerSources,
+  readSide: ReadSide,
   { from, to, knownAt }: Pick<DiffOutline, 'from' | 'to' | 'knownAt'>,
   changes: readonly Change[],
 ): AsyncGenerator<DiffItem[]> {
   for (let at = 0; at < changes.length; at += SLICE) {
-    await breathe(sources.signal);
+    await breathe(readSide.signal);
     const slice = changes.slice(at, at + SLICE);
-    const behind = await eventsBetween(sources, { from, to, knownAt }, idsOf(slice));
+    const behind = await eventsBetween(readSide, { from, to, knownAt }, idsOf(slice));
     yield slice.map((change) => {
       const between = behind(change.id);
       const own = between.filter((event) => bearsOn(event, change));
@@ -100,14 +100,14 @@ const SLICE = 250;
 
 /** The diff in one piece, or a page of it. */
 export async function answerDiff(
-  sources: AnswerSources,
+  readSide: ReadSide,
   asOf: Omit<AsOf, 'on'>,
   question: DiffQuestion,
   { offset = 0, limit = Infinity }: { offset?: number; limit?: number } = {},
 ): Promise<DiffAnswer> {
-  const { changes, ...outline } = await outlineDiff(sources, asOf, question);
+  const { changes, ...outline } = await outlineDiff(readSide, asOf, question);
   const items: DiffItem[] = [];
-  for await (const slice of diffItems(sources, outline, changes.slice(offset, offset + limit))) items.push(...slice);
+  for await (const slice of diffItems(readSide, outline, changes.slice(offset, offset + limit))) items.push(...slice);
   return { ...outline, items };
 }
 
@@ -119,16 +119,16 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const idsOf = (changes: readonly Change[]) => [...new Set(changes.map(({ id }) => id))];
 const mayBeReparse = ({ fields }: Change) => fields.length > 0;
 
-type Known = RecordedEvent<DesignationEvent>;
+type RecordedDesignationEvent = RecordedEvent<DesignationEvent>;
 
 /** The events of designations, as last corrected, that may have happened after the one day and by the other. */
 async function eventsBetween(
-  { log }: AnswerSources,
+  { log }: ReadSide,
   { from, to, knownAt }: { from: string; to: string; knownAt: number },
   ids: readonly string[],
-): Promise<(id: string) => Known[]> {
+): Promise<(id: string) => RecordedDesignationEvent[]> {
   const events = await log.readStreams(ids.map(designationStream), knownAt);
-  const byStream = Map.groupBy(events as Known[], ({ stream }) => stream);
+  const byStream = Map.groupBy(events as RecordedDesignationEvent[], ({ stream }) => stream);
   return (id) =>
     withCorrections(byStream.get(designationStream(id)) ?? []).filter(({ data }) => {
       const { earliest, latest } = intervalOf(data.effective);
@@ -147,7 +147,7 @@ const KINDS: Record<ChangeKind, RegExp> = {
   amended: /^DesignationAmended$|Designated$/,
 };
 
-function bearsOn({ type, data }: Known, { change, fields }: Change): boolean {
+function bearsOn({ type, data }: RecordedDesignationEvent, { change, fields }: Change): boolean {
   if (!KINDS[change].test(type)) return false;
   if (!('patch' in data)) return true;
   return data.patch.some(({ path }) => fields.some((field) => touches(path, field.path)));
@@ -155,8 +155,8 @@ function bearsOn({ type, data }: Known, { change, fields }: Change): boolean {
 
 const touches = (a: string, b: string) => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 
-/** The change without the fields that only a better reading changed; null where none is left. */
-function withoutReparse(change: Change, events: readonly Known[]): Change | null {
+/** The change without the fields that only a reparse changed; null where none is left. */
+function withoutReparse(change: Change, events: readonly RecordedDesignationEvent[]): Change | null {
   if (!mayBeReparse(change)) return change;
   const fields = change.fields.filter((field) => {
     const behind = events.filter((event) => bearsOn(event, { ...change, fields: [field] }));
@@ -165,7 +165,7 @@ function withoutReparse(change: Change, events: readonly Known[]): Change | null
   return fields.length === 0 ? null : { ...change, fields };
 }
 
-const changeEvent = ({ position, id, type, data }: Known): ChangeEvent => ({
+const changeEvent = ({ position, id, type, data }: RecordedDesignationEvent): ChangeEvent => ({
   position,
   id,
   type,

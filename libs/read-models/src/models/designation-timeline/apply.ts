@@ -127,7 +127,7 @@ function fold(
       }
     const own = opened.get(stream) ?? new Map<string, OpenRow>();
     opened.set(stream, own);
-    const { gone, come } = changesOf(before.line, after.line);
+    const { gone, come } = differenceOf(before.line, after.line);
     for (const segment of gone) {
       const valid = validOf(segment);
       const inBatch = own.get(valid);
@@ -149,7 +149,7 @@ function fold(
 /** Rows are kept for segments that have a record: before the first designation there is nothing to show. */
 const kept = (line: readonly Segment[]) => line.filter(({ record }) => record !== null);
 
-function changesOf(before: readonly Segment[], after: readonly Segment[]): { gone: Segment[]; come: Segment[] } {
+function differenceOf(before: readonly Segment[], after: readonly Segment[]): { gone: Segment[]; come: Segment[] } {
   const old = new Map(kept(before).map((segment) => [validOf(segment), segment]));
   const come: Segment[] = [];
   for (const segment of kept(after)) {

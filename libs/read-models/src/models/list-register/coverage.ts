@@ -2,7 +2,7 @@ import type { Coverage } from '#contract';
 import { addDays, daysBetween, intervalOf } from '#domain';
 
 export interface CoverageFacts {
-  /** Days of the publications taken in, as known; in any order, doubles allowed. */
+  /** Days of the publications ingested, as known; in any order, doubles allowed. */
   publishedOn: string[];
   /** Days of the publications that speak of some programmes only. */
   partial: { programs: string[]; publishedOn: string }[];

@@ -12,7 +12,7 @@ const LAST_CHANGES = `
 
 type LastChange = NonNullable<ListOnRecord['lastChange']>;
 
-/** The last event about a designation of each list, but for what was only read better. */
+/** The last event about a designation of each list, reparses apart. */
 export async function lastChangesOf(
   pool: Pool,
   lists: readonly string[],

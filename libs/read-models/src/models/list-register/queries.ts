@@ -80,7 +80,7 @@ const PUBLICATIONS = `
   select ${PUBLICATION_COLUMNS}
   from list_register.publication where list = $1 and position > $2 and known @> $3::bigint order by position limit $4`;
 
-/** A list's publications, taken in or rejected, in the order they were recorded. */
+/** A list's publications, ingested or rejected, in the order they were recorded. */
 export async function publicationsOf(
   pool: Pool,
   list: string,
@@ -95,7 +95,7 @@ const PUBLICATION = `
   from list_register.publication where list = $1 and sha256 = $2 and known @> $3::bigint
   order by rejected is not null, position desc limit 1`;
 
-/** One publication of a list by its fingerprint; of several of the same bytes the last that was taken in. Null where none is. */
+/** One publication of a list by its fingerprint; of several of the same bytes the last that was ingested. Null where none is. */
 export async function publicationOf(
   pool: Pool,
   list: string,

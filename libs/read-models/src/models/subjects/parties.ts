@@ -57,7 +57,7 @@ async function loadParties(pool: Pool, knownAt: number): Promise<Parties> {
     pool.query<LinkRow>({ name: 'links', text: LINKS, values: [knownAt] }),
     pool.query<AssociateRow>({ name: 'associates', text: ASSOCIATES, values: [knownAt] }),
   ]);
-  // The last word on each pair counts; two numbers of one entry are one entry.
+  // The last word on each pair counts; two references of one entry are one entry.
   const standing = new Map(links.rows.map((link) => [`${link.subject} ${nodeOf(link)}`, link]));
   const groups = createGroups();
   const linked = [...standing.values()].filter((link) => link.linked);

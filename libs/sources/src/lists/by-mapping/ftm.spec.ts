@@ -69,7 +69,7 @@ describe('a file of FollowTheMoney entities', () => {
     expect(unread).toEqual({});
   });
 
-  it('counts a status and a start that nobody knows, and sets aside an end that is no date', async () => {
+  it('counts a status and a start that nobody knows, and quarantines an entry whose end is no date', async () => {
     const { unread } = await listOf(ann(), sanction('s', { status: ['Asleep'], startDate: ['spring'] }));
     expect(unread).toEqual({ 'Sanction.status: Asleep': 1, 'Sanction.startDate: spring': 1 });
     const { quarantined } = await listOf(ann(), sanction('s', { endDate: ['2024-02-30'] }));

@@ -2,7 +2,7 @@ import { keepingNames, MEMBER, sizeOf } from '../../reading/budget.ts';
 import { readJsonRecords } from '../../reading/json-records.ts';
 import type { PublishedFile, ReadLimits, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
 import { texts } from '../../mapping/parts.ts';
-import { PublicationRefused } from '../../reading/refusal.ts';
+import { PublicationRejected } from '../../reading/rejection.ts';
 import { tallying } from '../../reading/tally.ts';
 import { collapse, memberName } from '../../reading/text.ts';
 import { HOLDERS, LEFT_OUT, narrower, PARTIES, READ } from './ftm-schema.ts';
@@ -40,7 +40,7 @@ export async function readEntities(file: PublishedFile, limits: ReadLimits): Pro
       const known = entities.get(entity.id);
       if (known) add(known, entity);
       else if (entities.size < limits.rows) entities.set(entity.id, entity);
-      else throw new PublicationRefused('too-many-rows', `It has more than ${limits.rows} entities`);
+      else throw new PublicationRejected('too-many-rows', `It has more than ${limits.rows} entities`);
     }
   }
   for (const entity of entities.values()) merge(entity);
@@ -125,7 +125,7 @@ function parsed(text: string, line: number): unknown {
 }
 
 const noEntity = (line: number) =>
-  new PublicationRefused(
+  new PublicationRejected(
     'malformed-json',
     `Line ${line} is no FollowTheMoney entity (id, schema, properties with lists of texts). Is the file whole, one object a line or one list of them?`,
   );

@@ -37,7 +37,7 @@ export function tableList(mapping: TableMapping): ListSource {
       },
     ],
     // Of several rows only their order says which names the entry.
-    ...(isGrouped(mapping) && !mapping.nameKind ? { settle: keptName } : {}),
+    ...(isGrouped(mapping) && !mapping.nameKind ? { keepKnown: keptName } : {}),
   };
 }
 

@@ -32,7 +32,7 @@ export const caSema: ListSource = {
     staleAfterDays: 7,
   },
   // Schedules are divided and items counted anew while the entries stay.
-  settle: (current, next) =>
+  keepKnown: (current, next) =>
     sameContent(current.programs.toSorted(), next.programs.toSorted())
       ? { ...next, programDetails: current.programDetails }
       : next,

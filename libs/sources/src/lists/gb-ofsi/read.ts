@@ -8,8 +8,18 @@ const NAME = ['Name 6', 'Name 1', 'Name 2', 'Name 3', 'Name 4', 'Name 5', 'Title
 const NAME_LATER = ['Name Non-Latin Script', 'Non-Latin Script Type', 'Non-Latin Script Language', 'Alias Quality'];
 const ADDRESS = [...[1, 2, 3, 4, 5, 6].map((n) => `Address ${n}`), 'Post/Zip Code', 'Country'];
 const OTHER = [
-  ...['DOB', 'Town of Birth', 'Country of Birth', 'Nationality', 'Passport Details', 'NI Number', 'Position'],
-  ...['Other Information', 'Group Type', 'Regime', 'Listed On', 'Last Updated'],
+  'DOB',
+  'Town of Birth',
+  'Country of Birth',
+  'Nationality',
+  'Passport Details',
+  'NI Number',
+  'Position',
+  'Other Information',
+  'Group Type',
+  'Regime',
+  'Listed On',
+  'Last Updated',
 ];
 /** Known and left out on purpose: the script is told from the letters of a name. */
 export const LEFT_OUT = ['Non-Latin Script Type', 'Non-Latin Script Language'];

@@ -28,7 +28,7 @@ const ukslXml = (more = '', day = '09/10/2026') =>
 describe('the UK Sanctions List', () => {
   const rows = [ukslRow('OF LISTENEISE', 'Primary Name', 'dd/mm/1945'), ukslRow('BEASTLY', 'ALias', 'dd/mm/1945')];
 
-  it('makes the same record of both forms', async () => {
+  it('makes the same record of both formats', async () => {
     const csv = await readAs('gb-uksl', ukslCsv(rows));
     const xml = await readAs('gb-uksl', ukslXml());
     expect([csv.publishedOn, csv.unknown, xml.publishedOn, xml.unknown]).toEqual(['2026-10-08', {}, '2026-10-09', {}]);
@@ -59,7 +59,7 @@ describe('the UK Sanctions List', () => {
     expect(await publish(ukslXml())).toMatchObject({ events: 0, rejected: null });
   });
 
-  it('sets aside a block without its Unique ID, where it is none', async () => {
+  it('quarantines a block without its Unique ID, where it is none', async () => {
     const { quarantined } = await readAs('gb-uksl', ukslXml().replace('AFG0901', 'n/a'));
     expect(quarantined).toMatchObject([{ reason: expect.stringContaining('Unique ID') }]);
   });

@@ -13,35 +13,35 @@ export const ORGANIZATION = known({ '': 'num org_name org_name_en org_iin org_bi
 const IIN = /^\d{12}$/;
 
 /** Entries say in words when they were included and excluded: `включен от 21.05.2019, исключен 12.03.2020`. */
-const TURN = /(?<![а-яё])(включ|исключ)/giu;
+const MENTION = /(?<![а-яё])(включ|исключ)/giu;
 /** Its day, behind the rest of the word and a few more. */
 const DAY_AFTER = /^[^0-9]{0,50}(\d{2}\.\d{2}\.\d{4})/u;
 
-export interface Turn {
+export interface Mention {
   included: boolean;
   on?: string;
 }
 
 /** When an entry says that it came on the list and off it, in the order of its words. */
-export function turnsOf(content: RowContent): Turn[] {
+export function mentionsOf(content: RowContent): Mention[] {
   const words = [...texts(content, 'correction'), ...texts(content, 'note')].join(' ');
   const added = dayOf(text(content, 'added_to_list'));
-  const turns = [...words.matchAll(TURN)];
-  const told = turns.flatMap(({ 0: what, index }, i): Turn[] => {
+  const matches = [...words.matchAll(MENTION)];
+  const said = matches.flatMap(({ 0: what, index }, i): Mention[] => {
     const included = what.toLowerCase() === 'включ';
-    const tail = words.slice(index + what.length, Math.min(index + 70, turns[i + 1]?.index ?? Infinity));
+    const tail = words.slice(index + what.length, Math.min(index + 70, matches[i + 1]?.index ?? Infinity));
     const on = dayOf(DAY_AFTER.exec(tail)?.[1]);
     // "Включен в перечень" by itself says nothing new.
     return on !== undefined || !included ? [{ included, ...(on ? { on } : {}) }] : [];
   });
-  return [...(added ? [{ included: true, on: added }] : []), ...told];
+  return [...(added ? [{ included: true, on: added }] : []), ...said];
 }
 
 /** The times on the list that an entry tells of. */
 export function spellsOf(content: RowContent): Spell[] {
-  const turns = turnsOf(content);
-  const isDated = turns.every(({ on }) => on !== undefined);
-  const inOrder = isDated ? turns.toSorted((a, b) => (a.on! < b.on! ? -1 : a.on! > b.on! ? 1 : 0)) : turns;
+  const mentions = mentionsOf(content);
+  const isDated = mentions.every(({ on }) => on !== undefined);
+  const inOrder = isDated ? mentions.toSorted((a, b) => (a.on! < b.on! ? -1 : a.on! > b.on! ? 1 : 0)) : mentions;
   const spells: Spell[] = [];
   for (const { included, on } of inOrder) {
     const last = spells.at(-1);

@@ -6,7 +6,7 @@ import { readAfm } from './read.ts';
 /**
  * Kazakhstan's list of those linked with the financing of terrorism and extremism. Its exports `active`, `included` and
  * `excluded` are three views of one list: what only names some entries delists none of the others. Persons are known by
- * their number (IIN) where there is one, else by names and birth date, which costs what is said at `ca-sema`.
+ * their personal number (IIN) where there is one, else by names and birth date, which costs what is said at `ca-sema`.
  */
 export const kzAfm: ListSource = {
   list: 'kz-afm',

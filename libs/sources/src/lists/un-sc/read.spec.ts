@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { forOneReading } from '../../reading/budget.ts';
 import { defaultLimits, type Limits } from '../../limits.ts';
 import { receive } from '../../reading/receive.ts';
-import { PublicationRefused } from '../../reading/refusal.ts';
+import { PublicationRejected } from '../../reading/rejection.ts';
 import { readConsolidatedList } from './read.ts';
 import { inPieces, manyEntries, publicationXml } from '../../spec-kit/un-sc.ts';
 
@@ -24,7 +24,7 @@ const refusal = (content: string | Uint8Array, limits?: Partial<Limits>, piece?:
   read(content, limits, piece).then(
     () => 'taken',
     (error: unknown) => {
-      if (!(error instanceof PublicationRefused)) throw error;
+      if (!(error instanceof PublicationRejected)) throw error;
       return error.code;
     },
   );

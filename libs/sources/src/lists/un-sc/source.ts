@@ -2,7 +2,7 @@ import type { ListSource } from '../../list-source.ts';
 import { hasRoot } from '../../reading/recognise.ts';
 import { mapEntry } from './map.ts';
 import { readConsolidatedList } from './read.ts';
-import { settle } from './settle.ts';
+import { keepKnown } from './keep-known.ts';
 
 /** The consolidated list of the United Nations Security Council. A file with one regime only is its committee's own. */
 export const unSc: ListSource = {
@@ -26,7 +26,7 @@ export const unSc: ListSource = {
     everyMinutes: 60,
     staleAfterDays: 2,
   },
-  settle,
+  keepKnown: keepKnown,
 };
 
 /** The same format with invented entries, so that a newcomer sees the differ work without a false word about the real list. */

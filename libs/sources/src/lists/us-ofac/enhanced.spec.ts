@@ -27,7 +27,7 @@ const details = `<legalAuthorities><legalAuthority refId="1" id="1">Executive Or
   <identityDocuments><identityDocument id="1"><type refId="1">Passport</type><documentNumber>A1</documentNumber><issuingCountry refId="1">Yemen</issuingCountry>${date('issueDate', '1999-01-01', '1999-12-31')}</identityDocument></identityDocuments>
   <relationships><relationship id="1"><type refId="1">Owned or Controlled By</type><relatedEntity entityId="77">ROUND TABLE</relatedEntity></relationship></relationships>`;
 
-describe("OFAC's enhanced form", () => {
+describe("OFAC's enhanced format", () => {
   it('makes a record with listing date, law, original script and relations', async () => {
     const { publishedOn, scope, byReference, unknown } = await readAs(
       'us-ofac-sdn',
@@ -68,7 +68,7 @@ describe("OFAC's enhanced form", () => {
     expect(await publish(enhanced(still))).toMatchObject({ delisted: 1, designated: 0, amended: 0, rejected: null });
   });
 
-  it('dates what other forms had left open, without telling of a second listing', async () => {
+  it('dates what other formats had left open, without telling of a second listing', async () => {
     const { publish, log } = givenList('us-ofac-sdn');
     const yemen = Array.from({ length: 30 }, (_, i) => ({
       ...{ uid: 100 + i, programs: ['YEMEN'], type: 'individual' as const },
@@ -121,7 +121,7 @@ describe('a delta file', () => {
     expect(await publish(delta([changed], '2024-06-01'))).toMatchObject({ events: 0 });
   });
 
-  it('sets aside a change of what it never saw', async () => {
+  it('quarantines a change of what it never saw', async () => {
     const { publish } = givenList('us-ofac-sdn');
     await publish(whole);
     expect(await publish(delta(['<entity id="99"><names/></entity>']))).toMatchObject({ quarantined: 1, events: 0 });

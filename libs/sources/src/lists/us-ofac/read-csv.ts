@@ -1,8 +1,8 @@
 import { readCsv, readLooseCsv } from '../../reading/csv.ts';
 import type { PublishedFile, ReadLimits, ReadPublication, RowContent, SourceRow } from '../../list-source.ts';
-import { PublicationRefused } from '../../reading/refusal.ts';
+import { PublicationRejected } from '../../reading/rejection.ts';
 import { collapse, words } from '../../reading/text.ts';
-import { refuseOtherOfacList, type OfacList } from './which-list.ts';
+import { rejectOtherOfacList, type OfacList } from './which-list.ts';
 
 /** The files of one set by what they hold; the table of entries is there always. */
 export type OfacTable = 'main' | 'alt' | 'add' | 'comments';
@@ -42,7 +42,7 @@ export async function readDelimited(
   await readCsv(tables.main.chunks, limits, {}, (fields, line) => {
     const row = rowIn('main', fields);
     if (!row)
-      throw new PublicationRefused(
+      throw new PublicationRejected(
         'wrong-columns',
         `Line ${line} has ${fields.length} columns and begins with ${JSON.stringify(fields[0]!.slice(0, 20))}; the list has ${COLUMNS.main.length} and begins with a number. Is the file whole, and separated by commas?`,
       );
@@ -51,7 +51,7 @@ export async function readDelimited(
     programs.push(typeof content.Program === 'string' ? programsIn(content.Program) : []);
     rows.push({ reference: number, at: `line ${line}`, content });
   });
-  refuseOtherOfacList(programs, list);
+  rejectOtherOfacList(programs, list);
   for (const table of ['comments', 'alt', 'add'] as const)
     if (tables[table])
       for (const { number, content } of await readSideTable(table, tables[table], limits, unknown)) {
@@ -93,7 +93,7 @@ async function readSideTable(
     else if (bad++ === 0) firstBad = line;
   });
   if (bad > BAD_ROWS && bad > (rows.length + bad) * BAD_SHARE)
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'wrong-columns',
       `${bad} of ${rows.length + bad} rows of ${table}.csv make no sense, the first at line ${firstBad}; it has ${COLUMNS[table].length} columns and begins with a number. Is the file whole, and separated by commas?`,
     );

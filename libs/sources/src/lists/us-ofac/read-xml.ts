@@ -1,11 +1,11 @@
 import { isDay } from '#domain';
 import type { PublishedFile, ReadLimits, ReadPublication } from '../../list-source.ts';
 import { text } from '../../mapping/parts.ts';
-import { PublicationRefused } from '../../reading/refusal.ts';
+import { PublicationRejected } from '../../reading/rejection.ts';
 import { words } from '../../reading/text.ts';
 import { known, readEntries, type XmlShape } from '../../reading/xml-entries.ts';
 import { programsOf } from './map-xml.ts';
-import { refuseOtherOfacList, type OfacList } from './which-list.ts';
+import { rejectOtherOfacList, type OfacList } from './which-list.ts';
 
 const PUBLISHED = 'publshInformation/Publish_Date';
 const COUNT = 'publshInformation/Record_Count';
@@ -36,8 +36,8 @@ export const SHAPE: XmlShape = {
 /** Reads OFAC's XML in either of its namespaces: the elements are the same, and come in any order. */
 export async function readXmlList(file: PublishedFile, limits: ReadLimits, list: OfacList): Promise<ReadPublication> {
   const { entries, header, unknown } = await readEntries(file, limits, SHAPE);
-  refuseOtherCount(header[COUNT]?.[0], entries.length);
-  refuseOtherOfacList(
+  rejectOtherCount(header[COUNT]?.[0], entries.length);
+  rejectOtherOfacList(
     entries.map(({ content }) => programsOf(content)),
     list,
   );
@@ -51,9 +51,9 @@ export async function readXmlList(file: PublishedFile, limits: ReadLimits, list:
   return { rows, unknown, ...(publishedOn !== undefined && isDay(publishedOn) ? { publishedOn } : {}) };
 }
 
-function refuseOtherCount(printed: string | undefined, entries: number): void {
+function rejectOtherCount(printed: string | undefined, entries: number): void {
   if (printed === undefined || Number(printed) === entries) return;
-  throw new PublicationRefused(
+  throw new PublicationRejected(
     'record-count',
     `It says that it has ${printed.slice(0, 20)} entries (Record_Count), and has ${entries}. It is not whole: fetch it again`,
   );

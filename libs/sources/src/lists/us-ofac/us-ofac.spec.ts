@@ -198,7 +198,7 @@ describe('the history of OFAC lists', () => {
     remarks: "DOB 1948; Passport A104 (Iran); Gender Male; a.k.a. 'QUESTER'; Linked To: ROUND TABLE.",
   };
 
-  it('changes the form without news, tells apart what is only read now, and loses nothing on the way back', async () => {
+  it('changes the format without news, tells apart what is only read now, and loses nothing on the way back', async () => {
     const { publish, eventsOf } = givenList('us-ofac-sdn');
     await csv(publish, '2024-05-01', [plain, ...others]);
     expect(await publish(sdnXml('05/02/2024', [detailed, ...others]))).toMatchObject({
@@ -213,7 +213,7 @@ describe('the history of OFAC lists', () => {
     expect(await publish(sdnXml('05/04/2024', [moved, ...others]))).toMatchObject({ amended: 1, events: 1 });
   });
 
-  it('sees what the authority changes though the form changes too', async () => {
+  it('sees what the authority changes though the format changes too', async () => {
     const { publish } = givenList('us-ofac-sdn');
     await csv(publish, '2024-05-01', [{ ...plain, programs: ['FTO', 'SDGT'] }, ...others]);
     expect(await publish(sdnXml('05/02/2024', [detailed, ...others]))).toMatchObject({ amended: 1, events: 2 });

@@ -1,4 +1,4 @@
-import { PublicationRefused } from '../../reading/refusal.ts';
+import { PublicationRejected } from '../../reading/rejection.ts';
 
 export type OfacList = 'us-ofac-sdn' | 'us-ofac-nonsdn';
 
@@ -10,12 +10,12 @@ const MANY = 100;
  * OFAC publishes its two lists in the same formats and marks neither. Of the SDN list about one entry in a hundred stands
  * under such a programme, of the other most: so a file of one list that is ingested as the other is recognised by them.
  */
-export function refuseOtherOfacList(programs: readonly string[][], list: OfacList): void {
+export function rejectOtherOfacList(programs: readonly string[][], list: OfacList): void {
   if (programs.length < MANY) return;
   const share = programs.filter((own) => own.some((program) => NON_SDN.test(program))).length / programs.length;
   const looksLike: OfacList = share < 0.25 ? 'us-ofac-sdn' : 'us-ofac-nonsdn';
   if (looksLike !== list)
-    throw new PublicationRefused(
+    throw new PublicationRejected(
       'wrong-list',
       `By its programmes it is a file of ${looksLike} (${Math.round(share * 100)} % of the entries stand under non-SDN programmes). Ingest it under that list`,
     );

@@ -1,5 +1,5 @@
-/** Why a publication is refused as a whole. Stored in `ListPublicationRejected`, shown by the API and the CLI. */
-export const refusalCodes = [
+/** Why a publication is rejected as a whole. Stored in `ListPublicationRejected`, shown by the API and the CLI. */
+export const rejectionCodes = [
   'empty',
   'not-xml',
   'html',
@@ -29,16 +29,16 @@ export const refusalCodes = [
   'future-date',
   'shrinks',
 ] as const;
-export type RefusalCode = (typeof refusalCodes)[number];
+export type RejectionCode = (typeof rejectionCodes)[number];
 
 /** What to do about most damaged files. */
 export const FETCH_AGAIN = 'Fetch the file again from the authority';
 
-/** The publication is refused whole: nothing of it becomes an event. `detail` says what, where, and what to do. */
-export class PublicationRefused extends Error {
-  override readonly name = 'PublicationRefused';
+/** The publication is rejected whole: nothing of it becomes an event. `detail` says what, where, and what to do. */
+export class PublicationRejected extends Error {
+  override readonly name = 'PublicationRejected';
   constructor(
-    readonly code: RefusalCode,
+    readonly code: RejectionCode,
     readonly detail: string,
   ) {
     super(`${code}: ${detail}`);

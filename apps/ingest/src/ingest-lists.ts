@@ -11,8 +11,13 @@ interface Settings {
   LISTS_FOLDER?: string;
 }
 
-/** Takes lists in as they are brought and, where FETCH is on, fetches them, until the signal aborts. */
-export async function takeIn({ settings, logger, store, signal }: ServiceContext<Settings, ListStore>): Promise<void> {
+/** Ingests lists as they are brought and, where FETCH is on, fetches them, until the signal aborts. */
+export async function ingestLists({
+  settings,
+  logger,
+  store,
+  signal,
+}: ServiceContext<Settings, ListStore>): Promise<void> {
   const { DATABASE_URL: url, INGEST_INBOX: inbox, FETCH, FETCH_LISTS, LISTS_FOLDER } = settings;
   const lists = await withOwnLists(LISTS_FOLDER);
   const downloads = await readDownloads(lists, FETCH_LISTS);

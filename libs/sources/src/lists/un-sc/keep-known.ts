@@ -7,13 +7,13 @@ import { sameContent, type DesignationRecord, type Subject } from '#domain';
  * differs by nothing else has not changed, nor has a set of places of which one is left. And a reference that it once had is
  * its own for good, though the remarks of later years leave it out.
  */
-export function settle(current: DesignationRecord, next: DesignationRecord): DesignationRecord {
+export function keepKnown(current: DesignationRecord, next: DesignationRecord): DesignationRecord {
   const subject: Subject = { ...next.subject };
   const { birthDates, birthPlaces } = current.subject;
   if (birthDates && sameContent(datesOf(birthDates), datesOf(subject.birthDates))) subject.birthDates = birthDates;
   if (birthPlaces && isOneOf(birthPlaces, subject.birthPlaces)) subject.birthPlaces = birthPlaces;
   const { otherLists: own = [] } = current;
-  const come = (next.otherLists ?? []).filter(({ reference }) => !own.some((number) => number.reference === reference));
+  const come = (next.otherLists ?? []).filter(({ reference }) => !own.some((each) => each.reference === reference));
   return { ...next, subject, ...some('otherLists', [...own, ...come]) };
 }
 
