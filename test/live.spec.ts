@@ -41,7 +41,7 @@ describe('the log as it grows', () => {
         for (const block of blocks) {
           const lines = block.split('\n').map((line) => /^(\w*): ?(.*)$/.exec(line)!.slice(1) as [string, string]);
           const { id, event, data } = Object.fromEntries(lines);
-          told.push({ id, event, data: data === undefined ? undefined : JSON.parse(data) as Told['data'] });
+          told.push({ id, event, data: data === undefined ? undefined : (JSON.parse(data) as Told['data']) });
         }
       }
     })()
