@@ -82,7 +82,7 @@ export class PublicationsController {
       .send(
         JSON.stringify({
           type: `https://demarche.dev/problems/${code}`,
-          title: 'The publication was rejected',
+          title: 'The publication was refused',
           status: HttpStatus.UNPROCESSABLE_ENTITY,
           detail,
           code,

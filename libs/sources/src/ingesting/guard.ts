@@ -52,11 +52,11 @@ export function rejectOlder(last: PastPublication | undefined, publishedOn: stri
   if (sameDay)
     throw new PublicationRejected(
       'older-publication',
-      `It was made at ${generatedAt}, but one made at ${last.generatedAt} of the same day was ingested before. Of one day the last one made counts: leave it out`,
+      `It was made at ${generatedAt}, but one made at ${last.generatedAt} of the same day was taken in before. Of one day the last one made counts: leave it out`,
     );
   throw new PublicationRejected(
     'older-publication',
-    `It is of ${publishedOn}, but one of ${last.publishedOn} was ingested before. Publications go in by their dates, or with --backfill into their place in history`,
+    `It is of ${publishedOn}, but one of ${last.publishedOn} was taken in before. Publications go in by their dates, or with --backfill into their place in history`,
   );
 }
 
