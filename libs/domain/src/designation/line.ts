@@ -151,13 +151,36 @@ export interface ContentChange {
 
 /** Changes of contents in the order in which they hold: by latest day, then position. */
 const contentChangesOf = (standing: readonly KnownDesignationEvent[]): ContentChange[] =>
-  standing
-    .flatMap((event) =>
-      event.type === 'DesignationAmended' || event.type === 'DesignationReidentified'
-        ? [{ event, ...intervalOf(event.data.effective) }]
-        : [],
-    )
-    .sort((a, b) => (a.latest < b.latest ? -1 : a.latest > b.latest ? 1 : a.event.position - b.event.position));
+  inPrintedOrder(
+    standing
+      .flatMap((event) =>
+        event.type === 'DesignationAmended' || event.type === 'DesignationReidentified'
+          ? [{ event, ...intervalOf(event.data.effective) }]
+          : [],
+      )
+      .sort(by(({ latest }) => latest)),
+  );
+
+/** The list's own changes of one day hold in the order of its publications, in whatever order those were ingested. */
+function inPrintedOrder(changes: readonly ContentChange[]): ContentChange[] {
+  const own = changes.filter(isOwnChange);
+  if (own.length < 2) return [...changes];
+  const printed = own.toSorted(
+    by(({ latest, earliest, event }) => `${latest} ${publicationDayOf(event)} ${earliest ?? ''}`),
+  );
+  const next = printed.values();
+  return changes.map((change) => (isOwnChange(change) ? next.next().value! : change));
+}
+
+const isOwnChange = ({ event }: ContentChange): boolean => publicationDayOf(event) !== undefined;
+
+/** By a key, then by position. */
+const by =
+  (keyOf: (change: ContentChange) => string) =>
+  (a: ContentChange, b: ContentChange): number => {
+    const [one, other] = [keyOf(a), keyOf(b)];
+    return one < other ? -1 : one > other ? 1 : a.event.position - b.event.position;
+  };
 
 /** What a change of contents makes of a record. */
 export function changed(record: DesignationRecord, { type, data }: DesignationEvent): DesignationRecord {

@@ -126,6 +126,22 @@ describe('an older publication', () => {
     expect(segmentOn(line, '2021-08-20')).toMatchObject({ status: 'listed', since: '2021-08-20' });
   });
 
+  it('of one day holds after the one before it, though that was ingested later', async () => {
+    const { publish, log } = givenList(tableList('xx-day'));
+    const others = Array.from({ length: 20 }, (_, i) => `${i + 10},Other ${i},2001-01-01,`);
+    const of = (name: string) => ['No,Name,From,To', ...others, `1,${name},2001-01-01,`].join('\n');
+    const at = (publishedOn: string, time = '12:00:00') => ({
+      ...{ publishedOn, backfill: true },
+      generatedAt: `${publishedOn}T${time}Z`,
+    });
+    await publish(of('Ada'), at('2021-08-01'));
+    await publish(of('Ada Third'), at('2021-08-20', '18:00:00'));
+    await publish(of('Ada Second'), at('2021-08-20', '06:00:00'));
+    const { designations } = await createListStates(log).load('xx-day');
+    const line = lineOf(eventsOfEntry(designations.get('xx-day:1')!));
+    expect(segmentOn(line, '2021-08-20').record!.subject.name).toBe('Ada Third');
+  });
+
   it('gives the same answers in whatever order publications come', async () => {
     const days = ['2020-01-10', '2020-02-10', '2020-03-10', '2020-04-10', '2020-05-10'];
     const moving = ['QDe.001', 'QDe.002', 'QDe.003'];
