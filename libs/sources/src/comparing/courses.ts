@@ -32,6 +32,7 @@ export function coursesOf(
   history: History,
   list: string,
 ): Course[] {
+  if (views.every(({ after }) => !after)) return coursesOfNewest(matches, views);
   const stretches = new Map(views.map((view) => [view, stretchesOf(view, history)]));
   const entries = following(matches, views, held, history, list);
   const groups = Map.groupBy(
@@ -42,18 +43,28 @@ export function coursesOf(
   return coursesUnderIds(entries, stretches);
 }
 
+/** Where nothing is printed later, each entry is what it was matched with. */
+function coursesOfNewest(matches: readonly Match<View>[], views: readonly View[]): Course[] {
+  const matched = new Set(matches.map(({ view }) => view));
+  const courseOf = (view: View | null) => ({ view, head: view, later: [], isMoved: false });
+  return [
+    ...matches.map((match) => ({ ...courseOf(match.view), match })),
+    ...views.filter((view) => !matched.has(view)).map(courseOf),
+  ];
+}
+
 /** An entry as it is followed through the later publications. */
 interface Owner {
   head: View | null;
   match?: Match<View>;
   later: Stretch[];
-  /** Whether the new publication makes a difference to what identity is judged by; left out where nobody asked yet. */
-  isTouched?: boolean;
 }
 
 /** All entries, as far as they were followed. */
 interface Following {
   owners: Owner[];
+  /** Those to which the new publication makes a difference, in what identity is judged by; left out where nobody asked yet. */
+  touched?: Set<Owner>;
   /** By the number that an entry bears. */
   bearers: Map<string | undefined, Owner>;
   /** The entries that designations were followed to. */
@@ -106,11 +117,11 @@ function follow(entries: Following, index: number, group: readonly Stretch[]): v
   });
   for (const stretch of open) {
     const own = followed.get(stretch.view);
-    if (own && (isFixed(stretch) || !isTouched(entries, own))) give(entries, own, stretch);
+    if (own && (isFixed(stretch) || !touchedOf(entries).has(own))) give(entries, own, stretch);
     else asked.push(stretch);
   }
   if (asked.length === 0) return;
-  const candidates = owners.filter((owner) => !isPrintedIn(owner, index, history) && isTouched(entries, owner));
+  const candidates = [...touchedOf(entries)].filter((owner) => !isPrintedIn(owner, index, history));
   const views = candidates.map((owner) => onDay(owner, index, history));
   const begun = asked.map((stretch) => ({ ...entryOf(stretch, list), stretch }));
   for (const { entry, view } of identify(begun, views, new Set())) {
@@ -126,20 +137,22 @@ function newOwner(owners: Owner[]): Owner {
   return owner;
 }
 
-function give({ bearers, followed }: Following, owner: Owner, stretch: Stretch): void {
+function give(entries: Following, owner: Owner, stretch: Stretch): void {
+  const { bearers, followed } = entries;
   const before = followed.get(stretch.view);
-  if (before && before !== owner) owner.isTouched = before.isTouched = true;
+  if (before && before !== owner) touchedOf(entries).add(owner).add(before);
   if (bearers.get(numberOf(owner)) === owner) bearers.delete(numberOf(owner));
   owner.later.push(stretch);
   bearers.set(stretch.reference, owner);
   followed.set(stretch.view, owner);
 }
 
-function isTouched({ held, history }: Following, owner: Owner): boolean {
-  const { head, match } = owner;
-  const isMissed = () =>
-    head !== null && head.isPrinted && !held.has(head.current) && speaksOf(history.publication, head.record);
-  return (owner.isTouched ??= match ? !isKnownAs(match) : isMissed());
+function touchedOf(entries: Following): Set<Owner> {
+  const { owners, held, history } = entries;
+  const isMissed = ({ isPrinted, current, record }: View) =>
+    isPrinted && !held.has(current) && speaksOf(history.publication, record);
+  const isTouched = ({ head, match }: Owner) => (match ? !isKnownAs(match) : head !== null && isMissed(head));
+  return (entries.touched ??= new Set(owners.filter(isTouched)));
 }
 
 function isPrintedIn({ later }: Owner, index: number, { publications, indexOf }: History): boolean {

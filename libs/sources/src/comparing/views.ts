@@ -45,19 +45,19 @@ export function viewOf(current: CurrentEntry, history: History): View | null {
   const before = earlier.at(-1);
   const after = later[0];
   const day = publications[index]!.publishedOn;
-  const printed = earlier.flatMap((each) => each.record ?? []);
-  const record = printed.at(-1) ?? later.find((each) => each.record)?.record ?? toldRecord(current, day);
+  const printed = earlier.findLast((each) => each.record)?.record;
+  const record = printed ?? later.find((each) => each.record)?.record ?? toldRecord(current, day);
   if (!record) return null;
-  const records = printed.length > 0 ? printed : [record];
+  const records = () => (printed ? earlier.flatMap((each) => each.record ?? []) : [record]);
   return {
     current,
     record,
-    records: () => records,
+    records,
     references: () =>
-      current.isByHand ? current.state.references : [...new Set(records.map(({ reference }) => reference))],
+      current.isByHand ? current.state.references : [...new Set(records().map(({ reference }) => reference))],
     before,
     after,
-    hasBegun: printed.length > 0 || current.isByHand,
+    hasBegun: Boolean(printed) || current.isByHand,
     isPrinted: before?.record ? !endsBy(before.record, day) : false,
   };
 }
