@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createMemoryEventLog } from '#event-log';
 import { createLogger } from '#process';
+import { createWorkload } from '../apps/api/src/http/workload.ts';
 import { createLive } from '../apps/api/src/live/live.ts';
 import { source, startRest, type Rest } from './support/rest.ts';
 
@@ -172,7 +173,7 @@ describe('the log as it grows', () => {
 describe('those who follow', () => {
   it('are told from memory and from the log alike, and are not too many', async () => {
     const log = createMemoryEventLog();
-    const live = createLive(log, createLogger('silent', 'test'), 1);
+    const live = createLive(log, createWorkload().light, createLogger('silent', 'test'), 1);
     const signal = new AbortController().signal;
     expect(await live.after(0, {}, 10)).toEqual({ events: [], upTo: 0 });
     let finish = () => {};

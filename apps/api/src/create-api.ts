@@ -45,7 +45,7 @@ export async function createApi(
   const readSide = { pool: reader, log, progress };
   const work = createWorkload();
   const responder = createResponder(readSide, { readsOpen, work });
-  const live = createLive(log, logger);
+  const live = createLive(log, work.light, logger);
   const parts: ApiParts = {
     served: {
       readSide,

@@ -12,6 +12,8 @@ export interface Workload {
   ingest: Gate;
   /** Publications on their way in, on disk. */
   uploads: Gate;
+  /** The log on its way out, as fast as somebody takes it. */
+  exports: Gate;
 }
 
 export const createWorkload = (): Workload => ({
@@ -19,6 +21,7 @@ export const createWorkload = (): Workload => ({
   heavy: tight(createGate({ running: 1, waiting: 100, waitMs: 60_000 })),
   ingest: createGate({ running: 1, waiting: 8, waitMs: 600_000 }),
   uploads: createGate({ running: 8, waiting: 0, waitMs: 1 }),
+  exports: createGate({ running: 8, waiting: 100, waitMs: 30_000 }),
 });
 
 /** What it leaves behind is cleaned up early: V8 would let it grow to several times what is in use. */

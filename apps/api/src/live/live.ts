@@ -1,5 +1,6 @@
 import { isAsked, type EventFilter, type EventLog, type RecordedEvent } from '#event-log';
 import { ProblemError } from '#contract';
+import type { Gate } from '#nest-kit';
 import type { Logger } from 'pino';
 
 /** The newest events of the log, for all who follow it: one reader per process, however many they are. */
@@ -16,11 +17,12 @@ export interface Live {
   close(): void;
 }
 
-const HELD_EVENTS = 5_000;
+const HELD_EVENTS = 2_000;
 const MOST_FOLLOWERS = 2_500;
 const AGAIN_MS = 1_000;
 
-export function createLive(log: EventLog, logger: Logger, mostFollowers = MOST_FOLLOWERS): Live {
+/** `reading` bounds how many read the log at a time. */
+export function createLive(log: EventLog, reading: Gate, logger: Logger, mostFollowers = MOST_FOLLOWERS): Live {
   const stop = new AbortController();
   const waiting = new Set<() => void>();
   /** Without a gap; the last is the newest that was seen. */
@@ -67,7 +69,7 @@ export function createLive(log: EventLog, logger: Logger, mostFollowers = MOST_F
       const events =
         position + 1 >= first
           ? held.slice(position + 1 - first).filter((event) => isAsked(event, filter))
-          : await log.read({ ...filter, after: position, limit, upTo });
+          : await reading.run(() => log.read({ ...filter, after: position, limit, upTo }));
       const found = events.slice(0, limit);
       return { events: found, upTo: found.length < limit ? Math.max(position, upTo) : found.at(-1)!.position };
     },

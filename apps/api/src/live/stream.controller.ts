@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { streams } from '#contract';
 import { InputError } from '#domain';
 import { publicBytes, type RecordedEvent } from '#event-log';
@@ -38,8 +39,7 @@ async function startOf({ query: { after }, readSide: { log }, request }: Streami
 }
 
 async function send(asked: Streaming, from: number): Promise<void> {
-  const { query, served, request, reply } = asked;
-  const { live, mayRead } = served;
+  const { request, reply } = asked;
   const signal = asked.readSide.signal!;
   setMaxListeners(0, signal);
   reply.hijack();
@@ -51,6 +51,20 @@ async function send(asked: Streaming, from: number): Promise<void> {
     'x-accel-buffering': 'no',
   });
   if (request.method === 'HEAD') return void to.end();
+  // Whoever is let go can go on from the last id, whatever happened.
+  const isHeard = await tell(asked, to, from, signal).catch(() => false);
+  if (isHeard) to.end();
+  else to.destroy();
+}
+
+/** Tells what comes until the caller is gone; false where he takes too long. */
+async function tell(
+  { query, served, request }: Streaming,
+  to: ServerResponse,
+  from: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { live, mayRead } = served;
   const filter = filterOf(query);
   let position = from;
   let isHeard = await sentInTime(to, `retry: ${RETRY_MS}\nid: ${position}\n\n`);
@@ -60,7 +74,7 @@ async function send(asked: Streaming, from: number): Promise<void> {
     position = upTo;
     const isSilent = Date.now() - heardAt >= HEARTBEAT_MS;
     // A key may be taken back meanwhile.
-    if (isSilent && !(await mayRead(bearerOf(request.headers.authorization)))) break;
+    if (isSilent && !(await mayRead(bearerOf(request.headers.authorization)))) return true;
     // A position without an event is where a reader goes on who has heard nothing of his own for long.
     const text = events.length > 0 ? events.map(frameOf).join('') : isSilent ? `: still here\nid: ${position}\n\n` : '';
     if (text !== '') {
@@ -69,8 +83,7 @@ async function send(asked: Streaming, from: number): Promise<void> {
     }
     await live.change(position, heardAt + HEARTBEAT_MS - Date.now(), signal);
   }
-  to.end();
-  if (!isHeard) to.destroy();
+  return isHeard;
 }
 
 const frames = new WeakMap<RecordedEvent, string>();

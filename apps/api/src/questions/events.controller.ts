@@ -54,7 +54,7 @@ export const events = [
   route(questions.events, async (asked) => {
     if (asked.query.format === 'json') return answerPage(questions.events, await turnTo(asked, paging), paging);
     await checkFilter(asked);
-    return asked.served.live.follow(() => sendLines(asked));
+    return asked.served.work.exports.run(() => sendLines(asked), asked.readSide.signal);
   }),
 
   route(questions.event, async ({ params: { id }, readSide, served, request, reply }) => {
