@@ -32,7 +32,7 @@ export function coursesOf(
   history: History,
   list: string,
 ): Course[] {
-  if (views.every(({ after }) => !after)) return coursesOfNewest(matches, views);
+  if (views.every(({ after }) => !after)) return coursesAsHeld(matches, views);
   const stretches = new Map(views.map((view) => [view, stretchesOf(view, history)]));
   const entries = following(matches, views, held, history, list);
   const groups = Map.groupBy(
@@ -43,13 +43,13 @@ export function coursesOf(
   return coursesUnderIds(entries, stretches);
 }
 
-/** Where nothing is printed later, each entry is what it was matched with. */
-function coursesOfNewest(matches: readonly Match<View>[], views: readonly View[]): Course[] {
+/** Each entry as it was matched, with what is held of it. */
+export function coursesAsHeld(matches: readonly Match<View>[], views: readonly View[]): Course[] {
   const matched = new Set(matches.map(({ view }) => view));
-  const courseOf = (view: View | null) => ({ view, head: view, later: [], isMoved: false });
+  const asHeld = (view: View | null) => ({ view, head: view, later: [], isMoved: false });
   return [
-    ...matches.map((match) => ({ ...courseOf(match.view), match })),
-    ...views.filter((view) => !matched.has(view)).map(courseOf),
+    ...matches.map((match) => ({ ...asHeld(match.view), match })),
+    ...views.filter((view) => !matched.has(view)).map(asHeld),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { SourceRow } from '../list-source.ts';
-import { coursesOf, knownOf, type Course } from './courses.ts';
+import { coursesAsHeld, coursesOf, knownOf, type Course } from './courses.ts';
 import type { Change, Difference, DiffInput } from './difference.ts';
 import { follow, needsFollowing, type Followed } from './following.ts';
 import { identify, type Match } from './identity.ts';
@@ -56,23 +56,35 @@ function believedCourses(
   const held = new Set(designationsOf(publication.quarantined, views));
   const doubted: Believed['doubted'] = [];
   let matches = identify(publication.entries, views, held);
-  const doubt = (match: Match<View>, reason: string) => {
-    doubted.push({ row: match.entry.row, reason });
-    if (match.view) held.add(match.view.current);
-    matches = matches.filter((each) => each !== match);
+  const doubt = (reasonOf: (match: Match<View>) => string | undefined) => {
+    matches = matches.filter((match) => {
+      const reason = reasonOf(match);
+      if (reason === undefined) return true;
+      doubted.push({ row: match.entry.row, reason });
+      if (match.view) held.add(match.view.current);
+      return false;
+    });
   };
-  for (const match of isForced ? [] : matches) if (match.doubt !== undefined) doubt(match, match.doubt);
-  for (;;) {
-    const courses = coursesOf(matches, views, held, history, source.list);
-    const taken = new Set(
-      courses.flatMap((course) =>
-        course.match && !course.view && state.designations.has(idOf(course, source.list)) ? course.match.entry : [],
-      ),
+  if (!isForced) doubt((match) => match.doubt);
+  const isTaken = (course: Course) => !course.view && state.designations.has(idOf(course, source.list));
+  const doubtTaken = (courses: readonly Course[]) => {
+    const taken = new Set(courses.flatMap((course) => (course.match && isTaken(course) ? course.match : [])));
+    doubt((match) =>
+      taken.has(match) && !match.view
+        ? `${match.entry.record.reference} was the first number of another entry`
+        : undefined,
     );
-    if (taken.size === 0) return { courses, doubted, held };
-    for (const match of matches)
-      if (taken.has(match.entry)) doubt(match, `${match.entry.record.reference} was the first number of another entry`);
-  }
+  };
+  const followed = () => coursesOf(matches, views, held, history, source.list);
+  const first = followed();
+  const before = matches.length;
+  doubtTaken(first);
+  const courses = matches.length === before ? first : followed();
+  const ids = courses.flatMap((course) => (course.view ? [] : idOf(course, source.list)));
+  if (!courses.some(isTaken) && new Set(ids).size === ids.length) return { courses, doubted, held };
+  // Where a part would have no number to be named after, all stays as it is held.
+  doubtTaken(coursesAsHeld(matches, views));
+  return { courses: coursesAsHeld(matches, views), doubted, held };
 }
 
 /** Whether the next publication has not the entry either: that it is gone from the one before it is no news. */
