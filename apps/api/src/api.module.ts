@@ -2,13 +2,13 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Once } from '#access';
 import type { HealthProbes } from '#process';
-import { ACCESS, ASIDE, HEALTH, LEDGER, ONCE, SERVED, WORK } from './api.tokens.ts';
+import { ASIDE, HEALTH, LEDGER, ONCE, SERVED, WORK } from './api.tokens.ts';
 import { commandControllers } from './commands/commands.controller.ts';
 import type { Aside } from './commands/ingest-aside.ts';
 import { IngestPublicationHandler, PublicationsController } from './commands/publications.controller.ts';
 import { RecordFactHandler } from './commands/record.command.ts';
 import { eventStream } from './live/stream.controller.ts';
-import { HealthController, type Access } from './http/health.controller.ts';
+import { HealthController } from './http/health.controller.ts';
 import type { Served } from './http/question.ts';
 import { alignment } from './questions/alignment.controller.ts';
 import { changes } from './questions/changes.controller.ts';
@@ -25,14 +25,13 @@ export interface ApiParts {
   health: HealthProbes;
   /** Answers repeated writes alike. */
   once: Once;
-  access: Access;
   /** What a process of its own needs to ingest a publication; without it, this one does. */
   aside: Aside | undefined;
 }
 
 @Module({})
 export class ApiModule {
-  static with({ served, health, once, access, aside }: ApiParts): DynamicModule {
+  static with({ served, health, once, aside }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -57,7 +56,6 @@ export class ApiModule {
         { provide: WORK, useValue: served.work },
         { provide: HEALTH, useValue: health },
         { provide: ASIDE, useValue: aside },
-        { provide: ACCESS, useValue: access },
         { provide: ONCE, useValue: once },
         IngestPublicationHandler,
         RecordFactHandler,

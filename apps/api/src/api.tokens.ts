@@ -4,5 +4,4 @@ export const LEDGER = Symbol('Ledger');
 export const HEALTH = Symbol('HealthProbes');
 export const ASIDE = Symbol('Aside');
 export const WORK = Symbol('Workload');
-export const ACCESS = Symbol('Access');
 export const ONCE = Symbol('Once');

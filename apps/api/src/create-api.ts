@@ -8,7 +8,16 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
-import { KeyGuard, NestLogger, PROBLEM_TYPE, ProblemFilter, problemOf, sendProblem, validationPipe } from '#nest-kit';
+import {
+  bearerOf,
+  KeyGuard,
+  NestLogger,
+  PROBLEM_TYPE,
+  ProblemFilter,
+  problemOf,
+  sendProblem,
+  validationPipe,
+} from '#nest-kit';
 import { createIdempotency, createKeys } from '#access';
 import type { Found } from '#contract';
 import type { ListSource, ListStore } from '#sources';
@@ -53,11 +62,10 @@ export async function createApi(
       responder,
       work,
       live,
-      mayRead: async (key) => readsOpen || (await keys.find(key)) !== null,
+      mayRead: async ({ headers }) => readsOpen || (await keys.find(bearerOf(headers.authorization))) !== null,
     },
     health: { log, progress, gauges, isStarted },
     once: createIdempotency(access),
-    access: { readsOpen, keys },
     aside,
   };
   const options: FastifyServerOptions & { http: ServerOptions } = {

@@ -18,8 +18,8 @@ export interface Served {
   work: Workload;
   /** For who follows the log. */
   live: Live;
-  /** Whether that key, or nobody, may read. */
-  mayRead(key: string): Promise<boolean>;
+  /** Whether who asks may read, for routes that say more to them, or for long. */
+  mayRead(request: FastifyRequest): Promise<boolean>;
 }
 
 /** A question whose parameters are as the contract has them. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { questions } from '#contract';
-import { publicBytes } from '#event-log';
+import { publicBytes, type RecordedEvent } from '#event-log';
 import type { Asked } from '../http/question.ts';
 import { filterOf } from '../questions/event-filter.ts';
-import { sentInTime } from './sent-in-time.ts';
+import { sendLong, sentInTime } from './sending.ts';
 
 const AT_A_TIME = 500;
 const PIECE_CHARACTERS = 256 * 1024;
@@ -16,40 +16,36 @@ const PIECE_CHARACTERS = 256 * 1024;
 export async function sendLines(asked: Asked<typeof questions.events>): Promise<void> {
   const { query, readSide, request, reply } = asked;
   const { log, signal } = readSide;
-  const upTo = await log.head();
   const { after = 0 } = query;
-  reply.hijack();
-  const to = reply.raw;
-  to.writeHead(200, {
-    ...(reply.getHeaders() as Record<string, string>),
-    'content-type': 'application/x-ndjson; charset=utf-8',
-    'cache-control': 'no-store',
-    'demarche-position': String(upTo),
-  });
-  if (request.method === 'HEAD') return void to.end();
-  const hash = createHash('sha256');
-  let count = 0;
-  let isHeard = true;
-  const send = async (text: string) => {
-    hash.update(text);
-    isHeard = await sentInTime(to, text);
-  };
   const filter = filterOf(query);
-  for (let position = after; isHeard && !signal?.aborted;) {
-    const page = await log.read({ ...filter, after: position, limit: AT_A_TIME, upTo });
-    let piece = '';
-    for (const event of page) {
-      piece += `${publicBytes(event).toString()}\n`;
-      if (piece.length < PIECE_CHARACTERS) continue;
-      await send(piece);
-      piece = '';
-      if (!isHeard) break;
+  const upTo = await log.head();
+  const headers = { 'content-type': 'application/x-ndjson; charset=utf-8', 'demarche-position': String(upTo) };
+  await sendLong(request, reply, headers, async (to) => {
+    const hash = createHash('sha256');
+    let count = 0;
+    let page: RecordedEvent[];
+    for (let position = after; ; position = page.at(-1)!.position) {
+      page = await log.read({ ...filter, after: position, limit: AT_A_TIME, upTo });
+      for (const text of piecesOf(page)) {
+        hash.update(text);
+        if (signal?.aborted || !(await sentInTime(to, text))) return false;
+      }
+      count += page.length;
+      if (page.length < AT_A_TIME) break;
     }
-    if (piece !== '' && isHeard) await send(piece);
-    count += page.length;
-    if (page.length < AT_A_TIME) break;
-    position = page.at(-1)!.position;
+    const end = { count, position: upTo, sha256: hash.digest('hex') };
+    return sentInTime(to, `${JSON.stringify({ end })}\n`);
+  });
+}
+
+/** The lines of some events, so many at a time as a reader can be asked to take. */
+function* piecesOf(events: readonly RecordedEvent[]): Generator<string> {
+  let piece = '';
+  for (const event of events) {
+    piece += `${publicBytes(event).toString()}\n`;
+    if (piece.length < PIECE_CHARACTERS) continue;
+    yield piece;
+    piece = '';
   }
-  if (!isHeard || signal?.aborted) return void to.destroy();
-  to.end(`${JSON.stringify({ end: { count, position: upTo, sha256: hash.digest('hex') } })}\n`);
+  if (piece !== '') yield piece;
 }

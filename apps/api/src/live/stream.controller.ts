@@ -1,12 +1,10 @@
-import { setMaxListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { streams } from '#contract';
 import { InputError } from '#domain';
 import { publicBytes, type RecordedEvent } from '#event-log';
-import { bearerOf } from '#nest-kit';
 import { route, type Asked } from '../http/question.ts';
 import { checkFilter, filterOf } from '../questions/event-filter.ts';
-import { sentInTime } from './sent-in-time.ts';
+import { sendLong, sentInTime } from './sending.ts';
 
 /** Proxies hang up on what is silent for a minute. */
 const HEARTBEAT_MS = 15_000;
@@ -20,7 +18,9 @@ type Streaming = Asked<typeof streams.events>;
 export const eventStream = route(streams.events, async (asked) => {
   await checkFilter(asked);
   const from = await startOf(asked);
-  await asked.served.live.follow(() => send(asked, from));
+  const { request, reply, served } = asked;
+  const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' };
+  await served.live.follow(() => sendLong(request, reply, headers, (to) => tell(asked, to, from)));
 });
 
 /** The position to go on from: that of Last-Event-ID, else of `after`, else the head of the log. Throws InputError. */
@@ -38,33 +38,14 @@ async function startOf({ query: { after }, readSide: { log }, request }: Streami
   return from ?? head;
 }
 
-async function send(asked: Streaming, from: number): Promise<void> {
-  const { request, reply } = asked;
-  const signal = asked.readSide.signal!;
-  setMaxListeners(0, signal);
-  reply.hijack();
-  const to = reply.raw;
-  to.writeHead(200, {
-    ...(reply.getHeaders() as Record<string, string>),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
-  if (request.method === 'HEAD') return void to.end();
-  // Whoever is let go can go on from the last id, whatever happened.
-  const isHeard = await tell(asked, to, from, signal).catch(() => false);
-  if (isHeard) to.end();
-  else to.destroy();
-}
-
 /** Tells what comes until the caller is gone; false where he takes too long. */
 async function tell(
-  { query, served, request }: Streaming,
+  { query, served, request, readSide }: Streaming,
   to: ServerResponse,
   from: number,
-  signal: AbortSignal,
 ): Promise<boolean> {
   const { live, mayRead } = served;
+  const signal = readSide.signal!;
   const filter = filterOf(query);
   let position = from;
   let isHeard = await sentInTime(to, `retry: ${RETRY_MS}\nid: ${position}\n\n`);
@@ -74,7 +55,7 @@ async function tell(
     position = upTo;
     const isSilent = Date.now() - heardAt >= HEARTBEAT_MS;
     // A key may be taken back meanwhile.
-    if (isSilent && !(await mayRead(bearerOf(request.headers.authorization)))) return true;
+    if (isSilent && !(await mayRead(request))) return true;
     // A position without an event is where a reader goes on who has heard nothing of his own for long.
     const text = events.length > 0 ? events.map(frameOf).join('') : isSilent ? `: still here\nid: ${position}\n\n` : '';
     if (text !== '') {

@@ -77,12 +77,16 @@ interface DatedFile {
   generatedAt?: string;
 }
 
+const INSTANT = /^[\d-]{10}T[\d:]{6,8}Z$/;
+
 async function parseFile(argument: string): Promise<DatedFile> {
   const [, path = argument, date] = /^(.+)@([^@/\\]+)$/.exec(argument) ?? [];
-  const generatedAt = date && timeInPath(date);
+  const generatedAt = date && INSTANT.test(date) ? timeInPath(date) : undefined;
   const publishedOn = generatedAt ? generatedAt.slice(0, 10) : date;
   if (publishedOn !== undefined && !isDay(publishedOn))
-    throw new InputError(`${argument}: ${publishedOn} is not a day; write FILE@YYYY-MM-DD`);
+    throw new InputError(
+      `${argument}: ${publishedOn} is no day and no instant in UTC; write FILE@YYYY-MM-DD or FILE@YYYY-MM-DDTHH:MM:SSZ`,
+    );
   const unreadable = () => new InputError(`${path} cannot be read`);
   await access(path, constants.R_OK).catch(() => Promise.reject(unreadable()));
   const { size } = await stat(path);

@@ -4,7 +4,7 @@ import type { Change, Difference, DiffInput } from './difference.ts';
 import { follow, needsFollowing, type Followed } from './following.ts';
 import { identify, type Match } from './identity.ts';
 import { speaksOf, type CurrentEntry } from './list-state.ts';
-import { endsBy, historyWith, nextAbout, viewOf, type History, type View } from './views.ts';
+import { endsBy, historyWith, isToldNext, viewOf, type History, type View } from './views.ts';
 import { isSameRow, printingOf, wordingOf, type Wording } from './wording.ts';
 
 /**
@@ -88,8 +88,7 @@ function believedCourses(
 }
 
 /** Whether the next publication has not the entry either: that it is gone from the one before it is no news. */
-const isGoneNext = (view: View, history: History): boolean =>
-  view.after?.record === null && nextAbout(view, history) === history.indexOf(view.after.publication);
+const isGoneNext = (view: View, history: History): boolean => view.after?.record === null && isToldNext(view, history);
 
 /** What comes of one entry that the publication prints. */
 interface Outcome {

@@ -4,14 +4,13 @@ import { keptRow } from '../mapping/map-rows.ts';
 import { eventsOf, speaksOf, type PastPrinting, type PastPublication } from './list-state.ts';
 import { knownOf, type Course } from './courses.ts';
 import type { DiffInput } from './difference.ts';
-import { nextAbout, type History, type View } from './views.ts';
+import { isToldNext, type History, type View } from './views.ts';
 import { reworded } from './wording.ts';
 
 /** Whether the list's own reports of an entry may change though the publication prints it as it stood before. */
 export function needsFollowing(view: View, history: History): boolean {
-  if (view.current.isByHand) return true;
   // What changed in the next publication now changed since this one.
-  return view.after !== undefined && nextAbout(view, history) === history.indexOf(view.after.publication);
+  return view.current.isByHand || isToldNext(view, history);
 }
 
 /** An entry that is followed through all publications. */

@@ -72,6 +72,10 @@ export function nextAbout(
   return next < 0 ? undefined : next;
 }
 
+/** Whether the publication after the new one tells something else of an entry. */
+export const isToldNext = (view: View, history: History): boolean =>
+  view.after !== undefined && nextAbout(view, history) === history.indexOf(view.after.publication);
+
 /** The record that people told of a designation which no publication has printed. */
 function toldRecord(current: CurrentEntry, day: string): DesignationRecord | undefined {
   const events = eventsOf(current);

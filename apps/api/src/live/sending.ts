@@ -1,4 +1,23 @@
 import type { ServerResponse } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/**
+ * Sends an answer that is made while it is sent: `tell` writes it, and gives false where the reader took too long. Then, and
+ * after an error, the connection breaks off, so that nobody takes what there is for all.
+ */
+export async function sendLong(
+  { method }: FastifyRequest,
+  reply: FastifyReply,
+  headers: Record<string, string>,
+  tell: (to: ServerResponse) => Promise<boolean>,
+): Promise<void> {
+  reply.hijack();
+  const to = reply.raw;
+  to.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), 'cache-control': 'no-store', ...headers });
+  const isHeard = method === 'HEAD' || (await tell(to).catch(() => false));
+  if (isHeard) to.end();
+  else to.destroy();
+}
 
 /** Who takes nothing for so long is let go: he can go on later from where he was. */
 const PATIENCE_MS = 30_000;

@@ -1,9 +1,24 @@
 import type { ServerResponse } from 'node:http';
 import { PassThrough, Writable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describe, expect, it } from '@jest/globals';
-import { sentInTime } from './sent-in-time.ts';
+import { sendLong, sentInTime } from './sending.ts';
 
 const asResponse = (stream: Writable) => stream as unknown as ServerResponse;
+
+describe('an answer that is made while it is sent', () => {
+  it.each([
+    ['ends', async () => true, false],
+    ['breaks off where the reader takes too long', async () => false, true],
+    ['breaks off after an error', async () => Promise.reject(new Error('The database is gone')), true],
+  ])('%s', async (_, tell: () => Promise<boolean>, isBrokenOff) => {
+    const to = Object.assign(new PassThrough(), { writeHead: () => to });
+    to.resume();
+    const reply = { raw: asResponse(to), hijack: () => reply, getHeaders: () => ({}) } as unknown as FastifyReply;
+    await sendLong({ method: 'GET' } as FastifyRequest, reply, {}, tell);
+    expect([to.destroyed, to.writableEnded]).toEqual([isBrokenOff, !isBrokenOff]);
+  });
+});
 
 describe('what is written to a reader', () => {
   it('is sent where he takes it, at once or in time', async () => {
