@@ -92,7 +92,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(amendments.responses)).toContain('428');
     expect(amendments.parameters).toContainEqual(expect.objectContaining({ name: 'If-Match', required: true }));
     expect(csv).toHaveProperty('text/csv');
-    expect(Object.keys(event)).toEqual(['application/cloudevents+json']);
+    expect(Object.keys(event)).toEqual(['application/cloudevents+json', 'application/json']);
     expect(Object.keys(artefact)).toEqual(['application/octet-stream']);
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createKeys } from '#access';
 import { createLogger } from '#process';
 import { createApi, serve } from '../../apps/api/src/create-api.ts';
-import { checked } from './shapes.ts';
+import { checked, checkedLines } from './shapes.ts';
 import { startStandalone } from './standalone.ts';
 
 export interface Answer {
@@ -37,7 +37,10 @@ export async function startRest({ readsOpen = true } = {}) {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const answer = checked(method, path, response.status, text ? JSON.parse(text) : undefined);
+    const isLines = response.headers.get('content-type')?.startsWith('application/x-ndjson');
+    const answer = isLines
+      ? checkedLines(path, text)
+      : checked(method, path, response.status, text ? JSON.parse(text) : undefined);
     return { status: response.status, headers: response.headers, body: answer };
   };
   return {

@@ -4,21 +4,26 @@ import {
   commands,
   ingest,
   ingestReport,
+  lookups,
   problem,
   questions,
   recorded,
   refusedPublication,
+  type QuestionRoute,
 } from '#contract';
+
+const fitOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
 /** What routes answer, by their methods and paths. */
 const ANSWERS = [
   ...Object.values(questions).map(({ path, answer }) => ({ method: 'GET', path, answer: answer })),
   ...Object.values(commands).map(({ path }) => ({ method: 'POST', path, answer: recorded })),
+  ...Object.values(lookups).map(({ path, answer }) => ({ method: 'POST', path, answer })),
   { method: 'POST', path: ingest.path, answer: ingestReport },
 ].map(({ method, path, answer }) => ({
   method,
   answer,
-  fits: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+  fits: fitOf(path),
 }));
 
 /** Gives the JSON back. Throws where it has a member that the contract has not, or lacks one that it has. */
@@ -38,6 +43,14 @@ export function checked<T>(method: string, url: string, status: number, body: T)
     return fits(what, status === 422 && route?.answer === ingestReport ? refusedPublication : problem, body);
   if (!route?.answer) throw new Error(`${what} is of a route that the contract has not`);
   return fits(what, route.answer, body);
+}
+
+/** Checks each line of what a route answered as NDJSON. */
+export function checkedLines(url: string, text: string): unknown[] {
+  const path = url.split('?', 1)[0]!;
+  const lines = text.trimEnd().split('\n');
+  const { line } = Object.values<QuestionRoute>(questions).find((each) => fitOf(each.path).test(path))!;
+  return lines.map((each) => fits(url, line ?? z.unknown(), JSON.parse(each)));
 }
 
 /** Checks what a command printed with `--json`. */

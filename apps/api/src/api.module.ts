@@ -7,6 +7,8 @@ import { commandControllers } from './commands/commands.controller.ts';
 import type { Aside } from './commands/ingest-aside.ts';
 import { IngestPublicationHandler, PublicationsController } from './commands/publications.controller.ts';
 import { RecordFactHandler } from './commands/record.command.ts';
+import { feeds } from './feeds/feeds.controller.ts';
+import { snapshot } from './live/snapshot.controller.ts';
 import { eventStream } from './live/stream.controller.ts';
 import { HealthController } from './http/health.controller.ts';
 import type { Served } from './http/question.ts';
@@ -17,6 +19,7 @@ import { designations } from './questions/designations.controller.ts';
 import { diplomacy } from './questions/diplomacy.controller.ts';
 import { events } from './questions/events.controller.ts';
 import { lists } from './questions/lists.controller.ts';
+import { LookUpController } from './questions/look-up.controller.ts';
 import { publications } from './questions/publications.controller.ts';
 import { subjects } from './questions/subjects.controller.ts';
 
@@ -42,7 +45,10 @@ export class ApiModule {
         ...changes,
         ...designations,
         ...events,
+        ...feeds,
         eventStream,
+        snapshot,
+        LookUpController,
         ...subjects,
         ...alignment,
         ...diplomacy,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { listId, record, subject, subjectType } from '#domain';
+import { isId, ID_RULE, listId, record, subject, subjectType } from '#domain';
 import { eventForm } from './events.ts';
-import { asOfQuery, explainQuery, pageQuery } from './query.ts';
-import { asOf, count, country, coverage, day, edtf, id, known, list, next, position, status } from './words.ts';
+import { problem } from './problem.ts';
+import { asOfQuery, designationParam, explainQuery, pageQuery } from './query.ts';
+import { asOf, count, country, coverage, day, edtf, id, known, list, next, position, sha256, status } from './words.ts';
 
 /** A status that an answer may be asked for. */
 export const STATUSES = ['listed', 'suspended', 'uncertain', 'delisted'] as const;
@@ -108,10 +109,66 @@ export const designationAnswer = asOf
   })
   .meta({ title: 'Designation', description: 'One designation as it stands on a day' });
 export type DesignationAnswer = z.infer<typeof designationAnswer>;
-export type DesignationPeriod = Omit<
-  DesignationAnswer,
-  keyof typeof asOf.shape | 'references' | 'version' | 'coverage'
->;
+
+/** A designation with its record, and the days for which it stands so. */
+export const designationPeriod = period
+  .omit({ explanation: true })
+  .extend({ record })
+  .meta({ title: 'Designation period', description: 'A designation, its record, and the days for which this is so' });
+export type DesignationPeriod = z.infer<typeof designationPeriod>;
+
+export const snapshotQuery = asOfQuery.meta({ title: 'Snapshot', description: 'A whole list on a day' });
+
+/** The lines of a snapshot: the first, those of the designations, and the last. */
+export const snapshotLine = z
+  .union([
+    z.strictObject({
+      ...asOf.shape,
+      list,
+      coverage,
+      next: z.string().describe('The stream that goes on from `knownAt`'),
+    }),
+    designationPeriod,
+    z.strictObject({
+      end: z.strictObject({
+        count: count.describe('Designations'),
+        position: position.describe('`knownAt`'),
+        sha256: sha256.describe('Of all bytes before this line'),
+      }),
+    }),
+  ])
+  .meta({ title: 'Snapshot line', description: 'Of a whole list on a day, as known at a position' });
+export type SnapshotLine = z.infer<typeof snapshotLine>;
+
+const MOST_LOOKED_UP = 1_000;
+const asked = z.union([
+  designationParam.shape.id,
+  z.strictObject({ list: listId, reference: z.string().min(1).refine(isId, { error: ID_RULE }) }),
+]);
+
+export const batchBody = z
+  .strictObject({
+    designations: z
+      .array(asked)
+      .min(1)
+      .max(MOST_LOOKED_UP)
+      .describe('list:reference, or the two apart; any reference that a designation ever had'),
+  })
+  .meta({ title: 'Designations looked up', description: 'Which designations are asked about' });
+
+export const batchAnswer = asOf
+  .extend({
+    items: z
+      .array(
+        z.union([
+          z.strictObject({ asked: id, found: z.literal(true), designation: designationPeriod }),
+          z.strictObject({ asked: id, found: z.literal(false), problem }),
+        ]),
+      )
+      .describe('In the order asked'),
+  })
+  .meta({ title: 'Designations looked up', description: 'Each as it stands on the day, or why it is not found' });
+export type BatchAnswer = z.infer<typeof batchAnswer>;
 
 export const historyAnswer = known
   .extend({

@@ -17,7 +17,7 @@ const longestStream = STREAMS.designation.length + MAX_LIST_ID + 1 + MAX_ID;
 const eventFilter = z.strictObject({
   type: typeFilter.optional(),
   country: authorityFilter.optional(),
-  list: listId.optional(),
+  list: listId.optional().describe('What was recorded about a list and the entries on it'),
   subject: z.string().min(1).max(longestStream).optional().describe('A stream, or the id of a designation'),
   reparse: reparseFlag,
 });
@@ -33,9 +33,11 @@ export const eventsQuery = pageQuery
       .optional()
       .describe('Seconds to wait for an event where there is none yet; a page that a cursor leads to waits for none'),
     format: z
-      .enum(['json', 'ndjson'])
-      .default('json')
-      .describe('NDJSON has all events up to now, one per line; its last line has their count, position and SHA-256'),
+      .enum(['json', 'ndjson', 'cloudevents'])
+      .optional()
+      .describe(
+        'Left out, Accept says. `cloudevents` is a page as a CloudEvents batch, the next one in Link; NDJSON has all events up to now, one per line; its last line has their count, position and SHA-256',
+      ),
   })
   .meta({ title: 'Events', description: 'Events in the order they were recorded' });
 
@@ -48,6 +50,15 @@ export const eventStreamQuery = eventFilter
       ),
   })
   .meta({ title: 'Event stream', description: 'The log as it grows' });
+
+export const feedQuery = eventFilter
+  .extend({
+    before: whole(1, LAST_POSITION)
+      .optional()
+      .describe('Only events of earlier positions: an archive page, which never changes'),
+    limit: whole(1, 200).default(50),
+  })
+  .meta({ title: 'Feed', description: 'The newest events first' });
 
 /** What the log says of an event beside its own data. */
 const placed = {
@@ -87,6 +98,36 @@ export const eventForm = z
   )
   .meta({ title: 'Event', description: 'A CloudEvents 1.0 object' });
 export type EventForm = z.infer<typeof eventForm>;
+
+/** https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md#4-json-batch-format */
+export const eventsBatch = z
+  .array(eventForm)
+  .meta({ title: 'Event batch', description: 'A page of the log as a CloudEvents batch' });
+
+/** https://www.jsonfeed.org/version/1.1/ */
+export const jsonFeed = z
+  .strictObject({
+    version: z.literal('https://jsonfeed.org/version/1.1'),
+    title: z.string(),
+    description: z.string(),
+    home_page_url: z.url(),
+    feed_url: z.url(),
+    next_url: z.url().optional().describe('The feed of what was recorded before'),
+    items: z.array(
+      z.strictObject({
+        id: z.string().meta({ examples: ['urn:uuid:5f1c7a52-8f2b-5c1d-9a44-2f6f1f6b7c10'] }),
+        url: z.url(),
+        external_url: z.url().optional().describe('The source'),
+        title: z.string().describe('What happened to whom, on which list, valid when'),
+        content_text: z.string(),
+        date_published: instant,
+        authors: z.array(z.strictObject({ name: z.string() })).describe('Who published the source'),
+        tags: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ title: 'Feed', description: 'A JSON Feed 1.1 of the newest events' });
+export type JsonFeed = z.infer<typeof jsonFeed>;
 
 export const eventsAnswer = z
   .strictObject({ items: z.array(eventForm), next })

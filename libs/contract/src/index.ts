@@ -18,12 +18,14 @@ export {
   STATUSES,
   type Designation,
   type DesignationAnswer,
+  type BatchAnswer,
   type DesignationPeriod,
   type DesignationsAnswer,
   type HistoryAnswer,
+  type SnapshotLine,
 } from './designations.ts';
 export { type DiplomacyAnswer, type Post } from './diplomacy.ts';
-export { eventForm, type EventForm, type ThreadAnswer, type ThreadItem } from './events.ts';
+export { eventForm, type EventForm, type JsonFeed, type ThreadAnswer, type ThreadItem } from './events.ts';
 export { listItem, type ListOnRecord, type Publication, type Review } from './lists.ts';
 export {
   type AlignmentAnswer,
@@ -36,5 +38,14 @@ export {
 } from './parties.ts';
 export { problem, PROBLEM_CODES, ProblemError, refusedPublication, type Found, type Problem } from './problem.ts';
 export { nothing } from './query.ts';
-export { commands, ingest, questions, streams, type CommandRoute, type QuestionRoute } from './routes.ts';
+export {
+  commands,
+  ingest,
+  lookups,
+  questions,
+  streams,
+  type CommandRoute,
+  type LookupRoute,
+  type QuestionRoute,
+} from './routes.ts';
 export { coverage, day, edtf, instant, position, status, type AsOf, type Coverage, type Sent } from './words.ts';

@@ -16,6 +16,7 @@ export const PROBLEM_CODES = [
   'key-needed',
   'method-not-allowed',
   'no-such-route',
+  'not-acceptable',
   'not-found',
   'scope-missing',
   'starting',

@@ -3,15 +3,28 @@ import { activityAnswer, activityQuery, diffPage, diffQuery } from './changes.ts
 import { bodies, ingestReport, publicationOptions } from './commands.ts';
 import { countriesAnswer, countryAnswer, timelinePage, timelineQuery } from './countries.ts';
 import {
+  batchAnswer,
+  batchBody,
   designationAnswer,
   designationQuery,
   designationsPage,
   designationsQuery,
   historyAnswer,
   listDesignationsQuery,
+  snapshotLine,
+  snapshotQuery,
 } from './designations.ts';
 import { diplomacyAnswer, diplomacyQuery } from './diplomacy.ts';
-import { eventForm, eventsAnswer, eventsQuery, eventStreamQuery, threadAnswer } from './events.ts';
+import {
+  eventForm,
+  eventsAnswer,
+  eventsBatch,
+  eventsQuery,
+  eventStreamQuery,
+  feedQuery,
+  jsonFeed,
+  threadAnswer,
+} from './events.ts';
 import { listAnswer, listsPage, publicationAnswer, publicationsAnswer, publicationsQuery } from './lists.ts';
 import { alignmentPage, alignmentQuery, subjectAnswer } from './parties.ts';
 import {
@@ -36,8 +49,12 @@ export interface QuestionRoute {
   answer: z.ZodType | null;
   /** What it is sent as; JSON where left out. */
   type?: string;
-  /** What it can be had as, too. */
-  also?: { type: string; example: string };
+  /** Of NDJSON and server-sent events: the shape of each line, or of the data of each event. */
+  line?: z.ZodType;
+  /** What it can be had as, too: text where it has no shape. */
+  also?: readonly { type: string; shape?: z.ZodType; example?: string }[];
+  /** Whether Accept has a say in it. */
+  negotiated?: boolean;
 }
 
 /** Every question that REST answers. */
@@ -91,6 +108,15 @@ export const questions = {
     query: listDesignationsQuery,
     answer: designationsPage,
   },
+  snapshot: {
+    path: '/v1/lists/{id}/snapshot',
+    summary: 'A whole list on a day as NDJSON, and the stream that goes on from there',
+    params: listParam,
+    query: snapshotQuery,
+    answer: null,
+    type: 'application/x-ndjson',
+    line: snapshotLine,
+  },
   publications: {
     path: '/v1/lists/{id}/publications',
     summary: 'A list’s publications, ingested or rejected, in the order they were recorded',
@@ -104,7 +130,7 @@ export const questions = {
     params: listParam,
     query: diffQuery,
     answer: diffPage,
-    also: { type: 'text/csv', example: 'change,certain,list,id,reference\r\n' },
+    also: [{ type: 'text/csv', example: 'change,certain,list,id,reference\r\n' }],
   },
   activity: {
     path: '/v1/lists/{id}/activity',
@@ -148,7 +174,11 @@ export const questions = {
     params: nothing,
     query: eventsQuery,
     answer: eventsAnswer,
-    also: { type: 'application/x-ndjson', example: '{"end":{"count":0,"position":0,"sha256":"e3b0c442…"}}\n' },
+    also: [
+      { type: 'application/cloudevents-batch+json', shape: eventsBatch },
+      { type: 'application/x-ndjson', example: '{"end":{"count":0,"position":0,"sha256":"e3b0c442…"}}\n' },
+    ],
+    negotiated: true,
   },
   event: {
     path: '/v1/events/{id}',
@@ -157,6 +187,25 @@ export const questions = {
     query: nothing,
     answer: eventForm,
     type: 'application/cloudevents+json',
+    // In binary mode: what stands around the data is in the header.
+    also: [{ type: 'application/json', example: '{"list":"un-sc","reference":"QDe.004"}' }],
+    negotiated: true,
+  },
+  eventsAtom: {
+    path: '/v1/feeds/events.atom',
+    summary: 'The newest events as an Atom feed (RFC 4287), with archive pages (RFC 5005)',
+    params: nothing,
+    query: feedQuery,
+    answer: null,
+    type: 'application/atom+xml',
+  },
+  eventsJsonFeed: {
+    path: '/v1/feeds/events.json',
+    summary: 'The newest events as a JSON Feed 1.1',
+    params: nothing,
+    query: feedQuery,
+    answer: jsonFeed,
+    type: 'application/feed+json',
   },
   thread: {
     path: '/v1/events/{id}/thread',
@@ -188,6 +237,22 @@ export const questions = {
   },
 } as const satisfies Record<string, QuestionRoute>;
 
+/** A question whose body says what is asked about: it records nothing, and whoever may read may ask it. */
+export interface LookupRoute extends QuestionRoute {
+  body: z.ZodObject;
+}
+
+export const lookups = {
+  designations: {
+    path: '/v1/designations:batch',
+    summary: 'Up to 1,000 designations as they stand on one day, as known at one position',
+    params: nothing,
+    query: asOfQuery,
+    body: batchBody,
+    answer: batchAnswer,
+  },
+} as const satisfies Record<string, LookupRoute>;
+
 /** What goes on for as long as the caller listens. */
 export const streams = {
   events: {
@@ -197,6 +262,7 @@ export const streams = {
     query: eventStreamQuery,
     answer: null,
     type: 'text/event-stream',
+    line: eventForm,
   },
 } as const satisfies Record<string, QuestionRoute>;
 

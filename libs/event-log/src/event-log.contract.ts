@@ -230,6 +230,9 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
     expect(await positions({ after: 1 })).toEqual([2, 3]);
     expect(await positions({ limit: 2 })).toEqual([1, 2]);
     expect(await positions({ upTo: 2 })).toEqual([1, 2]);
+    expect(await positions({ newestFirst: true, limit: 2 })).toEqual([3, 2]);
+    expect(await positions({ newestFirst: true, upTo: 2, after: 1 })).toEqual([2]);
+    expect(await positions({ newestFirst: true, list: 'kz-a' })).toEqual([2, 1]);
     expect(await positions({ list: 'kz-a' })).toEqual([1, 2]);
     expect(await positions({ authority: 'RU' })).toEqual([3]);
     expect(await positions({ stream: '2' })).toEqual([2]);

@@ -116,6 +116,8 @@ export interface ReadOptions extends EventFilter {
   limit: number;
   /** Inclusive. */
   upTo?: number;
+  /** The newest ones, and in that order. */
+  newestFirst?: boolean;
 }
 
 /** Whether an event is one of those that a filter asks for. */
@@ -135,7 +137,7 @@ export interface EventLog {
    * for a known id with other content, LogUnavailableError where the database cannot take it now.
    */
   append(submission: Submission | SubmissionDraft): Promise<AppendResult>;
-  /** In position order, at most `limit`. */
+  /** In position order, at most `limit`; `newestFirst` turns the order. */
   read(options: ReadOptions): Promise<RecordedEvent[]>;
   /** One stream from its beginning, in order. */
   readStream(stream: string): Promise<RecordedEvent[]>;

@@ -45,7 +45,13 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
     return { status: 'appended', from, to: events.length, recordedAt, first: () => events[from - 1]! };
   };
 
-  const read = ({ after, limit, upTo = Infinity, ...filter }: ReadOptions) => {
+  const read = ({ after, limit, upTo = Infinity, newestFirst, ...filter }: ReadOptions) => {
+    if (newestFirst)
+      return events
+        .slice(after, upTo)
+        .filter((event) => isAsked(event, filter))
+        .slice(-limit)
+        .reverse();
     const found: RecordedEvent[] = [];
     for (let i = after; i < events.length && found.length < limit; i++) {
       const event = events[i]!;

@@ -11,13 +11,14 @@ const COLUMNS = `
   position, id, stream, version, type, schema_version, authority, list, recorded_at, submission, batch_index,
   batch_count, causation_id, data, encode(private_sha256, 'hex') as private_sha256`;
 
-const READ = `
+const readSql = (order: 'asc' | 'desc') => `
   select ${COLUMNS} from event_log.event
   where position > $1 and position <= $3
     and ($4::text is null or list = $4) and ($5::text is null or authority = $5) and ($6::text is null or type = $6)
     and ($7::text is null or stream = $7) and ($8::text is null or data ->> 'cause' <> $8)
     and ($9::text[] is null or stream ^@ any($9))
-  order by position limit $2`;
+  order by position ${order} limit $2`;
+const [READ, READ_BACKWARDS] = [readSql('asc'), readSql('desc')];
 
 const READ_ALL = `
   select ${COLUMNS} from event_log.event where position > $1 and position <= $3 order by position limit $2`;
@@ -104,8 +105,9 @@ export function createPostgresEventLog({
           await new Promise((resolve) => setTimeout(resolve, wait));
         }
     },
-    read({ after, limit, upTo = MAX_POSITION, list, authority, type, stream, exceptCause, streams }) {
+    read({ after, limit, upTo = MAX_POSITION, newestFirst, list, authority, type, stream, exceptCause, streams }) {
       const filters = [list, authority, type, stream, exceptCause, streams].map((filter) => filter ?? null);
+      if (newestFirst) return rows(READ_BACKWARDS, [after, limit, upTo, ...filters]);
       return filters.every((filter) => filter === null)
         ? rows(READ_ALL, [after, limit, upTo])
         : rows(READ, [after, limit, upTo, ...filters]);

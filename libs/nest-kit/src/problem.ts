@@ -13,6 +13,7 @@ const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  406: 'Not to be had in that form',
   408: 'Too slow',
   409: 'A rule forbids it',
   412: 'Somebody changed it first',

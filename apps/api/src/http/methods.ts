@@ -12,7 +12,9 @@ export function watchRoutes(fastify: FastifyInstance): (url: string) => string[]
     const segments = url.split('?', 1)[0]!.split('/');
     const fits = (own: readonly string[]) =>
       own.length === segments.length &&
-      own.every((segment, i) => segment === segments[i] || (segment.startsWith(':') && segments[i] !== ''));
+      own.every(
+        (segment, i) => segment.replace('::', ':') === segments[i] || (/^:[^:]/.test(segment) && segments[i] !== ''),
+      );
     const methods = [...routes.values()].filter((route) => fits(route.segments)).flatMap((route) => [...route.methods]);
     return methods.length === 0 ? [] : [...new Set([...methods, 'OPTIONS'])].sort();
   };

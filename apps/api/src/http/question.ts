@@ -7,7 +7,7 @@ import type { Ledger } from '#sources';
 import { SERVED } from '../api.tokens.ts';
 import type { Live } from '../live/live.ts';
 import { nestPath } from './nest-path.ts';
-import type { Responder } from './responder.ts';
+import type { Form, Responder } from './responder.ts';
 import { signalOf, type Workload } from './workload.ts';
 
 /** What questions are answered with. */
@@ -80,6 +80,8 @@ export interface Answering<Route extends QuestionRoute> {
   fresh?: boolean;
   /** Whether it is long work, of which little is done at a time. */
   heavy?: (query: z.infer<Route['query']>) => boolean;
+  /** How the answer is written down; JSON, where left out. What has several forms has to be `fresh`. */
+  form?: (asked: AskedAsOf<Route>) => Form<AnswerOf<Route>>;
 }
 
 /** The controller of a question: resolves its times, and sends what `answer` makes. */
@@ -95,17 +97,19 @@ export const question = <Route extends QuestionRoute>(
 
 /** Sends the answer to a question whose times are resolved. */
 export async function respond<Route extends QuestionRoute>(
-  { query: shape }: Route,
+  { query: shape, negotiated }: Route,
   asked: AskedAsOf<Route>,
   answer: (asked: AskedAsOf<Route>) => Promise<unknown>,
-  { version, pinned, fresh = false, heavy }: Answering<Route>,
+  { version, pinned, fresh = false, heavy, form }: Answering<Route>,
 ): Promise<void> {
   const { asOf, query, served, request, reply } = asked;
-  await served.responder.respond(request, reply, asOf, () => answer(asked) as Promise<object>, {
-    version: version && ((made) => version(asked, made as AnswerOf<Route>)),
+  await served.responder.respond(request, reply, asOf, () => answer(asked) as Promise<AnswerOf<Route> & object>, {
+    version: version && ((made) => version(asked, made)),
     pinned: !fresh && (pinned ? pinned(query) : isPinned(query as Times, 'on' in shape.shape)),
     fresh,
     heavy: heavy?.(query) ?? false,
+    form: form?.(asked),
+    negotiated,
   });
 }
 

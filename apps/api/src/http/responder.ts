@@ -15,6 +15,7 @@ interface Kept {
   madeAt: number;
   etag: string;
   headers: Record<string, string>;
+  type: string;
   body: Buffer;
   gzipped?: Buffer;
 }
@@ -25,22 +26,34 @@ const KEPT_MS = 5_000;
 /** Below it, a packet holds it as it is. */
 const WORTH_COMPRESSING = 1_400;
 
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+const JSON_FORM: Form = { type: 'application/json; charset=utf-8', write: JSON.stringify };
 const DAY_MS = 86_400_000;
 const dayNumber = (at: number) => Math.floor(at / DAY_MS);
 
 /** Questions whose answer does not hang on the projection's position alone: an instant has to be looked up, or waited for. */
 const MAY_WAIT = /[?&](knownAt|minPosition)=/;
 
-interface RespondOptions {
+/** How an answer is written down. */
+export interface Form<Answer = unknown> {
+  type: string;
+  write: (answer: Answer) => string;
+  /** More headers, made of the answer. */
+  headers?: (answer: Answer) => Record<string, string>;
+}
+
+interface RespondOptions<Answer> {
   /** Its version goes into the ETag, which If-Match then takes: whoever changes the stream says what he has read. */
-  version?: (answer: object) => Promise<number> | number;
+  version?: (answer: Answer) => Promise<number> | number;
   /** Nothing can change the answer: whoever has it may keep it. */
   pinned?: boolean;
   /** It hangs on more than the log, so it is made anew each time. */
   fresh?: boolean;
   /** It is compared with few others at a time. */
   heavy?: boolean;
+  /** JSON, where left out. */
+  form?: Form<Answer>;
+  /** Whether Accept has a say in its form. */
+  negotiated?: boolean;
 }
 
 /**
@@ -83,7 +96,14 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
       reply: FastifyReply,
       { position }: Pick<AsOf, 'position'>,
       answer: (signal: AbortSignal) => Promise<Answer>,
-      { version, pinned = false, fresh = false, heavy = false }: RespondOptions = {},
+      {
+        version,
+        pinned = false,
+        fresh = false,
+        heavy = false,
+        form = JSON_FORM,
+        negotiated,
+      }: RespondOptions<Answer> = {},
     ): Promise<void> {
       const { url } = request;
       let known = kept.get(url);
@@ -91,26 +111,27 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
         const signal = signalOf(request, reply);
         known = await work[heavy ? 'heavy' : 'light'].run(async () => {
           const made = await answer(signal);
-          const body = Buffer.from(JSON.stringify(made));
+          const body = Buffer.from(form.write(made));
           const prefix = version ? `${await version(made)}-` : '';
           const etag = `"${prefix}${createHash('sha256').update(body).digest('hex').slice(0, 24)}"`;
           const headers = {
             etag,
             'demarche-position': String(position),
             'cache-control': cacheControl(pinned),
-            vary: 'accept-encoding',
+            vary: negotiated ? 'accept, accept-encoding' : 'accept-encoding',
+            ...form.headers?.(made),
           };
-          return { position, madeAt: Date.now(), etag, headers, body };
+          return { position, madeAt: Date.now(), etag, headers, type: form.type, body };
         }, signal);
         if (!fresh) keep(url, known);
       }
-      if (matches(request.headers['if-none-match'], known.etag))
+      if (request.method !== 'POST' && matches(request.headers['if-none-match'], known.etag))
         return void reply
           .headers({ ...known.headers, etag: tagFor(known, request) })
           .status(304)
           .send();
       const sent = await formFor(known, request);
-      void reply.headers({ ...known.headers, ...JSON_TYPE, ...sent.headers }).send(sent.body);
+      void reply.headers({ ...known.headers, 'content-type': known.type, ...sent.headers }).send(sent.body);
     },
 
     /**
@@ -136,7 +157,7 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
           .writeHead(200, {
             ...headers,
             ...known.headers,
-            ...JSON_TYPE,
+            'content-type': known.type,
             ...sent.headers,
             'content-length': sent.body.length,
           })

@@ -3,10 +3,13 @@ import { questions } from '#contract';
 import { publicBytes } from '#event-log';
 import { answerThread, formOf, today } from '#read-models';
 import { eventKey, eventOf } from '../http/event-of.ts';
+import { preferredType } from '../http/accept.ts';
+import { binaryMode } from '../http/binary-mode.ts';
+import { withQuery } from '../http/links.ts';
 import { answerPage, cut, turnTo, type Paging } from '../http/page.ts';
-import { question, route, type Asked } from '../http/question.ts';
-import { matches } from '../http/responder.ts';
-import { sendLines } from '../live/export.ts';
+import { question, route, type AnswerOf, type Asked } from '../http/question.ts';
+import { matches, type Form } from '../http/responder.ts';
+import { exportEvents } from '../live/export.ts';
 import { checkFilter, filterOf, streamOf } from './event-filter.ts';
 
 type Events = Asked<typeof questions.events>;
@@ -50,20 +53,47 @@ const paging: Paging<typeof questions.events, number> = {
   fresh: true,
 };
 
+const EVENT_TYPES = ['application/cloudevents+json', 'application/json'] as const;
+
+/** The representations of a page, and what each is called in `format`. */
+const FORMATS = {
+  'application/json': 'json',
+  'application/cloudevents-batch+json': 'cloudevents',
+  'application/x-ndjson': 'ndjson',
+} as const;
+const TYPES = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
+
+/** A page as a CloudEvents batch, which has no room for the next one: that is in the header. */
+const batchOf = ({ request }: Events): Form<AnswerOf<typeof questions.events>> => ({
+  type: 'application/cloudevents-batch+json; charset=utf-8',
+  write: ({ items }) => JSON.stringify(items),
+  headers: ({ next }): Record<string, string> =>
+    next === null ? {} : { link: `<${withQuery(request, { cursor: String(next) })}>; rel="next"` },
+});
+
 export const events = [
   route(questions.events, async (asked) => {
-    if (asked.query.format === 'json') return answerPage(questions.events, await turnTo(asked, paging), paging);
+    const { query, request } = asked;
+    const format = query.format ?? FORMATS[preferredType(request.headers.accept, TYPES)];
+    if (format !== 'ndjson') {
+      const form = format === 'cloudevents' ? batchOf : undefined;
+      return answerPage(questions.events, await turnTo(asked, paging), { ...paging, form });
+    }
     await checkFilter(asked);
-    return asked.served.work.exports.run(() => sendLines(asked), asked.readSide.signal);
+    return asked.served.work.exports.run(() => exportEvents(asked), asked.readSide.signal);
   }),
 
   route(questions.event, async ({ params: { id }, readSide, served, request, reply }) => {
     const event = await eventOf(readSide.log, id);
+    const isBinary = preferredType(request.headers.accept, EVENT_TYPES) === 'application/json';
     // An event never changes, so its ETag is its id, and whoever has it may keep it.
-    const etag = `"${event.id}"`;
-    void reply.header('etag', etag).header('cache-control', served.responder.cacheControl(true));
+    const etag = isBinary ? `"${event.id}-binary"` : `"${event.id}"`;
+    void reply.header('etag', etag).header('vary', 'accept');
+    void reply.header('cache-control', served.responder.cacheControl(true));
     if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
-    return reply.type('application/cloudevents+json; charset=utf-8').send(publicBytes(event));
+    if (!isBinary) return reply.type('application/cloudevents+json; charset=utf-8').send(publicBytes(event));
+    const { headers, body } = binaryMode(event);
+    return reply.headers(headers).send(body);
   }),
 
   question(questions.thread, ({ params: { id }, asOf, readSide }) => answerThread(readSide, asOf, eventKey(id))),

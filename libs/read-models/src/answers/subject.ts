@@ -1,7 +1,7 @@
 import type { AsOf, AssociateCount, SubjectAnswer } from '#contract';
 import { NotFoundError } from '#domain';
 import { countProgram } from '../models/designation-timeline/counts.ts';
-import { designationsByIds, resolveDesignation } from '../models/designation-timeline/one.ts';
+import { designationsByIds, resolveDesignations } from '../models/designation-timeline/one.ts';
 import { partiesAt, type Party } from '../models/subjects/parties.ts';
 import type { ReadSide } from './as-of.ts';
 
@@ -10,12 +10,12 @@ export async function answerSubject(readSide: ReadSide, asOf: AsOf, id: string):
   const { pool } = readSide;
   const { on, knownAt } = asOf;
   const parties = await partiesAt(pool, knownAt);
-  const designation = id.includes(':') ? await resolveDesignation(pool, id, knownAt) : null;
+  const designation = id.includes(':') ? (await resolveDesignations(pool, [id], knownAt)).get(id) : undefined;
   const party: Party | undefined =
     parties.ofSubject(id) ??
     (designation ? (parties.ofDesignation(designation) ?? { subjects: [], entries: [], associates: [] }) : undefined);
   if (!party) throw new NotFoundError(`Nothing is known of ${id} at position ${knownAt}`);
-  const ids = [designation, ...party.entries.map((entry) => entry.designation)].filter((each) => each !== null);
+  const ids = [designation, ...party.entries.map((entry) => entry.designation)].filter((each) => each !== undefined);
   const [designations, associates] = await Promise.all([
     designationsByIds(pool, [...new Set(ids)], { on, knownAt }),
     countAssociates(readSide, asOf, party),

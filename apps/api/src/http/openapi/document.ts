@@ -135,6 +135,7 @@ const REFUSALS: Record<string, { description: string; headers?: (keyof typeof HE
   403: { description: 'The key may not do this' },
   404: { description: 'Nothing of that name is known' },
   405: { description: 'The path takes other methods', headers: ['Allow'] },
+  406: { description: 'Accept takes none of the forms that there are' },
   408: { description: 'The body stalled' },
   409: { description: 'A rule forbids it, or the same request is still running', headers: ['Retry-After'] },
   412: { description: 'Somebody changed it first: If-Match has none of its present ETags' },
@@ -217,7 +218,7 @@ function operationOf({ path, summary }: { path: string; summary: string }, verb:
 }
 
 function questionOperation(route: QuestionRoute) {
-  const { summary, params, query, answer, type = 'application/json', also } = route;
+  const { summary, params, query, answer, type = 'application/json', also = [], negotiated } = route;
   const isBytes = type !== 'application/json';
   const schema = answer ? schemaOf(answer, 'output') : { type: 'string', format: 'binary' };
   return {
@@ -244,16 +245,23 @@ function questionOperation(route: QuestionRoute) {
         ),
         content: {
           [type]: { schema, ...(answer && { example: exampleOf(schema, true, SCHEMAS) }) },
-          ...(also && { [also.type]: { schema: { type: 'string' }, example: also.example } }),
+          ...Object.fromEntries(also.map((each) => [each.type, contentOf(each)])),
         },
       },
       304: {
         description: 'The caller has it already',
         headers: headersOf('ETag', 'Cache-Control', 'X-Request-Id'),
       },
-      ...refusalsOf(READ),
+      ...refusalsOf(negotiated ? [...READ, '406'] : READ),
     },
   };
+}
+
+/** A further form of an answer: of a shape, or any text. */
+function contentOf({ shape, example }: NonNullable<QuestionRoute['also']>[number]) {
+  if (!shape) return { schema: { type: 'string' }, example };
+  const schema = schemaOf(shape, 'output');
+  return { schema, example: exampleOf(schema, true, SCHEMAS) };
 }
 
 /** What every command answers. */

@@ -1,51 +1,59 @@
 import type { Pool } from 'pg';
 import type { Designation, DesignationPeriod } from '#contract';
-import { ITEM } from './item.ts';
+import { ITEM, PERIOD } from './item.ts';
 
 const RESOLVE = `
-  select designation from designation_timeline.reference
-  where (designation = $1 or (list = $3 and reference = $4)) and known @> $2::bigint
-  order by exists (
-      select from designation_timeline.period p where p.designation = reference.designation and p.known @> $2::bigint
-    ) desc, (designation = $1) desc, lower(known) desc
-  limit 1`;
+  select asked.id as asked, found.designation
+  from unnest($1::text[], $3::text[], $4::text[]) as asked(id, list, reference),
+    lateral (
+      select r.designation from designation_timeline.reference r
+      where (r.designation = asked.id or (r.list = asked.list and r.reference = asked.reference)) and r.known @> $2::bigint
+      order by exists (
+          select from designation_timeline.period p where p.designation = r.designation and p.known @> $2::bigint
+        ) desc, (r.designation = asked.id) desc, lower(r.known) desc
+      limit 1
+    ) as found`;
 
 /**
- * The designation that an id or any of its references (`un-sc:QI.A.12.01`) leads to, as known; null where none does. One of
- * which everything was taken back, because it proved to be another under a later number, gives way to that.
+ * The designations that ids or any references (`un-sc:QI.A.12.01`) lead to, as known; those that lead to none are left out.
+ * One of which everything was taken back, because it proved to be another under a later number, gives way to that.
  */
-export async function resolveDesignation(pool: Pool, id: string, knownAt: number): Promise<string | null> {
-  const colon = id.indexOf(':');
-  const values = [id, knownAt, id.slice(0, colon), id.slice(colon + 1)];
-  const { rows } = await pool.query<{ designation: string }>(RESOLVE, values);
-  return rows[0]?.designation ?? null;
+export async function resolveDesignations(
+  pool: Pool,
+  ids: readonly string[],
+  knownAt: number,
+): Promise<Map<string, string>> {
+  const parts = ids.map((id) => [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)] as const);
+  const values = [ids, knownAt, parts.map(([list]) => list), parts.map(([, reference]) => reference)];
+  const { rows } = await pool.query<{ asked: string; designation: string }>(RESOLVE, values);
+  return new Map(rows.map(({ asked, designation }) => [asked, designation]));
 }
 
-const PERIOD = `${ITEM}, record, lower(valid)::text as "validFrom", (upper(valid) - 1)::text as "validTo"`;
-
 const ON_DAY = `
-  select ${PERIOD} from designation_timeline.period where designation = $1 and valid @> $2::date and known @> $3::bigint`;
+  select ${PERIOD} from designation_timeline.period
+  where designation = any($1) and valid @> $2::date and known @> $3::bigint`;
 
-const LINE = `
-  select ${PERIOD} from designation_timeline.period where designation = $1 and known @> $2::bigint
+const LINES = `
+  select ${PERIOD} from designation_timeline.period where designation = any($1) and known @> $2::bigint
   order by lower(valid) nulls first`;
 
 const REFERENCES = `
   select reference from designation_timeline.reference where designation = $1 and known @> $2::bigint
   order by lower(known), reference`;
 
-/** The designation as it stands on a day; null where that day lies before it was ever listed. */
-export async function designationOn(
+/** Designations as they stand on a day, in no order; without those of which that day lies before they were ever listed. */
+export const periodsOn = async (
   pool: Pool,
-  designation: string,
+  designations: readonly string[],
   { on, knownAt }: { on: string; knownAt: number },
-): Promise<DesignationPeriod | null> {
-  return (await pool.query<DesignationPeriod>(ON_DAY, [designation, on, knownAt])).rows[0] ?? null;
-}
+): Promise<DesignationPeriod[]> => (await pool.query<DesignationPeriod>(ON_DAY, [designations, on, knownAt])).rows;
 
-/** All periods of a designation as known at a position, in the order of the days. */
-export const periodsOf = async (pool: Pool, designation: string, knownAt: number): Promise<DesignationPeriod[]> =>
-  (await pool.query<DesignationPeriod>(LINE, [designation, knownAt])).rows;
+/** All periods of designations as known at a position, in the order of the days. */
+export const periodsOf = async (
+  pool: Pool,
+  designations: readonly string[],
+  knownAt: number,
+): Promise<DesignationPeriod[]> => (await pool.query<DesignationPeriod>(LINES, [designations, knownAt])).rows;
 
 /** Every reference of a designation, the first one first. */
 export const referencesOf = async (pool: Pool, designation: string, knownAt: number): Promise<string[]> =>

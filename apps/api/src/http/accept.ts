@@ -1,0 +1,42 @@
+import { ProblemError } from '#contract';
+
+const LONGEST = 1_000;
+const RANGE = /^([\w!#$&^.+-]+|\*)\/([\w!#$&^.+-]+|\*)$/;
+const QUALITY = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/;
+
+/**
+ * Which of the media types on offer a caller prefers, the earlier one where two are as welcome: RFC 9110 section 12.5.1. The
+ * first where nothing is said. Throws ProblemError (406) where none is taken.
+ */
+export function preferredType<Type extends string>(accept: string | undefined, offered: readonly Type[]): Type {
+  const ranges = rangesOf(accept ?? '');
+  if (ranges.length === 0) return offered[0]!;
+  const welcome = offered.map((type) => ({ type, quality: qualityOf(type, ranges) }));
+  const best = welcome.reduce((found, each) => (each.quality > found.quality ? each : found));
+  if (best.quality > 0) return best.type;
+  throw new ProblemError(406, 'not-acceptable', `This is sent as ${offered.join(', ')}; Accept takes none of them`);
+}
+
+interface Range {
+  type: string;
+  quality: number;
+}
+
+const rangesOf = (accept: string): Range[] =>
+  accept
+    .slice(0, LONGEST)
+    .toLowerCase()
+    .split(',')
+    .map((each) => each.split(';').map((part) => part.trim()))
+    .filter(([type]) => RANGE.test(type!))
+    .map(([type, ...parameters]) => {
+      const quality = parameters.map((each) => QUALITY.exec(each)?.[1]).find((each) => each !== undefined);
+      return { type: type!, quality: Number(quality ?? 1) };
+    });
+
+/** The range that says most of a type decides. */
+function qualityOf(type: string, ranges: readonly Range[]): number {
+  const wanted = [type, `${type.split('/', 1)[0]}/*`, '*/*'];
+  const found = wanted.map((each) => ranges.find((range) => range.type === each)).find((each) => each !== undefined);
+  return found?.quality ?? 0;
+}
