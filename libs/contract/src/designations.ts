@@ -123,7 +123,7 @@ export const snapshotQuery = asOfQuery.meta({ title: 'Snapshot', description: 'A
 export const snapshotLine = z
   .union([
     z.strictObject({
-      ...asOf.shape,
+      ...asOf.omit({ position: true }).shape,
       list,
       coverage,
       next: z.string().describe('The stream that goes on from `knownAt`'),

@@ -10,13 +10,13 @@ import { sendLines } from './lines.ts';
 export const snapshot = route(questions.snapshot, async ({ params: { id: list }, query, ...asked }) => {
   const { readSide, served, request, reply } = asked;
   const asOf = await resolveAsOf(readSide, query);
+  const { on, knownAt } = asOf;
   const { coverage, pages } = await answerSnapshot(readSide, asOf, list);
-  const position = asOf.knownAt;
-  const next = `/v1/events/stream?after=${position}&list=${list}&reparse=true`;
-  const head: SnapshotLine = { ...asOf, list, coverage, next };
+  const next = `/v1/events/stream?after=${knownAt}&list=${list}&reparse=true`;
+  const head: SnapshotLine = { on, knownAt, list, coverage, next };
   async function* some() {
     for await (const page of pages) yield page.map((each) => JSON.stringify(each));
   }
-  const lines = { position, head: JSON.stringify(head), some: some(), signal: readSide.signal };
+  const lines = { position: knownAt, head: JSON.stringify(head), some: some(), signal: readSide.signal };
   await served.work.exports.run(() => sendLines(request, reply, lines), readSide.signal);
 });
