@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { commandLine, commands, questions } from '#contract';
+import type { z } from 'zod';
+import { commandLine, commands, lookups, questions, service } from '#contract';
 import { exampleOf } from '../apps/api/src/http/openapi/examples.ts';
 import { jsonSchemaOf } from '../apps/api/src/http/openapi/json-schema.ts';
 import { startRest, type Rest } from './support/rest.ts';
@@ -14,6 +16,13 @@ interface Operation {
   responses: Record<string, { $ref?: string; headers?: object; content?: Record<string, object> }>;
   parameters?: { name: string; in: string }[];
   requestBody?: { content: Record<string, { example?: unknown }> };
+}
+
+interface Answered {
+  path: string;
+  type?: string;
+  answer: z.ZodType | null;
+  also?: readonly { type: string; shape?: z.ZodType }[];
 }
 
 describe('the OpenAPI document', () => {
@@ -60,7 +69,7 @@ describe('the OpenAPI document', () => {
       expect.arrayContaining(['Problem', 'Event', 'Coverage', 'Designation', 'Record', 'Subject', 'Source']),
     );
     const text = JSON.stringify(document);
-    expect(text.length).toBeLessThan(325_000);
+    expect(text.length).toBeLessThan(400_000);
     for (const name of ['Problem', 'Event', 'Coverage', 'Subject'])
       expect(text.split(`schemas/${name}"`).length).toBeGreaterThan(3);
     const output = Object.entries(document.components.schemas).filter(([name]) => !name.endsWith('Input'));
@@ -70,18 +79,24 @@ describe('the OpenAPI document', () => {
   it('says of each route who may, how it refuses, and what it sends', () => {
     const tags = document.tags.map(({ name }) => name);
     for (const { path, method, operation } of operations()) {
-      expect(operation.operationId).toMatch(/^(get|record)[A-Z]\w+$/);
+      expect(operation.operationId).toMatch(/^(get|lookUp|record)[A-Z]\w+$/);
       expect(tags).toContain(operation.tags[0]);
       expect(operation.security.length).toBeGreaterThan(0);
       if (!path.startsWith('/v1')) continue;
       const statuses = Object.keys(operation.responses);
-      const wanted = ['200', '400', '401', '403', '404', '405', '500', '503'];
-      expect(statuses).toEqual(
-        expect.arrayContaining(
-          method === 'get' ? [...wanted, '304'] : [...wanted, '201', '408', '409', '412', '413', '422'],
-        ),
+      const wanted = ['200', '400', '401', '403', '404', '405', '414', '429', '431', '500', '503'];
+      const isSent = ['application/x-ndjson', 'text/event-stream'].includes(
+        Object.keys(operation.responses['200']!.content ?? {})[0]!,
       );
-      if (method === 'get') expect(operation.responses['200']!.headers).toHaveProperty('ETag');
+      const more = operation.operationId.startsWith('lookUp')
+        ? ['408', '413', '415']
+        : method === 'get'
+          ? isSent
+            ? []
+            : ['304']
+          : ['201', '408', '409', '412', '413', '422'];
+      expect(statuses).toEqual(expect.arrayContaining([...wanted, ...more]));
+      if (method === 'get' && !isSent) expect(operation.responses['200']!.headers).toHaveProperty('ETag');
     }
     const { amendments, csv, event, artefact } = {
       amendments: document.paths['/v1/designations/{id}/amendments']!.post!,
@@ -124,7 +139,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('has an example of each body that its own schema takes', () => {
-    for (const { path, body } of Object.values(commands)) {
+    for (const { path, body } of Object.values<{ path: string; body: z.ZodType }>({ ...commands, ...lookups })) {
       const operation = document.paths[path]!.post!;
       const { example } = operation.requestBody!.content['application/json']!;
       expect({ path, issues: body.safeParse(example).error?.issues ?? [] }).toEqual({ path, issues: [] });
@@ -132,11 +147,48 @@ describe('the OpenAPI document', () => {
   });
 
   it('has an example of each answer that its own strict shape takes', () => {
-    for (const { path, answer } of Object.values(questions)) {
-      if (answer === null) continue;
-      const [content] = Object.values(document.paths[path]!.get!.responses['200']!.content!);
-      const { example } = content as { example: unknown };
-      expect({ path, issues: answer.safeParse(example).error?.issues ?? [] }).toEqual({ path, issues: [] });
+    const others = { ...lookups, ...service };
+    for (const { path, type, answer, also = [] } of Object.values<Answered>({ ...questions, ...others })) {
+      const { get, post } = document.paths[path]!;
+      const { content } = (get ?? post)!.responses['200']!;
+      const forms = [{ type: type ?? 'application/json', shape: answer }, ...also];
+      expect(Object.keys(content!)).toEqual(forms.map((each) => each.type));
+      for (const { type: form, shape } of forms) {
+        if (!shape) continue;
+        const { example } = content![form] as { example: unknown };
+        expect({ path, issues: shape.safeParse(example).error?.issues ?? [] }).toEqual({ path, issues: [] });
+      }
+    }
+  });
+
+  it('is for people too, on a page that loads and runs nothing', async () => {
+    const page = await fetch(`${rest.base}/docs`);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const policy = page.headers.get('content-security-policy')!;
+    expect(policy).toContain("default-src 'none'");
+    const html = await page.text();
+    const style = createHash('sha256')
+      .update(/<style>([\s\S]*)<\/style>/.exec(html)![1]!)
+      .digest('base64');
+    expect(policy).toContain(`'sha256-${style}'`);
+    expect(html).not.toMatch(/<script|<link|<img|\son\w+=|style=|javascript:/i);
+    expect([...html.matchAll(/\shref="([^"]*)"/g)].filter(([, to]) => !/^[#/]/.test(to!))).toEqual([]);
+    const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id!);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, to] of html.matchAll(/\shref="#([^"]*)"/g)) expect(ids).toContain(to);
+    for (const { path, operation } of operations()) {
+      expect(html).toContain(path);
+      expect(ids).toContain(operation.operationId);
+    }
+    const again = await fetch(`${rest.base}/docs`, { headers: { 'if-none-match': page.headers.get('etag')! } });
+    expect(again.status).toBe(304);
+  });
+
+  it('describes the service as it is', async () => {
+    for (const path of ['/livez', '/readyz'] as const) {
+      const { answer } = Object.values(service).find((each) => each.path === path)!;
+      const { body } = await rest.get(path);
+      expect({ path, issues: answer!.safeParse(body).error?.issues ?? [] }).toEqual({ path, issues: [] });
     }
   });
 

@@ -1,9 +1,8 @@
 import 'reflect-metadata';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { gzipSync } from 'node:zlib';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
@@ -23,9 +22,10 @@ import type { Found } from '#contract';
 import type { ListSource, ListStore } from '#sources';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import type { Aside } from './commands/ingest-aside.ts';
+import { serveDocuments } from './http/documents.ts';
 import { watchRoutes } from './http/methods.ts';
-import { openApiDocument } from './http/openapi/document.ts';
-import { compressedTag, createResponder, matches, takesGzip } from './http/responder.ts';
+
+import { createResponder } from './http/responder.ts';
 import { createWorkload } from './http/workload.ts';
 import { createLive } from './live/live.ts';
 
@@ -129,17 +129,7 @@ export async function createApi(
   app.useGlobalPipes(validationPipe());
   const filter = new ProblemFilter(logger);
   app.useGlobalFilters(filter);
-  const document = Buffer.from(JSON.stringify(openApiDocument()));
-  const etag = `"${createHash('sha256').update(document).digest('hex').slice(0, 24)}"`;
-  const gzipped = gzipSync(document);
-  fastify.get('/openapi.json', (request, reply) => {
-    void reply.header('etag', etag).header('cache-control', 'no-cache');
-    void reply.header('vary', 'accept-encoding');
-    if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
-    void reply.type('application/json; charset=utf-8');
-    if (!takesGzip(request)) return reply.send(document);
-    return reply.headers({ 'content-encoding': 'gzip', etag: compressedTag(etag) }).send(gzipped);
-  });
+  serveDocuments(fastify);
   return app;
 }
 

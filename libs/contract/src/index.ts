@@ -14,6 +14,7 @@ export { ingestReport, recorded, type IngestReport, type PublicationOptions, typ
 export { countryItem, ROLES, type CountryItem, type Role, type TimelineItem } from './countries.ts';
 export {
   designation,
+  designationPeriod,
   explanation,
   STATUSES,
   type Designation,
@@ -48,4 +49,6 @@ export {
   type LookupRoute,
   type QuestionRoute,
 } from './routes.ts';
+export { service, type ServiceRoute } from './service.ts';
+export { designationState, topics, watermark, type TopicMessage, type TopicRoute } from './topics.ts';
 export { coverage, day, edtf, instant, position, status, type AsOf, type Coverage, type Sent } from './words.ts';

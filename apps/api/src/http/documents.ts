@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+import { service } from '#contract';
+import { docsPage, DOCS_POLICY } from './docs/page.ts';
+import { asyncApiDocument } from './openapi/asyncapi.ts';
+import { openApiDocument, type OpenApi } from './openapi/document.ts';
+import { compressedTag, matches, takesGzip } from './responder.ts';
+
+/** Serves what describes the service: for programs, and for people. */
+export function serveDocuments(fastify: FastifyInstance): void {
+  const openapi = openApiDocument();
+  serveDocument(fastify, service.openapi, JSON.stringify(openapi));
+  serveDocument(fastify, service.asyncapi, JSON.stringify(asyncApiDocument()));
+  serveDocument(fastify, service.docs, docsPage(openapi as OpenApi), { 'content-security-policy': DOCS_POLICY });
+}
+
+/** A document that is the same for as long as the process lives: with its ETag, and compressed for who takes that. */
+function serveDocument(
+  fastify: FastifyInstance,
+  { path, type }: { path: string; type: string },
+  content: string,
+  headers: Record<string, string> = {},
+): void {
+  const document = Buffer.from(content);
+  const etag = `"${createHash('sha256').update(document).digest('hex').slice(0, 24)}"`;
+  const gzipped = gzipSync(document);
+  fastify.get(path, (request, reply) => {
+    void reply.headers({ etag, 'cache-control': 'no-cache', vary: 'accept-encoding', ...headers });
+    if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
+    void reply.type(`${type}; charset=utf-8`);
+    if (!takesGzip(request)) return reply.send(document);
+    return reply.headers({ 'content-encoding': 'gzip', etag: compressedTag(etag) }).send(gzipped);
+  });
+}
