@@ -49,6 +49,13 @@ module.exports = {
       to: { pathNot: [libs(['contract', 'domain']), '^node_modules/zod/'] },
     },
     {
+      name: 'the-client-stands-alone',
+      severity: 'error',
+      comment: 'Others install it: it has no dependency, and knows of us what the OpenAPI document says.',
+      from: { path: '^packages/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^packages/' },
+    },
+    {
       name: 'models-know-no-answer',
       severity: 'error',
       comment: 'A read model says what the log has; what is computed of it is above.',
