@@ -11,9 +11,11 @@ export interface Retry {
 
 export const RETRY: Retry = { attempts: 5, baseMs: 250, maxMs: 30_000 };
 
-/** Whether the same may do later: the server said so, or there was no answer at all. */
+/** Whether the same may do later: the server said so, or there was no answer at all, which `fetch` tells by a TypeError. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof ProblemError ? [408, 429, 500, 502, 503, 504].includes(error.status) : error instanceof TypeError;
+  error instanceof ProblemError
+    ? [408, 429, 500, 502, 503, 504].includes(error.status)
+    : (error as Error).name === 'TypeError';
 
 /** Waits before another attempt: as long as the server asked for, else longer each time, and never as long as others. */
 export function pause(attempt: number, { baseMs, maxMs }: Retry, error: unknown, signal?: AbortSignal): Promise<void> {

@@ -15,7 +15,9 @@ export async function answerSubject(readSide: ReadSide, asOf: AsOf, id: string):
     parties.ofSubject(id) ??
     (designation ? (parties.ofDesignation(designation) ?? { subjects: [], entries: [], associates: [] }) : undefined);
   if (!party) throw new NotFoundError(`Nothing is known of ${id} at position ${knownAt}`);
-  const ids = [designation, ...party.entries.map((entry) => entry.designation)].filter((each) => typeof each === 'string');
+  const ids = [designation, ...party.entries.map((entry) => entry.designation)].filter(
+    (each) => typeof each === 'string',
+  );
   const [designations, associates] = await Promise.all([
     designationsByIds(pool, [...new Set(ids)], { on, knownAt }),
     countAssociates(readSide, asOf, party),

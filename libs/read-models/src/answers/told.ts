@@ -38,6 +38,12 @@ function nameIn(history: readonly RecordedEvent[], { position, stream }: Recorde
   return name;
 }
 
+/** What a patch changes, by the names of the record: `/subject/aliases/2` is the aliases. */
+function fieldsOf(patch: readonly { path: string }[]): string {
+  const names = patch.map(({ path }) => path.split('/').filter((part) => /^[a-z]+$/i.test(part) && part !== 'subject'));
+  return [...new Set(names.map(([first]) => first ?? 'all of it'))].join(', ');
+}
+
 const words = (type: string) => type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 
 /** What happened, and to whom; the days are added for all alike. */
@@ -54,7 +60,7 @@ function happening({ type, data }: DomainEvent, name: string): string {
     case 'AircraftDelisted':
       return `${name} was delisted from ${data.list}`;
     case 'DesignationAmended':
-      return `The entry of ${name} on ${data.list} was amended`;
+      return `The entry of ${name} on ${data.list} was amended in ${fieldsOf(data.patch)}`;
     case 'DesignationSuspended':
       return `The designation of ${name} on ${data.list} was suspended`;
     case 'DesignationReinstated':

@@ -32,6 +32,6 @@ summary { cursor: pointer; color: var(--link); margin: .3rem 0; }
 .faint { color: var(--faint); }
 .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--soft); padding: .5rem; }
 @media (max-width: 60rem) { .page { display: block; } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); }
-  td:first-child { white-space: normal; overflow-wrap: anywhere; } }
+  td:first-child { white-space: normal; } td, th { overflow-wrap: anywhere; } table { table-layout: fixed; } }
 @media print { nav { display: none; } .page { display: block; } pre { max-height: none; } }
 `;
