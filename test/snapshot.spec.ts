@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient, type FollowOptions } from '#client';
 import type { DesignationPeriod } from '#contract';
 import { ANSWERING } from '#read-models';
 import { source, startRest, type Rest } from './support/rest.ts';
@@ -66,29 +67,17 @@ describe('a whole list, and what comes after it', () => {
 
   /** Follows from a snapshot's `next`: whenever something is told of a designation, it is asked for anew, as known then. */
   const follow = async (next: string, held: Map<string, DesignationPeriod>, until: () => number) => {
-    const hangUp = new AbortController();
-    const response = await fetch(`${rest.base}${next}`, { signal: hangUp.signal });
-    let rest_ = '';
-    let position = 0;
-    reading: for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
-      const blocks = (rest_ + piece).split('\n\n');
-      rest_ = blocks.pop()!;
-      for (const block of blocks) {
-        const data = /^data: (.*)$/m.exec(block)?.[1];
-        if (data === undefined) continue;
-        const event = JSON.parse(data) as { subject: string; position: number };
-        position = event.position;
-        if (event.subject.startsWith('designation-')) {
-          const asked = event.subject.slice('designation-'.length);
-          const { body } = await batch([asked], `?on=${ON}&knownAt=${position}`);
-          const [item] = body.items;
-          if (item.found && ON_RECORD.includes(item.designation.status)) held.set(asked, item.designation);
-          else held.delete(asked);
-        }
-        if (position >= until()) break reading;
+    const query = Object.fromEntries(new URL(next, rest.base).searchParams) as FollowOptions['query'];
+    for await (const { subject, position } of createClient({ base: rest.base }).follow({ query })) {
+      if (subject.startsWith('designation-')) {
+        const asked = subject.slice('designation-'.length);
+        const { body } = await batch([asked], `?on=${ON}&knownAt=${position}`);
+        const [item] = body.items;
+        if (item.found && ON_RECORD.includes(item.designation.status)) held.set(asked, item.designation);
+        else held.delete(asked);
       }
+      if (position >= until()) return;
     }
-    hangUp.abort();
   };
 
   it('and its stream give the list as it is afterwards, whatever is recorded in between', async () => {

@@ -8,6 +8,7 @@ import { diff } from './commands/diff.ts';
 import { diplomacy } from './commands/diplomacy.ts';
 import { events } from './commands/events.ts';
 import { fetch } from './commands/fetch.ts';
+import { follow } from './commands/follow.ts';
 import { history } from './commands/history.ts';
 import { ingest } from './commands/ingest.ts';
 import { ingestPlan } from './commands/ingest-plan.ts';
@@ -71,6 +72,7 @@ const COMMANDS = [
   timeline,
   thread,
   events,
+  follow,
   rebuildCommand,
   reparse,
   artefacts,

@@ -40,6 +40,7 @@ export const commandLine = {
   events: z
     .strictObject({ items: z.array(eventForm), next: position.nullable().describe('Where to go on with --after') })
     .meta({ title: 'Events', description: 'The log, in its order' }),
+  follow: eventForm,
   ingest: ingestReport,
   fetch: ingestReport
     .extend({ fetch: z.strictObject({ status: z.literal([200, 304]), notModified: z.boolean() }) })
