@@ -57,7 +57,9 @@ describe('demarche follow', () => {
     expect(JSON.parse((await following.until('"position":1,'))[0]!)).toMatchObject({ position: 1 });
     await register(`md-follow-${++n}`, 'MD');
     const position = await register();
-    const lines = (await following.until(`"position":${position},`)).map((line) => checkedLine(['follow'], JSON.parse(line) as object));
+    const lines = (await following.until(`"position":${position},`)).map((line) =>
+      checkedLine(['follow'], JSON.parse(line) as object),
+    );
     expect(lines.at(-1)).toEqual((await rest.get(`/v1/events/${position}`)).body);
     expect(lines.every((event) => (event as { source: string }).source === '/v1/countries/LI')).toBe(true);
     const { code, stderr } = await following.end();

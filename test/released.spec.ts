@@ -50,7 +50,7 @@ describe('a breaking change', () => {
                 'text/csv': { schema: { type: 'string' } },
               } as Record<string, object>,
             },
-          } as Record<string, object>,
+          },
         },
         post: {
           ...{ operationId: 'recordThings', summary: '', tags: [], security: [{ bearer: [] }] },
@@ -88,11 +88,11 @@ describe('a breaking change', () => {
     },
   });
   type Made = ReturnType<typeof made>;
-  type Get = {
+  interface Get {
     parameters: { name: string; required: boolean; schema: Record<string, unknown> }[];
     security: object[];
     responses: Record<string, { content: Record<string, object> }>;
-  };
+  }
   const get = (document: Made) => document.paths['/v1/things'].get as unknown as Get;
   const changed = (change: (document: Made) => void) => {
     const later = made();

@@ -73,7 +73,7 @@ class Comparison {
 
   private schema(at: string, direction: Direction, old: JsonSchema, later: JsonSchema): void {
     if (old.$ref !== undefined && later.$ref !== undefined) {
-      const pair = [direction, old.$ref, later.$ref].join(' ');
+      const pair = JSON.stringify([direction, old.$ref, later.$ref]);
       if (this.compared.has(pair)) return;
       this.compared.add(pair);
     }
@@ -141,7 +141,7 @@ const number = (value: unknown, otherwise: number) => (typeof value === 'number'
 const variantsOf = ({ oneOf, anyOf }: JsonSchema) => oneOf ?? anyOf ?? [];
 const nameOf = ({ properties = {} }: JsonSchema) =>
   Object.values(properties)
-    .flatMap((each) => (each.const === undefined ? [] : [String(each.const)]))
+    .flatMap((each) => (each.const === undefined ? [] : [JSON.stringify(each.const)]))
     .join(' ') || undefined;
 
 /** Null where a schema leaves its types open, or to its variants. */

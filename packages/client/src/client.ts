@@ -15,7 +15,7 @@ export interface ClientOptions {
 }
 
 type Needed<Part extends string, Value> =
-  Record<never, never> extends Value ? { [Name in Part]?: Value } : { [Name in Part]: Value };
+  Record<never, never> extends Value ? Partial<Record<Part, Value>> : Record<Part, Value>;
 
 interface Common {
   signal?: AbortSignal;
@@ -93,7 +93,7 @@ export function createClient({ base, key, retry: wanted, fetch = globalThis.fetc
   async function* items<Path extends PagedPath>(path: Path, asking: Asking<Path>): AsyncGenerator<ItemOf<Path>> {
     for (let cursor: string | undefined; ;) {
       const query = { ...(asking as Sent).query, ...(cursor !== undefined && { cursor }) };
-      const page = (await get(path, { ...asking, query } as Asking<Path>)) as {
+      const page = (await get(path, { ...asking, query })) as {
         items: ItemOf<Path>[];
         next: string | null;
       };

@@ -64,7 +64,7 @@ async function fromServer(
   const { createClient } = await import('#client');
   const client = createClient({ base, ...(key !== undefined && { key }) });
   const query = { after, country, list, type, reparse } as NonNullable<Parameters<typeof client.follow>[0]>['query'];
-  for await (const event of client.follow({ query, signal })) print(event as unknown as EventForm);
+  for await (const event of client.follow({ query, signal })) print(event);
 }
 
 /** By the log itself, whoever writes to it. Throws InputError for a position that it has not reached. */

@@ -33,7 +33,8 @@ function nameIn(history: readonly RecordedEvent[], { position, stream }: Recorde
     if ('record' in data) name = data.record.subject.name;
     else if ('patch' in data)
       for (const change of data.patch)
-        if (change.path === '/subject/name' && change.op !== 'remove') name = String(change.value);
+        if (change.path === '/subject/name' && 'value' in change && typeof change.value === 'string')
+          name = change.value;
   }
   return name;
 }

@@ -83,10 +83,11 @@ function reachable(from: object): Record<string, JsonSchema> {
   const found: Record<string, JsonSchema> = {};
   const queue: object[] = [from];
   for (let each = queue.pop(); each; each = queue.pop())
-    for (const [, name] of JSON.stringify(each).matchAll(REFERENCE)) {
-      if (name! in found) continue;
-      found[name!] = SCHEMAS[name!]!;
-      queue.push(found[name!]!);
+    for (const [, name = ''] of JSON.stringify(each).matchAll(REFERENCE)) {
+      const schema = SCHEMAS[name];
+      if (!schema || found[name]) continue;
+      found[name] = schema;
+      queue.push(schema);
     }
   return found;
 }
