@@ -1,3 +1,4 @@
+export { grant, keyBody, SCOPES, rotationBody, type AuditEntry, type Key, type NewKey, type Scope } from './access.ts';
 export {
   activityAnswer,
   CHANGES,
@@ -36,5 +37,14 @@ export {
 } from './parties.ts';
 export { problem, PROBLEM_CODES, ProblemError, refusedPublication, type Found, type Problem } from './problem.ts';
 export { nothing } from './query.ts';
-export { commands, ingest, questions, streams, type CommandRoute, type QuestionRoute } from './routes.ts';
+export {
+  commands,
+  ingest,
+  management,
+  questions,
+  streams,
+  type CommandRoute,
+  type ManagementRoute,
+  type QuestionRoute,
+} from './routes.ts';
 export { coverage, day, edtf, instant, position, status, type AsOf, type Coverage, type Sent } from './words.ts';
