@@ -197,7 +197,10 @@ describe('a whole list, and what comes after it', () => {
       try {
         const body = { designations: ['a:b'] };
         expect((await closed.call('POST', '/v1/designations:batch', {}, body)).status).toBe(401);
-        const { key } = await closed.keys.create(['read'], null);
+        const { key } = await closed.keys.create(
+          { owner: 'reader', scopes: ['read'] },
+          { actor: 'test', address: null },
+        );
         const headers = { authorization: `Bearer ${key}` };
         expect((await closed.call('POST', '/v1/designations:batch', headers, body)).status).toBe(200);
       } finally {

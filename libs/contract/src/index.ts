@@ -1,3 +1,4 @@
+export { grant, keyBody, SCOPES, rotationBody, type AuditEntry, type Key, type NewKey, type Scope } from './access.ts';
 export {
   activityAnswer,
   CHANGES,
@@ -43,10 +44,12 @@ export {
   commands,
   ingest,
   lookups,
+  management,
   questions,
   streams,
   type CommandRoute,
   type LookupRoute,
+  type ManagementRoute,
   type QuestionRoute,
 } from './routes.ts';
 export { service, type ServiceRoute } from './service.ts';

@@ -4,6 +4,7 @@ import { ingestReport } from './commands.ts';
 /** The codes behind `type`; domain rules and rejected files have more of their own. */
 export const PROBLEM_CODES = [
   'bad-request',
+  'beyond-scope',
   'changed-meanwhile',
   'database-unavailable',
   'id-reused',
@@ -23,6 +24,7 @@ export const PROBLEM_CODES = [
   'still-running',
   'too-busy',
   'too-large',
+  'too-many-requests',
   'too-slow',
   'unavailable',
   'unsupported-media-type',

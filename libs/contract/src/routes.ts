@@ -1,4 +1,15 @@
 import type { z } from 'zod';
+import {
+  auditAnswer,
+  auditQuery,
+  keyBody,
+  keyParam,
+  key,
+  keysAnswer,
+  newKey,
+  rotationBody,
+  type Scope,
+} from './access.ts';
 import { activityAnswer, activityQuery, diffPage, diffQuery } from './changes.ts';
 import { bodies, ingestReport, publicationOptions } from './commands.ts';
 import { countriesAnswer, countryAnswer, timelinePage, timelineQuery } from './countries.ts';
@@ -265,6 +276,87 @@ export const streams = {
     line: eventForm,
   },
 } as const satisfies Record<string, QuestionRoute>;
+
+/** What is done to the service itself and is no event: keys and whoever else lives on it. Its answers are kept by nobody. */
+export interface ManagementRoute {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  path: string;
+  summary: string;
+  scope: Scope;
+  params: z.ZodObject;
+  query: z.ZodObject;
+  /** Null where nothing is sent. */
+  body: z.ZodObject | null;
+  /** Null where nothing is answered (204). */
+  answer: z.ZodType | null;
+  /** 200 where left out, 204 without an answer. */
+  status?: 200 | 201 | 202;
+}
+
+export const management = {
+  createKey: {
+    method: 'post',
+    path: '/v1/keys',
+    summary: 'Make a key; it is shown this once',
+    scope: 'admin',
+    params: nothing,
+    query: nothing,
+    body: keyBody,
+    answer: newKey,
+    status: 201,
+  },
+  keys: {
+    method: 'get',
+    path: '/v1/keys',
+    summary: 'All keys, those that are none any more too',
+    scope: 'admin',
+    params: nothing,
+    query: nothing,
+    body: null,
+    answer: keysAnswer,
+  },
+  key: {
+    method: 'get',
+    path: '/v1/keys/{id}',
+    summary: 'One key',
+    scope: 'admin',
+    params: keyParam,
+    query: nothing,
+    body: null,
+    answer: key,
+  },
+  rotateKey: {
+    method: 'post',
+    path: '/v1/keys/{id}/rotation',
+    summary: 'Make a key that takes the place of this one',
+    scope: 'admin',
+    params: keyParam,
+    query: nothing,
+    body: rotationBody,
+    answer: newKey,
+    status: 201,
+  },
+  revokeKey: {
+    method: 'delete',
+    path: '/v1/keys/{id}',
+    summary: 'Take a key away, at once and everywhere',
+    scope: 'admin',
+    params: keyParam,
+    query: nothing,
+    body: null,
+    answer: null,
+  },
+  auditTrail: {
+    method: 'get',
+    path: '/v1/audit-trail',
+    summary: 'Who was refused, and who administered what',
+    scope: 'audit',
+    params: nothing,
+    query: auditQuery,
+    body: null,
+    answer: auditAnswer,
+  },
+} as const satisfies Record<string, ManagementRoute>;
 
 /** A command: what is sent, and where. All of them answer with the event that says it. */
 export interface CommandRoute {

@@ -6,7 +6,7 @@ export type Problem = {
   title: string;
   status: number;
   detail: string;
-  /** The last part of `type`. bad-request, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-found, scope-missing, starting, still-running, too-busy, too-large, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
+  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-found, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
   code: string;
   /** As in X-Request-Id, and in our log */
   requestId?: string;
@@ -24,7 +24,7 @@ export type RefusedPublication = {
   title: string;
   status: number;
   detail: string;
-  /** The last part of `type`. bad-request, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-found, scope-missing, starting, still-running, too-busy, too-large, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
+  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-found, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
   code: string;
   /** As in X-Request-Id, and in our log */
   requestId?: string;
@@ -327,6 +327,7 @@ export type Event =
         list: ListId;
         reference: string;
         record: Record;
+        changedOn?: DayOfFact;
         row?: unknown;
         /** Of the data as it is stored */
         schemaVersion: number;
@@ -401,6 +402,7 @@ export type Event =
         list: ListId;
         reference: string;
         record: Record;
+        changedOn?: DayOfFact;
         row?: unknown;
         /** Of the data as it is stored */
         schemaVersion: number;
@@ -475,6 +477,7 @@ export type Event =
         list: ListId;
         reference: string;
         record: Record;
+        changedOn?: DayOfFact;
         row?: unknown;
         /** Of the data as it is stored */
         schemaVersion: number;
@@ -549,6 +552,7 @@ export type Event =
         list: ListId;
         reference: string;
         record: Record;
+        changedOn?: DayOfFact;
         row?: unknown;
         /** Of the data as it is stored */
         schemaVersion: number;
@@ -5087,6 +5091,82 @@ export interface Gets {
 
     answer: null;
   };
+  '/v1/keys': {
+    /** All keys, those that are none any more too */
+    params: { [name: string]: never };
+    query: { [name: string]: never };
+
+    answer: {
+      items: {
+        id: string;
+        /** The account that a key belongs to; it sees the webhooks of this account alone */
+        owner: string;
+        scopes: string[];
+        note: string | null;
+        createdAt: Instant;
+        /** From when on it is none; null where it does not end by itself */
+        expiresAt: Instant | null;
+        /** To the minute */
+        lastUsedAt: Instant | null;
+        revokedAt: Instant | null;
+        /** The key that it was rotated to */
+        replacedBy: string | null;
+      }[];
+    };
+  };
+  '/v1/keys/{id}': {
+    /** One key */
+    params: { id: string };
+    query: { [name: string]: never };
+
+    answer: {
+      id: string;
+      /** The account that a key belongs to; it sees the webhooks of this account alone */
+      owner: string;
+      scopes: string[];
+      note: string | null;
+      createdAt: Instant;
+      /** From when on it is none; null where it does not end by itself */
+      expiresAt: Instant | null;
+      /** To the minute */
+      lastUsedAt: Instant | null;
+      revokedAt: Instant | null;
+      /** The key that it was rotated to */
+      replacedBy: string | null;
+    };
+  };
+  '/v1/audit-trail': {
+    /** Who was refused, and who administered what */
+    params: { [name: string]: never };
+    query: {
+      /** Only entries of later ids */
+      after?: number;
+      limit?: number;
+      actor?: string;
+      /** Such entries alone, as key.created */
+      action?: string;
+    };
+
+    answer: {
+      items: {
+        id: number;
+        at: Instant;
+        /** A key’s id, the subject of a token, `anonymous`, or `command-line` */
+        actor: string;
+        /** Where it came from; null on the machine itself */
+        address: string | null;
+        /** `key.created`, `key.rotated`, `key.revoked`, `refused.401` and others */
+        action: string;
+        /** What it was about: a key, or the route */
+        target: string | null;
+        /** How often in that minute; refusals alike are counted, not repeated */
+        count: number;
+        detail: { [name: string]: unknown };
+      }[];
+      /** Where to go on with `after`; null at the end */
+      next: number | null;
+    };
+  };
 }
 
 /** Every POST. */
@@ -5519,5 +5599,46 @@ export interface Posts {
       designations: (string | { list: ListId; reference: string })[];
     };
     answer: DesignationsLookedUpAnswer;
+  };
+  '/v1/keys': {
+    /** Make a key; it is shown this once */
+    params: { [name: string]: never };
+    query: { [name: string]: never };
+    body: {
+      /** The account that a key belongs to; it sees the webhooks of this account alone */
+      owner?: string;
+      scopes: string[];
+      note?: string;
+      expiresAt?: string;
+    };
+    answer: {
+      id: string;
+      /** Shown this once */
+      key: string;
+      /** The account that a key belongs to; it sees the webhooks of this account alone */
+      owner: string;
+      scopes: string[];
+      expiresAt: Instant | null;
+    };
+  };
+  '/v1/keys/{id}/rotation': {
+    /** Make a key that takes the place of this one */
+    params: { id: string };
+    query: { [name: string]: never };
+    body: {
+      /** How long the old key stays valid beside the new one; 0 ends it at once */
+      graceHours?: number;
+      /** Of the new key; as the old one had it, where left out */
+      expiresAt?: string;
+    };
+    answer: {
+      id: string;
+      /** Shown this once */
+      key: string;
+      /** The account that a key belongs to; it sees the webhooks of this account alone */
+      owner: string;
+      scopes: string[];
+      expiresAt: Instant | null;
+    };
   };
 }

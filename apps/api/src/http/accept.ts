@@ -17,6 +17,13 @@ export function preferredType<Type extends string>(accept: string | undefined, o
   throw new ProblemError(406, 'not-acceptable', `This is sent as ${offered.join(', ')}; Accept takes none of them`);
 }
 
+/** Whether a caller takes a media type; nearly all who name none do. */
+export function takesType(accept: string | undefined, type: string): boolean {
+  if (accept === undefined || accept === '' || accept === '*/*') return true;
+  const ranges = rangesOf(accept);
+  return ranges.length === 0 || qualityOf(type, ranges) > 0;
+}
+
 interface Range {
   type: string;
   quality: number;

@@ -4,6 +4,7 @@ import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AsOf } from '#contract';
 import { ANSWERING, type ReadSide } from '#read-models';
+import { preferredType, takesType } from './accept.ts';
 import { readTags } from './etags.ts';
 import { signalOf, type Workload } from './workload.ts';
 
@@ -106,6 +107,8 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
       }: RespondOptions<Answer> = {},
     ): Promise<void> {
       const { url } = request;
+      // An answer of several forms is in the one that was chosen.
+      if (form === JSON_FORM && !negotiated) preferredType(request.headers.accept, ['application/json']);
       let known = kept.get(url);
       if (!known || fresh || !isFresh(known, position, Date.now())) {
         const signal = signalOf(request, reply);
@@ -147,6 +150,7 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
       const known = kept.get(url);
       // A key is looked at by the guard, whoever asked before.
       if (!known || method !== 'GET' || MAY_WAIT.test(url) || request.headers.authorization !== undefined) return false;
+      if (!takesType(request.headers.accept, 'application/json')) return false;
       if (!isFresh(known, await progress.position(ANSWERING), Date.now())) return false;
       const isKnown = matches(request.headers['if-none-match'], known.etag);
       const sent = isKnown ? undefined : await formFor(known, request);
@@ -193,14 +197,19 @@ export const compressedTag = (etag: string): string => `${etag.slice(0, -1)}${CO
 
 /** Whether the caller takes gzip: RFC 9110 section 12.5.3. */
 export function takesGzip({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  const accepted = String(headers['accept-encoding'] ?? '')
+  const accepted = rangesOf(String(headers['accept-encoding'] ?? ''));
+  const found = accepted.find(([coding]) => coding === 'gzip') ?? accepted.find(([coding]) => coding === '*');
+  return found !== undefined && !isRefused(found.slice(1));
+}
+
+/** What a header of preferences lists, each with its parameters. */
+const rangesOf = (header: string) =>
+  header
     .slice(0, 1_000)
     .toLowerCase()
     .split(',')
     .map((each) => each.split(';').map((part) => part.trim()));
-  const found = accepted.find(([coding]) => coding === 'gzip') ?? accepted.find(([coding]) => coding === '*');
-  return found !== undefined && !found.slice(1).some((parameter) => /^q=0(\.0*)?$/.test(parameter));
-}
+const isRefused = (parameters: readonly string[]) => parameters.some((each) => /^q=0(\.0*)?$/.test(each));
 
 /** If-None-Match as RFC 9110 section 13.1.2 has it: a list, or a star; weak ones, and those of either coding, compare alike. */
 export function matches(header: string | undefined, etag: string): boolean {

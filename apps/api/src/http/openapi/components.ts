@@ -11,8 +11,8 @@ export const HEADERS = {
   'Cache-Control': header('Answers whose two times are both given never change, and may be kept for ever'),
   'X-Request-Id': header('The one that was sent, or one of ours; it stands in our log too'),
   Link: header('The next page, where the body has no room for it: RFC 8288'),
-  RateLimit: header('What is left of the allowance: draft-ietf-httpapi-ratelimit-headers'),
-  'RateLimit-Policy': header('The allowance: how many requests in how many seconds'),
+  RateLimit: header('What is left: `"key";r=119999;t=42`, r requests for t seconds'),
+  'RateLimit-Policy': header('How much may be asked: `"key";q=120000;w=60`, q requests in w seconds'),
   Location: header('The event that was recorded', { type: 'string', format: 'uri-reference' }),
   'Retry-After': header('Seconds', { type: 'integer' }),
   'WWW-Authenticate': header('RFC 6750'),
@@ -23,7 +23,7 @@ export const HEADERS = {
 const REFUSALS: Record<string, { description: string; headers?: (keyof typeof HEADERS)[] }> = {
   400: { description: 'Something in the request cannot be understood; `errors` point at it' },
   401: { description: 'A key is needed, or the one that was sent is none', headers: ['WWW-Authenticate'] },
-  403: { description: 'The key may not do this' },
+  403: { description: 'The key may not do this', headers: ['WWW-Authenticate'] },
   404: { description: 'Nothing of that name is known' },
   405: { description: 'The path takes other methods', headers: ['Allow'] },
   406: { description: 'Accept takes none of the forms that there are' },
@@ -35,14 +35,14 @@ const REFUSALS: Record<string, { description: string; headers?: (keyof typeof HE
   415: { description: 'A command is JSON in UTF-8' },
   422: { description: 'The Idempotency-Key was used for another request' },
   428: { description: 'If-Match is needed' },
-  429: { description: 'More than the allowance', headers: ['Retry-After', 'RateLimit', 'RateLimit-Policy'] },
+  429: { description: 'Too many requests of this key or address', headers: ['Retry-After'] },
   431: { description: 'The header is too large' },
   500: { description: 'A fault of ours; it was logged' },
   503: { description: 'Not now: it is starting, too busy, or the database is gone', headers: ['Retry-After'] },
 };
 
 /** What every question may be refused with, and what every command. */
-export const READ = ['400', '401', '403', '404', '405', '414', '429', '431', '500', '503'];
+export const READ = ['400', '401', '403', '404', '405', '406', '414', '429', '431', '500', '503'];
 export const WRITE = [...READ, '408', '409', '412', '413', '415', '422'];
 
 /** The header fields of an answer. */
@@ -59,7 +59,7 @@ export const PROBLEMS = Object.fromEntries(
     `Problem${status}`,
     {
       description,
-      headers: headersOf(...headers, 'X-Request-Id'),
+      headers: headersOf(...headers, 'X-Request-Id', 'RateLimit', 'RateLimit-Policy'),
       content: { 'application/problem+json': { schema: ref('schemas', 'Problem') } },
     },
   ]),

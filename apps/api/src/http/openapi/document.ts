@@ -2,10 +2,12 @@ import {
   commands,
   ingest,
   lookups,
+  management,
   questions,
   service,
   streams,
   type LookupRoute,
+  type ManagementRoute,
   type QuestionRoute,
   type ServiceRoute,
 } from '#contract';
@@ -17,6 +19,7 @@ import {
   commandOperation,
   ingestOperation,
   lookupOperation,
+  managementOperation,
   questionOperation,
   serviceOperation,
 } from './operations.ts';
@@ -66,6 +69,7 @@ const TAGS: Record<string, string> = {
   governments: 'Who holds and recognises what',
   statements: 'What was said and resolved',
   events: 'The log itself, and corrections of it',
+  keys: 'Keys of the API, and the trail of who administered what',
   service: 'How the service is',
 };
 /** The OpenAPI 3.1 document: every route of the contract, by the schemas that check the running requests. */
@@ -79,6 +83,8 @@ export function openApiDocument() {
   for (const route of Object.values<LookupRoute>(lookups)) add(route.path, 'post', lookupOperation(route));
   add(ingest.path, 'post', ingestOperation());
   for (const route of Object.values<ServiceRoute>(service)) add(route.path, 'get', serviceOperation(route));
+  for (const route of Object.values<ManagementRoute>(management))
+    add(route.path, route.method, managementOperation(route));
   return {
     openapi: '3.1.0',
     info: {
@@ -107,7 +113,11 @@ export function openApiDocument() {
         ...PROBLEMS,
       },
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'A key; the first start prints one' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A key; the first start prints one. Or a token of the operator’s OpenID provider',
+        },
       },
     },
   };

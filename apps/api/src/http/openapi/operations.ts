@@ -6,12 +6,14 @@ import {
   refusedPublication,
   type CommandRoute,
   type LookupRoute,
+  type ManagementRoute,
   type QuestionRoute,
   type ServiceRoute,
 } from '#contract';
 import { TAGS_PATTERN } from '../etags.ts';
 import { headersOf, READ, ref, refusalsOf, WRITE } from './components.ts';
 import { exampleOf } from './examples.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { pascal, schemaOf, SCHEMAS } from './named.ts';
 
 const TAG_OF: Record<string, string> = {
@@ -20,11 +22,12 @@ const TAG_OF: Record<string, string> = {
     ['control', 'recognitions', 'recognition-withdrawals', 'assistance'].map((each) => [each, 'governments']),
   ),
   resolutions: 'statements',
+  'audit-trail': 'keys',
   feeds: 'events',
 };
 
 /** What all routes share. */
-function operationOf({ path, summary }: { path: string; summary: string }, verb: 'get' | 'lookUp' | 'record') {
+function operationOf({ path, summary }: { path: string; summary: string }, verb: string) {
   const segments = path.split('/').slice(2);
   const noun = segments[0]?.split(':')[0];
   return {
@@ -37,7 +40,7 @@ function operationOf({ path, summary }: { path: string; summary: string }, verb:
 
 /** A question. */
 export function questionOperation(route: QuestionRoute) {
-  const { summary, params, query, answer, type = 'application/json', also = [], line, negotiated } = route;
+  const { summary, params, query, answer, type = 'application/json', also = [], line } = route;
   // What is made while it is sent has no ETag: its hash comes last, or never.
   const isSent = line === undefined;
   const main = line
@@ -68,7 +71,7 @@ export function questionOperation(route: QuestionRoute) {
         },
       },
       ...(isSent && { 304: { description: 'The caller has it already', headers: headersOf('ETag', ...USUAL) } }),
-      ...refusalsOf(negotiated ? [...READ, '406'] : READ),
+      ...refusalsOf(READ),
     },
   };
 }
@@ -202,6 +205,31 @@ function parametersOf(shape: z.ZodObject, place: 'path' | 'query') {
     ...(description !== undefined && { description }),
   }));
 }
+
+/** What is done to the service itself. */
+export function managementOperation(route: ManagementRoute) {
+  const { method, params, query, body, answer, summary, status = answer ? 200 : 204 } = route;
+  const schema = answer && schemaOf(answer, 'output');
+  const sent = body && schemaOf(body, 'input');
+  const example = (of: JsonSchema, isAnswer: boolean) => exampleOf(of, isAnswer, SCHEMAS);
+  return {
+    ...operationOf(route, VERBS[method]),
+    security: [{ bearer: [route.scope] }],
+    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
+    ...(sent && {
+      requestBody: { required: true, content: { 'application/json': { schema: sent, example: example(sent, false) } } },
+    }),
+    responses: {
+      [status]: {
+        description: summary,
+        headers: headersOf('X-Request-Id'),
+        ...(schema && { content: { 'application/json': { schema, example: example(schema, true) } } }),
+      },
+      ...refusalsOf(body ? [...READ, '408', '413', '415'] : READ),
+    },
+  };
+}
+const VERBS = { get: 'get', post: 'do', patch: 'change', delete: 'delete' } as const;
 
 /** How the service is: no parameters, and hardly anything that can be refused. */
 export function serviceOperation({ path, summary, answer, type, needs, unready, isDocument }: ServiceRoute) {
