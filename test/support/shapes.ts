@@ -4,6 +4,7 @@ import {
   commands,
   ingest,
   ingestReport,
+  management,
   problem,
   questions,
   recorded,
@@ -15,6 +16,7 @@ const ANSWERS = [
   ...Object.values(questions).map(({ path, answer }) => ({ method: 'GET', path, answer: answer })),
   ...Object.values(commands).map(({ path }) => ({ method: 'POST', path, answer: recorded })),
   { method: 'POST', path: ingest.path, answer: ingestReport },
+  ...Object.values(management).map(({ method, path, answer }) => ({ method: method.toUpperCase(), path, answer })),
 ].map(({ method, path, answer }) => ({
   method,
   answer,
