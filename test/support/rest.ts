@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createKeys } from '#access';
 import { createLogger } from '#process';
-import { createApi, serve } from '../../apps/api/src/create-api.ts';
+import { createApi, serve, type ApiOptions } from '../../apps/api/src/create-api.ts';
 import { checked, checkedLines } from './shapes.ts';
 import { startStandalone } from './standalone.ts';
 
@@ -19,9 +19,9 @@ export const source = (kind: 'authority' | 'official' | 'press' = 'authority', m
 });
 
 /** The API on a database of its own, with a key that may write. */
-export async function startRest({ readsOpen = true } = {}) {
+export async function startRest({ readsOpen = true, ...options }: Partial<ApiOptions> = {}) {
   const run = await startStandalone();
-  const api = await createApi(run.store, { readsOpen }, createLogger('silent', 'test'));
+  const api = await createApi(run.store, { readsOpen, ...options }, createLogger('silent', 'test'));
   const base = await serve(api, 0, '127.0.0.1');
   const keys = createKeys(run.store.writer);
   const { key } = (await keys.createFirst())!;

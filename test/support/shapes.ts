@@ -5,6 +5,7 @@ import {
   ingest,
   ingestReport,
   lookups,
+  management,
   problem,
   questions,
   recorded,
@@ -20,6 +21,7 @@ const ANSWERS = [
   ...Object.values(commands).map(({ path }) => ({ method: 'POST', path, answer: recorded })),
   ...Object.values(lookups).map(({ path, answer }) => ({ method: 'POST', path, answer })),
   { method: 'POST', path: ingest.path, answer: ingestReport },
+  ...Object.values(management).map(({ method, path, answer }) => ({ method: method.toUpperCase(), path, answer })),
 ].map(({ method, path, answer }) => ({
   method,
   answer,

@@ -16,7 +16,7 @@ export const apiSettings = {
   OIDC_JWKS: z.url({ protocol: /^https?$/ }).optional(),
 };
 
-const settings = z.object(apiSettings);
+type Settings = z.infer<z.ZodObject<typeof apiSettings>>;
 
 /** What the settings say to the API. Throws where an issuer comes without an audience: tokens made for others would be taken. */
 export function accessOptionsOf({
@@ -27,7 +27,7 @@ export function accessOptionsOf({
   OIDC_ISSUER: issuer,
   OIDC_AUDIENCE: audience,
   OIDC_JWKS: jwks,
-}: z.infer<typeof settings>) {
+}: Settings) {
   if ((issuer === undefined) !== (audience === undefined))
     throw new Error('OIDC_ISSUER and OIDC_AUDIENCE go together: a token made out to another service must not be taken');
   const provider: OpenIdProvider | undefined = issuer && audience ? { issuer, audience, jwks } : undefined;

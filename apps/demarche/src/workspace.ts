@@ -6,14 +6,7 @@ import type { AsOf } from '#contract';
 import { useEmbeddedServer } from '#database';
 import type { EventLog } from '#event-log';
 import { createLogTransport } from '#messaging';
-import {
-  createLogger,
-  databaseSettings,
-  fetchSettings,
-  listSettings,
-  type OpenOptions,
-  type Store,
-} from '#process';
+import { createLogger, databaseSettings, fetchSettings, listSettings, type OpenOptions, type Store } from '#process';
 import { apiSettings } from '../../api/src/settings.ts';
 import { ANSWERING, NotYetProjectedError, readModels, resolveAsOf, type ReadSide } from '#read-models';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';

@@ -102,6 +102,7 @@ describe('the audit trail', () => {
     expect(rest).toMatchObject({ items: [{ action: 'refused.401', count: 1 }], next: null });
     await audit.close();
     await expect(pool.query(`update access.audit set actor = 'nobody'`)).rejects.toThrow('permission denied');
+    await expect(pool.query(`delete from access.audit where action = 'key.created'`)).rejects.toThrow('stays in');
   });
 
   it('tells a flood of different callers apart up to a bound', async () => {

@@ -4,7 +4,7 @@ import type { Key, NewKey } from '#contract';
 import { inTransaction } from '#database';
 import { InputError } from '#domain';
 import { recordAct, type Actor } from './audit.ts';
-import type { Caller } from './identify.ts';
+import type { Caller } from './grants.ts';
 
 export interface KeyToMake {
   owner: string;

@@ -8,7 +8,7 @@ import { diplomacyAnswer } from './diplomacy.ts';
 import { eventForm, threadAnswer } from './events.ts';
 import { listsAnswer } from './lists.ts';
 import { alignmentAnswer, subjectAnswer } from './parties.ts';
-import { count, country, day, id, instant, list, position, sha256 } from './words.ts';
+import { count, country, day, id, list, position, sha256 } from './words.ts';
 
 const recordedTo = { fromPosition: position.nullable(), toPosition: position.nullable() };
 
