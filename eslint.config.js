@@ -1,7 +1,16 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['packages/client/src/types.ts', 'packages/*/dist/', 'dist/', 'node_modules/', '.demarche/', 'bench/peers/node_modules/'] },
+  {
+    ignores: [
+      'packages/client/src/types.ts',
+      'packages/*/dist/',
+      'dist/',
+      'node_modules/',
+      '.demarche/',
+      'bench/peers/node_modules/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -6,7 +6,7 @@ export const requestIdOf = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
 
 const EXPOSED = [
-  ...['ETag', 'Demarche-Position', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+  ...['ETag', 'Demarche-Position', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
 ].join(', ');
 
 /**
