@@ -12,6 +12,8 @@ import { runStandalone } from './children/standalone.ts';
 import { benchProjected } from './suites/projected.ts';
 import { benchRebuild } from './suites/rebuild.ts';
 import { benchRelay } from './suites/relay.ts';
+import { benchStreams } from './suites/streams.ts';
+import { listen } from './children/listeners.ts';
 
 const suites: Record<string, () => Promise<object>> = {
   append: benchAppend,
@@ -26,6 +28,7 @@ const suites: Record<string, () => Promise<object>> = {
   http: benchHttp,
   relay: benchRelay,
   questions: benchQuestions,
+  streams: benchStreams,
 };
 
 /** Parts of suites that run in processes of their own. */
@@ -33,6 +36,7 @@ const children: Record<string, (input: never) => Promise<void>> = {
   api: serveApi,
   bare: serveBare,
   load: fireLoad,
+  listeners: listen,
   standalone: runStandalone,
   reading: runReading,
   series: runSeries,
