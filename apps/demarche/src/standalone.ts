@@ -7,6 +7,7 @@ import { holdLock, type HeldLock } from '#database';
 import { createKeys } from '#access';
 import { readDossier, recordDossier } from '#dossiers';
 import type { EventLog } from '#event-log';
+import { guardOf } from '#process';
 import { ANSWERING } from '#read-models';
 import { ingestPublication, keepFetching, readDownloads, sourceOf, type ListStore } from '#sources';
 import { say } from './terminal/print.ts';
@@ -59,7 +60,8 @@ export async function runStandalone(context: Context, options: { port?: number; 
       if (fetches) {
         const { url } = workspace;
         const ledger = { ...store, lists };
-        run(keepFetching({ url, ledger, pool: store.writer, downloads, logger, signal: stop.signal }));
+        const guard = guardOf(settings);
+        run(keepFetching({ url, ledger, pool: store.writer, downloads, guard, logger, signal: stop.signal }));
       }
       const first = await createKeys(store.writer).createFirst();
       greet(address, sample, first?.key ?? null, fetches ? [...downloads.keys()] : []);

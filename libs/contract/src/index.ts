@@ -36,5 +36,35 @@ export {
 } from './parties.ts';
 export { problem, PROBLEM_CODES, ProblemError, refusedPublication, type Found, type Problem } from './problem.ts';
 export { nothing } from './query.ts';
-export { commands, ingest, questions, streams, type CommandRoute, type QuestionRoute } from './routes.ts';
+export {
+  commands,
+  ingest,
+  questions,
+  streams,
+  webhookKeysPath,
+  webhooks,
+  type CommandRoute,
+  type ManagedRoute,
+  type QuestionRoute,
+} from './routes.ts';
+export {
+  OPERATIONAL_TYPES,
+  RETRY_SECONDS,
+  webhookBody,
+  webhookChange,
+  webhookFilter,
+  webhookKeys,
+  type Attempt,
+  type Delivery,
+  type DeliveryAnswer,
+  type NewWebhook,
+  type OperationalType,
+  type Preview,
+  type Replay,
+  type Rotated,
+  type Webhook,
+  type WebhookBody,
+  type WebhookChange,
+  type WebhookFilter,
+} from './webhooks.ts';
 export { coverage, day, edtf, instant, position, status, type AsOf, type Coverage, type Sent } from './words.ts';

@@ -22,9 +22,11 @@ import {
   knownQuery,
   listParam,
   nothing,
+  pageQuery,
   publicationParam,
   subjectParam,
 } from './query.ts';
+import * as hooks from './webhooks.ts';
 
 /** A question: what is asked, and the shape of what is answered. */
 export interface QuestionRoute {
@@ -294,3 +296,96 @@ export const ingest = {
   query: publicationOptions,
   answer: ingestReport,
 };
+
+/** What a caller keeps here for himself: asked and changed by its owner alone. */
+export interface ManagedRoute {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  path: string;
+  summary: string;
+  params: z.ZodObject;
+  query: z.ZodObject;
+  /** Null where nothing is sent. */
+  body: z.ZodObject | null;
+  /** Null where nothing is answered (204). */
+  answer: z.ZodType | null;
+  /** What is answered where it goes well. */
+  status: 200 | 201 | 202 | 204;
+  /** An Idempotency-Key is needed: repeated, it would be done twice. */
+  isOnce?: boolean;
+}
+
+const managed = <Route extends Partial<ManagedRoute>>(route: Route) => ({
+  ...{ params: hooks.webhookParam, query: nothing, body: null, answer: null },
+  ...route,
+});
+
+/** Endpoints that are told of events, and how that goes. */
+export const webhooks = {
+  create: managed({
+    ...{ method: 'post', path: '/v1/webhooks', summary: 'Register an endpoint; its secret is shown this once' },
+    ...{ params: nothing, body: hooks.webhookBody, answer: hooks.newWebhook, status: 201, isOnce: true },
+  }),
+  list: managed({
+    ...{ method: 'get', path: '/v1/webhooks', summary: 'The endpoints of the caller; all of them for an admin' },
+    ...{ params: nothing, query: pageQuery, answer: hooks.webhooksPage, status: 200 },
+  }),
+  show: managed({
+    ...{ method: 'get', path: '/v1/webhooks/{id}', summary: 'One endpoint and how it goes' },
+    ...{ answer: hooks.webhook, status: 200 },
+  }),
+  change: managed({
+    ...{ method: 'patch', path: '/v1/webhooks/{id}', summary: 'Change an endpoint, pause it, or enable it again' },
+    ...{ body: hooks.webhookChange, answer: hooks.webhook, status: 200 },
+  }),
+  remove: managed({
+    ...{ method: 'delete', path: '/v1/webhooks/{id}', summary: 'Delete an endpoint and all that waits for it' },
+    ...{ status: 204 },
+  }),
+  previewFilter: managed({
+    ...{ method: 'post', path: '/v1/webhooks/preview', summary: 'What a filter would have sent' },
+    ...{ params: nothing, body: hooks.previewBody, answer: hooks.preview, status: 200 },
+  }),
+  preview: managed({
+    ...{
+      method: 'post',
+      path: '/v1/webhooks/{id}/preview',
+      summary: 'What another filter would have sent, or its own',
+    },
+    ...{ body: hooks.previewBody, answer: hooks.preview, status: 200 },
+  }),
+  ping: managed({
+    ...{ method: 'post', path: '/v1/webhooks/{id}/ping', summary: 'Send a ping, or an example of an event' },
+    ...{ body: hooks.pingBody, answer: hooks.delivery, status: 202 },
+  }),
+  rotate: managed({
+    ...{
+      method: 'post',
+      path: '/v1/webhooks/{id}/rotation',
+      summary: 'Make new secrets; the old ones sign on for a while',
+    },
+    ...{ body: hooks.rotationBody, answer: hooks.rotated, status: 201, isOnce: true },
+  }),
+  deliveries: managed({
+    ...{ method: 'get', path: '/v1/webhooks/{id}/deliveries', summary: 'Deliveries, the newest first' },
+    ...{ query: hooks.deliveriesQuery, answer: hooks.deliveriesPage, status: 200 },
+  }),
+  delivery: managed({
+    ...{ method: 'get', path: '/v1/webhooks/{id}/deliveries/{delivery}', summary: 'One delivery and its attempts' },
+    ...{ params: hooks.deliveryParam, answer: hooks.deliveryAnswer, status: 200 },
+  }),
+  resend: managed({
+    ...{ method: 'post', path: '/v1/webhooks/{id}/deliveries/{delivery}/resend', summary: 'Send a delivery once more' },
+    ...{ params: hooks.deliveryParam, answer: hooks.delivery, status: 202 },
+  }),
+  replay: managed({
+    ...{
+      method: 'post',
+      path: '/v1/webhooks/{id}/replay',
+      summary: 'Send events once more, from any position of history',
+    },
+    ...{ body: hooks.replayBody, answer: hooks.replay, status: 202, isOnce: true },
+  }),
+} as const satisfies Record<string, ManagedRoute>;
+
+/** The public keys of webhooks, for everybody. */
+export const webhookKeysPath = '/.well-known/webhook-keys';
