@@ -12,6 +12,8 @@ const designation = (reference: string, effective = '2005-03-15') => ({
   ...{ list: LIST, effective, source: source(), record: record(reference) },
 });
 
+const ACTOR = { actor: 'test', address: null };
+
 describe('commands by REST', () => {
   let rest: Rest;
   beforeAll(async () => {
@@ -32,10 +34,10 @@ describe('commands by REST', () => {
     ]);
     const wrong = await rest.post('/v1/designations', designation('N1'), { authorization: 'Bearer dmr_no' });
     expect(wrong.status).toBe(401);
-    const { id, key } = await rest.keys.create(['read'], null);
+    const { id, key } = await rest.keys.create({ owner: 'a', scopes: ['read'] }, ACTOR);
     const reader = await rest.post('/v1/designations', designation('N1'), { authorization: `Bearer ${key}` });
     expect([reader.status, reader.body.code]).toEqual([403, 'scope-missing']);
-    await rest.keys.revoke(id);
+    await rest.keys.revoke(id, ACTOR);
     expect((await rest.get('/v1/lists', { authorization: `Bearer ${key}` })).status).toBe(401);
     expect((await rest.get(`/v1/designations/${LIST}:N1`)).status).toBe(404);
   });

@@ -144,7 +144,7 @@ it(
     const { key } = await until('a key', PATIENCE, async () => {
       const store = await openListStore(server.url, 'test');
       return createKeys(store.writer)
-        .create(['read', 'write'], 'faults')
+        .create({ owner: 'faults', scopes: ['write'] }, { actor: 'faults', address: null })
         .finally(() => store.close());
     });
     const source = { publisher: 'Gazette', kind: 'authority' };

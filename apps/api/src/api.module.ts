@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Once } from '#access';
 import type { HealthProbes } from '#process';
@@ -27,11 +27,13 @@ export interface ApiParts {
   once: Once;
   /** What a process of its own needs to ingest a publication; without it, this one does. */
   aside: Aside | undefined;
+  /** The routes of the service itself. */
+  management: readonly Type[];
 }
 
 @Module({})
 export class ApiModule {
-  static with({ served, health, once, aside }: ApiParts): DynamicModule {
+  static with({ served, health, once, aside, management }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -48,6 +50,7 @@ export class ApiModule {
         ...diplomacy,
         ...commandControllers,
         PublicationsController,
+        ...management,
         HealthController,
       ],
       providers: [

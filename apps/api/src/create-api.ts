@@ -1,33 +1,46 @@
 import 'reflect-metadata';
-import { createHash, randomUUID } from 'node:crypto';
-import { STATUS_CODES, type ServerOptions } from 'node:http';
-import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { gzipSync } from 'node:zlib';
+import type { ServerOptions } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
+import { bearerOf, callerOf, KeyGuard, NestLogger, ProblemFilter, sendProblem, validationPipe } from '#nest-kit';
 import {
-  bearerOf,
-  KeyGuard,
-  NestLogger,
-  PROBLEM_TYPE,
-  ProblemFilter,
-  problemOf,
-  sendProblem,
-  validationPipe,
-} from '#nest-kit';
-import { createIdempotency, createKeys } from '#access';
-import type { Found } from '#contract';
+  createAudit,
+  createIdempotency,
+  createIdentify,
+  createKeys,
+  createRateLimits,
+  widthOf,
+  type Audit,
+  type OpenIdProvider,
+  type RateLimitOptions,
+  type RateLimits,
+} from '#access';
+import { ProblemError } from '#contract';
 import type { ListSource, ListStore } from '#sources';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import type { Aside } from './commands/ingest-aside.ts';
+import { headersOf, preflightOf, requestIdOf } from './http/headers.ts';
+import { countAddress, countKey } from './http/limits.ts';
 import { watchRoutes } from './http/methods.ts';
 import { openApiDocument } from './http/openapi/document.ts';
-import { compressedTag, createResponder, matches, takesGzip } from './http/responder.ts';
+import { serveDocument } from './http/openapi/serve.ts';
+import { createReach } from './http/reach.ts';
+import {
+  NO_EXPECTATION,
+  NO_HOST,
+  NO_PROXY,
+  noSuchMethod,
+  refuse,
+  refuseConnection,
+  STARTING,
+  unreadable,
+} from './http/refusals.ts';
+import { createResponder, type Responder } from './http/responder.ts';
 import { createWorkload } from './http/workload.ts';
 import { createLive } from './live/live.ts';
+import { keyControllers } from './management/keys.controller.ts';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 /** An id of 400 characters in any script, percent-encoded, and as much again. */
@@ -36,6 +49,12 @@ const LONGEST_PARAMETER = 8_000;
 export interface ApiOptions {
   /** Whether everybody may read; writing needs a key in any case. */
   readsOpen: boolean;
+  /** Requests a minute of a key and of an address; as good as none are counted out where left out. */
+  rates?: RateLimitOptions;
+  /** Proxies that say truly for whom they ask: addresses or networks, joined by commas. */
+  trustProxy?: string | undefined;
+  /** Whose tokens are taken beside keys. */
+  provider?: OpenIdProvider | undefined;
   /** Whether questions are answered yet: before that they would be, as if nothing were known. Always, where left out. */
   isStarted?: () => boolean;
   /** The lists that are known; those of the catalogue, where left out. */
@@ -44,44 +63,34 @@ export interface ApiOptions {
   aside?: Aside;
 }
 
+const BOUNDLESS: RateLimitOptions = { perKey: 1e9, perAddress: 1e9 };
+
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
   { log, artefacts, states, progress, gauges, reader, access }: ListStore,
-  { readsOpen, isStarted = () => true, lists, aside }: ApiOptions,
+  { readsOpen, rates = BOUNDLESS, trustProxy, provider, isStarted = () => true, lists, aside }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);
+  const identify = createIdentify(keys, provider);
+  const audit = createAudit(access, (error) => logger.error({ err: error }, 'audit.failed'));
+  const limits = createRateLimits(access, rates, (error) => logger.warn({ err: error }, 'limits.not-told'));
   const readSide = { pool: reader, log, progress };
   const work = createWorkload();
   const responder = createResponder(readSide, { readsOpen, work });
   const live = createLive(log, work.light, logger);
+  const mayRead = async ({ headers: { authorization } }: FastifyRequest) =>
+    readsOpen || widthOf((await identify(bearerOf(authorization)))?.scopes ?? [], 'read').length > 0;
   const parts: ApiParts = {
-    served: {
-      readSide,
-      ledger: { log, artefacts, states, lists },
-      responder,
-      work,
-      live,
-      mayRead: async ({ headers }) => readsOpen || (await keys.find(bearerOf(headers.authorization))) !== null,
-    },
+    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, live, mayRead },
     health: { log, progress, gauges, isStarted },
     once: createIdempotency(access),
     aside,
+    management: keyControllers(keys, audit),
   };
-  const options: FastifyServerOptions & { http: ServerOptions } = {
-    bodyLimit: MAX_BODY_BYTES,
-    forceCloseConnections: true,
-    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    frameworkErrors: (error, request, reply) => {
-      void reply.headers(headersOf(request, readsOpen));
-      void sendProblem(request, reply, unreadable(error.statusCode, error.message));
-    },
-    clientErrorHandler: refuseConnection,
-    // Node would refuse such a request without a problem; it is done below.
-    http: { requireHostHeader: false },
-  };
-  const adapter = new FastifyAdapter(options as ConstructorParameters<typeof FastifyAdapter>[0]);
+  const adapter = new FastifyAdapter(
+    optionsOf(readsOpen, trustProxy) as ConstructorParameters<typeof FastifyAdapter>[0],
+  );
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts), adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
@@ -90,124 +99,87 @@ export async function createApi(
   // Publications arrive as whatever their authority calls them; nothing here is parsed before a reader sees it.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-  app.useGlobalGuards(new KeyGuard(keys, readsOpen));
-  const methodsOf = watchRoutes(fastify);
-  fastify.addHook('onClose', (_instance, done) => {
+  fastify.addHook('onClose', async () => {
     live.close();
-    done();
+    await Promise.all([limits.close(), audit.close()]);
   });
-  fastify.server.on('checkExpectation', (_request, { socket }) => {
-    if (socket) refuse(socket, { status: 417, code: 'bad-request', detail: 'Only 100-continue may be expected' });
-  });
+  fastify.server.on('checkExpectation', (_request, { socket }) => socket && refuse(socket, NO_EXPECTATION));
   fastify.server.on('connect', (_request, socket) => refuse(socket, NO_PROXY));
-  // A repeated question is answered before any route: where reading needs a key, no question may be.
-  fastify.addHook('onRequest', async (request, reply) => {
-    const headers = headersOf(request, readsOpen);
-    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
-      void sendProblem(request, reply.headers(headers), NO_HOST);
-      return reply;
-    }
-    if (!isStarted() && request.url.startsWith('/v1')) {
-      void sendProblem(request, reply.headers(headers), STARTING);
-      return reply;
-    }
-    if (readsOpen && (await responder.repeat(request, reply, headers))) return reply;
-    void reply.headers(headers);
-    const methods = methodsOf(request.url);
-    if (methods.length === 0 || methods.includes(request.method)) {
-      if (methods.length === 0 || request.method !== 'OPTIONS') return undefined;
-    }
-    void reply.header('allow', methods.join(', '));
-    if (request.method === 'OPTIONS') return reply.headers(preflightOf(methods, readsOpen)).status(204).send();
-    void sendProblem(request, reply, {
-      status: 405,
-      code: 'method-not-allowed',
-      detail: `${request.method} is not taken here; ${methods.join(', ')} are`,
-    });
-    return reply;
-  });
+  receive(fastify, { readsOpen, isStarted, limits, responder });
+  tellRefusals(fastify, audit, limits);
+  const count = ({ id }: { id: string }, _request: FastifyRequest, reply: FastifyReply) => {
+    const refused = countKey(limits, id, reply);
+    if (refused) throw new ProblemError(refused.status, refused.code, refused.detail, refused);
+  };
+  app.useGlobalGuards(new KeyGuard({ identify, readsOpen, reachOf: createReach(log, lists), count }));
   app.useGlobalPipes(validationPipe());
-  const filter = new ProblemFilter(logger);
-  app.useGlobalFilters(filter);
-  const document = Buffer.from(JSON.stringify(openApiDocument()));
-  const etag = `"${createHash('sha256').update(document).digest('hex').slice(0, 24)}"`;
-  const gzipped = gzipSync(document);
-  fastify.get('/openapi.json', (request, reply) => {
-    void reply.header('etag', etag).header('cache-control', 'no-cache');
-    void reply.header('vary', 'accept-encoding');
-    if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
-    void reply.type('application/json; charset=utf-8');
-    if (!takesGzip(request)) return reply.send(document);
-    return reply.headers({ 'content-encoding': 'gzip', etag: compressedTag(etag) }).send(gzipped);
-  });
+  app.useGlobalFilters(new ProblemFilter(logger));
+  serveDocument(fastify, '/openapi.json', 'application/json; charset=utf-8', JSON.stringify(openApiDocument()));
   return app;
 }
 
-const STARTING: Found = {
-  status: 503,
-  code: 'starting',
-  retryAfter: 1,
-  detail: 'It is starting: what is recorded is still on its way into the read models',
-};
-
-const NO_HOST: Found = { status: 400, code: 'bad-request', detail: 'A request of HTTP/1.1 has a header Host' };
-const NO_PROXY: Found = { status: 405, code: 'method-not-allowed', detail: 'This is no proxy' };
-
-/** As the caller calls it, where that can stand in a header and in a log; else one of ours. */
-const requestIdOf = (given: string | string[] | undefined): string =>
-  typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
-
-/** What every answer has: which request it answers, and that it is what it says it is. */
-const headersOf = ({ id }: Pick<FastifyRequest, 'id'>, readsOpen: boolean): Record<string, string> => ({
-  'x-request-id': String(id),
-  'x-content-type-options': 'nosniff',
-  // What everybody may read a page of another site may read too; it can send no key along.
-  ...(readsOpen && {
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': 'ETag, Demarche-Position, Location, Retry-After, X-Request-Id',
-  }),
+/** How requests are taken, before any route. */
+const optionsOf = (
+  readsOpen: boolean,
+  trustProxy: string | undefined,
+): FastifyServerOptions & { http: ServerOptions } => ({
+  bodyLimit: MAX_BODY_BYTES,
+  forceCloseConnections: true,
+  ...(trustProxy !== undefined && { trustProxy }),
+  genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
+  routerOptions: { maxParamLength: LONGEST_PARAMETER },
+  frameworkErrors: (error, request, reply) => {
+    void reply.headers(headersOf(request, readsOpen));
+    void sendProblem(request, reply, unreadable(error.statusCode, error.message));
+  },
+  clientErrorHandler: refuseConnection,
+  // Node would refuse such a request without a problem; it is done below.
+  http: { requireHostHeader: false },
 });
 
-const preflightOf = (methods: readonly string[], readsOpen: boolean): Record<string, string> =>
-  readsOpen && methods.includes('GET')
-    ? {
-        'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-        'access-control-allow-headers': 'If-None-Match, X-Request-Id',
-        'access-control-max-age': '86400',
-      }
-    : {};
-
-/** An address that the router cannot read. */
-const unreadable = (status = 400, detail: string): Found =>
-  status === 414
-    ? { status, code: 'too-large', detail: 'A part of the address is longer than any id' }
-    : { status, code: 'bad-request', detail };
-
-const REFUSALS: Record<string, Found> = {
-  HPE_HEADER_OVERFLOW: { status: 431, code: 'too-large', detail: 'The header has more than 16 KiB' },
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'too-slow', detail: 'The request did not arrive in time' },
-};
-
-/** What Node itself cannot read as HTTP is answered by hand; no request was made of it. */
-function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
-  // Nobody is there any more, or something was answered already.
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
-  refuse(socket, REFUSALS[error.code ?? ''] ?? { status: 400, code: 'bad-request', detail: 'This is no HTTP request' });
+interface Receiving {
+  readsOpen: boolean;
+  isStarted: () => boolean;
+  limits: RateLimits;
+  responder: Responder;
 }
 
-function refuse(socket: Duplex, found: Found): void {
-  const body = JSON.stringify(problemOf(found, randomUUID()));
-  socket.end(
-    [
-      `HTTP/1.1 ${found.status} ${STATUS_CODES[found.status]}`,
-      `content-type: ${PROBLEM_TYPE}`,
-      `content-length: ${Buffer.byteLength(body)}`,
-      'x-content-type-options: nosniff',
-      'connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
+/** What is looked at of a request before any route: whether it may be answered now, and by what methods. */
+function receive(fastify: FastifyInstance, { readsOpen, isStarted, limits, responder }: Receiving): void {
+  const methodsOf = watchRoutes(fastify);
+  fastify.addHook('onRequest', async (request, reply) => {
+    const headers = headersOf(request, readsOpen);
+    const isOfApi = request.url.startsWith('/v1');
+    const tooMany = isOfApi ? countAddress(limits, request, headers) : undefined;
+    const found =
+      request.raw.httpVersion === '1.1' && request.headers.host === undefined
+        ? NO_HOST
+        : isOfApi && !isStarted()
+          ? STARTING
+          : tooMany;
+    if (found) return sendProblem(request, reply.headers(headers), found);
+    // A repeated question is answered before any route: where reading needs a key, no question may be.
+    if (readsOpen && (await responder.repeat(request, reply, headers))) return reply;
+    void reply.headers(headers);
+    const methods = methodsOf(request.url);
+    if (methods.length === 0 || (methods.includes(request.method) && request.method !== 'OPTIONS')) return undefined;
+    void reply.header('allow', methods.join(', '));
+    if (request.method === 'OPTIONS') return reply.headers(preflightOf(methods, readsOpen)).status(204).send();
+    return sendProblem(request, reply, noSuchMethod(request.method, methods));
+  });
+}
+
+const REFUSED: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/** Who was not let do something stands in the audit trail; keys of nobody are counted by the address that tries them. */
+function tellRefusals(fastify: FastifyInstance, audit: Audit, limits: RateLimits): void {
+  fastify.addHook('onResponse', (request, { statusCode }, done) => {
+    const target = `${request.method} ${request.routeOptions.url ?? '(no such route)'}`;
+    if (REFUSED.has(statusCode))
+      audit.refused({ actor: callerOf(request).id, address: request.ip, status: statusCode, target });
+    if (statusCode === 401 && request.headers.authorization !== undefined) limits.takeAddress(request.ip);
+    done();
+  });
 }
 
 /** Listens, and gives the address; rejects where the port is taken. Fastify is asked itself, because Nest would log what the caller tells better. */

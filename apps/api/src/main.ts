@@ -1,17 +1,18 @@
 import { once } from 'node:events';
 import { z } from 'zod';
 import { setTimeout } from 'node:timers/promises';
-import { distributedConfig, listSettings, reads, runService } from '#process';
+import { distributedConfig, listSettings, runService } from '#process';
 import { ANSWERING, readModels } from '#read-models';
 import { openListStore, withOwnLists, type ListStore } from '#sources';
 import { ensureReadModels } from '#subscriptions';
 import { createApi, serve } from './create-api.ts';
+import { accessOptionsOf, apiSettings } from './settings.ts';
 
 const config = distributedConfig.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** Who may connect; the loopback address alone where left out. */
   HOST: z.string().min(1).default('127.0.0.1'),
-  READS: reads,
+  ...apiSettings,
   ...listSettings,
 });
 
@@ -20,7 +21,7 @@ await runService('api', config, openListStore, async ({ settings, logger, store,
   await ensureReadModels(store.projector, store.log, readModels(store.log));
   let isStarted = false;
   const options = {
-    readsOpen: settings.READS === 'open',
+    ...accessOptionsOf(settings),
     isStarted: () => isStarted,
     lists,
     aside: { url: settings.DATABASE_URL, listsFolder: settings.LISTS_FOLDER },

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createApi, serve } from '../../api/src/create-api.ts';
+import { accessOptionsOf } from '../../api/src/settings.ts';
 import { holdLock, type HeldLock } from '#database';
 import { createKeys } from '#access';
 import { readDossier, recordDossier } from '#dossiers';
@@ -36,7 +37,7 @@ export async function runStandalone(context: Context, options: { port?: number; 
     // Until the sample is recorded and can be asked about, an answer would say that nothing is known.
     let isStarted = false;
     const options = {
-      readsOpen: settings.READS === 'open',
+      ...accessOptionsOf(settings),
       isStarted: () => isStarted,
       lists,
       aside: { url: workspace.url, listsFolder: settings.LISTS_FOLDER },

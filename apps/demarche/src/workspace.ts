@@ -11,10 +11,10 @@ import {
   databaseSettings,
   fetchSettings,
   listSettings,
-  reads,
   type OpenOptions,
   type Store,
 } from '#process';
+import { apiSettings } from '../../api/src/settings.ts';
 import { ANSWERING, NotYetProjectedError, readModels, resolveAsOf, type ReadSide } from '#read-models';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
 
@@ -32,7 +32,7 @@ export const config = z.object({
     .optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
-  READS: reads,
+  ...apiSettings,
   ...listSettings,
   ...fetchSettings,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditAnswer, keysAnswer, newKey } from './access.ts';
 import { diffAnswer } from './changes.ts';
 import { ingestReport } from './commands.ts';
 import { timelineAnswer } from './countries.ts';
@@ -9,8 +10,6 @@ import { listsAnswer } from './lists.ts';
 import { alignmentAnswer, subjectAnswer } from './parties.ts';
 import { count, country, day, id, instant, list, position, sha256 } from './words.ts';
 
-const keyId = z.string().meta({ title: 'Key', examples: ['0a1b2c3d4e5f'] });
-const scopes = z.array(z.enum(['read', 'write', 'admin']));
 const recordedTo = { fromPosition: position.nullable(), toPosition: position.nullable() };
 
 const rebuilt = z.strictObject({
@@ -98,21 +97,9 @@ export const commandLine = {
       subscriptions: z.array(z.strictObject({ subscription: z.string(), applied: count, stillParked: count })),
     })
     .meta({ title: 'Unpark report', description: 'What became of parked events' }),
-  'keys create': z
-    .strictObject({ id: keyId, key: z.string().describe('Shown this once'), scopes })
-    .meta({ title: 'New key', description: 'A key that was made' }),
-  'keys list': z
-    .strictObject({
-      items: z.array(
-        z.strictObject({
-          id: keyId,
-          scopes,
-          note: z.string().nullable(),
-          createdAt: instant,
-          revokedAt: instant.nullable(),
-        }),
-      ),
-    })
-    .meta({ title: 'Keys', description: 'The keys of the API' }),
+  'keys create': newKey,
+  'keys rotate': newKey,
+  'keys list': keysAnswer,
+  'keys trail': auditAnswer,
 } as const;
 export type Printed = { [Name in keyof typeof commandLine]: z.infer<(typeof commandLine)[Name]> };

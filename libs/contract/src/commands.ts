@@ -46,7 +46,7 @@ export const bodies = {
   review: bodyOf(listEvents.ListReviewed, ['list']),
   coverageEnd: bodyOf(listEvents.ListCoverageEnded, ['list']),
   coverageResumption: bodyOf(listEvents.ListCoverageResumed, ['list']),
-  designation: bodyOf(designationEvents.OrganizationDesignated, ['reference']),
+  designation: bodyOf(designationEvents.OrganizationDesignated, ['reference', 'changedOn']),
   delisting: bodyOf(designationEvents.OrganizationDelisted, [...entry, 'name']),
   suspension: bodyOf(designationEvents.DesignationSuspended, entry),
   reinstatement: bodyOf(designationEvents.DesignationReinstated, entry),

@@ -1,3 +1,4 @@
+export { grant, keyBody, SCOPES, rotationBody, type AuditEntry, type Key, type NewKey, type Scope } from './access.ts';
 export {
   activityAnswer,
   CHANGES,
@@ -39,12 +40,13 @@ export { nothing } from './query.ts';
 export {
   commands,
   ingest,
+  management,
   questions,
   streams,
   webhookKeysPath,
   webhooks,
   type CommandRoute,
-  type ManagedRoute,
+  type ManagementRoute,
   type QuestionRoute,
 } from './routes.ts';
 export {

@@ -4,6 +4,7 @@ import { ingestReport } from './commands.ts';
 /** The codes behind `type`; domain rules and rejected files have more of their own. */
 export const PROBLEM_CODES = [
   'bad-request',
+  'beyond-scope',
   'changed-meanwhile',
   'database-unavailable',
   'id-reused',
@@ -16,12 +17,14 @@ export const PROBLEM_CODES = [
   'key-needed',
   'method-not-allowed',
   'no-such-route',
+  'not-acceptable',
   'not-found',
   'scope-missing',
   'starting',
   'still-running',
   'too-busy',
   'too-large',
+  'too-many-requests',
   'too-slow',
   'unavailable',
   'unsupported-media-type',

@@ -1,4 +1,15 @@
 import type { z } from 'zod';
+import {
+  auditAnswer,
+  auditQuery,
+  keyBody,
+  keyParam,
+  key,
+  keysAnswer,
+  newKey,
+  rotationBody,
+  type Scope,
+} from './access.ts';
 import { activityAnswer, activityQuery, diffPage, diffQuery } from './changes.ts';
 import { bodies, ingestReport, publicationOptions } from './commands.ts';
 import { countriesAnswer, countryAnswer, timelinePage, timelineQuery } from './countries.ts';
@@ -202,6 +213,89 @@ export const streams = {
   },
 } as const satisfies Record<string, QuestionRoute>;
 
+/** What is done to the service itself and is no event: keys and whoever else lives on it. Its answers are kept by nobody. */
+export interface ManagementRoute {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  path: string;
+  summary: string;
+  scope: Scope;
+  params: z.ZodObject;
+  query: z.ZodObject;
+  /** Null where nothing is sent. */
+  body: z.ZodObject | null;
+  /** Null where nothing is answered (204). */
+  answer: z.ZodType | null;
+  /** 200 where left out, 204 without an answer. */
+  status?: 200 | 201 | 202;
+  /** An Idempotency-Key is needed: done twice, it would be two. */
+  isOnce?: boolean;
+}
+
+export const management = {
+  createKey: {
+    method: 'post',
+    path: '/v1/keys',
+    summary: 'Make a key; it is shown this once',
+    scope: 'admin',
+    params: nothing,
+    query: nothing,
+    body: keyBody,
+    answer: newKey,
+    status: 201,
+  },
+  keys: {
+    method: 'get',
+    path: '/v1/keys',
+    summary: 'All keys, those that are none any more too',
+    scope: 'admin',
+    params: nothing,
+    query: nothing,
+    body: null,
+    answer: keysAnswer,
+  },
+  key: {
+    method: 'get',
+    path: '/v1/keys/{id}',
+    summary: 'One key',
+    scope: 'admin',
+    params: keyParam,
+    query: nothing,
+    body: null,
+    answer: key,
+  },
+  rotateKey: {
+    method: 'post',
+    path: '/v1/keys/{id}/rotation',
+    summary: 'Make a key that takes the place of this one',
+    scope: 'admin',
+    params: keyParam,
+    query: nothing,
+    body: rotationBody,
+    answer: newKey,
+    status: 201,
+  },
+  revokeKey: {
+    method: 'delete',
+    path: '/v1/keys/{id}',
+    summary: 'Take a key away, at once and everywhere',
+    scope: 'admin',
+    params: keyParam,
+    query: nothing,
+    body: null,
+    answer: null,
+  },
+  auditTrail: {
+    method: 'get',
+    path: '/v1/audit-trail',
+    summary: 'Who was refused, and who administered what',
+    scope: 'audit',
+    params: nothing,
+    query: auditQuery,
+    body: null,
+    answer: auditAnswer,
+  },
+} as const satisfies Record<string, ManagementRoute>;
+
 /** A command: what is sent, and where. All of them answer with the event that says it. */
 export interface CommandRoute {
   path: string;
@@ -297,55 +391,37 @@ export const ingest = {
   answer: ingestReport,
 };
 
-/** What a caller keeps here for himself: asked and changed by its owner alone. */
-export interface ManagedRoute {
-  method: 'get' | 'post' | 'patch' | 'delete';
-  path: string;
-  summary: string;
-  params: z.ZodObject;
-  query: z.ZodObject;
-  /** Null where nothing is sent. */
-  body: z.ZodObject | null;
-  /** Null where nothing is answered (204). */
-  answer: z.ZodType | null;
-  /** What is answered where it goes well. */
-  status: 200 | 201 | 202 | 204;
-  /** An Idempotency-Key is needed: repeated, it would be done twice. */
-  isOnce?: boolean;
-}
-
-const managed = <Route extends Partial<ManagedRoute>>(route: Route) => ({
-  ...{ params: hooks.webhookParam, query: nothing, body: null, answer: null },
+const hooking = <Route extends Partial<ManagementRoute>>(route: Route) => ({
+  ...({ scope: 'webhooks', params: hooks.webhookParam, query: nothing, body: null, answer: null } as const),
   ...route,
 });
 
 /** Endpoints that are told of events, and how that goes. */
 export const webhooks = {
-  create: managed({
+  create: hooking({
     ...{ method: 'post', path: '/v1/webhooks', summary: 'Register an endpoint; its secret is shown this once' },
     ...{ params: nothing, body: hooks.webhookBody, answer: hooks.newWebhook, status: 201, isOnce: true },
   }),
-  list: managed({
+  list: hooking({
     ...{ method: 'get', path: '/v1/webhooks', summary: 'The endpoints of the caller; all of them for an admin' },
     ...{ params: nothing, query: pageQuery, answer: hooks.webhooksPage, status: 200 },
   }),
-  show: managed({
+  show: hooking({
     ...{ method: 'get', path: '/v1/webhooks/{id}', summary: 'One endpoint and how it goes' },
     ...{ answer: hooks.webhook, status: 200 },
   }),
-  change: managed({
+  change: hooking({
     ...{ method: 'patch', path: '/v1/webhooks/{id}', summary: 'Change an endpoint, pause it, or enable it again' },
     ...{ body: hooks.webhookChange, answer: hooks.webhook, status: 200 },
   }),
-  remove: managed({
+  remove: hooking({
     ...{ method: 'delete', path: '/v1/webhooks/{id}', summary: 'Delete an endpoint and all that waits for it' },
-    ...{ status: 204 },
   }),
-  previewFilter: managed({
+  previewFilter: hooking({
     ...{ method: 'post', path: '/v1/webhooks/preview', summary: 'What a filter would have sent' },
     ...{ params: nothing, body: hooks.previewBody, answer: hooks.preview, status: 200 },
   }),
-  preview: managed({
+  preview: hooking({
     ...{
       method: 'post',
       path: '/v1/webhooks/{id}/preview',
@@ -353,11 +429,11 @@ export const webhooks = {
     },
     ...{ body: hooks.previewBody, answer: hooks.preview, status: 200 },
   }),
-  ping: managed({
+  ping: hooking({
     ...{ method: 'post', path: '/v1/webhooks/{id}/ping', summary: 'Send a ping, or an example of an event' },
     ...{ body: hooks.pingBody, answer: hooks.delivery, status: 202 },
   }),
-  rotate: managed({
+  rotate: hooking({
     ...{
       method: 'post',
       path: '/v1/webhooks/{id}/rotation',
@@ -365,19 +441,19 @@ export const webhooks = {
     },
     ...{ body: hooks.rotationBody, answer: hooks.rotated, status: 201, isOnce: true },
   }),
-  deliveries: managed({
+  deliveries: hooking({
     ...{ method: 'get', path: '/v1/webhooks/{id}/deliveries', summary: 'Deliveries, the newest first' },
     ...{ query: hooks.deliveriesQuery, answer: hooks.deliveriesPage, status: 200 },
   }),
-  delivery: managed({
+  delivery: hooking({
     ...{ method: 'get', path: '/v1/webhooks/{id}/deliveries/{delivery}', summary: 'One delivery and its attempts' },
     ...{ params: hooks.deliveryParam, answer: hooks.deliveryAnswer, status: 200 },
   }),
-  resend: managed({
+  resend: hooking({
     ...{ method: 'post', path: '/v1/webhooks/{id}/deliveries/{delivery}/resend', summary: 'Send a delivery once more' },
     ...{ params: hooks.deliveryParam, answer: hooks.delivery, status: 202 },
   }),
-  replay: managed({
+  replay: hooking({
     ...{
       method: 'post',
       path: '/v1/webhooks/{id}/replay',
@@ -385,7 +461,7 @@ export const webhooks = {
     },
     ...{ body: hooks.replayBody, answer: hooks.replay, status: 202, isOnce: true },
   }),
-} as const satisfies Record<string, ManagedRoute>;
+} as const satisfies Record<string, ManagementRoute>;
 
 /** The public keys of webhooks, for everybody. */
 export const webhookKeysPath = '/.well-known/webhook-keys';

@@ -20,10 +20,12 @@ export interface StoredShape {
  * for ever: `golden/` holds one log per version, and the tests replay each to the same state.
  */
 const released: Upcasters = {
-  // Version 2 has room for more, and lacks nothing.
+  // Each has room for more, and lacks nothing.
   'ListPublicationIngested/1': (data) => data,
   ...Object.fromEntries(
-    ['Organization', 'Person', 'Vessel', 'Aircraft'].map((noun) => [`${noun}Designated/1`, (data) => data]),
+    ['Organization', 'Person', 'Vessel', 'Aircraft'].flatMap((noun) =>
+      [1, 2].map((version) => [`${noun}Designated/${version}`, (data) => data]),
+    ),
   ),
   'SubjectsLinked/1': (data) => data,
   'SubjectsUnlinked/1': (data) => data,

@@ -308,7 +308,7 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
       time: event!.recordedAt,
       position: 1,
       data: {
-        schemaVersion: 2,
+        schemaVersion: 3,
         authority: 'XX',
         effective: '[..2006-10-12]',
         record: { remarks },

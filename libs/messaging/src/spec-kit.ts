@@ -25,7 +25,7 @@ export function designated(authority: string, reference: string, on = '2023-12-2
   return {
     stream: `designation-${list}:${reference}`,
     expected: 'any',
-    events: [{ type: 'OrganizationDesignated', schemaVersion: 2, data: { ...provenance, list, reference, record } }],
+    events: [{ type: 'OrganizationDesignated', schemaVersion: 3, data: { ...provenance, list, reference, record } }],
   };
 }
 

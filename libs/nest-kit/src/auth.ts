@@ -1,7 +1,7 @@
 import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Keys, Scope } from '#access';
-import { ProblemError } from '#contract';
+import { isWithin, widthOf, type Caller as Known, type Identify, type Reach, type Width } from '#access';
+import { ProblemError, type Scope } from '#contract';
 
 const NEEDS = 'demarche:needs';
 
@@ -10,45 +10,81 @@ export const Needs = (scope: Scope | 'nothing') => SetMetadata(NEEDS, scope);
 
 /** The caller, once the guard has let it through. */
 export interface Caller {
-  /** A key's id; `anonymous` where reading is open. */
+  /** A key's id, or the subject of a token; `anonymous` where reading is open. */
   id: string;
+  /** The account. */
+  owner: string;
+  /** How far it may go in what it does. */
+  width: Width;
+  isAdmin: boolean;
 }
-export const callerOf = (request: FastifyRequest): Caller =>
-  (request as { caller?: Caller }).caller ?? { id: 'anonymous' };
+
+const ANONYMOUS: Caller = { id: 'anonymous', owner: 'anonymous', width: 'all', isAdmin: false };
+
+export const callerOf = (request: FastifyRequest): Caller => (request as { caller?: Caller }).caller ?? ANONYMOUS;
+
+export interface GuardOptions {
+  identify: Identify;
+  /** Whether reading needs no key. */
+  readsOpen: boolean;
+  /** What a request speaks of, for keys that are narrowed; null where that is looked at once its body is read. */
+  reachOf(request: FastifyRequest): Promise<readonly Reach[] | null>;
+  /** Counts a request that has a key. Throws ProblemError (429). */
+  count(caller: Pick<Known, 'id'>, request: FastifyRequest, reply: FastifyReply): void;
+}
 
 /**
- * Lets through who may do what a route does: `Authorization: Bearer <key>`. An admin may do everything, a writer may read.
- * Reading is open to everybody unless `readsOpen` is false. Answers 401 with a challenge (RFC 6750), or 403.
+ * Lets through who may do what a route does: `Authorization: Bearer <key>`. Answers 401 with a challenge (RFC 6750), or 403.
+ * What everybody may read, every key may.
  */
 export class KeyGuard implements CanActivate {
-  constructor(
-    private readonly keys: Keys,
-    private readonly readsOpen: boolean,
-  ) {}
+  constructor(private readonly options: GuardOptions) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { identify, readsOpen, reachOf, count } = this.options;
     const needed = neededBy(context);
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
     const { authorization } = request.headers;
     // Whether the process lives is asked when the database may be gone: no key is looked up for it.
     if (needed === 'nothing') return true;
-    if (authorization === undefined && needed === 'read' && this.readsOpen) return true;
-    const found = await this.keys.find(bearerOf(authorization));
+    const isOpen = needed === 'read' && readsOpen;
+    if (authorization === undefined && isOpen) return true;
+    const found = await identify(bearerOf(authorization));
     if (!found) {
-      void http.getResponse<FastifyReply>().header('www-authenticate', 'Bearer realm="demarche"');
+      void reply.header('www-authenticate', 'Bearer realm="demarche"');
       throw new ProblemError(401, 'key-needed', explain(authorization));
     }
-    if (!allows(found.scopes, needed))
+    count(found, request, reply);
+    const width = isOpen ? 'all' : widthOf(found.scopes, needed);
+    const isAdmin = found.scopes.includes('admin');
+    (request as { caller?: Caller }).caller = { id: found.id, owner: found.owner, width, isAdmin };
+    if (width.length === 0) {
+      void reply.header('www-authenticate', `Bearer realm="demarche", error="insufficient_scope", scope="${needed}"`);
       throw new ProblemError(403, 'scope-missing', `This key may ${found.scopes.join(', ')}; ${needed} is needed here`);
-    (request as { caller?: Caller }).caller = { id: found.id };
+    }
+    if (width !== 'all') requireWithin(width, (await reachOf(request)) ?? 'later');
     return true;
   }
 }
 
-/** The key that a header carries; an empty one where it carries none. */
+/** Throws ProblemError (403) where a request goes beyond what its key is narrowed to. */
+export function requireWithin(width: Width, reaches: readonly Reach[] | 'later'): void {
+  if (reaches === 'later' || isWithin(width, reaches)) return;
+  const parts = [...width].join(', ');
+  throw new ProblemError(
+    403,
+    'beyond-scope',
+    reaches.length === 0
+      ? `This key is for ${parts} alone: ask about one of them, where a path or a filter names it`
+      : `This key is for ${parts} alone`,
+  );
+}
+
+/** What stands behind `Bearer`: a key or a token; the empty text where there is none. */
 export const bearerOf = (authorization: string | undefined): string =>
-  /^Bearer +([\x21-\x7e]{1,200})$/i.exec(authorization ?? '')?.[1] ?? '';
+  /^Bearer +([\x21-\x7e]{1,8000})$/i.exec(authorization ?? '')?.[1] ?? '';
 
 function neededBy(context: ExecutionContext): Scope | 'nothing' {
   const of = (target: object) => Reflect.getMetadata(NEEDS, target) as Scope | 'nothing' | undefined;
@@ -58,7 +94,4 @@ function neededBy(context: ExecutionContext): Scope | 'nothing' {
 const explain = (authorization: string | undefined) =>
   authorization === undefined
     ? 'Send a key: Authorization: Bearer dmr_… . The first start prints one; `demarche keys create` makes more'
-    : 'This is no key of ours, or it was revoked';
-
-const allows = (scopes: readonly Scope[], needed: Scope) =>
-  scopes.includes('admin') || scopes.includes(needed) || (needed === 'read' && scopes.includes('write'));
+    : 'This is no key of ours, or it was revoked or has expired';

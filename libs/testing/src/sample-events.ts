@@ -45,7 +45,7 @@ export const sample = {
     options: Options & { record?: Partial<DesignationRecord> } = {},
   ): DomainEvent => ({
     type: 'OrganizationDesignated',
-    schemaVersion: 2,
+    schemaVersion: 3,
     data: { ...about(effective, options), reference, record: sampleRecord(reference, options.record) },
   }),
   delisted: (reference: string, effective: string, options: Options = {}): DomainEvent => ({

@@ -4,10 +4,10 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { commands, nothing, type CommandRoute } from '#contract';
-import { canonicalize } from '#domain';
+import { canonicalize, type DomainCommand } from '#domain';
 import { streamsOnce } from '#event-log';
-import { callerOf, Needs, parseJson } from '#nest-kit';
-import type { Once } from '#access';
+import { callerOf, Needs, parseJson, requireWithin } from '#nest-kit';
+import type { Once, Width } from '#access';
 import type { Ledger } from '#sources';
 import { LEDGER, ONCE } from '../api.tokens.ts';
 import { nestPath } from '../http/nest-path.ts';
@@ -40,7 +40,7 @@ function controllerOf({ path, params, body: shape, needsMatch = false }: Command
       @Req() request: FastifyRequest,
       @Res() reply: FastifyReply,
     ) {
-      const { id: actor } = callerOf(request);
+      const { id: actor, width } = callerOf(request);
       const matching = matchingOf(request.headers['if-match'], needsMatch);
       requireJson(request.headers['content-type']);
       const sent = parseJson(await readText(body));
@@ -57,7 +57,8 @@ function controllerOf({ path, params, body: shape, needsMatch = false }: Command
         const isUnchanged = planned.of !== undefined && matching?.events.includes(planned.of);
         const expected = isUnchanged ? undefined : matching?.versions;
         const options = { expected, key: given, actor, readStream };
-        const { isNew, recorded } = await this.bus.execute(new RecordFact(planned, options));
+        const within = { ...planned, commandFor: (state: object) => checked(planned.commandFor(state), width) };
+        const { isNew, recorded } = await this.bus.execute(new RecordFact(within, options));
         return { status: isNew ? HttpStatus.CREATED : HttpStatus.OK, answer: recorded };
       });
       const { position, version, event } = answer as Outcome['recorded'];
@@ -70,4 +71,11 @@ function controllerOf({ path, params, body: shape, needsMatch = false }: Command
     }
   }
   return CommandController;
+}
+
+/** A command, where it lies within what its key is for. Throws ProblemError (403). */
+function checked(command: DomainCommand, width: Width): DomainCommand {
+  const { list, authority } = command.data as { list?: string; authority?: string };
+  requireWithin(width, [{ list, authority }]);
+  return command;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AsOf } from '#contract';
+import { ProblemError, type AsOf } from '#contract';
 import { ANSWERING, type ReadSide } from '#read-models';
 import { readTags } from './etags.ts';
 import { signalOf, type Workload } from './workload.ts';
@@ -86,6 +86,12 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
       { version, pinned = false, fresh = false, heavy = false }: RespondOptions = {},
     ): Promise<void> {
       const { url } = request;
+      if (!takes(request, 'application/json'))
+        throw new ProblemError(
+          406,
+          'not-acceptable',
+          'This is answered as application/json; leave Accept out, or name it',
+        );
       let known = kept.get(url);
       if (!known || fresh || !isFresh(known, position, Date.now())) {
         const signal = signalOf(request, reply);
@@ -126,6 +132,7 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
       const known = kept.get(url);
       // A key is looked at by the guard, whoever asked before.
       if (!known || method !== 'GET' || MAY_WAIT.test(url) || request.headers.authorization !== undefined) return false;
+      if (!takes(request, 'application/json')) return false;
       if (!isFresh(known, await progress.position(ANSWERING), Date.now())) return false;
       const isKnown = matches(request.headers['if-none-match'], known.etag);
       const sent = isKnown ? undefined : await formFor(known, request);
@@ -172,14 +179,27 @@ export const compressedTag = (etag: string): string => `${etag.slice(0, -1)}${CO
 
 /** Whether the caller takes gzip: RFC 9110 section 12.5.3. */
 export function takesGzip({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  const accepted = String(headers['accept-encoding'] ?? '')
+  const accepted = rangesOf(String(headers['accept-encoding'] ?? ''));
+  const found = accepted.find(([coding]) => coding === 'gzip') ?? accepted.find(([coding]) => coding === '*');
+  return found !== undefined && !isRefused(found.slice(1));
+}
+
+/** Whether the caller takes a media type: RFC 9110 section 12.5.1. */
+export function takes({ headers }: Pick<FastifyRequest, 'headers'>, type: string): boolean {
+  const { accept } = headers;
+  if (accept === undefined || accept === '' || accept === '*/*') return true;
+  const fits = [type, `${type.split('/', 1)[0]!}/*`, '*/*'];
+  return rangesOf(accept).some(([range = '', ...parameters]) => fits.includes(range) && !isRefused(parameters));
+}
+
+/** What a header of preferences lists, each with its parameters. */
+const rangesOf = (header: string) =>
+  header
     .slice(0, 1_000)
     .toLowerCase()
     .split(',')
     .map((each) => each.split(';').map((part) => part.trim()));
-  const found = accepted.find(([coding]) => coding === 'gzip') ?? accepted.find(([coding]) => coding === '*');
-  return found !== undefined && !found.slice(1).some((parameter) => /^q=0(\.0*)?$/.test(parameter));
-}
+const isRefused = (parameters: readonly string[]) => parameters.some((each) => /^q=0(\.0*)?$/.test(each));
 
 /** If-None-Match as RFC 9110 section 13.1.2 has it: a list, or a star; weak ones, and those of either coding, compare alike. */
 export function matches(header: string | undefined, etag: string): boolean {

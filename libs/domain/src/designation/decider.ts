@@ -103,7 +103,7 @@ const V1 = { schemaVersion: 1 } as const;
 function eventFor(command: ReportCommand, standing: readonly KnownDesignationEvent[]): DesignationReport {
   switch (command.type) {
     case 'DesignateParty':
-      return { type: designatedType(command.data.record.subject.type), schemaVersion: 2, data: command.data };
+      return { type: designatedType(command.data.record.subject.type), schemaVersion: 3, data: command.data };
     case 'AmendDesignation':
       return { type: 'DesignationAmended', ...V1, data: command.data };
     case 'DelistParty': {

@@ -193,9 +193,10 @@ function printedIn<P extends ListPublication>(
 ): Printing<P> {
   const { publishedOn: day, scope } = publication;
   const designated = told.find(({ type }) => changeOf(type) === 'designated');
-  let record = designated ? (designated.data as { record: DesignationRecord }).record : before;
+  const { record: own, changedOn } = (designated?.data ?? {}) as { record?: DesignationRecord; changedOn?: string };
+  let record = own ?? before;
   let reread: DesignationRecord | undefined;
-  const printing: Printing<P> = { publication, day, record };
+  const printing: Printing<P> = { publication, day, record, ...(changedOn ? { changedOn } : {}) };
   const causes = (cause: string) => told.filter(({ data }) => (data.cause === 'reparse') === (cause === 'reparse'));
   for (const event of [...causes('reparse'), ...causes('source')]) {
     if (event.type !== 'DesignationAmended' && event.type !== 'DesignationReidentified') continue;
@@ -385,6 +386,8 @@ function changesTo(
     // The words are those of the publication that it rests on.
     for (const step of (hasMoved ? diffLetters : diffRecords)(data.record, report.record!))
       changes[`/record${step.path}`] = step.op === 'remove' ? null : step.value;
+  if ('record' in data && data.changedOn !== report.printing.changedOn)
+    changes.changedOn = report.printing.changedOn ?? null;
   if (hasMoved && ('record' in data || 'patch' in data)) changes.row = rowOf?.(report.printing) ?? null;
   if (type === 'DesignationAmended' && !sameContent(data.patch, report.patch)) changes.patch = report.patch as never;
   if (type === 'DesignationReidentified' && data.formerReference !== report.formerReference)
@@ -452,8 +455,13 @@ function added(
     case 'designated':
       return {
         type: designatedType(record!.subject.type),
-        schemaVersion: 2,
-        data: { ...data, record: record!, ...withRow },
+        schemaVersion: 3,
+        data: {
+          ...data,
+          record: record!,
+          ...(printing.changedOn ? { changedOn: printing.changedOn } : {}),
+          ...withRow,
+        },
       };
     case 'delisted':
       return { type: delistedType(party.type), schemaVersion: 1, data: { ...data, name: party.name } };

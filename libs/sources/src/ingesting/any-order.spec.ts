@@ -13,12 +13,24 @@ import {
 import { createMemoryEventLog, handleCommand, type EventLog } from '#event-log';
 import { publicationsAnswer, sample, type Placed } from '#testing';
 import { ingestPublication } from './ingest.ts';
+import type { ListSource } from '../list-source.ts';
 import { inPieces, tableList } from '../spec-kit/given-list.ts';
 
 const HISTORIES = process.env.DEMARCHE_LONG ? 20_000 : 150;
 const SEED = Number(process.env.DEMARCHE_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 const source = tableList('xx-any');
+/** The same list, which prints behind a name since when it is so. */
+const dated: ListSource = {
+  ...source,
+  formats: source.formats.map((format) => ({
+    ...format,
+    map(row, known) {
+      const entry = format.map(row, known);
+      return { ...entry, updatedOn: entry.record.subject.name.match(/\d{4}-\d\d-\d\d/g) ?? [] };
+    },
+  })),
+};
 
 interface Row {
   name: string;
@@ -53,8 +65,8 @@ const fileOf = ({ day, row }: Publication) =>
     `1,${day},2001-01-01,`,
   ].join('\n');
 
-async function publish(log: EventLog, publication: Publication) {
-  const report = await ingestPublication({ log, artefacts: null }, source, inPieces(fileOf(publication)), {
+async function publish(log: EventLog, publication: Publication, to: ListSource = source) {
+  const report = await ingestPublication({ log, artefacts: null }, to, inPieces(fileOf(publication)), {
     ...{ publishedOn: publication.day, backfill: true, force: 'A test', actor: 'test' },
     observedAt: '2026-01-01T00:00:00.000Z',
   });
@@ -94,11 +106,11 @@ async function tell(log: EventLog, told: Told, n: number): Promise<boolean> {
 }
 
 /** The log after steps, and whether each of them was taken. */
-async function after(steps: readonly Step[]) {
+async function after(steps: readonly Step[], to: ListSource = source) {
   const log = createMemoryEventLog();
   let taken = true;
   for (const [n, step] of steps.entries())
-    if ('publication' in step) await publish(log, step.publication);
+    if ('publication' in step) await publish(log, step.publication, to);
     else taken = (await tell(log, step.told, n)) && taken;
   const events = (await log.readStream(STREAM)) as unknown as (KnownDesignationEvent & Placed)[];
   return { log, taken, events };
@@ -202,6 +214,38 @@ describe('whatever comes in in whatever order', () => {
       { seed: SEED, numRuns: HISTORIES },
     );
     expect(compared).toBeGreaterThan(HISTORIES / 10);
+  }, 7_200_000);
+
+  it('holds from the day on which the authority changed it, where that day is printed', async () => {
+    let between = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(day, { minLength: 2, maxLength: 4 }),
+        fc.uniqueArray(day, { minLength: 1, maxLength: 4 }),
+        dice,
+        async (days, changes, random) => {
+          const nameOn = (on: string) =>
+            `Name of ${
+              changes
+                .filter((each) => each <= on)
+                .sort()
+                .at(-1) ?? 'old'
+            }`;
+          const byDay = days.sort().map((on) => ({ day: on, row: { name: nameOn(on), from: dayOf(-900) } }));
+          const { events } = await after(mixed(byDay, [], random), dated);
+          for (const on of DAYS.filter((each) => each >= days[0]! && each <= days.at(-1)!)) {
+            const printedNext = byDay.find((each) => each.day >= on)!;
+            if (printedNext.row.name === nameOn(on) && printedNext.day !== on) between++;
+            const [before] = byDay.filter((each) => each.day < on).slice(-1);
+            // Of several changes between two publications, only the last one is printed.
+            if (before && printedNext.row.name !== nameOn(on) && before.row.name !== nameOn(on)) continue;
+            expect([on, segmentOn(lineOf(events), on).record?.subject.name]).toEqual([on, nameOn(on)]);
+          }
+        },
+      ),
+      { seed: SEED, numRuns: HISTORIES },
+    );
+    expect(between).toBeGreaterThan(HISTORIES);
   }, 7_200_000);
 
   it('is the same for all orders of four publications', async () => {

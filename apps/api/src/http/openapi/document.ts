@@ -12,6 +12,7 @@ import {
   ingestReport,
   instant,
   listItem,
+  management,
   position,
   problem,
   questions,
@@ -20,6 +21,7 @@ import {
   refusedPublication,
   status,
   type CommandRoute,
+  type ManagementRoute,
   type QuestionRoute,
 } from '#contract';
 import { KEY_PATTERN } from '#access';
@@ -102,6 +104,7 @@ const TAGS: Record<string, string> = {
   governments: 'Who holds and recognises what',
   statements: 'What was said and resolved',
   events: 'The log itself, and corrections of it',
+  keys: 'Keys of the API, and the trail of who administered what',
   service: 'How the service is',
 };
 const TAG_OF: Record<string, string> = {
@@ -110,6 +113,7 @@ const TAG_OF: Record<string, string> = {
     ['control', 'recognitions', 'recognition-withdrawals', 'assistance'].map((each) => [each, 'governments']),
   ),
   resolutions: 'statements',
+  'audit-trail': 'keys',
 };
 
 const header = (description: string, schema: Json = { type: 'string' }) => ({ description, schema });
@@ -124,6 +128,8 @@ const HEADERS = {
   'X-Request-Id': header('The one that was sent, or one of ours; it stands in our log too'),
   Location: header('The event that was recorded', { type: 'string', format: 'uri-reference' }),
   'Retry-After': header('Seconds', { type: 'integer' }),
+  RateLimit: header('What is left: `"key";r=119999;t=42`, r requests for t seconds'),
+  'RateLimit-Policy': header('How much may be asked: `"key";q=120000;w=60`, q requests in w seconds'),
   'WWW-Authenticate': header('RFC 6750'),
   Allow: header('The methods that are taken here'),
 };
@@ -132,9 +138,10 @@ const HEADERS = {
 const REFUSALS: Record<string, { description: string; headers?: (keyof typeof HEADERS)[] }> = {
   400: { description: 'Something in the request cannot be understood; `errors` point at it' },
   401: { description: 'A key is needed, or the one that was sent is none', headers: ['WWW-Authenticate'] },
-  403: { description: 'The key may not do this' },
+  403: { description: 'The key may not do this', headers: ['WWW-Authenticate'] },
   404: { description: 'Nothing of that name is known' },
   405: { description: 'The path takes other methods', headers: ['Allow'] },
+  406: { description: 'Nothing that Accept names is what this is answered as' },
   408: { description: 'The body stalled' },
   409: { description: 'A rule forbids it, or the same request is still running', headers: ['Retry-After'] },
   412: { description: 'Somebody changed it first: If-Match has none of its present ETags' },
@@ -143,12 +150,13 @@ const REFUSALS: Record<string, { description: string; headers?: (keyof typeof HE
   415: { description: 'A command is JSON in UTF-8' },
   422: { description: 'The Idempotency-Key was used for another request' },
   428: { description: 'If-Match is needed' },
+  429: { description: 'Too many requests of this key or address', headers: ['Retry-After'] },
   431: { description: 'The header is too large' },
   500: { description: 'A fault of ours; it was logged' },
   503: { description: 'Not now: it is starting, too busy, or the database is gone', headers: ['Retry-After'] },
 };
 
-const READ = ['400', '401', '403', '404', '405', '414', '431', '500', '503'];
+const READ = ['400', '401', '403', '404', '405', '406', '414', '429', '431', '500', '503'];
 const WRITE = [...READ, '408', '409', '412', '413', '415', '422'];
 
 /** The OpenAPI 3.1 document: every route of the contract, by the schemas that check the running requests. */
@@ -159,6 +167,8 @@ export function openApiDocument(): object {
   for (const route of Object.values<QuestionRoute>(questions)) add(route.path, 'get', questionOperation(route));
   for (const route of Object.values(commands)) add(route.path, 'post', commandOperation(route));
   add(ingest.path, 'post', ingestOperation());
+  for (const route of Object.values<ManagementRoute>(management))
+    add(route.path, route.method, managementOperation(route));
   return {
     openapi: '3.1.0',
     info: {
@@ -189,14 +199,18 @@ export function openApiDocument(): object {
             `Problem${status}`,
             {
               description,
-              headers: headersOf(...headers, 'X-Request-Id'),
+              headers: headersOf(...headers, 'X-Request-Id', 'RateLimit', 'RateLimit-Policy'),
               content: { 'application/problem+json': { schema: ref('schemas', 'Problem') } },
             },
           ]),
         ),
       },
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'A key; the first start prints one' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A key; the first start prints one. Or a token of the operator’s OpenID provider',
+        },
       },
     },
   };
@@ -206,7 +220,7 @@ const headersOf = (...names: (keyof typeof HEADERS)[]) =>
   Object.fromEntries(names.map((name) => [name, ref('headers', name)]));
 
 /** What all routes share. */
-function operationOf({ path, summary }: { path: string; summary: string }, verb: 'get' | 'record') {
+function operationOf({ path, summary }: { path: string; summary: string }, verb: string) {
   const segments = path.split('/').slice(2);
   return {
     operationId: verb + segments.map((each) => (each.startsWith('{') ? `By${pascal(each)}` : pascal(each))).join(''),
@@ -325,6 +339,30 @@ function ingestOperation() {
     },
   };
 }
+
+function managementOperation(route: ManagementRoute) {
+  const { method, params, query, body, answer, summary, status = answer ? 200 : 204 } = route;
+  const schema = answer && schemaOf(answer, 'output');
+  const sent = body && schemaOf(body, 'input');
+  const example = (of: JsonSchema, isAnswer: boolean) => exampleOf(of, isAnswer, SCHEMAS);
+  return {
+    ...operationOf(route, VERBS[method]),
+    security: [{ bearer: [route.scope] }],
+    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
+    ...(sent && {
+      requestBody: { required: true, content: { 'application/json': { schema: sent, example: example(sent, false) } } },
+    }),
+    responses: {
+      [status]: {
+        description: summary,
+        headers: headersOf('X-Request-Id'),
+        ...(schema && { content: { 'application/json': { schema, example: example(schema, true) } } }),
+      },
+      ...refusalsOf(body ? [...READ, '408', '413', '415'] : READ),
+    },
+  };
+}
+const VERBS = { get: 'get', post: 'do', patch: 'change', delete: 'delete' } as const;
 
 const refusalsOf = (statuses: readonly string[]) =>
   Object.fromEntries(statuses.map((status) => [status, ref('responses', `Problem${status}`)]));

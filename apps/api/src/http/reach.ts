@@ -1,0 +1,55 @@
+import type { FastifyRequest } from 'fastify';
+import type { Reach } from '#access';
+import { listOf } from '#domain';
+import type { EventLog } from '#event-log';
+import { sourceOf, type ListSource } from '#sources';
+import { createLookups } from '../commands/lookups.ts';
+import { eventOf } from './event-of.ts';
+
+interface Asked {
+  params: { id?: string; code?: string };
+  query: { list?: string; country?: string; with?: string };
+}
+
+/** What a route speaks of, by its path as Fastify has it; what is not named here speaks of everything. */
+const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
+  [/^\/v1\/lists\/:id(\/|$)/, ({ params: { id } }) => [{ list: id }]],
+  [/^\/v1\/designations\/:id(\/|$)/, ({ params: { id = '' } }) => [{ list: listOf(id) }]],
+  [/^\/v1\/countries\/:code(\/designations)?$/, ({ params: { code } }) => [{ authority: code }]],
+  [/^\/v1\/alignment$/, ({ query }) => [{ list: query.list }, { list: query.with }]],
+  [
+    /^\/v1\/(events|events\/stream|feeds\/.*)$/,
+    ({ query: { list, country } }) =>
+      list === undefined && country === undefined ? [] : [{ list, authority: country }],
+  ],
+];
+const EVENT = /^\/v1\/events\/:id$/;
+/** Commands say in their bodies what they speak of. */
+const isCommand = ({ method, routeOptions: { url = '' } }: FastifyRequest) =>
+  method === 'POST' && !url.endsWith('/publications') && !url.includes(':batch');
+
+/**
+ * Gives a function that tells what a request speaks of, for keys that are narrowed to authorities or lists; it gives null where
+ * the body tells.
+ */
+export function createReach(log: EventLog, lists: readonly ListSource[] | undefined) {
+  const { authorityOfList } = createLookups(log);
+  const authorityOf = async (list: string) =>
+    sourceOf(list, lists)?.authority ?? (await authorityOfList(list).catch(() => undefined));
+  return async (request: FastifyRequest): Promise<Reach[] | null> => {
+    if (isCommand(request)) return null;
+    const { url = '' } = request.routeOptions;
+    const { params, query } = request as unknown as Asked;
+    if (EVENT.test(url)) {
+      const { data, authority } = await eventOf(log, String(params.id));
+      return [{ list: (data as { list?: string }).list, authority }];
+    }
+    const reaches = REACHES.find(([path]) => path.test(url))?.[1]({ params, query }) ?? [];
+    return Promise.all(
+      reaches.map(async ({ list, authority }) => ({
+        list,
+        authority: authority ?? (list === undefined ? undefined : await authorityOf(String(list))),
+      })),
+    );
+  };
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { reads } from '#process';
+import type { OpenIdProvider } from '#access';
+
+/** Settings of processes that serve the API. */
+export const apiSettings = {
+  READS: reads,
+  /** Requests a minute, of one key and of one address without a key. */
+  RATE_PER_KEY: z.coerce.number().int().min(1).max(1_000_000_000).default(120_000),
+  RATE_PER_ADDRESS: z.coerce.number().int().min(1).max(1_000_000_000).default(60_000),
+  /** Addresses or networks of proxies, joined by commas, that say truly for whom they ask (X-Forwarded-For, X-Forwarded-Proto). */
+  TRUST_PROXY: z.string().min(1).optional(),
+  /** An OpenID provider whose access tokens are taken beside keys, what they must be made out to, and where its keys are. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_AUDIENCE: z.string().min(1).optional(),
+  OIDC_JWKS: z.url({ protocol: /^https?$/ }).optional(),
+};
+
+const settings = z.object(apiSettings);
+
+/** What the settings say to the API. Throws where an issuer comes without an audience: tokens made for others would be taken. */
+export function accessOptionsOf({
+  READS,
+  RATE_PER_KEY: perKey,
+  RATE_PER_ADDRESS: perAddress,
+  TRUST_PROXY: trustProxy,
+  OIDC_ISSUER: issuer,
+  OIDC_AUDIENCE: audience,
+  OIDC_JWKS: jwks,
+}: z.infer<typeof settings>) {
+  if ((issuer === undefined) !== (audience === undefined))
+    throw new Error('OIDC_ISSUER and OIDC_AUDIENCE go together: a token made out to another service must not be taken');
+  const provider: OpenIdProvider | undefined = issuer && audience ? { issuer, audience, jwks } : undefined;
+  return { readsOpen: READS === 'open', rates: { perKey, perAddress }, trustProxy, provider };
+}
