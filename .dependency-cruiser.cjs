@@ -77,6 +77,27 @@ module.exports = {
       to: { path: '^node_modules/kafkajs/' },
     },
     {
+      name: 'egress-stands-alone',
+      severity: 'error',
+      comment: 'What decides where requests may go is read by itself: it knows no lib of ours.',
+      from: { path: libs(['egress']), pathNot: noSpec },
+      to: { path: '^libs/', pathNot: libs(['egress']) },
+    },
+    {
+      name: 'one-way-out',
+      severity: 'error',
+      comment: 'Every request to somebody else goes through the guard; fetching has connections of its own that ask it.',
+      from: { path: '^(apps|libs)/', pathNot: [libs(['egress']), rooms(['fetching']), noSpec, '/spec-kit/'] },
+      to: { path: 'node_modules/undici/' },
+    },
+    {
+      name: 'webhooks-below-processes',
+      severity: 'error',
+      comment: 'Every process makes the tables of webhooks, so they know neither processes nor lists nor read models.',
+      from: { path: libs(['webhooks']), pathNot: noSpec },
+      to: { path: libs(['process', 'nest-kit', 'sources', 'read-models', 'dossiers']) },
+    },
+    {
       name: 'reading-and-mapping-know-no-list',
       severity: 'error',
       comment:
@@ -109,7 +130,7 @@ module.exports = {
       name: 'no-test-code-in-production',
       severity: 'error',
       comment: 'Test helpers carry jest and temporary databases.',
-      from: { path: '^(apps|libs)/', pathNot: ['^libs/testing/', '\\.(spec|contract)\\.ts$'] },
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/testing/', '\\.(spec|contract)\\.ts$', '/spec-kit/'] },
       to: { path: '^libs/testing/' },
     },
     {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { commandLine, commands, questions } from '#contract';
+import { commandLine, commands, management, questions, webhooks, type ManagementRoute } from '#contract';
 import { exampleOf } from '../apps/api/src/http/openapi/examples.ts';
 import { jsonSchemaOf } from '../apps/api/src/http/openapi/json-schema.ts';
 import { startRest, type Rest } from './support/rest.ts';
@@ -60,7 +60,7 @@ describe('the OpenAPI document', () => {
       expect.arrayContaining(['Problem', 'Event', 'Coverage', 'Designation', 'Record', 'Subject', 'Source']),
     );
     const text = JSON.stringify(document);
-    expect(text.length).toBeLessThan(325_000);
+    expect(text.length).toBeLessThan(420_000);
     for (const name of ['Problem', 'Event', 'Coverage', 'Subject'])
       expect(text.split(`schemas/${name}"`).length).toBeGreaterThan(3);
     const output = Object.entries(document.components.schemas).filter(([name]) => !name.endsWith('Input'));
@@ -70,10 +70,11 @@ describe('the OpenAPI document', () => {
   it('says of each route who may, how it refuses, and what it sends', () => {
     const tags = document.tags.map(({ name }) => name);
     for (const { path, method, operation } of operations()) {
-      expect(operation.operationId).toMatch(/^(get|record)[A-Z]\w+$/);
+      expect(operation.operationId).toMatch(/^(get|record|do|change|delete)[A-Z]\w+$/);
       expect(tags).toContain(operation.tags[0]);
       expect(operation.security.length).toBeGreaterThan(0);
-      if (!path.startsWith('/v1')) continue;
+      // What is for one caller alone is kept by nobody, so it has no ETag.
+      if (!path.startsWith('/v1') || /^\/v1\/(keys|audit-trail|webhooks)/.test(path)) continue;
       const statuses = Object.keys(operation.responses);
       const wanted = ['200', '400', '401', '403', '404', '405', '500', '503'];
       expect(statuses).toEqual(
@@ -124,8 +125,10 @@ describe('the OpenAPI document', () => {
   });
 
   it('has an example of each body that its own schema takes', () => {
-    for (const { path, body } of Object.values(commands)) {
-      const operation = document.paths[path]!.post!;
+    const managed = Object.values<ManagementRoute>({ ...management, ...webhooks });
+    for (const { path, body, method = 'post' } of [...Object.values(commands), ...managed] as ManagementRoute[]) {
+      if (body === null) continue;
+      const operation = document.paths[path]![method]!;
       const { example } = operation.requestBody!.content['application/json']!;
       expect({ path, issues: body.safeParse(example).error?.issues ?? [] }).toEqual({ path, issues: [] });
     }

@@ -4,10 +4,12 @@ import {
   commands,
   ingest,
   ingestReport,
+  management,
   problem,
   questions,
   recorded,
   refusedPublication,
+  webhooks,
 } from '#contract';
 
 /** What routes answer, by their methods and paths. */
@@ -15,6 +17,9 @@ const ANSWERS = [
   ...Object.values(questions).map(({ path, answer }) => ({ method: 'GET', path, answer: answer })),
   ...Object.values(commands).map(({ path }) => ({ method: 'POST', path, answer: recorded })),
   { method: 'POST', path: ingest.path, answer: ingestReport },
+  ...Object.values({ ...management, ...webhooks }).map(({ method, path, answer }) => ({
+    ...{ method: method.toUpperCase(), path, answer },
+  })),
 ].map(({ method, path, answer }) => ({
   method,
   answer,
@@ -42,7 +47,9 @@ export function checked<T>(method: string, url: string, status: number, body: T)
 
 /** Checks what a command printed with `--json`. */
 export const checkedLine = <T>(args: readonly string[], printed: T): T => {
-  const name = (args[0] === 'keys' ? args.slice(0, 2).join(' ') : args[0]!) as keyof typeof commandLine;
+  const name = (
+    ['keys', 'webhooks'].includes(args[0]!) ? args.slice(0, 2).join(' ') : args[0]!
+  ) as keyof typeof commandLine;
   const shape = { ...commandLine, 'ingest-plan': ingestReport }[name];
   return fits(args.join(' '), shape, printed);
 };

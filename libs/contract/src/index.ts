@@ -52,6 +52,8 @@ export {
 export {
   OPERATIONAL_TYPES,
   RETRY_SECONDS,
+  delivery,
+  webhook,
   webhookBody,
   webhookChange,
   webhookFilter,

@@ -47,6 +47,20 @@ export const egressSettings = {
 export const guardOf = (settings: { DEMARCHE_EGRESS_ALLOW: Allowance[]; DEMARCHE_EGRESS_PORTS: number[] }): Guard =>
   createGuard({ allow: settings.DEMARCHE_EGRESS_ALLOW, ports: settings.DEMARCHE_EGRESS_PORTS });
 
+/** Settings of processes that make or send webhooks. */
+export const webhookSettings = {
+  ...egressSettings,
+  /** What secrets are sealed with: `id:base64` of 32 bytes, several joined by commas, of which the first one seals. */
+  DEMARCHE_SECRET_KEY: z.string().min(1).optional(),
+  /** The address under which the service is reached, for links in what is sent; links are relative, where left out. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => text.replace(/\/$/, ''))
+    .optional(),
+  /** Days for which attempts and finished deliveries are kept. */
+  WEBHOOK_LOG_DAYS: z.coerce.number().int().min(1).max(10_000).default(90),
+};
+
 /** Settings of processes that fetch lists. */
 export const fetchSettings = {
   ...egressSettings,

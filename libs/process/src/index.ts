@@ -7,6 +7,7 @@ export {
   listSettings,
   parseConfig,
   reads,
+  webhookSettings,
 } from './config.ts';
 export { createMetrics, readiness, type Gauges, type HealthProbes } from './health.ts';
 export { createLogger } from './logging.ts';

@@ -24,9 +24,9 @@ const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
   ],
 ];
 const EVENT = /^\/v1\/events\/:id$/;
-/** Commands say in their bodies what they speak of. */
+/** Commands say in their bodies what they speak of, webhooks in their filters. */
 const isCommand = ({ method, routeOptions: { url = '' } }: FastifyRequest) =>
-  method === 'POST' && !url.endsWith('/publications') && !url.includes(':batch');
+  (method === 'POST' && !url.endsWith('/publications') && !url.includes(':batch')) || url.startsWith('/v1/webhooks');
 
 /**
  * Gives a function that tells what a request speaks of, for keys that are narrowed to authorities or lists; it gives null where

@@ -17,6 +17,11 @@ import {
   problem,
   questions,
   streams,
+  delivery,
+  webhook,
+  webhookKeys,
+  webhookKeysPath,
+  webhooks,
   recorded,
   refusedPublication,
   status,
@@ -51,6 +56,8 @@ const NAMED: readonly [name: string, schema: z.ZodType][] = [
   ['Recorded', recorded],
   ['Event', eventForm],
   ...ANSWERS,
+  ['Webhook', webhook],
+  ['Delivery', delivery],
   ['IngestReport', ingestReport],
   ['Designation', designation],
   ['Country', countryItem],
@@ -105,6 +112,7 @@ const TAGS: Record<string, string> = {
   statements: 'What was said and resolved',
   events: 'The log itself, and corrections of it',
   keys: 'Keys of the API, and the trail of who administered what',
+  webhooks: 'Endpoints that are told of events, what is sent to them, and how that goes',
   service: 'How the service is',
 };
 const TAG_OF: Record<string, string> = {
@@ -167,7 +175,7 @@ export function openApiDocument(): object {
   for (const route of Object.values<QuestionRoute>(questions)) add(route.path, 'get', questionOperation(route));
   for (const route of Object.values(commands)) add(route.path, 'post', commandOperation(route));
   add(ingest.path, 'post', ingestOperation());
-  for (const route of Object.values<ManagementRoute>(management))
+  for (const route of Object.values<ManagementRoute>({ ...management, ...webhooks }))
     add(route.path, route.method, managementOperation(route));
   return {
     openapi: '3.1.0',
@@ -282,6 +290,14 @@ const answered = (description: string) => ({
   },
 });
 
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', maxLength: 255, pattern: KEY_PATTERN },
+  description: 'Of your own making; a retry with it is answered alike',
+};
+
 function commandOperation(route: CommandRoute) {
   const { params, body, needsMatch = false } = route;
   const sent = schemaOf(body, 'input');
@@ -289,13 +305,7 @@ function commandOperation(route: CommandRoute) {
     ...operationOf(route, 'record'),
     parameters: [
       ...parametersOf(params, 'path'),
-      {
-        name: 'Idempotency-Key',
-        in: 'header',
-        required: true,
-        schema: { type: 'string', maxLength: 255, pattern: KEY_PATTERN },
-        description: 'Of your own making; a retry with it is answered alike',
-      },
+      IDEMPOTENCY_KEY,
       {
         name: 'If-Match',
         in: 'header',
@@ -341,14 +351,18 @@ function ingestOperation() {
 }
 
 function managementOperation(route: ManagementRoute) {
-  const { method, params, query, body, answer, summary, status = answer ? 200 : 204 } = route;
+  const { method, params, query, body, answer, summary, isOnce = false, status = answer ? 200 : 204 } = route;
   const schema = answer && schemaOf(answer, 'output');
   const sent = body && schemaOf(body, 'input');
   const example = (of: JsonSchema, isAnswer: boolean) => exampleOf(of, isAnswer, SCHEMAS);
   return {
     ...operationOf(route, VERBS[method]),
     security: [{ bearer: [route.scope] }],
-    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
+    parameters: [
+      ...parametersOf(params, 'path'),
+      ...parametersOf(query, 'query'),
+      ...(isOnce ? [IDEMPOTENCY_KEY] : []),
+    ],
     ...(sent && {
       requestBody: { required: true, content: { 'application/json': { schema: sent, example: example(sent, false) } } },
     }),
@@ -358,7 +372,7 @@ function managementOperation(route: ManagementRoute) {
         headers: headersOf('X-Request-Id'),
         ...(schema && { content: { 'application/json': { schema, example: example(schema, true) } } }),
       },
-      ...refusalsOf(body ? [...READ, '408', '413', '415'] : READ),
+      ...refusalsOf([...READ, ...(body ? ['408', '413', '415'] : []), ...(isOnce ? ['409', '422'] : [])]),
     },
   };
 }
@@ -409,6 +423,12 @@ const SERVICE_PATHS = {
     { 'text/plain': { schema: { type: 'string' } } },
     [{}, { bearer: [] }],
     refusalsOf(['401', '403', '503']),
+  ),
+  [webhookKeysPath]: plain(
+    'The public keys of webhooks, as JWKS',
+    'getWebhookKeys',
+    { 'application/json': { schema: jsonSchemaOf(webhookKeys, 'output') } },
+    [{}],
   ),
   '/openapi.json': plain('This document', 'getOpenapi', { 'application/json': { schema: { type: 'object' } } }, [{}], {
     304: { description: 'The caller has it already' },
