@@ -77,6 +77,13 @@ module.exports = {
       to: { path: '^node_modules/kafkajs/' },
     },
     {
+      name: 'packages-stand-alone',
+      severity: 'error',
+      comment: 'What others install needs nothing of ours, and nothing but Node at run time.',
+      from: { path: '^packages/([^/]+)/', pathNot: noSpec },
+      to: { pathNot: ['^packages/$1/', '^(node:)?crypto$'] },
+    },
+    {
       name: 'egress-stands-alone',
       severity: 'error',
       comment: 'What decides where requests may go is read by itself: it knows no lib of ours.',

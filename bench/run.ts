@@ -12,6 +12,8 @@ import { runStandalone } from './children/standalone.ts';
 import { benchProjected } from './suites/projected.ts';
 import { benchRebuild } from './suites/rebuild.ts';
 import { benchRelay } from './suites/relay.ts';
+import { receiveWebhooks } from './children/receiver.ts';
+import { benchWebhooks } from './suites/webhooks.ts';
 
 const suites: Record<string, () => Promise<object>> = {
   append: benchAppend,
@@ -26,6 +28,7 @@ const suites: Record<string, () => Promise<object>> = {
   http: benchHttp,
   relay: benchRelay,
   questions: benchQuestions,
+  webhooks: benchWebhooks,
 };
 
 /** Parts of suites that run in processes of their own. */
@@ -37,6 +40,7 @@ const children: Record<string, (input: never) => Promise<void>> = {
   reading: runReading,
   series: runSeries,
   large: runLarge,
+  receiver: receiveWebhooks,
 };
 
 /** `npm run bench [-- suite…]`: one line of JSON per suite. Goals missed are told and fail nothing. */

@@ -18,7 +18,7 @@ export const apiSettings = {
   OIDC_JWKS: z.url({ protocol: /^https?$/ }).optional(),
 };
 
-const settings = z.object(apiSettings);
+type Settings = z.infer<z.ZodObject<typeof apiSettings>>;
 
 /** What the settings say to the API. Throws where an issuer comes without an audience: tokens made for others would be taken. */
 export function accessOptionsOf({
@@ -29,7 +29,7 @@ export function accessOptionsOf({
   OIDC_ISSUER: issuer,
   OIDC_AUDIENCE: audience,
   OIDC_JWKS: jwks,
-}: z.infer<typeof settings>) {
+}: Settings) {
   if ((issuer === undefined) !== (audience === undefined))
     throw new Error('OIDC_ISSUER and OIDC_AUDIENCE go together: a token made out to another service must not be taken');
   const provider: OpenIdProvider | undefined = issuer && audience ? { issuer, audience, jwks } : undefined;
@@ -37,8 +37,7 @@ export function accessOptionsOf({
 }
 
 /** What webhooks are sealed with, and where they may go; undefined where no key is set. */
-export const sendingOf = (settings: z.infer<typeof webhooks>) =>
-  settings.DEMARCHE_SECRET_KEY === undefined
+export const sendingOf = (given: Settings) =>
+  given.DEMARCHE_SECRET_KEY === undefined
     ? undefined
-    : { keyring: parseKeyring(settings.DEMARCHE_SECRET_KEY), guard: guardOf(settings) };
-const webhooks = z.object(webhookSettings);
+    : { keyring: parseKeyring(given.DEMARCHE_SECRET_KEY), guard: guardOf(given) };

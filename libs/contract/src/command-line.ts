@@ -18,7 +18,7 @@ import {
   webhook,
   webhooksPage,
 } from './webhooks.ts';
-import { count, country, day, id, instant, list, position, sha256 } from './words.ts';
+import { count, country, day, id, list, position, sha256 } from './words.ts';
 
 const recordedTo = { fromPosition: position.nullable(), toPosition: position.nullable() };
 

@@ -107,7 +107,7 @@ export function createEgress({ guard, limits: given, ca }: EgressOptions): Egres
     idle.set(key, [...lines, line]);
     idleLines++;
     while (idleLines > MOST_IDLE) {
-      const [oldest, [unused, ...others]] = idle.entries().next().value as [string, Line[]];
+      const [oldest, [unused, ...others]] = idle.entries().next().value!;
       if (others.length > 0) idle.set(oldest, others);
       else idle.delete(oldest);
       idleLines--;

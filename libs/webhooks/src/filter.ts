@@ -45,6 +45,5 @@ export const columnsOf = ({ types, lists, countries, programs, subjects, causes 
 });
 
 export function filterOf({ streams, ...columns }: FilterColumns): WebhookFilter {
-  const asked = Object.entries({ ...columns, subjects: streams }).filter(([, value]) => value !== null);
-  return Object.fromEntries(asked) as WebhookFilter;
+  return Object.fromEntries(Object.entries({ ...columns, subjects: streams }).filter(([, value]) => value !== null));
 }

@@ -5,7 +5,7 @@ export { runNotifier, type NotifierOptions } from './notifier.ts';
 export { catchUp, planner } from './planner.ts';
 export { planReplays, previewOf, startReplay } from './replays.ts';
 export { publicKeys, resealAll, secretOf } from './secrets.ts';
-export { signedHeaders, signerOf, makeSecret } from './signing.ts';
+export { makeSecret, signedHeaders, signerOf, type SecretKind } from './signing.ts';
 export { createWorker, type Worker } from './worker.ts';
 
 /** The tables of this lib, for `migrate`. */

@@ -14,6 +14,7 @@ export interface Outcome {
 
 const GONE = 410;
 const LONGEST_WAIT_MS = 24 * 3_600_000;
+const SHORTEST_WAIT_MS = 1_000;
 /** Retries lie this share apart from the schedule, so that not all come together. */
 const JITTER = 0.2;
 /** So many failures without a success between them, and the endpoint is left alone for a while. */
@@ -67,8 +68,8 @@ export function following(
   const seconds = schedule[attempts - 1];
   if (seconds === undefined || outcome.code === 'gone') return { status: 'failed', attempts, dueAt: now };
   const planned = seconds * 1000 * (1 - JITTER + 2 * JITTER * random());
-  // Nobody is asked again before the time that he named.
-  const wait = outcome.retryAfterMs ? outcome.retryAfterMs : planned;
+  // Nobody is asked again before the time that he named, and nobody at once.
+  const wait = Math.max(outcome.retryAfterMs ?? planned, SHORTEST_WAIT_MS);
   return { status: 'pending', attempts, dueAt: new Date(now.getTime() + wait) };
 }
 

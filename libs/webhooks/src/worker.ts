@@ -46,7 +46,9 @@ export function createWorker(options: WorkerOptions) {
     const results: Result[] = [];
     const began = performance.now();
     const isOver = () =>
-      signal?.aborted || performance.now() - began > SLICE_MS || (endpoint.failures > 0 && endpoint.heldUntil !== null);
+      signal?.aborted === true ||
+      performance.now() - began > SLICE_MS ||
+      (endpoint.failures > 0 && endpoint.heldUntil !== null);
     const sendLanes = async () => {
       for (let lane = lanes.shift(); lane; lane = lanes.shift())
         for (const delivery of lane) {

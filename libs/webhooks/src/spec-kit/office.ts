@@ -15,7 +15,7 @@ import { createEndpoints, createWorker, parseKeyring, planner, webhooksMigration
 export const ME: Asker = { owner: 'me', seesAll: false };
 const ALL = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 const KEYS = `first:${Buffer.alloc(32, 1).toString('base64')}`;
-// What a worker could not do would else be seen by nobody.
+// eslint-disable-next-line no-console -- A worker that fails is a spec that hangs, and says nothing else.
 const told = (fields: object, message: string) => console.error(message, fields);
 const quiet = { info: () => undefined, warn: () => undefined, error: told };
 
@@ -75,7 +75,11 @@ export async function openOffice({ limits = {} }: { limits?: Partial<EgressLimit
         }>('select * from webhooks.delivery where endpoint = $1 order by id', [endpoint])
       ).rows,
     attempts: async (delivery: number) =>
-      (await owner.query('select * from webhooks.attempt where delivery = $1 order by at', [delivery])).rows,
+      (
+        await owner.query<Record<string, unknown>>('select * from webhooks.attempt where delivery = $1 order by at', [
+          delivery,
+        ])
+      ).rows,
     async close() {
       stop.abort();
       await subscription.revoked(ALL);
