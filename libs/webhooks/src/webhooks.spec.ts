@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inTransaction } from '#database';
+import { createEgress } from '#egress';
 import { sample } from '#testing';
 import {
   deliveriesOf,
@@ -271,7 +272,9 @@ describe('an attempt that fails', () => {
     const to = await receiver(answering);
     const { id } = await office.create({ url: to.url });
     await record(1);
-    await office.worker.drain();
+    const egress = createEgress({ guard: office.guard, limits: { headersMs: 300, bodyMs: 300 } });
+    await office.workerWith({ egress }).drain();
+    await egress.close();
     const [delivery] = await office.deliveries(id);
     expect(delivery).toMatchObject({ status: 'pending', attempts: 1 });
     expect(await office.attempts(delivery!.id)).toMatchObject([{ ok: false, ...logged }]);
@@ -430,7 +433,7 @@ describe('one endpoint', () => {
     await office.create({ url: quick.url });
     await record(50);
     const done = slow.drain();
-    for (let i = 0; i < 500 && quick.received.length < 50; i++) await new Promise((next) => setTimeout(next, 10));
+    for (let i = 0; i < 6_000 && quick.received.length < 50; i++) await new Promise((next) => setTimeout(next, 10));
     expect(quick.received).toHaveLength(50);
     held.reject(new Error('at last'));
     await done;
@@ -514,12 +517,9 @@ describe('secrets', () => {
 
   it('are unreadable in the database, and can be sealed with another key', async () => {
     const { id, secret, secretId } = await office.create({ url: 'http://127.0.0.1:9/', headers: { 'x-key': 'mine' } });
-    const { rows } = await office.owner.query<{ all: string }>(
-      `select convert_from(sealed, 'LATIN1') as all from webhooks.secret`,
-    );
-    expect(JSON.stringify(rows)).not.toMatch(/mine/);
-    const text = Buffer.from(secret.slice(6), 'base64').toString('latin1');
-    expect(rows.some(({ all }) => all.includes(text))).toBe(false);
+    const { rows } = await office.owner.query<{ sealed: Buffer }>('select sealed from webhooks.secret');
+    for (const plain of [Buffer.from('mine'), Buffer.from(secret.slice('whsec_'.length), 'base64')])
+      expect(rows.some(({ sealed }) => sealed.includes(plain))).toBe(false);
     const both = parseKeyring(
       `second:${Buffer.alloc(32, 2).toString('base64')},first:${Buffer.alloc(32, 1).toString('base64')}`,
     );

@@ -24,7 +24,7 @@ export interface WorkerOptions {
 }
 
 /** Deliveries that are taken at a time. */
-const BATCH = 100;
+const BATCH = 200;
 /** After so long nothing more of a batch is begun, so that what was sent is recorded. */
 const SLICE_MS = 2_000;
 /** After so long an endpoint is given back: another may have waited longer. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { makeSecret, signedHeaders, signerOf, type SecretKind } from '#webhooks';
+import { makeSecret, signedHeaders, signerOf, type SecretKind } from '../../../libs/webhooks/src/index.ts';
 import { createReplayCache, createVerifier, WebhookError, type Reason } from './index.ts';
 
 interface Vector {

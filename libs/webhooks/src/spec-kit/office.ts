@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { WebhookBody } from '#contract';
 import { createNotifications, createPool } from '#database';
 import type { DomainEvent } from '#domain';
-import { createEgress, createGuard, parseAllowances, type EgressLimits } from '#egress';
+import { createEgress, createGuard, parseAllowances } from '#egress';
 import { createPostgresEventLog, eventLogMigrations } from '#event-log';
 import { PARTITIONS } from '#messaging';
 import { createSubscription, subscriptionsMigrations } from '#subscriptions';
@@ -20,7 +20,7 @@ const told = (fields: object, message: string) => console.error(message, fields)
 const quiet = { info: () => undefined, warn: () => undefined, error: told };
 
 /** The database, the log and all that sends, with a clock of the spec's own. */
-export async function openOffice({ limits = {} }: { limits?: Partial<EgressLimits> } = {}) {
+export async function openOffice() {
   const database = await createTemporaryDatabase([eventLogMigrations, subscriptionsMigrations, webhooksMigrations]);
   const { url } = database;
   const writer = createPool({ url, role: 'demarche_writer', name: 'test' });
@@ -29,7 +29,7 @@ export async function openOffice({ limits = {} }: { limits?: Partial<EgressLimit
   const notifications = createNotifications(url, 'event_log');
   const log = createPostgresEventLog({ pool: writer, notifications });
   const guard = createGuard({ allow: parseAllowances('127.0.0.1/32') });
-  const egress = createEgress({ guard, limits: { headersMs: 500, bodyMs: 500, totalMs: 1_000, ...limits } });
+  const egress = createEgress({ guard, limits: { headersMs: 60_000, bodyMs: 60_000, totalMs: 60_000 } });
   const keyring = parseKeyring(KEYS);
   const time = { at: new Date('2026-03-01T12:00:00Z') };
   const now = () => time.at;
