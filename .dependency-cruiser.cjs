@@ -93,7 +93,8 @@ module.exports = {
     {
       name: 'one-way-out',
       severity: 'error',
-      comment: 'Every request to somebody else goes through the guard; fetching has connections of its own that ask it.',
+      comment:
+        'Every request to somebody else goes through the guard; fetching has connections of its own that ask it.',
       from: { path: '^(apps|libs)/', pathNot: [libs(['egress']), rooms(['fetching']), noSpec, '/spec-kit/'] },
       to: { path: 'node_modules/undici/' },
     },

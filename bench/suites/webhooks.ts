@@ -153,7 +153,7 @@ async function startReceiver() {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => JSON.parse((await lines.next()).value as string) as Record<string, never>;
+  const next = async () => JSON.parse((await lines.next()).value!) as Record<string, never>;
   const tell = (message: object) => child.stdin.write(`${JSON.stringify(message)}\n`);
   const { port } = await next();
   let delays: number[] = [];
