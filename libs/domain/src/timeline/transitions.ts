@@ -73,7 +73,7 @@ interface Placed<E, Kind extends string> extends Report<E, Kind> {
 
 /**
  * The changes that reports tell of, in the order of the line: by earliest day, then latest, then what a publication shows
- * on its own day, then position. Sightings are fitted in among the others; the best report of a change gives its interval,
+ * on its own day (of several publications the first one first), then position. Sightings are fitted in among the others; the best report of a change gives its interval,
  * others narrow it or contradict it. Source: docs/time.md, Reports and transitions.
  */
 export function transitionsOf<E extends Reporting, Kind extends string>(
@@ -93,7 +93,7 @@ export function transitionsOf<E extends Reporting, Kind extends string>(
       (a, b) =>
         compare(a.earliest ?? '', b.earliest ?? '') ||
         compare(a.latest, b.latest) ||
-        Number(a.isShown) - Number(b.isShown) ||
+        compare(a.shownOn ?? '', b.shownOn ?? '') ||
         a.position - b.position,
     );
   return inPossibleOrder(ordered, grammar);
@@ -134,6 +134,7 @@ function runsOf<E, Kind extends string>(reports: Placed<E, Kind>[], grammar?: Gr
       compare(a.interval.latest, b.interval.latest) ||
       Number(a.publishedOn !== undefined) - Number(b.publishedOn !== undefined) ||
       (a.publishedOn === undefined ? 0 : compare(a.interval.earliest ?? '', b.interval.earliest ?? '')) ||
+      compare(a.publishedOn ?? '', b.publishedOn ?? '') ||
       a.event.position - b.event.position,
   );
   const runs: Placed<E, Kind>[][] = [];
@@ -205,9 +206,16 @@ function transitionOf<E extends Reporting, Kind extends string>(run: Placed<E, K
     lastEvent: Math.max(...run.map(({ event }) => event.correctedAt ?? event.position)),
     event: first.event,
     isOwn: run.some(({ publishedOn }) => publishedOn !== undefined),
-    isShown: earliest === latest && run.some((r) => r.publishedOn !== undefined && r.interval.latest === latest),
+    ...(earliest === latest ? { shownOn: firstShowing(run, latest) } : {}),
   };
 }
+
+/** The day of the first publication that shows a change of that day; undefined where none does. */
+const firstShowing = <E, Kind extends string>(run: readonly Placed<E, Kind>[], day: string): string | undefined =>
+  run
+    .flatMap(({ publishedOn, interval }) => (interval.latest === day ? (publishedOn ?? []) : []))
+    .sort()
+    .at(0);
 
 /**
  * Confirmed before reported before disputed; the authority before other officials before the press; the list's own
@@ -234,12 +242,12 @@ function because<E extends Reporting, Kind extends string>(best: Placed<E, Kind>
 
 /** What cannot follow anything before it changes nothing; its reports stand aside. */
 function inPossibleOrder<E, Kind extends string>(
-  ordered: (Transition<E, Kind> & { isShown: boolean })[],
+  ordered: (Transition<E, Kind> & { shownOn?: string | undefined })[],
   grammar?: Grammar<Kind>,
 ): Turns<E, Kind> {
   const transitions: Transition<E, Kind>[] = [];
   const impossible: SetAside[] = [];
-  for (const { isShown: _, ...transition } of ordered) {
+  for (const { shownOn: _, ...transition } of ordered) {
     const before = transitions.map(({ kind }) => kind);
     if (!grammar || grammar.canFollow(transition.kind, before)) {
       transitions.push(transition);
