@@ -81,14 +81,14 @@ const FINISH = `
   update webhooks.delivery d
   set status = r.status, attempts = r.attempts, due_at = r.due_at,
     finished_at = case when r.status <> 'pending' then r.at end
-  from jsonb_to_recordset($1) as r(id bigint, status text, attempts integer, due_at timestamptz, at timestamptz)
+  from json_to_recordset($1) as r(id bigint, status text, attempts integer, due_at timestamptz, at timestamptz)
   where d.id = r.id`;
 
 const LOG = `
   insert into webhooks.attempt (at, delivery, number, status, ok, phase, code, detail, ms, request, response)
   select at, delivery, number, status, ok, phase, code, detail, ms, request, response
-  from jsonb_to_recordset($1) as r(at timestamptz, delivery bigint, number integer, status integer, ok boolean,
-    phase text, code text, detail text, ms jsonb, request jsonb, response jsonb)`;
+  from json_to_recordset($1) as r(at timestamptz, delivery bigint, number integer, status integer, ok boolean,
+    phase text, code text, detail text, ms json, request json, response json)`;
 
 // Who is back gets at once what waits for a later try.
 const BRING_FORWARD = `

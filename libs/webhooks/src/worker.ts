@@ -75,10 +75,12 @@ export function createWorker(options: WorkerOptions) {
     const allowed = allowance(endpoint.rate, endpoint.nextFreeAt, at);
     // Whoever failed for long is asked once whether he is back.
     const most = Math.min(isBroken ? 1 : BATCH, allowed.most);
-    const due = most > 0 ? await dueOf(pool, endpoint, at, most) : [];
+    const [due, signing] = await Promise.all([
+      most > 0 ? dueOf(pool, endpoint, at, most) : [],
+      signingOf(pool, keyring, endpoint.id, at),
+    ]);
     endpoint.heldUntil = null;
-    const letterhead = { endpoint, base, ...(await signingOf(pool, keyring, endpoint.id, at)) };
-    const results = await sendAll(letterhead, due, signal);
+    const results = await sendAll({ endpoint, base, ...signing }, due, signal);
     endpoint.nextFreeAt = allowed.after(results.length);
     const disabled = results
       .map(({ outcome }) => disabledBecause(outcome, endpoint, now()))
