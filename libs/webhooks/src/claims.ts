@@ -52,7 +52,7 @@ export class LostError extends Error {
 const CLAIM = `
   with quick as materialized (select set_config('synchronous_commit', 'off', true)), ready as materialized (
     select s.endpoint from quick cross join webhooks.standing s join webhooks.endpoint p on p.id = s.endpoint
-    where s.due_at <= $1 and s.leased_until <= $1 and p.status = 'enabled' and ($3::text is null or s.endpoint = $3)
+    where s.due_at <= $1 and s.held_until <= $1 and s.leased_until <= $1 and p.status = 'enabled' and ($3::text is null or s.endpoint = $3)
     order by s.served_at, s.endpoint limit $2 for update of s skip locked)
   update webhooks.standing s
   set epoch = s.epoch + 1, leased_until = $1::timestamptz + ${LEASE_MS} * interval '1 ms', served_at = $1
@@ -156,7 +156,7 @@ export async function record(pool: Pool, claimed: Claimed, results: readonly Res
     await tx.query(STAND, [id, failures, failingSince, heldUntil, ending.nextFreeAt, dueAt, ending.isLast]);
     await ending.also?.(tx);
     // Another process may be the one that waits.
-    if (ending.isLast && next !== null) await tx.query(WAKE);
+    if (ending.isLast && next !== null && Number(next) <= ending.notBefore.getTime()) await tx.query(WAKE);
   });
 }
 

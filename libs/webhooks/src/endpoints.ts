@@ -48,7 +48,9 @@ const RESUME = `
       else planned_through end
   where endpoint = $1`;
 const HURRY = `update webhooks.delivery set due_at = '-infinity' where endpoint = $1 and status = 'pending'`;
-const LOOK_AGAIN = `update webhooks.standing set due_at = least(due_at, $2) where endpoint = $1`;
+// What a person asks for is tried at once, though the endpoint was to be left alone.
+const LOOK_AGAIN = `
+  update webhooks.standing set due_at = least(due_at, $2), held_until = '-infinity' where endpoint = $1`;
 
 const ASKED = `
   select p.*, s.planned_through, s.seq, s.failures, s.failing_since, nullif(s.held_until, '-infinity') as held_until,
