@@ -75,19 +75,21 @@ const DUE = `
       where h.endpoint = $1 and h.status = 'pending' and h.lane = d.lane and h.id < d.id and h.due_at > $2))
   order by (d.kind = 'replay'), d.id limit $3`;
 
-const LOCK = `select epoch from webhooks.standing where endpoint = $1 for update`;
+// What a crash loses of all this is sent once more, which has to be borne anyway.
+const LOCK = `
+  select epoch, set_config('synchronous_commit', 'off', true) from webhooks.standing where endpoint = $1 for update`;
 
 const FINISH = `
-  update webhooks.delivery d
-  set status = r.status, attempts = r.attempts, due_at = r.due_at,
-    finished_at = case when r.status <> 'pending' then r.at end
-  from json_to_recordset($1) as r(id bigint, status text, attempts integer, due_at timestamptz, at timestamptz)
-  where d.id = r.id`;
-
-const LOG = `
+  with finished as (
+    update webhooks.delivery d
+    set status = r.status, attempts = r.attempts, due_at = r.due_at,
+      finished_at = case when r.status <> 'pending' then r.at end
+    from json_to_recordset($1) as r(id bigint, status text, attempts integer, due_at timestamptz, at timestamptz)
+    where d.id = r.id
+  )
   insert into webhooks.attempt (at, delivery, number, status, ok, phase, code, detail, ms, request, response)
   select at, delivery, number, status, ok, phase, code, detail, ms, request, response
-  from json_to_recordset($1) as r(at timestamptz, delivery bigint, number integer, status integer, ok boolean,
+  from json_to_recordset($2) as r(at timestamptz, delivery bigint, number integer, status integer, ok boolean,
     phase text, code text, detail text, ms json, request json, response json)`;
 
 // Who is back gets at once what waits for a later try.
@@ -95,18 +97,18 @@ const BRING_FORWARD = `
   update webhooks.delivery set due_at = '-infinity' where endpoint = $1 and status = 'pending' and due_at > $2`;
 
 // Of a lane, its head alone counts: the others wait for it.
-const NEXT = `
-  select min(d.due_at) as at from webhooks.delivery d
-  where d.endpoint = $1 and d.status = 'pending' and (d.lane is null or not exists (
-    select 1 from webhooks.delivery h
-    where h.endpoint = $1 and h.status = 'pending' and h.lane = d.lane and h.id < d.id))`;
-
 const STAND = `
   update webhooks.standing
   set failures = $2, failing_since = $3, held_until = coalesce($4::timestamptz, '-infinity'),
     next_free_at = coalesce($5::timestamptz, '-infinity'),
-    due_at = $6, leased_until = case when $7 then '-infinity'::timestamptz else leased_until end
-  where endpoint = $1`;
+    leased_until = case when $7 then '-infinity'::timestamptz else leased_until end,
+    due_at = greatest($6::timestamptz, $4::timestamptz, case when not $8::boolean then coalesce((
+      select min(d.due_at) from webhooks.delivery d
+      where d.endpoint = $1 and d.status = 'pending' and (d.lane is null or not exists (
+        select 1 from webhooks.delivery h
+        where h.endpoint = $1 and h.status = 'pending' and h.lane = d.lane and h.id < d.id))), 'infinity') end)
+  where endpoint = $1
+  returning due_at <= $6 as "isDue"`;
 
 /** Endpoints to which something is to be sent now and nobody sends: at most so many, or the one that is named. */
 export async function claim(pool: Pool, now: Date, most: number, endpoint?: string): Promise<Claimed[]> {
@@ -140,29 +142,19 @@ export interface Ending {
 export async function record(pool: Pool, claimed: Claimed, results: readonly Result[], ending: Ending): Promise<void> {
   const { id, epoch, failures, failingSince, heldUntil } = claimed;
   await inTransaction(pool, async (tx) => {
-    // What a crash loses of this is sent once more, which has to be borne anyway.
-    await tx.query('set local synchronous_commit = off');
     const { rows } = await tx.query<{ epoch: number }>(LOCK, [id]);
     if (rows[0]?.epoch !== epoch) throw new LostError(`Another process sends to ${id} now`);
-    if (results.length > 0) {
-      await tx.query(FINISH, [JSON.stringify(results.map(finished))]);
-      await tx.query(LOG, [JSON.stringify(results.map(logged))]);
-    }
+    if (results.length > 0)
+      await tx.query(FINISH, [JSON.stringify(results.map(finished)), JSON.stringify(results.map(logged))]);
     if (ending.isBack) await tx.query(BRING_FORWARD, [id, ending.notBefore]);
-    const next = ending.isMore
-      ? new Date(0)
-      : ((await tx.query<{ at: Date | number | null }>(NEXT, [id])).rows[0]!.at ?? null);
-    const dueAt = next === null ? 'infinity' : later(next, ending.notBefore, heldUntil);
-    await tx.query(STAND, [id, failures, failingSince, heldUntil, ending.nextFreeAt, dueAt, ending.isLast]);
+    const { nextFreeAt, notBefore, isLast, isMore } = ending;
+    const values = [id, failures, failingSince, heldUntil, nextFreeAt, notBefore, isLast, isMore];
+    const stands = await tx.query<{ isDue: boolean }>(STAND, values);
     await ending.also?.(tx);
     // Another process may be the one that waits.
-    if (ending.isLast && next !== null && Number(next) <= ending.notBefore.getTime()) await tx.query(WAKE);
+    if (isLast && stands.rows[0]!.isDue) await tx.query(WAKE);
   });
 }
-
-/** The latest of some moments; PostgreSQL's infinities arrive as numbers. */
-const later = (first: Date | number, ...others: (Date | null)[]): Date =>
-  new Date(Math.max(first === -Infinity ? 0 : Number(first), ...others.map((each) => each?.getTime() ?? 0)));
 
 const finished = ({ delivery: { id }, at, next: { status, attempts, dueAt } }: Result) => ({
   ...{ id, status, attempts, at },

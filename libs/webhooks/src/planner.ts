@@ -41,7 +41,7 @@ const PLAN = `
     due_at = case when t.seq is null then s.due_at else least(s.due_at, $4) end
   from due left join totals t on t.endpoint = due.id
   where s.endpoint = due.id
-  returning t.seq is not null as "isAny"`;
+  returning case when t.seq is not null then pg_notify('webhooks', '') end`;
 
 export const WAKE = `select pg_notify('webhooks', '')`;
 
@@ -62,9 +62,7 @@ async function plan(tx: PoolClient, after: number, upTo: number, now: Date, endp
   const { rows } = await tx.query<{ endpoint: string }>(LOCK, [after, endpoint ?? null]);
   if (rows.length === 0) return 0;
   const endpoints = rows.map((row) => row.endpoint);
-  const planned = await tx.query<{ isAny: boolean }>(PLAN, [endpoints, after, upTo, now, MOST_PENDING]);
-  if (planned.rows.some(({ isAny }) => isAny)) await tx.query(WAKE);
-  return planned.rows.length;
+  return (await tx.query(PLAN, [endpoints, after, upTo, now, MOST_PENDING])).rowCount ?? 0;
 }
 
 /**
