@@ -161,6 +161,13 @@ describe('webhooks', () => {
     const path = `/v1/webhooks/${made.body.id}`;
     expect((await ask('PATCH', path, key, { filter: {} })).status).toBe(403);
     expect((await ask('DELETE', path, key)).status).toBe(204);
+    // Of its account, it can turn to itself no endpoint that is told of more.
+    const wide = await post('/v1/webhooks', { url: receiver.url });
+    const { key: narrow } = await rest.keys.create({ owner: 'me', scopes: ['webhooks:un-sc'] }, ACTOR);
+    for (const [method, sent] of [['GET'], ['PATCH', { url: receiver.url }], ['DELETE']] as const)
+      expect((await ask(method, `/v1/webhooks/${wide.body.id}`, narrow, sent)).status).toBe(403);
+    expect((await post(`/v1/webhooks/${wide.body.id}/rotation`, {}, narrow)).status).toBe(403);
+    await ask('DELETE', `/v1/webhooks/${wide.body.id}`);
   });
 
   it('show what a filter would have sent, and have keys for everybody', async () => {

@@ -42,7 +42,8 @@ import { createResponder, type Responder } from './http/responder.ts';
 import { createWorkload } from './http/workload.ts';
 import { createLive } from './live/live.ts';
 import { keyControllers } from './management/keys.controller.ts';
-import { webhookControllers, type WebhookParts } from './webhooks/webhooks.controller.ts';
+import type { WebhookParts } from './webhooks/context.ts';
+import { webhookControllers } from './webhooks/webhooks.controller.ts';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 /** An id of 400 characters in any script, percent-encoded, and as much again. */
