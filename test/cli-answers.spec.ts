@@ -132,10 +132,16 @@ describe('the command line', () => {
     expect(made).toMatchObject({ scopes: ['read', 'write'], key: expect.stringMatching(/^dmr_/) });
     expect((await run('keys', 'create', '--scopes', 'everything')).code).toBe(2);
     const id = String(made.id);
-    expect((await run('keys', 'list')).stdout).toMatch(new RegExp(`^${id} +read, write .* of a test`, 'm'));
+    expect((await run('keys', 'list')).stdout).toMatch(new RegExp(`^${id} +operator +read, write .* of a test`, 'm'));
+    const next = await answer('keys', 'rotate', id, '--grace', '1');
+    expect((await answer('keys', 'list')).items).toMatchObject([{ id, replacedBy: next.id }, { id: next.id }]);
+    expect((await run('keys', 'rotate', id, '--grace', '1000')).code).toBe(2);
     expect((await run('keys', 'revoke', id)).code).toBe(0);
     expect((await run('keys', 'revoke', id)).code).toBe(1);
-    expect((await answer('keys', 'list')).items).toMatchObject([{ id, revokedAt: expect.any(String) }]);
+    expect((await answer('keys', 'list')).items).toMatchObject([{ id, revokedAt: expect.any(String) }, {}]);
+    expect((await answer('keys', 'trail')).items).toMatchObject(
+      ['key.created', 'key.rotated', 'key.revoked'].map((action) => ({ action, target: id })),
+    );
   });
 
   it('unpark: applies what was parked once its cause is gone, and names whom it cannot serve', async () => {

@@ -11,7 +11,11 @@ import { answerParent } from './child.ts';
 /** Our API on a database that is filled and projected. */
 export async function serveApi({ url }: { url: string }): Promise<void> {
   const store = await openListStore(url, 'bench api');
-  const api = await createApi(store, { readsOpen: true }, createLogger('warn', 'bench'));
+  const api = await createApi(
+    store,
+    { readsOpen: true, rates: { perKey: 1e8, perAddress: 1e8 } },
+    createLogger('warn', 'bench'),
+  );
   await api.listen(0, '127.0.0.1');
   await answerParent({ url: await api.getUrl() });
   await api.close();

@@ -3,7 +3,7 @@ import { createKeys } from '#access';
 import { createGuard, parseAllowances } from '#egress';
 import { createLogger } from '#process';
 import { parseKeyring } from '#webhooks';
-import { createApi, serve } from '../../apps/api/src/create-api.ts';
+import { createApi, serve, type ApiOptions } from '../../apps/api/src/create-api.ts';
 import { checked } from './shapes.ts';
 import { startStandalone } from './standalone.ts';
 
@@ -28,9 +28,9 @@ const sending = {
 };
 
 /** The API on a database of its own, with a key that may write. */
-export async function startRest({ readsOpen = true } = {}) {
+export async function startRest({ readsOpen = true, ...options }: Partial<ApiOptions> = {}) {
   const run = await startStandalone();
-  const api = await createApi(run.store, { readsOpen, sending }, createLogger('silent', 'test'));
+  const api = await createApi(run.store, { readsOpen, sending, ...options }, createLogger('silent', 'test'));
   const base = await serve(api, 0, '127.0.0.1');
   const keys = createKeys(run.store.writer);
   const { key } = (await keys.createFirst())!;

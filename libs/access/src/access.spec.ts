@@ -14,6 +14,7 @@ import {
   isWithin,
   widthOf,
 } from './index.ts';
+import { inBatches } from './in-batches.ts';
 import { networkOf } from './rate-limits.ts';
 
 let database: Awaited<ReturnType<typeof createTemporaryDatabase>>;
@@ -90,6 +91,45 @@ describe('keys', () => {
   });
 });
 
+describe('what is looked up together', () => {
+  it('is never answered from before it was asked, and each asker hears of his own', async () => {
+    let turn = Promise.withResolvers<void>();
+    let begun = 0;
+    const asked: string[][] = [];
+    const find = inBatches(async (keys) => {
+      const state = ++begun;
+      asked.push(keys);
+      await turn.promise;
+      return new Map(keys.filter((key) => key !== 'none').map((key) => [key, `${key} as of ${state}`]));
+    });
+    const first = find('a');
+    await setTimeout(5);
+    const later = [find('a'), find('b'), find('none'), find('b')];
+    turn.resolve();
+    turn = Promise.withResolvers();
+    turn.resolve();
+    expect([await first, ...(await Promise.all(later))]).toEqual([
+      'a as of 1',
+      'a as of 2',
+      'b as of 2',
+      null,
+      'b as of 2',
+    ]);
+    expect(asked).toEqual([['a'], ['a', 'b', 'none']]);
+  });
+
+  it('fails for those who asked, and for nobody after them', async () => {
+    let isBroken = true;
+    const find = inBatches(async (keys) => {
+      if (isBroken) throw new Error('Gone');
+      return new Map(keys.map((key) => [key, key]));
+    });
+    await expect(find('a')).rejects.toThrow('Gone');
+    isBroken = false;
+    expect(await find('a')).toBe('a');
+  });
+});
+
 describe('the audit trail', () => {
   it('counts refusals that are alike, in pages, and cannot be changed by who writes it', async () => {
     const audit = createAudit(pool);
@@ -102,6 +142,7 @@ describe('the audit trail', () => {
     expect(rest).toMatchObject({ items: [{ action: 'refused.401', count: 1 }], next: null });
     await audit.close();
     await expect(pool.query(`update access.audit set actor = 'nobody'`)).rejects.toThrow('permission denied');
+    await expect(pool.query(`delete from access.audit where action = 'key.created'`)).rejects.toThrow('stays in');
   });
 
   it('tells a flood of different callers apart up to a bound', async () => {

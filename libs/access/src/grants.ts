@@ -1,5 +1,15 @@
 import type { Scope } from '#contract';
 
+/** Who asks: by a key, or by a token of the operator's identity provider. */
+export interface Caller {
+  /** A key's id, or the subject of a token. */
+  id: string;
+  /** The account. */
+  owner: string;
+  /** As `read`, `write:KZ`. */
+  scopes: readonly string[];
+}
+
 /** What a request speaks of, for keys that are narrowed to a part. */
 export interface Reach {
   list?: string | undefined;

@@ -1,16 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { grant, ProblemError } from '#contract';
+import type { Caller } from './grants.ts';
 import type { Keys } from './keys.ts';
-
-/** Who asks: by a key, or by a token of the operator's identity provider. */
-export interface Caller {
-  /** A key's id, or the subject of a token. */
-  id: string;
-  /** The account. */
-  owner: string;
-  /** As `read`, `write:KZ`. */
-  scopes: readonly string[];
-}
 
 /** An OpenID provider whose access tokens are taken. */
 export interface OpenIdProvider {

@@ -1,7 +1,7 @@
 export { createAudit, recordAct, type Act, type Actor, type Audit } from './audit.ts';
-export { isWithin, widthOf, type Reach, type Width } from './grants.ts';
+export { isWithin, widthOf, type Caller, type Reach, type Width } from './grants.ts';
 export { createIdempotency, KEY_PATTERN, type Once } from './idempotency.ts';
-export { createIdentify, type Caller, type Identify, type OpenIdProvider } from './identify.ts';
+export { createIdentify, type Identify, type OpenIdProvider } from './identify.ts';
 export { createKeys, type Keys } from './keys.ts';
 export { createRateLimits, type Allowance, type RateLimitOptions, type RateLimits } from './rate-limits.ts';
 

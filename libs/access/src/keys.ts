@@ -4,7 +4,8 @@ import type { Key, NewKey } from '#contract';
 import { inTransaction } from '#database';
 import { InputError } from '#domain';
 import { recordAct, type Actor } from './audit.ts';
-import type { Caller } from './identify.ts';
+import type { Caller } from './grants.ts';
+import { inBatches } from './in-batches.ts';
 
 export interface KeyToMake {
   owner: string;
@@ -22,13 +23,16 @@ const IF_FIRST = ` where not exists (select 1 from access.api_key)`;
 /** When it was last used is told to the minute, so that asking seldom writes. */
 const FIND = `
   with found as (
-    select id, owner, scopes, last_used_at from access.api_key
-    where sha256 = $1 and revoked_at is null and (expires_at is null or expires_at > now())
+    select sha256, id, owner, scopes, last_used_at from access.api_key
+    where sha256 = any($1) and revoked_at is null and (expires_at is null or expires_at > now())
+  ), unused as (
+    select id from access.api_key
+    where id in (select id from found where last_used_at is null or last_used_at < now() - interval '1 minute')
+    for no key update skip locked
   ), used as (
-    update access.api_key set last_used_at = now() from found
-    where api_key.id = found.id and (found.last_used_at is null or found.last_used_at < now() - interval '1 minute')
+    update access.api_key set last_used_at = now() where id in (select id from unused)
   )
-  select id, owner, scopes from found`;
+  select encode(sha256, 'hex') as hash, id, owner, scopes from found`;
 const LIST = `
   select id, owner, scopes, note, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt",
     revoked_at as "revokedAt", replaced_by as "replacedBy"
@@ -52,6 +56,13 @@ export function createKeys(pool: Pool) {
     const { rowCount } = await tx.query(sql, [id, hashOf(key), owner, scopes, note, expiresAt]);
     return rowCount === 1 ? { id, key, owner, scopes, expiresAt } : null;
   };
+
+  const find = inBatches(async (hashes) => {
+    const { rows } = await pool.query<Caller & { hash: string }>(FIND, [
+      hashes.map((hash) => Buffer.from(hash, 'hex')),
+    ]);
+    return new Map(rows.map(({ hash, ...caller }): [string, Caller] => [hash, caller]));
+  });
 
   return {
     /** A new key; `key` is given here and never again. Throws InputError for an end that lies behind. */
@@ -107,8 +118,7 @@ export function createKeys(pool: Pool) {
 
     /** Whose key it is, and what it may do; null for one that is unknown, revoked or expired. */
     async find(key: string): Promise<Caller | null> {
-      if (!KEY.test(key)) return null;
-      return (await pool.query<Caller>(FIND, [hashOf(key)])).rows[0] ?? null;
+      return KEY.test(key) ? find(hashOf(key).toString('hex')) : null;
     },
 
     list: async (id: string | null = null): Promise<Key[]> => (await pool.query<KeyRow>(LIST, [id])).rows.map(asTold),

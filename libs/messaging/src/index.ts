@@ -5,4 +5,4 @@ export { createLogTransport } from './log-direct.ts';
 export { createRelay, type RelayLease, type RelayOptions } from './relay.ts';
 export { RefusedError, together } from './supervise.ts';
 export { PARTITIONS, partitionOf, topicsOf, type Topics } from './topics.ts';
-export type { Delivery, Log, Place, Subscription, Transport } from './transport.ts';
+export type { Delivery, Log, Standing, Subscription, Transport } from './transport.ts';

@@ -3,7 +3,7 @@ import { nameUuid } from '#domain';
 import { type EventLog, type RecordedEvent, type StreamAppend } from '#event-log';
 import type { RelayLease } from './relay.ts';
 import { PARTITIONS, partitionOf } from './topics.ts';
-import type { Delivery, Log, Place, Subscription } from './transport.ts';
+import type { Delivery, Log, Standing, Subscription } from './transport.ts';
 
 export const AUTHORITIES = ['KZ', 'RU', 'UN', 'US', 'EU', 'KG'];
 
@@ -51,7 +51,7 @@ export const append = (eventLog: EventLog, ...streams: StreamAppend[]) =>
 
 /** A subscription's tables in memory: what it received, where it stands, who holds which partition. */
 export function createStore({ exclusive = false } = {}) {
-  const places = new Map<number, Place>();
+  const places = new Map<number, Standing>();
   const holders = new Map<number, symbol>();
   const received: RecordedEvent[] = [];
   const trouble: Error[] = [];

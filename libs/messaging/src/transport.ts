@@ -15,8 +15,8 @@ export interface Delivery {
   reached: Reached[];
 }
 
-/** Where a subscription stands in one partition. */
-export interface Place {
+/** How far a subscription has come in one partition. */
+export interface Standing {
   position: number;
   cursor: string | null;
 }
@@ -27,7 +27,7 @@ export interface Subscription {
    * Called when partitions become ours; answers where each stands and claims the lease (fencing epoch).
    * Throws when it cannot have them yet: it is asked again later.
    */
-  assigned(partitions: number[]): Promise<Map<number, Place>>;
+  assigned(partitions: number[]): Promise<Map<number, Standing>>;
   revoked(partitions: number[]): Promise<void>;
   /** Has stored its effect and its checkpoint when it resolves. Throws when it could not: it comes again later. */
   deliver(delivery: Delivery): Promise<void>;

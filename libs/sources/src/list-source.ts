@@ -21,7 +21,7 @@ export interface SourceRow {
 }
 
 /** The entries that a publication covers; without it, all. The absence of an entry outside of it says nothing. */
-export interface Scope {
+export interface PublicationScope {
   /** It covers the entries of these programmes: a committee's list, an export by programme. */
   programs?: string[];
   /** It covers the entries that it names, and no others: additions, removals, changes. */
@@ -36,9 +36,9 @@ export interface ReadPublication {
   rows: SourceRow[];
   /** Parts that the reader does not know, by path, with how often they came. */
   unknown: Record<string, number>;
-  scope?: Scope;
+  scope?: PublicationScope;
   /** Its scope if a guard doubts that it covers all entries: not every export says that it holds some of them only. */
-  scopeIfDoubted?: Scope;
+  scopeIfDoubted?: PublicationScope;
   /** Entries of other lists, by id, that several unrelated entries print: they must not create links. */
   ambiguous?: ReadonlySet<string>;
 }

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction, isDatabaseUnavailable } from '#database';
 import type { RecordedEvent } from '#event-log';
-import { partitionOf, type Delivery, type Place, type Subscription } from '#messaging';
+import { partitionOf, type Delivery, type Standing, type Subscription } from '#messaging';
 import { createFailures } from './failures.ts';
 import { createLease, FencedError } from './lease.ts';
 
@@ -77,7 +77,7 @@ export function createFollower({ pool, subscriber, claim, signal, onParked }: Su
   return {
     lease,
     failures,
-    async assigned(partitions: number[]): Promise<Map<number, Place>> {
+    async assigned(partitions: number[]): Promise<Map<number, Standing>> {
       for (;;) {
         const standing = await lease.claim(partitions, { steal: claim === 'steal' });
         if (standing) return standing;

@@ -23,10 +23,11 @@ const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
       list === undefined && country === undefined ? [] : [{ list, authority: country }],
   ],
 ];
-const EVENT = /^\/v1\/events\/:id$/;
-/** Commands say in their bodies what they speak of, webhooks in their filters. */
-const isCommand = ({ method, routeOptions: { url = '' } }: FastifyRequest) =>
-  (method === 'POST' && !url.endsWith('/publications') && !url.includes(':batch')) || url.startsWith('/v1/webhooks');
+const EVENT = /^\/v1\/events\/:id(\/correction|\/retraction)?$/;
+/** Commands that name nothing in their path say in their body what they speak of, webhooks in their filters. */
+const isToldInBody = ({ method, routeOptions: { url = '' } }: FastifyRequest) =>
+  url.startsWith('/v1/webhooks') ||
+  (method === 'POST' && !/^\/v1\/(lists|designations|events)\/:id\//.test(url) && !url.includes(':batch'));
 
 /**
  * Gives a function that tells what a request speaks of, for keys that are narrowed to authorities or lists; it gives null where
@@ -37,7 +38,7 @@ export function createReach(log: EventLog, lists: readonly ListSource[] | undefi
   const authorityOf = async (list: string) =>
     sourceOf(list, lists)?.authority ?? (await authorityOfList(list).catch(() => undefined));
   return async (request: FastifyRequest): Promise<Reach[] | null> => {
-    if (isCommand(request)) return null;
+    if (isToldInBody(request)) return null;
     const { url = '' } = request.routeOptions;
     const { params, query } = request as unknown as Asked;
     if (EVENT.test(url)) {

@@ -13,7 +13,7 @@ import { cut, pages } from '../http/page.ts';
 import { question } from '../http/question.ts';
 
 type PagedRoute = typeof questions.countryDesignations | typeof questions.listDesignations;
-type Scope = { authority: string } | { list: string };
+type AuthorityOrList = { authority: string } | { list: string };
 
 const place = z.strictObject({
   on: z.string().refine(isDay),
@@ -26,7 +26,7 @@ type Asked = z.infer<typeof questions.countryDesignations.query>;
 /** What stands on the lists of a country, or on one list, in pages. */
 export function pageOfDesignations<Route extends PagedRoute>(
   route: Route,
-  scopeOf: (params: z.infer<Route['params']>) => Scope,
+  scopeOf: (params: z.infer<Route['params']>) => AuthorityOrList,
 ) {
   const filterOf = (params: object, { list, status: statuses, type, program, q }: Asked): DesignationFilter => ({
     list,

@@ -25,6 +25,13 @@ create index on access.audit (action, id);
 -- Refusals go one day, acts stay.
 create index on access.audit (at) where action like 'refused.%';
 
+create function access.keep_act() returns trigger language plpgsql as $$
+begin
+  raise exception 'What was done stays in the audit trail';
+end $$;
+create trigger keep_acts before delete on access.audit
+  for each row when (old.action not like 'refused.%') execute function access.keep_act();
+
 -- What is lost of it in a crash is at most the requests of one window.
 create unlogged table access.usage (
   caller text not null,
@@ -36,6 +43,5 @@ create unlogged table access.usage (
 create index on access.usage (time_window);
 
 grant select, insert, delete on access.audit to demarche_writer;
-grant update (count) on access.audit to demarche_writer;
 grant select, insert, update, delete on access.usage to demarche_writer;
 reset role;

@@ -1,24 +1,14 @@
 import type { Pool } from 'pg';
 import { Gauge } from 'prom-client';
+import type { z } from 'zod';
+import type { listItem } from '#contract';
 import type { Gauges } from '#process';
 
-/** How current what we hold of a list is, as the authority last told. */
-export interface Freshness {
-  list: string;
-  /** The day of the publication that was last known to be current. */
-  published: string | null;
-  /** When the authority last gave a file, or said that there is none newer. */
-  fetched: Date | null;
-  /** When what we hold was last known to be current. */
-  verified: Date | null;
-  /** Since when that is too long ago; null while it is not. */
-  staleSince: Date | null;
-  /** It is stale because fetching fails: somebody has to look. */
-  alarm: boolean;
-  /** In a row. */
-  failures: number;
-  lastError: string | null;
-}
+type Answered = z.infer<typeof listItem>['freshness'];
+type Instants = 'fetched' | 'verified' | 'staleSince';
+
+/** How current what we hold of a list is, as the authority last told; as it is answered, with its instants as dates. */
+export type Freshness = { list: string } & Omit<Answered, Instants> & Record<Instants, Date | null>;
 
 const NEVER_FETCHED = {
   published: null,

@@ -9,7 +9,7 @@ import {
   type ListState,
   type PastPublication,
 } from '../comparing/list-state.ts';
-import type { ListSource, Scope, SourceRow } from '../list-source.ts';
+import type { ListSource, PublicationScope, SourceRow } from '../list-source.ts';
 import { mapRows } from '../mapping/map-rows.ts';
 import { PublicationRejected } from '../reading/rejection.ts';
 import { storable } from '../reading/text.ts';
@@ -132,7 +132,7 @@ const submissionOf = ({ source, sha256, state, options }: Planning) =>
 function compared(planning: Planning, reading: DatedReading, rereadRecord: RereadRecord | undefined) {
   const { source, state, sha256, options } = planning;
   const { publishedOn, generatedAt, rows, format } = reading;
-  const publicationIn = (scope: Scope | undefined): PastPublication => ({
+  const publicationIn = (scope: PublicationScope | undefined): PastPublication => ({
     sha256,
     publishedOn,
     reader: format.reader,
@@ -141,7 +141,7 @@ function compared(planning: Planning, reading: DatedReading, rereadRecord: Rerea
     ...(scope ? { scope } : {}),
   });
   const { unread, ...mapped } = mapRows(format, rows, knownOn(state, publicationIn(reading.scope)));
-  const compare = (scope: Scope | undefined) => {
+  const compare = (scope: PublicationScope | undefined) => {
     const publication = publicationIn(scope);
     const last = predecessorOf(
       scope,
@@ -227,7 +227,7 @@ const MOST_NAMED = 100;
 const MOST_NAMED_BYTES = 40_000;
 
 /** The entries that a publication of changes prints unchanged. Only this tells that it named them. */
-function namedUnchanged({ printedAlike }: Difference, scope: Scope | undefined): { named?: string[] } {
+function namedUnchanged({ printedAlike }: Difference, scope: PublicationScope | undefined): { named?: string[] } {
   const isNamed = scope?.named && printedAlike.length > 0;
   return isNamed && printedAlike.join('","').length < MOST_NAMED_BYTES ? { named: printedAlike.toSorted() } : {};
 }

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { AlignmentAnswer, AlignmentItem, AsOf, StandingItem } from '#contract';
 import { daysBetween, NotFoundError, type Status } from '#domain';
-import { standingOn, type Scope } from '../../models/designation-timeline/standing.ts';
+import { standingOn, type AuthorityOrList } from '../../models/designation-timeline/standing.ts';
 import { combineCoverage } from '../../models/list-register/coverage.ts';
 import { listsAt } from '../../models/list-register/queries.ts';
 import { partiesAt, type Parties, type Party } from '../../models/subjects/parties.ts';
@@ -65,7 +65,7 @@ export async function answerAlignment(
   };
 }
 
-const scopeOf = (side: string): Scope => (/^[A-Z]{2}$/.test(side) ? { authority: side } : { list: side });
+const scopeOf = (side: string): AuthorityOrList => (/^[A-Z]{2}$/.test(side) ? { authority: side } : { list: side });
 
 async function sideOf(pool: Pool, asOf: AsOf, side: string) {
   const scope = scopeOf(side);

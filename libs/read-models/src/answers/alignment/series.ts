@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { SeriesPoint } from '#contract';
 import { addMonths, InputError } from '#domain';
-import { standingSpans, type Scope } from '../../models/designation-timeline/standing.ts';
+import { standingSpans, type AuthorityOrList } from '../../models/designation-timeline/standing.ts';
 import type { Parties, Party } from '../../models/subjects/parties.ts';
 
 /** How many parties stood on both sides, or on one, at the first of each month from `from` to `to`, as known at a position. */
@@ -9,7 +9,7 @@ export async function seriesOf(
   pool: Pool,
   knownAt: number,
   parties: Parties,
-  sides: readonly [Scope, Scope],
+  sides: readonly [AuthorityOrList, AuthorityOrList],
   { from, to }: { from: string; to: string },
 ): Promise<SeriesPoint[]> {
   const spans = await Promise.all(sides.map((scope) => standingSpans(pool, knownAt, scope)));

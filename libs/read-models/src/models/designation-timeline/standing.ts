@@ -3,7 +3,7 @@ import type { StandingItem } from '#contract';
 import { ON_RECORD } from './item.ts';
 
 /** All lists of an authority, or one list. */
-export type Scope = { authority: string; list?: undefined } | { list: string; authority?: undefined };
+export type AuthorityOrList = { authority: string; list?: undefined } | { list: string; authority?: undefined };
 
 const STANDING = `
   select designation as id, list, name, status, since, programs from designation_timeline.period
@@ -14,7 +14,7 @@ const STANDING = `
 export const standingOn = async (
   pool: Pool,
   { on, knownAt }: { on: string; knownAt: number },
-  { authority, list }: Scope,
+  { authority, list }: AuthorityOrList,
 ): Promise<StandingItem[]> =>
   (await pool.query<StandingItem>(STANDING, [authority ?? null, list ?? null, on, knownAt, ON_RECORD])).rows;
 
@@ -27,7 +27,7 @@ const SPANS = `
 export const standingSpans = async (
   pool: Pool,
   knownAt: number,
-  { authority, list }: Scope,
+  { authority, list }: AuthorityOrList,
 ): Promise<{ id: string; from: string | null; to: string | null }[]> =>
   (
     await pool.query<{ id: string; from: string | null; to: string | null }>(SPANS, [

@@ -1,5 +1,12 @@
 import { isDay } from '#domain';
-import type { PublishedFile, ReadLimits, ReadPublication, RowContent, Scope, SourceRow } from '../../list-source.ts';
+import type {
+  PublishedFile,
+  ReadLimits,
+  ReadPublication,
+  RowContent,
+  PublicationScope,
+  SourceRow,
+} from '../../list-source.ts';
 import { collapse, withoutEnd, words } from '../../reading/text.ts';
 import { known, readEntries, type XmlShape } from '../../reading/xml-entries.ts';
 
@@ -49,7 +56,11 @@ const COMMITTEES_UNTIL = '2016';
 const SCHEMA_OF_WHOLE_LIST = 'un.org/sc/resources/sc-sanctions.xsd';
 
 /** A committee publishes the entries of its own regime in the format of the whole list: those of others are not gone. */
-function scopeOf(rows: readonly SourceRow[], attributes: Record<string, string>, publishedOn = ''): { scope?: Scope } {
+function scopeOf(
+  rows: readonly SourceRow[],
+  attributes: Record<string, string>,
+  publishedOn = '',
+): { scope?: PublicationScope } {
   const whole = attributes['xsi:noNamespaceSchemaLocation']?.includes(SCHEMA_OF_WHOLE_LIST);
   if (whole || publishedOn >= COMMITTEES_UNTIL) return {};
   const programs = new Set(
