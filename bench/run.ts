@@ -14,6 +14,8 @@ import { benchRebuild } from './suites/rebuild.ts';
 import { benchRelay } from './suites/relay.ts';
 import { receiveWebhooks } from './children/receiver.ts';
 import { benchWebhooks } from './suites/webhooks.ts';
+import { benchStreams } from './suites/streams.ts';
+import { listen } from './children/listeners.ts';
 
 const suites: Record<string, () => Promise<object>> = {
   append: benchAppend,
@@ -29,6 +31,7 @@ const suites: Record<string, () => Promise<object>> = {
   relay: benchRelay,
   questions: benchQuestions,
   webhooks: benchWebhooks,
+  streams: benchStreams,
 };
 
 /** Parts of suites that run in processes of their own. */
@@ -36,6 +39,7 @@ const children: Record<string, (input: never) => Promise<void>> = {
   api: serveApi,
   bare: serveBare,
   load: fireLoad,
+  listeners: listen,
   standalone: runStandalone,
   reading: runReading,
   series: runSeries,

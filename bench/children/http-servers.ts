@@ -17,7 +17,7 @@ export async function serveApi({ url }: { url: string }): Promise<void> {
     createLogger('warn', 'bench'),
   );
   await api.listen(0, '127.0.0.1');
-  await answerParent({ url: await api.getUrl() });
+  await answerParent({ url: await api.getUrl(), pid: process.pid });
   await api.close();
   await store.close();
 }
