@@ -49,11 +49,11 @@ module.exports = {
       to: { pathNot: [libs(['contract', 'domain']), '^node_modules/zod/'] },
     },
     {
-      name: 'the-client-stands-alone',
+      name: 'packages-stand-alone',
       severity: 'error',
-      comment: 'Others install it: it has no dependency, and knows of us what the OpenAPI document says.',
+      comment: 'Others install them: they have no dependency, and know of us what our documents say.',
       from: { path: '^packages/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: '^packages/' },
+      to: { pathNot: '^packages/', dependencyTypesNot: ['core'] },
     },
     {
       name: 'models-know-no-answer',
@@ -82,6 +82,35 @@ module.exports = {
       comment: 'kafkajs is unmaintained: it must be replaceable in one folder.',
       from: { path: '^(apps|libs|test)/', pathNot: ['^libs/messaging/src/kafka/', '\\.spec\\.ts$'] },
       to: { path: '^node_modules/kafkajs/' },
+    },
+    {
+      name: 'packages-stand-alone',
+      severity: 'error',
+      comment: 'What others install needs nothing of ours, and nothing but Node at run time.',
+      from: { path: '^packages/([^/]+)/', pathNot: noSpec },
+      to: { pathNot: ['^packages/$1/', '^(node:)?crypto$'] },
+    },
+    {
+      name: 'egress-stands-alone',
+      severity: 'error',
+      comment: 'What decides where requests may go is read by itself: it knows no lib of ours.',
+      from: { path: libs(['egress']), pathNot: noSpec },
+      to: { path: '^libs/', pathNot: libs(['egress']) },
+    },
+    {
+      name: 'one-way-out',
+      severity: 'error',
+      comment:
+        'Every request to somebody else goes through the guard; fetching has connections of its own that ask it.',
+      from: { path: '^(apps|libs)/', pathNot: [libs(['egress']), rooms(['fetching']), noSpec, '/spec-kit/'] },
+      to: { path: 'node_modules/undici/' },
+    },
+    {
+      name: 'webhooks-below-processes',
+      severity: 'error',
+      comment: 'Every process makes the tables of webhooks, so they know neither processes nor lists nor read models.',
+      from: { path: libs(['webhooks']), pathNot: noSpec },
+      to: { path: libs(['process', 'nest-kit', 'sources', 'read-models', 'dossiers']) },
     },
     {
       name: 'reading-and-mapping-know-no-list',
@@ -116,7 +145,7 @@ module.exports = {
       name: 'no-test-code-in-production',
       severity: 'error',
       comment: 'Test helpers carry jest and temporary databases.',
-      from: { path: '^(apps|libs)/', pathNot: ['^libs/testing/', '\\.(spec|contract)\\.ts$'] },
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/testing/', '\\.(spec|contract)\\.ts$', '/spec-kit/'] },
       to: { path: '^libs/testing/' },
     },
     {

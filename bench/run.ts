@@ -12,6 +12,8 @@ import { runStandalone } from './children/standalone.ts';
 import { benchProjected } from './suites/projected.ts';
 import { benchRebuild } from './suites/rebuild.ts';
 import { benchRelay } from './suites/relay.ts';
+import { receiveWebhooks } from './children/receiver.ts';
+import { benchWebhooks } from './suites/webhooks.ts';
 import { benchStreams } from './suites/streams.ts';
 import { listen } from './children/listeners.ts';
 
@@ -28,6 +30,7 @@ const suites: Record<string, () => Promise<object>> = {
   http: benchHttp,
   relay: benchRelay,
   questions: benchQuestions,
+  webhooks: benchWebhooks,
   streams: benchStreams,
 };
 
@@ -41,6 +44,7 @@ const children: Record<string, (input: never) => Promise<void>> = {
   reading: runReading,
   series: runSeries,
   large: runLarge,
+  receiver: receiveWebhooks,
 };
 
 /** `npm run bench [-- suite…]`: one line of JSON per suite. Goals missed are told and fail nothing. */

@@ -42,7 +42,7 @@ describe('fetching, as a process', () => {
   const setLists = (lists: object) => writeFile(join(folder, 'lists.yaml'), JSON.stringify(lists));
   const often = () => ({ url: server.url('/un.xml'), everyMinutes: 0.01, staleAfterDays: 2 / 86_400 });
   const env = () => ({
-    ...{ DATABASE_URL: database.url, FETCH: 'on' },
+    ...{ DATABASE_URL: database.url, FETCH: 'on', DEMARCHE_EGRESS_ALLOW: '127.0.0.1/32' },
     ...{ FETCH_LISTS: join(folder, 'lists.yaml'), NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
   });
   const begin = (...args: string[]) => {

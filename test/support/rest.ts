@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createKeys } from '#access';
+import { createGuard, parseAllowances } from '#egress';
 import { createLogger } from '#process';
+import { parseKeyring } from '#webhooks';
 import { createApi, serve, type ApiOptions } from '../../apps/api/src/create-api.ts';
 import { checked, checkedLines } from './shapes.ts';
 import { startStandalone } from './standalone.ts';
@@ -18,10 +20,17 @@ export const source = (kind: 'authority' | 'official' | 'press' = 'authority', m
   ...more,
 });
 
+/** What webhooks are sealed with in specs, as the settings of processes have it too. */
+export const SECRET_KEY = `test:${Buffer.alloc(32, 7).toString('base64')}`;
+const sending = {
+  keyring: parseKeyring(SECRET_KEY),
+  guard: createGuard({ allow: parseAllowances('127.0.0.1/32') }),
+};
+
 /** The API on a database of its own, with a key that may write. */
 export async function startRest({ readsOpen = true, ...options }: Partial<ApiOptions> = {}) {
   const run = await startStandalone();
-  const api = await createApi(run.store, { readsOpen, ...options }, createLogger('silent', 'test'));
+  const api = await createApi(run.store, { readsOpen, sending, ...options }, createLogger('silent', 'test'));
   const base = await serve(api, 0, '127.0.0.1');
   const keys = createKeys(run.store.writer);
   const { key } = (await keys.createFirst())!;

@@ -11,6 +11,7 @@ import {
   recorded,
   refusedPublication,
   type QuestionRoute,
+  webhooks,
 } from '#contract';
 
 const fitOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
@@ -21,7 +22,9 @@ const ANSWERS = [
   ...Object.values(commands).map(({ path }) => ({ method: 'POST', path, answer: recorded })),
   ...Object.values(lookups).map(({ path, answer }) => ({ method: 'POST', path, answer })),
   { method: 'POST', path: ingest.path, answer: ingestReport },
-  ...Object.values(management).map(({ method, path, answer }) => ({ method: method.toUpperCase(), path, answer })),
+  ...Object.values({ ...management, ...webhooks }).map(({ method, path, answer }) => ({
+    ...{ method: method.toUpperCase(), path, answer },
+  })),
 ].map(({ method, path, answer }) => ({
   method,
   answer,
@@ -57,7 +60,9 @@ export function checkedLines(url: string, text: string): unknown[] {
 
 /** Checks what a command printed with `--json`. */
 export const checkedLine = <T>(args: readonly string[], printed: T): T => {
-  const name = (args[0] === 'keys' ? args.slice(0, 2).join(' ') : args[0]!) as keyof typeof commandLine;
+  const name = (
+    ['keys', 'webhooks'].includes(args[0]!) ? args.slice(0, 2).join(' ') : args[0]!
+  ) as keyof typeof commandLine;
   const shape = { ...commandLine, 'ingest-plan': ingestReport }[name];
   return fits(args.join(' '), shape, printed);
 };

@@ -17,8 +17,9 @@ import {
   type RateLimitOptions,
   type RateLimits,
 } from '#access';
-import { ProblemError } from '#contract';
+import { ProblemError, service } from '#contract';
 import type { ListSource, ListStore } from '#sources';
+import { publicKeys } from '#webhooks';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import type { Aside } from './commands/ingest-aside.ts';
 import { serveDocuments } from './http/documents.ts';
@@ -40,6 +41,8 @@ import { createResponder, type Responder } from './http/responder.ts';
 import { createWorkload } from './http/workload.ts';
 import { createLive } from './live/live.ts';
 import { keyControllers } from './management/keys.controller.ts';
+import type { WebhookParts } from './webhooks/context.ts';
+import { webhookControllers } from './webhooks/webhooks.controller.ts';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
 /** An id of 400 characters in any script, percent-encoded, and as much again. */
@@ -58,6 +61,8 @@ export interface ApiOptions {
   isStarted?: () => boolean;
   /** The lists that are known; those of the catalogue, where left out. */
   lists?: readonly ListSource[];
+  /** What webhooks are sealed with, and where they may go; there are none, where left out. */
+  sending?: WebhookParts['sending'];
   /** Where large publications are ingested by processes of their own; by this one, where left out. */
   aside?: Aside;
 }
@@ -66,8 +71,8 @@ const BOUNDLESS: RateLimitOptions = { perKey: 1e9, perAddress: 1e9 };
 
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
-  { log, artefacts, states, progress, gauges, reader, access }: ListStore,
-  { readsOpen, rates = BOUNDLESS, trustProxy, provider, isStarted = () => true, lists, aside }: ApiOptions,
+  { log, artefacts, states, progress, gauges, reader, writer, access }: ListStore,
+  { readsOpen, rates = BOUNDLESS, trustProxy, provider, isStarted = () => true, lists, aside, sending }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);
@@ -80,12 +85,16 @@ export async function createApi(
   const live = createLive(log, work.light, logger);
   const mayRead = async ({ headers: { authorization } }: FastifyRequest) =>
     readsOpen || widthOf((await identify(bearerOf(authorization)))?.scopes ?? [], 'read').length > 0;
+  const once = createIdempotency(access);
   const parts: ApiParts = {
     served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, live, mayRead },
     health: { log, progress, gauges, isStarted },
-    once: createIdempotency(access),
+    once,
     aside,
-    management: keyControllers(keys, audit),
+    management: [
+      ...keyControllers(keys, audit),
+      ...webhookControllers({ pool: writer, patient: access, log, once, heavy: work.heavy, sending }),
+    ],
   };
   const adapter = new FastifyAdapter(
     optionsOf(readsOpen, trustProxy) as ConstructorParameters<typeof FastifyAdapter>[0],
@@ -114,6 +123,9 @@ export async function createApi(
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   serveDocuments(fastify);
+  fastify.get(service.webhookKeys.path, async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=300').send({ keys: await publicKeys(writer) }),
+  );
   return app;
 }
 

@@ -6,7 +6,7 @@ import { ANSWERING, readModels } from '#read-models';
 import { openListStore, withOwnLists, type ListStore } from '#sources';
 import { ensureReadModels } from '#subscriptions';
 import { createApi, serve } from './create-api.ts';
-import { accessOptionsOf, apiSettings } from './settings.ts';
+import { accessOptionsOf, apiSettings, sendingOf } from './settings.ts';
 
 const config = distributedConfig.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -22,6 +22,7 @@ await runService('api', config, openListStore, async ({ settings, logger, store,
   let isStarted = false;
   const options = {
     ...accessOptionsOf(settings),
+    sending: sendingOf(settings),
     isStarted: () => isStarted,
     lists,
     aside: { url: settings.DATABASE_URL, listsFolder: settings.LISTS_FOLDER },

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { reads } from '#process';
+import { guardOf, reads, webhookSettings } from '#process';
+import { parseKeyring } from '#webhooks';
 import type { OpenIdProvider } from '#access';
 
 /** Settings of processes that serve the API. */
 export const apiSettings = {
   READS: reads,
+  ...webhookSettings,
   /** Requests a minute, of one key and of one address without a key. */
   RATE_PER_KEY: z.coerce.number().int().min(1).max(1_000_000_000).default(120_000),
   RATE_PER_ADDRESS: z.coerce.number().int().min(1).max(1_000_000_000).default(60_000),
@@ -33,3 +35,9 @@ export function accessOptionsOf({
   const provider: OpenIdProvider | undefined = issuer && audience ? { issuer, audience, jwks } : undefined;
   return { readsOpen: READS === 'open', rates: { perKey, perAddress }, trustProxy, provider };
 }
+
+/** What webhooks are sealed with, and where they may go; undefined where no key is set. */
+export const sendingOf = (given: Settings) =>
+  given.DEMARCHE_SECRET_KEY === undefined
+    ? undefined
+    : { keyring: parseKeyring(given.DEMARCHE_SECRET_KEY), guard: guardOf(given) };

@@ -22,6 +22,7 @@ import { subject } from './commands/subject.ts';
 import { thread } from './commands/thread.ts';
 import { timeline } from './commands/timeline.ts';
 import { unparkCommand } from './commands/unpark.ts';
+import { webhooks } from './commands/webhooks.ts';
 import { createContext, type Context } from './context.ts';
 import { say } from './terminal/print.ts';
 
@@ -78,6 +79,7 @@ const COMMANDS = [
   artefacts,
   unparkCommand,
   keys,
+  webhooks,
 ];
 
 function programOf(context: Context): Command {

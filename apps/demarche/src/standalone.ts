@@ -7,12 +7,15 @@ import { accessOptionsOf } from '../../api/src/settings.ts';
 import { holdLock, type HeldLock } from '#database';
 import { createKeys } from '#access';
 import { readDossier, recordDossier } from '#dossiers';
+import { createEgress, type Guard } from '#egress';
 import type { EventLog } from '#event-log';
+import { guardOf } from '#process';
 import { ANSWERING } from '#read-models';
 import { ingestPublication, keepFetching, readDownloads, sourceOf, type ListStore } from '#sources';
+import { runNotifier, type Keyring } from '#webhooks';
 import { say } from './terminal/print.ts';
 import type { Context } from './context.ts';
-import type { Workspace } from './workspace.ts';
+import type { Config, Workspace } from './workspace.ts';
 
 // dist/apps/demarche/src → the project's folder.
 const SAMPLES = new URL('../../../../samples/', import.meta.url);
@@ -35,8 +38,10 @@ export async function runStandalone(context: Context, options: { port?: number; 
     const { store, log, logger } = workspace;
     // Until the sample is recorded and can be asked about, an answer would say that nothing is known.
     let isStarted = false;
+    const [keyring, guard] = [await workspace.keyring(), guardOf(settings)];
     const options = {
       ...accessOptionsOf(settings),
+      sending: { keyring, guard },
       isStarted: () => isStarted,
       lists,
       aside: { url: workspace.url, listsFolder: settings.LISTS_FOLDER },
@@ -51,6 +56,7 @@ export async function runStandalone(context: Context, options: { port?: number; 
     };
     run(workspace.project(stop.signal));
     run(holdOn(single, workspace, stop.signal));
+    run(notify(workspace, settings, { keyring, guard }, stop.signal));
     try {
       const address = (await serve(api, port, settings.HOST)).replace('127.0.0.1', 'localhost');
       if (sample && (await wantsSample(log))) await recordSample(workspace);
@@ -60,7 +66,7 @@ export async function runStandalone(context: Context, options: { port?: number; 
       if (fetches) {
         const { url } = workspace;
         const ledger = { ...store, lists };
-        run(keepFetching({ url, ledger, pool: store.writer, downloads, logger, signal: stop.signal }));
+        run(keepFetching({ url, ledger, pool: store.writer, downloads, guard, logger, signal: stop.signal }));
       }
       const first = await createKeys(store.writer).createFirst();
       greet(address, sample, first?.key ?? null, fetches ? [...downloads.keys()] : []);
@@ -76,6 +82,18 @@ export async function runStandalone(context: Context, options: { port?: number; 
       await Promise.all(parts);
     }
   });
+}
+
+/** Plans and sends webhooks, until the signal. */
+async function notify(
+  { url, log, logger }: Workspace,
+  { DATABASE_POOL: poolMax, PUBLIC_URL: base, WEBHOOK_LOG_DAYS: keptDays }: Config,
+  { keyring, guard }: { keyring: Keyring; guard: Guard },
+  signal: AbortSignal,
+): Promise<void> {
+  const egress = createEgress({ guard });
+  await runNotifier({ url, log, logger, poolMax, base, keptDays, keyring, egress, signal });
+  await egress.close();
 }
 
 const LOCK = 'demarche start';

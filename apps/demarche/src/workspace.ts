@@ -10,6 +10,7 @@ import { createLogger, databaseSettings, fetchSettings, listSettings, type OpenO
 import { apiSettings } from '../../api/src/settings.ts';
 import { ANSWERING, NotYetProjectedError, readModels, resolveAsOf, type ReadSide } from '#read-models';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
+import { keyringIn, parseKeyring, type Keyring } from '#webhooks';
 
 export const config = z.object({
   /** The data folder of the embedded database. */
@@ -47,6 +48,8 @@ export interface Workspace<Opened extends Store = Store> {
   catchUp(): Promise<void>;
   /** Resolves the two times of a question, with everything recorded so far in the read models. */
   resolveAsOf(times: { on?: string; knownAt?: string }): Promise<AsOf>;
+  /** What secrets of webhooks are sealed with: the key that is set, else that of the data folder. */
+  keyring(): Promise<Keyring>;
   /** Starts the embedded database again where it has died; null where the database is another one. */
   revive: (() => Promise<void>) | null;
   close(options?: { waitMs?: number }): Promise<void>;
@@ -114,6 +117,10 @@ export async function openWorkspace<Opened extends Store>(
       await workspace.catchUp();
       return resolveAsOf(workspace.readSide, times);
     },
+    keyring: async () =>
+      config.DEMARCHE_SECRET_KEY === undefined
+        ? keyringIn(resolve(DEMARCHE_HOME))
+        : parseKeyring(config.DEMARCHE_SECRET_KEY),
     revive: server?.revive ?? null,
     async close({ waitMs } = {}) {
       await store.close();

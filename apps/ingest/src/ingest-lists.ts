@@ -1,15 +1,15 @@
 import { together } from '#messaging';
-import type { ServiceContext } from '#process';
+import { guardOf, type ServiceContext } from '#process';
 import { keepFetching, readDownloads, withOwnLists, type ListStore } from '#sources';
 import { watchInbox } from './inbox.ts';
 
-interface Settings {
+type Settings = Parameters<typeof guardOf>[0] & {
   DATABASE_URL: string;
   INGEST_INBOX: string;
   FETCH: 'on' | 'off';
   FETCH_LISTS?: string;
   LISTS_FOLDER?: string;
-}
+};
 
 /** Ingests lists as they are brought and, where FETCH is on, fetches them, until the signal aborts. */
 export async function ingestLists({
@@ -25,7 +25,10 @@ export async function ingestLists({
   await together(signal, [
     (until) => watchInbox({ ...running, lists, inbox, signal: until }),
     ...(FETCH === 'on'
-      ? [(until: AbortSignal) => keepFetching({ ...running, url, pool: store.writer, downloads, signal: until })]
+      ? [
+          (until: AbortSignal) =>
+            keepFetching({ ...running, url, pool: store.writer, downloads, guard: guardOf(settings), signal: until }),
+        ]
       : []),
   ]);
 }

@@ -8,6 +8,16 @@ import { diplomacyAnswer } from './diplomacy.ts';
 import { eventForm, threadAnswer } from './events.ts';
 import { listsAnswer } from './lists.ts';
 import { alignmentAnswer, subjectAnswer } from './parties.ts';
+import {
+  deliveriesPage,
+  deliveryAnswer,
+  newWebhook,
+  preview,
+  replay,
+  rotated,
+  webhook,
+  webhooksPage,
+} from './webhooks.ts';
 import { count, country, day, id, list, position, sha256 } from './words.ts';
 
 const recordedTo = { fromPosition: position.nullable(), toPosition: position.nullable() };
@@ -102,5 +112,19 @@ export const commandLine = {
   'keys rotate': newKey,
   'keys list': keysAnswer,
   'keys trail': auditAnswer,
+  'webhooks create': newWebhook,
+  'webhooks list': webhooksPage.omit({ next: true }).meta({ title: 'Webhooks', description: 'All endpoints' }),
+  'webhooks show': webhook,
+  'webhooks enable': webhook,
+  'webhooks disable': webhook,
+  'webhooks preview': preview,
+  'webhooks ping': deliveryAnswer,
+  'webhooks log': deliveriesPage.omit({ next: true }).meta({ title: 'Deliveries', description: 'The newest first' }),
+  'webhooks delivery': deliveryAnswer,
+  'webhooks replay': replay,
+  'webhooks rotate': rotated,
+  'webhooks reseal': z
+    .strictObject({ resealed: count.describe('Secrets that were sealed with another key') })
+    .meta({ title: 'Reseal report', description: 'Secrets under the current key' }),
 } as const;
 export type Printed = { [Name in keyof typeof commandLine]: z.infer<(typeof commandLine)[Name]> };

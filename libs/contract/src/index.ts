@@ -47,6 +47,7 @@ export {
   management,
   questions,
   streams,
+  webhooks,
   type CommandRoute,
   type LookupRoute,
   type ManagementRoute,
@@ -54,4 +55,25 @@ export {
 } from './routes.ts';
 export { service, type ServiceRoute } from './service.ts';
 export { designationState, topics, watermark, type TopicMessage, type TopicRoute } from './topics.ts';
+export {
+  OPERATIONAL_TYPES,
+  RETRY_SECONDS,
+  delivery,
+  webhook,
+  webhookBody,
+  webhookChange,
+  webhookFilter,
+  type Attempt,
+  type Delivery,
+  type DeliveryAnswer,
+  type NewWebhook,
+  type OperationalType,
+  type Preview,
+  type Replay,
+  type Rotated,
+  type Webhook,
+  type WebhookBody,
+  type WebhookChange,
+  type WebhookFilter,
+} from './webhooks.ts';
 export { coverage, day, edtf, instant, position, status, type AsOf, type Coverage, type Sent } from './words.ts';

@@ -46,9 +46,11 @@ import {
   knownQuery,
   listParam,
   nothing,
+  pageQuery,
   publicationParam,
   subjectParam,
 } from './query.ts';
+import * as hooks from './webhooks.ts';
 
 /** A question: what is asked, and the shape of what is answered. */
 export interface QuestionRoute {
@@ -291,6 +293,8 @@ export interface ManagementRoute {
   answer: z.ZodType | null;
   /** 200 where left out, 204 without an answer. */
   status?: 200 | 201 | 202;
+  /** An Idempotency-Key is needed: done twice, it would be two. */
+  isOnce?: boolean;
 }
 
 export const management = {
@@ -452,3 +456,145 @@ export const ingest = {
   query: publicationOptions,
   answer: ingestReport,
 };
+
+/** Endpoints that are told of events, and how that goes. */
+export const webhooks = {
+  create: {
+    method: 'post',
+    path: '/v1/webhooks',
+    summary: 'Register an endpoint; its secret is shown this once',
+    scope: 'webhooks',
+    params: nothing,
+    query: nothing,
+    body: hooks.webhookBody,
+    answer: hooks.newWebhook,
+    status: 201,
+    isOnce: true,
+  },
+  list: {
+    method: 'get',
+    path: '/v1/webhooks',
+    summary: 'The endpoints of the caller; all of them for an admin',
+    scope: 'webhooks',
+    params: nothing,
+    query: pageQuery,
+    body: null,
+    answer: hooks.webhooksPage,
+  },
+  show: {
+    method: 'get',
+    path: '/v1/webhooks/{id}',
+    summary: 'One endpoint and how it goes',
+    scope: 'webhooks',
+    params: hooks.webhookParam,
+    query: nothing,
+    body: null,
+    answer: hooks.webhook,
+  },
+  change: {
+    method: 'patch',
+    path: '/v1/webhooks/{id}',
+    summary: 'Change an endpoint, pause it, or enable it again',
+    scope: 'webhooks',
+    params: hooks.webhookParam,
+    query: nothing,
+    body: hooks.webhookChange,
+    answer: hooks.webhook,
+  },
+  remove: {
+    method: 'delete',
+    path: '/v1/webhooks/{id}',
+    summary: 'Delete an endpoint and all that waits for it',
+    scope: 'webhooks',
+    params: hooks.webhookParam,
+    query: nothing,
+    body: null,
+    answer: null,
+  },
+  previewFilter: {
+    method: 'post',
+    path: '/v1/webhooks/preview',
+    summary: 'What a filter would have sent',
+    scope: 'webhooks',
+    params: nothing,
+    query: nothing,
+    body: hooks.previewBody,
+    answer: hooks.preview,
+  },
+  preview: {
+    method: 'post',
+    path: '/v1/webhooks/{id}/preview',
+    summary: 'What another filter would have sent, or its own',
+    scope: 'webhooks',
+    params: hooks.webhookParam,
+    query: nothing,
+    body: hooks.previewBody,
+    answer: hooks.preview,
+  },
+  ping: {
+    method: 'post',
+    path: '/v1/webhooks/{id}/ping',
+    summary: 'Send a ping, or an example of an event',
+    scope: 'webhooks',
+    params: hooks.webhookParam,
+    query: nothing,
+    body: hooks.pingBody,
+    answer: hooks.delivery,
+    status: 202,
+  },
+  rotate: {
+    method: 'post',
+    path: '/v1/webhooks/{id}/rotation',
+    summary: 'Make new secrets; the old ones sign on for a while',
+    scope: 'webhooks',
+    params: hooks.webhookParam,
+    query: nothing,
+    body: hooks.rotationBody,
+    answer: hooks.rotated,
+    status: 201,
+    isOnce: true,
+  },
+  deliveries: {
+    method: 'get',
+    path: '/v1/webhooks/{id}/deliveries',
+    summary: 'Deliveries, the newest first',
+    scope: 'webhooks',
+    params: hooks.webhookParam,
+    query: hooks.deliveriesQuery,
+    body: null,
+    answer: hooks.deliveriesPage,
+  },
+  delivery: {
+    method: 'get',
+    path: '/v1/webhooks/{id}/deliveries/{delivery}',
+    summary: 'One delivery and its attempts',
+    scope: 'webhooks',
+    params: hooks.deliveryParam,
+    query: nothing,
+    body: null,
+    answer: hooks.deliveryAnswer,
+  },
+  resend: {
+    method: 'post',
+    path: '/v1/webhooks/{id}/deliveries/{delivery}/resend',
+    summary: 'Send a delivery once more',
+    scope: 'webhooks',
+    params: hooks.deliveryParam,
+    query: nothing,
+    body: null,
+    answer: hooks.delivery,
+    status: 202,
+  },
+  replay: {
+    method: 'post',
+    path: '/v1/webhooks/{id}/replay',
+    summary: 'Send events once more, from any position of history',
+    scope: 'webhooks',
+    params: hooks.webhookParam,
+    query: nothing,
+    body: hooks.replayBody,
+    answer: hooks.replay,
+    status: 202,
+    isOnce: true,
+  },
+} as const satisfies Record<string, ManagementRoute>;

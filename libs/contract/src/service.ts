@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { webhookKeys } from './webhooks.ts';
 import { count, position } from './words.ts';
 
 // How the service is, for whoever looks after it. These routes take any parameter and look at none: probes add their own.
@@ -79,5 +80,12 @@ export const service = {
     type: 'text/html',
     needs: 'nothing',
     isDocument: true,
+  },
+  webhookKeys: {
+    path: '/.well-known/webhook-keys',
+    summary: 'The public keys by which webhooks are signed, as JWKS (RFC 7517)',
+    answer: webhookKeys,
+    type: 'application/json',
+    needs: 'nothing',
   },
 } as const satisfies Record<string, ServiceRoute>;

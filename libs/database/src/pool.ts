@@ -7,7 +7,8 @@ pg.types.setTypeParser(INT8, Number);
 pg.types.setTypeParser(INT8_ARRAY as never, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)));
 
 /** What a connection may do; `login` is whatever the URL's own user may. Made by migration 0001. */
-export type Role = 'demarche_writer' | 'demarche_projector' | 'demarche_reader' | 'demarche_dashboard' | 'login';
+export type Role =
+  'demarche_writer' | 'demarche_projector' | 'demarche_reader' | 'demarche_dashboard' | 'demarche_notifier' | 'login';
 
 export interface PoolOptions {
   url: string;

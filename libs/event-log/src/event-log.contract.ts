@@ -245,6 +245,7 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
     expect(await positions({ exceptCause: 'reparse', list: 'ru-b' })).toEqual([3]);
     expect((await log.readStreams(['1', '3', '1'], 3)).map(({ position }) => position)).toEqual([1, 3]);
     expect((await log.readStreams(['1', '3'], 2)).map(({ position }) => position)).toEqual([1]);
+    expect((await log.readPositions([3, 1, 3, 99])).map(({ position }) => position)).toEqual([1, 3]);
   });
 
   it('finds an event by id and by position', async () => {

@@ -143,6 +143,8 @@ export interface EventLog {
   readStream(stream: string): Promise<RecordedEvent[]>;
   /** The events of many streams up to a position, in position order. */
   readStreams(streams: readonly string[], upTo: number): Promise<RecordedEvent[]>;
+  /** The events at some positions, in position order. */
+  readPositions(positions: readonly number[]): Promise<RecordedEvent[]>;
   /** One event by its id or its position. */
   find(idOrPosition: string | number): Promise<RecordedEvent | null>;
   /** The last position, 0 where nothing was recorded yet. */

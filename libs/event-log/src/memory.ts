@@ -70,6 +70,8 @@ export function createMemoryEventLog(now: () => Date = () => new Date()): EventL
         .flatMap((name) => streams.get(name) ?? [])
         .filter(({ position }) => position <= upTo)
         .sort((a, b) => a.position - b.position),
+    readPositions: async (positions) =>
+      [...new Set(positions)].sort((a, b) => a - b).flatMap((position) => events[position - 1] ?? []),
     find: async (key) => (typeof key === 'number' ? events[key - 1] : byId.get(key)) ?? null,
     head: async () => events.length,
     positionAt: async (instant) => {

@@ -26,6 +26,8 @@ const READ_ALL = `
 const READ_STREAMS = `
   select ${COLUMNS} from event_log.event where stream = any($1) and position <= $2 order by position`;
 
+const READ_POSITIONS = `select ${COLUMNS} from event_log.event where position = any($1) order by position`;
+
 const FIND_ID = `select ${COLUMNS} from event_log.event where id = $1`;
 const FIND_POSITION = `select ${COLUMNS} from event_log.event where position = $1`;
 const HEAD = `select coalesce(max(position), 0) as head from event_log.event`;
@@ -114,6 +116,7 @@ export function createPostgresEventLog({
     },
     readStream: (stream) => rows(READ_STREAMS, [[stream], MAX_POSITION]),
     readStreams: (streams, upTo) => (streams.length === 0 ? Promise.resolve([]) : rows(READ_STREAMS, [streams, upTo])),
+    readPositions: (positions) => (positions.length === 0 ? Promise.resolve([]) : rows(READ_POSITIONS, [positions])),
     async find(key) {
       if (typeof key === 'string' && !UUID.test(key)) return null;
       return (await rows(typeof key === 'number' ? FIND_POSITION : FIND_ID, [key]))[0] ?? null;

@@ -1,4 +1,5 @@
 import { InputError } from '#domain';
+import { createGuard, parseAllowances, type Allowance, type Guard } from '#egress';
 import { z } from 'zod';
 
 /** The settings of a process, from its environment. Throws InputError that names every variable that is wrong. */
@@ -17,8 +18,52 @@ export const listSettings = {
   LISTS_FOLDER: z.string().min(1).optional(),
 };
 
+/** Where requests of ours may go. */
+export const egressSettings = {
+  /**
+   * Private receivers that may be reached, by http too: networks, each with a port or without, as
+   * `127.0.0.1/32:9000,[fd00::]/8:443`. Nobody, where left out.
+   */
+  DEMARCHE_EGRESS_ALLOW: z
+    .string()
+    .default('')
+    .transform((text, context): Allowance[] => {
+      try {
+        return parseAllowances(text);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message });
+        return z.NEVER;
+      }
+    }),
+  /** Ports of public receivers. */
+  DEMARCHE_EGRESS_PORTS: z
+    .string()
+    .regex(/^\d{1,5}(,\d{1,5})*$/, 'Ports joined by commas')
+    .default('443,8443')
+    .transform((text) => text.split(',').map(Number)),
+};
+
+/** What decides where requests go, as the settings have it. */
+export const guardOf = (settings: { DEMARCHE_EGRESS_ALLOW: Allowance[]; DEMARCHE_EGRESS_PORTS: number[] }): Guard =>
+  createGuard({ allow: settings.DEMARCHE_EGRESS_ALLOW, ports: settings.DEMARCHE_EGRESS_PORTS });
+
+/** Settings of processes that make or send webhooks. */
+export const webhookSettings = {
+  ...egressSettings,
+  /** What secrets are sealed with: `id:base64` of 32 bytes, several joined by commas, of which the first one seals. */
+  DEMARCHE_SECRET_KEY: z.string().min(1).optional(),
+  /** The address under which the service is reached, for links in what is sent; links are relative, where left out. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => text.replace(/\/$/, ''))
+    .optional(),
+  /** Days for which attempts and finished deliveries are kept. */
+  WEBHOOK_LOG_DAYS: z.coerce.number().int().min(1).max(10_000).default(90),
+};
+
 /** Settings of processes that fetch lists. */
 export const fetchSettings = {
+  ...egressSettings,
   /** Whether lists are fetched by themselves. */
   FETCH: z.enum(['on', 'off']).default('off'),
   /** A YAML file with other addresses, rhythms and limits of patience than the built-in ones. */

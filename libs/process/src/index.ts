@@ -1,4 +1,14 @@
-export { databaseSettings, distributedConfig, fetchSettings, listSettings, parseConfig, reads } from './config.ts';
+export {
+  databaseSettings,
+  distributedConfig,
+  egressSettings,
+  fetchSettings,
+  guardOf,
+  listSettings,
+  parseConfig,
+  reads,
+  webhookSettings,
+} from './config.ts';
 export { createMetrics, readiness, type Gauges, type HealthProbes } from './health.ts';
 export { createLogger } from './logging.ts';
 export { runService, type ServiceContext } from './service.ts';

@@ -16,7 +16,7 @@ export interface ServiceContext<Settings, Opened extends Follower> {
 }
 
 type Open<Opened> = (url: string, name: string, options: OpenOptions) => Promise<Opened>;
-type Config = z.ZodType<z.infer<typeof distributedConfig>>;
+type Config = z.ZodType<Omit<z.infer<typeof distributedConfig>, 'KAFKA_BROKERS'>>;
 
 /** What is left after the work has ended may take so long, then the process ends all the same. */
 const END_WITHIN_MS = 15_000;

@@ -3,6 +3,7 @@ import { accessMigrations } from '#access';
 import { createNotifications, createPool, migrate, type Migrations } from '#database';
 import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
 import { createProgress, subscriptionsMigrations, type Progress } from '#subscriptions';
+import { webhooksMigrations } from '#webhooks';
 
 /** The database as a process sees it that follows the log and never writes to it. */
 export interface Follower {
@@ -26,7 +27,7 @@ export interface OpenOptions {
   migrateUrl?: string;
   /** Connections in each pool, at most. */
   poolMax?: number;
-  /** Tables beside those of the log, its subscriptions and the keys. */
+  /** Tables beside those of the log, its subscriptions, the keys and the webhooks. */
   migrations?: readonly Migrations[];
 }
 
@@ -66,7 +67,13 @@ export async function openFollower(url: string, name: string, options: OpenOptio
 }
 
 const migrateTo = (url: string, { migrateUrl, migrations = [] }: OpenOptions) =>
-  migrate(migrateUrl ?? url, [eventLogMigrations, subscriptionsMigrations, ...migrations, accessMigrations]);
+  migrate(migrateUrl ?? url, [
+    eventLogMigrations,
+    subscriptionsMigrations,
+    ...migrations,
+    accessMigrations,
+    webhooksMigrations,
+  ]);
 
 function follow(url: string, name: string, { poolMax: max }: OpenOptions, writer?: Pool): Follower {
   const projector = createPool({ url, role: 'demarche_projector', name: `${name} projector`, max });

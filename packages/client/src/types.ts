@@ -1933,6 +1933,120 @@ export type DesignationsLookedUpAnswer = {
   )[];
 };
 
+/** An endpoint, and how it goes */
+export type Webhook = {
+  id: string;
+  /** The key that made it */
+  owner: string;
+  /** https; where it leads is checked now and at every connection */
+  url: string;
+  description: string;
+  /** An event is sent where it fits every member that is there */
+  filter: {
+    /** Of events; and of what happens to endpoints, which has to be named to be sent */
+    types?: (
+      | 'ListRegistered'
+      | 'ListReviewed'
+      | 'ListPublicationIngested'
+      | 'ListPublicationRejected'
+      | 'ListCoverageEnded'
+      | 'ListCoverageResumed'
+      | 'OrganizationDesignated'
+      | 'OrganizationDelisted'
+      | 'PersonDesignated'
+      | 'PersonDelisted'
+      | 'VesselDesignated'
+      | 'VesselDelisted'
+      | 'AircraftDesignated'
+      | 'AircraftDelisted'
+      | 'DesignationAmended'
+      | 'DesignationSuspended'
+      | 'DesignationReinstated'
+      | 'DesignationReidentified'
+      | 'SubjectsLinked'
+      | 'SubjectsUnlinked'
+      | 'EnvoyAppointed'
+      | 'CredentialsAccepted'
+      | 'EnvoyDeparted'
+      | 'StatementIssued'
+      | 'ResolutionAdopted'
+      | 'ControlAssumed'
+      | 'RecognitionGranted'
+      | 'RecognitionWithdrawn'
+      | 'AssistanceProvided'
+      | 'EventCorrected'
+      | 'EventRetracted'
+      | 'endpoint.created'
+      | 'endpoint.updated'
+      | 'endpoint.enabled'
+      | 'endpoint.paused'
+      | 'endpoint.disabled'
+      | 'endpoint.deleted'
+      | 'endpoint.rotated'
+      | 'delivery.exhausted'
+    )[];
+    lists?: ListId[];
+    /** Of the authority */
+    countries?: Authority[];
+    /** Of a designation, as its stream has named them so far */
+    programs?: string[];
+    /** Streams, or ids of designations */
+    subjects?: string[];
+    /** All but reparse, where left out */
+    causes?: ('source' | 'analyst' | 'correction' | 'reparse')[];
+  };
+  /** thin says what happened and where to read it; full has the event */
+  payload: 'thin' | 'full';
+  payloadVersion: '1';
+  /** Names alone; their values are shown to nobody */
+  headers: string[];
+  /** by-list: an event waits until the one before it on its list is delivered */
+  order: 'none' | 'by-list';
+  ratePerSecond: number | null;
+  /** Requests at a time */
+  concurrency: number;
+  /** Seconds before the second attempt, the third, and so on */
+  retrySeconds: number[];
+  status: 'enabled' | 'paused' | 'disabled';
+  /** Why it is paused or disabled */
+  reason: string | null;
+  createdAt: Instant;
+  updatedAt: Instant;
+  /** How it goes */
+  standing: {
+    /** Everything up to here was sent or waits to be sent */
+    plannedThrough: Position;
+    /** Of the newest event */
+    sequence: number;
+    /** Deliveries that wait */
+    pending: number;
+    /** Failures since the last success */
+    failures: number;
+    failingSince: Instant | null;
+    /** It is left alone until then, because it fails or asks for it */
+    heldUntil: Instant | null;
+  };
+};
+
+/** One event on its way to one endpoint */
+export type Delivery = {
+  id: number;
+  /** The header webhook-id, the same for all attempts */
+  webhookId: string;
+  kind: 'event' | 'replay' | 'ping' | 'example' | 'operational';
+  position: Position | null;
+  /** Of the events of this endpoint */
+  sequence: number | null;
+  /** Of the event that was delivered before it */
+  previous: Position | null;
+  status: 'pending' | 'delivered' | 'failed' | 'cancelled';
+  attempts: number;
+  /** When it is tried next */
+  dueAt: Instant | null;
+  createdAt: Instant;
+  finishedAt: Instant | null;
+};
+
 /** What a publication changed */
 export type IngestReport = {
   list: string;
@@ -5091,6 +5205,23 @@ export interface Gets {
 
     answer: null;
   };
+  '/.well-known/webhook-keys': {
+    /** The public keys by which webhooks are signed, as JWKS (RFC 7517) */
+    params: { [name: string]: never };
+    query: { [name: string]: never };
+
+    answer: {
+      keys: {
+        kty: 'OKP';
+        crv: 'Ed25519';
+        use: 'sig';
+        alg: 'EdDSA';
+        /** The endpoint, and the secret */
+        kid: string;
+        x: string;
+      }[];
+    };
+  };
   '/v1/keys': {
     /** All keys, those that are none any more too */
     params: { [name: string]: never };
@@ -5165,6 +5296,83 @@ export interface Gets {
       }[];
       /** Where to go on with `after`; null at the end */
       next: number | null;
+    };
+  };
+  '/v1/webhooks': {
+    /** The endpoints of the caller; all of them for an admin */
+    params: { [name: string]: never };
+    query: {
+      /** `next` of the page before, with the same filters */
+      cursor?: string;
+      limit?: number;
+    };
+
+    answer: {
+      items: Webhook[];
+      /** The cursor of the next page; null at the end */
+      next: string | null;
+    };
+  };
+  '/v1/webhooks/{id}': {
+    /** One endpoint and how it goes */
+    params: { id: string };
+    query: { [name: string]: never };
+
+    answer: Webhook;
+  };
+  '/v1/webhooks/{id}/deliveries': {
+    /** Deliveries, the newest first */
+    params: { id: string };
+    query: {
+      /** `next` of the page before, with the same filters */
+      cursor?: string;
+      limit?: number;
+      status?: 'pending' | 'delivered' | 'failed' | 'cancelled';
+    };
+
+    answer: {
+      items: Delivery[];
+      /** The cursor of the next page; null at the end */
+      next: string | null;
+    };
+  };
+  '/v1/webhooks/{id}/deliveries/{delivery}': {
+    /** One delivery and its attempts */
+    params: { id: string; delivery: number };
+    query: { [name: string]: never };
+
+    answer: {
+      id: number;
+      /** The header webhook-id, the same for all attempts */
+      webhookId: string;
+      kind: 'event' | 'replay' | 'ping' | 'example' | 'operational';
+      position: Position | null;
+      /** Of the events of this endpoint */
+      sequence: number | null;
+      /** Of the event that was delivered before it */
+      previous: Position | null;
+      status: 'pending' | 'delivered' | 'failed' | 'cancelled';
+      attempts: number;
+      /** When it is tried next */
+      dueAt: Instant | null;
+      createdAt: Instant;
+      finishedAt: Instant | null;
+      log: {
+        number: number;
+        at: Instant;
+        ok: boolean;
+        /** Null where no whole answer came */
+        status: number | null;
+        /** Where it failed: address, dns, connect, tls, headers, body, answer */
+        phase: string | null;
+        code: string | null;
+        detail: string | null;
+        /** How long each phase took */
+        ms: { [name: string]: number } | null;
+        /** The body is cut after 4 kB; secrets are left out */
+        request: { headers: { [name: string]: string }; body: string };
+        response: { headers: { [name: string]: string }; body: string } | null;
+      }[];
     };
   };
 }
@@ -5640,5 +5848,366 @@ export interface Posts {
       scopes: string[];
       expiresAt: Instant | null;
     };
+  };
+  '/v1/webhooks': {
+    /** Register an endpoint; its secret is shown this once */
+    params: { [name: string]: never };
+    query: { [name: string]: never };
+    body: {
+      /** https; where it leads is checked now and at every connection */
+      url: string;
+      description?: string;
+      /** An event is sent where it fits every member that is there */
+      filter?: {
+        /** Of events; and of what happens to endpoints, which has to be named to be sent */
+        types?: (
+          | 'ListRegistered'
+          | 'ListReviewed'
+          | 'ListPublicationIngested'
+          | 'ListPublicationRejected'
+          | 'ListCoverageEnded'
+          | 'ListCoverageResumed'
+          | 'OrganizationDesignated'
+          | 'OrganizationDelisted'
+          | 'PersonDesignated'
+          | 'PersonDelisted'
+          | 'VesselDesignated'
+          | 'VesselDelisted'
+          | 'AircraftDesignated'
+          | 'AircraftDelisted'
+          | 'DesignationAmended'
+          | 'DesignationSuspended'
+          | 'DesignationReinstated'
+          | 'DesignationReidentified'
+          | 'SubjectsLinked'
+          | 'SubjectsUnlinked'
+          | 'EnvoyAppointed'
+          | 'CredentialsAccepted'
+          | 'EnvoyDeparted'
+          | 'StatementIssued'
+          | 'ResolutionAdopted'
+          | 'ControlAssumed'
+          | 'RecognitionGranted'
+          | 'RecognitionWithdrawn'
+          | 'AssistanceProvided'
+          | 'EventCorrected'
+          | 'EventRetracted'
+          | 'endpoint.created'
+          | 'endpoint.updated'
+          | 'endpoint.enabled'
+          | 'endpoint.paused'
+          | 'endpoint.disabled'
+          | 'endpoint.deleted'
+          | 'endpoint.rotated'
+          | 'delivery.exhausted'
+        )[];
+        lists?: ListId[];
+        /** Of the authority */
+        countries?: Authority[];
+        /** Of a designation, as its stream has named them so far */
+        programs?: string[];
+        /** Streams, or ids of designations */
+        subjects?: string[];
+        /** All but reparse, where left out */
+        causes?: ('source' | 'analyst' | 'correction' | 'reparse')[];
+      };
+      /** thin says what happened and where to read it; full has the event */
+      payload?: 'thin' | 'full';
+      payloadVersion?: '1';
+      headers?: { [name: string]: string };
+      /** by-list: an event waits until the one before it on its list is delivered */
+      order?: 'none' | 'by-list';
+      ratePerSecond?: number | null;
+      /** Requests at a time */
+      concurrency?: number;
+      /** Seconds before the second attempt, the third, and so on */
+      retrySeconds?: number[];
+      /** Everything after this position is sent; what is recorded from now on, where left out */
+      from?: number;
+    };
+    answer: {
+      id: string;
+      /** The key that made it */
+      owner: string;
+      /** https; where it leads is checked now and at every connection */
+      url: string;
+      description: string;
+      /** An event is sent where it fits every member that is there */
+      filter: {
+        /** Of events; and of what happens to endpoints, which has to be named to be sent */
+        types?: (
+          | 'ListRegistered'
+          | 'ListReviewed'
+          | 'ListPublicationIngested'
+          | 'ListPublicationRejected'
+          | 'ListCoverageEnded'
+          | 'ListCoverageResumed'
+          | 'OrganizationDesignated'
+          | 'OrganizationDelisted'
+          | 'PersonDesignated'
+          | 'PersonDelisted'
+          | 'VesselDesignated'
+          | 'VesselDelisted'
+          | 'AircraftDesignated'
+          | 'AircraftDelisted'
+          | 'DesignationAmended'
+          | 'DesignationSuspended'
+          | 'DesignationReinstated'
+          | 'DesignationReidentified'
+          | 'SubjectsLinked'
+          | 'SubjectsUnlinked'
+          | 'EnvoyAppointed'
+          | 'CredentialsAccepted'
+          | 'EnvoyDeparted'
+          | 'StatementIssued'
+          | 'ResolutionAdopted'
+          | 'ControlAssumed'
+          | 'RecognitionGranted'
+          | 'RecognitionWithdrawn'
+          | 'AssistanceProvided'
+          | 'EventCorrected'
+          | 'EventRetracted'
+          | 'endpoint.created'
+          | 'endpoint.updated'
+          | 'endpoint.enabled'
+          | 'endpoint.paused'
+          | 'endpoint.disabled'
+          | 'endpoint.deleted'
+          | 'endpoint.rotated'
+          | 'delivery.exhausted'
+        )[];
+        lists?: ListId[];
+        /** Of the authority */
+        countries?: Authority[];
+        /** Of a designation, as its stream has named them so far */
+        programs?: string[];
+        /** Streams, or ids of designations */
+        subjects?: string[];
+        /** All but reparse, where left out */
+        causes?: ('source' | 'analyst' | 'correction' | 'reparse')[];
+      };
+      /** thin says what happened and where to read it; full has the event */
+      payload: 'thin' | 'full';
+      payloadVersion: '1';
+      /** Names alone; their values are shown to nobody */
+      headers: string[];
+      /** by-list: an event waits until the one before it on its list is delivered */
+      order: 'none' | 'by-list';
+      ratePerSecond: number | null;
+      /** Requests at a time */
+      concurrency: number;
+      /** Seconds before the second attempt, the third, and so on */
+      retrySeconds: number[];
+      status: 'enabled' | 'paused' | 'disabled';
+      /** Why it is paused or disabled */
+      reason: string | null;
+      createdAt: Instant;
+      updatedAt: Instant;
+      /** How it goes */
+      standing: {
+        /** Everything up to here was sent or waits to be sent */
+        plannedThrough: Position;
+        /** Of the newest event */
+        sequence: number;
+        /** Deliveries that wait */
+        pending: number;
+        /** Failures since the last success */
+        failures: number;
+        failingSince: Instant | null;
+        /** It is left alone until then, because it fails or asks for it */
+        heldUntil: Instant | null;
+      };
+      /** whsec_…, for v1 signatures; shown this once */
+      secret: string | null;
+      /** whpk_…, for v1a signatures */
+      publicKey: string;
+    };
+  };
+  '/v1/webhooks/preview': {
+    /** What a filter would have sent */
+    params: { [name: string]: never };
+    query: { [name: string]: never };
+    body: {
+      /** An event is sent where it fits every member that is there */
+      filter?: {
+        /** Of events; and of what happens to endpoints, which has to be named to be sent */
+        types?: (
+          | 'ListRegistered'
+          | 'ListReviewed'
+          | 'ListPublicationIngested'
+          | 'ListPublicationRejected'
+          | 'ListCoverageEnded'
+          | 'ListCoverageResumed'
+          | 'OrganizationDesignated'
+          | 'OrganizationDelisted'
+          | 'PersonDesignated'
+          | 'PersonDelisted'
+          | 'VesselDesignated'
+          | 'VesselDelisted'
+          | 'AircraftDesignated'
+          | 'AircraftDelisted'
+          | 'DesignationAmended'
+          | 'DesignationSuspended'
+          | 'DesignationReinstated'
+          | 'DesignationReidentified'
+          | 'SubjectsLinked'
+          | 'SubjectsUnlinked'
+          | 'EnvoyAppointed'
+          | 'CredentialsAccepted'
+          | 'EnvoyDeparted'
+          | 'StatementIssued'
+          | 'ResolutionAdopted'
+          | 'ControlAssumed'
+          | 'RecognitionGranted'
+          | 'RecognitionWithdrawn'
+          | 'AssistanceProvided'
+          | 'EventCorrected'
+          | 'EventRetracted'
+          | 'endpoint.created'
+          | 'endpoint.updated'
+          | 'endpoint.enabled'
+          | 'endpoint.paused'
+          | 'endpoint.disabled'
+          | 'endpoint.deleted'
+          | 'endpoint.rotated'
+          | 'delivery.exhausted'
+        )[];
+        lists?: ListId[];
+        /** Of the authority */
+        countries?: Authority[];
+        /** Of a designation, as its stream has named them so far */
+        programs?: string[];
+        /** Streams, or ids of designations */
+        subjects?: string[];
+        /** All but reparse, where left out */
+        causes?: ('source' | 'analyst' | 'correction' | 'reparse')[];
+      };
+      /** Only events of later positions; the newest 100,000, where left out */
+      after?: number;
+    };
+    answer: {
+      after: Position;
+      upTo: Position;
+      /** Events that would have been sent */
+      matching: number;
+      /** The newest of them */
+      items: Event[];
+    };
+  };
+  '/v1/webhooks/{id}/preview': {
+    /** What another filter would have sent, or its own */
+    params: { id: string };
+    query: { [name: string]: never };
+    body: {
+      /** An event is sent where it fits every member that is there */
+      filter?: {
+        /** Of events; and of what happens to endpoints, which has to be named to be sent */
+        types?: (
+          | 'ListRegistered'
+          | 'ListReviewed'
+          | 'ListPublicationIngested'
+          | 'ListPublicationRejected'
+          | 'ListCoverageEnded'
+          | 'ListCoverageResumed'
+          | 'OrganizationDesignated'
+          | 'OrganizationDelisted'
+          | 'PersonDesignated'
+          | 'PersonDelisted'
+          | 'VesselDesignated'
+          | 'VesselDelisted'
+          | 'AircraftDesignated'
+          | 'AircraftDelisted'
+          | 'DesignationAmended'
+          | 'DesignationSuspended'
+          | 'DesignationReinstated'
+          | 'DesignationReidentified'
+          | 'SubjectsLinked'
+          | 'SubjectsUnlinked'
+          | 'EnvoyAppointed'
+          | 'CredentialsAccepted'
+          | 'EnvoyDeparted'
+          | 'StatementIssued'
+          | 'ResolutionAdopted'
+          | 'ControlAssumed'
+          | 'RecognitionGranted'
+          | 'RecognitionWithdrawn'
+          | 'AssistanceProvided'
+          | 'EventCorrected'
+          | 'EventRetracted'
+          | 'endpoint.created'
+          | 'endpoint.updated'
+          | 'endpoint.enabled'
+          | 'endpoint.paused'
+          | 'endpoint.disabled'
+          | 'endpoint.deleted'
+          | 'endpoint.rotated'
+          | 'delivery.exhausted'
+        )[];
+        lists?: ListId[];
+        /** Of the authority */
+        countries?: Authority[];
+        /** Of a designation, as its stream has named them so far */
+        programs?: string[];
+        /** Streams, or ids of designations */
+        subjects?: string[];
+        /** All but reparse, where left out */
+        causes?: ('source' | 'analyst' | 'correction' | 'reparse')[];
+      };
+      /** Only events of later positions; the newest 100,000, where left out */
+      after?: number;
+    };
+    answer: {
+      after: Position;
+      upTo: Position;
+      /** Events that would have been sent */
+      matching: number;
+      /** The newest of them */
+      items: Event[];
+    };
+  };
+  '/v1/webhooks/{id}/ping': {
+    /** Send a ping, or an example of an event */
+    params: { id: string };
+    query: { [name: string]: never };
+    body: { type?: string };
+    answer: null;
+  };
+  '/v1/webhooks/{id}/rotation': {
+    /** Make new secrets; the old ones sign on for a while */
+    params: { id: string };
+    query: { [name: string]: never };
+    body: {
+      /** For so long the secrets before it sign too; 0 revokes them now */
+      graceSeconds?: number;
+    };
+    answer: {
+      /** whsec_…, for v1 signatures; shown this once */
+      secret: string | null;
+      /** whpk_…, for v1a signatures */
+      publicKey: string;
+      oldOnesUntil: Instant;
+    };
+  };
+  '/v1/webhooks/{id}/deliveries/{delivery}/resend': {
+    /** Send a delivery once more */
+    params: { id: string; delivery: number };
+    query: { [name: string]: never };
+
+    answer: null;
+  };
+  '/v1/webhooks/{id}/replay': {
+    /** Send events once more, from any position of history */
+    params: { id: string };
+    query: { [name: string]: never };
+    body: {
+      /** Events of later positions; 0 is the beginning of history */
+      after: number;
+      /** The last position; that of now, where left out */
+      upTo?: number;
+      perSecond?: number;
+      /** Only count */
+      dryRun?: boolean;
+    };
+    answer: null;
   };
 }

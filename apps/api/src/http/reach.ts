@@ -24,9 +24,10 @@ const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
   ],
 ];
 const EVENT = /^\/v1\/events\/:id(\/correction|\/retraction)?$/;
-/** Commands that name nothing in their path say in their body what they speak of. */
+/** Commands that name nothing in their path say in their body what they speak of, webhooks in their filters. */
 const isToldInBody = ({ method, routeOptions: { url = '' } }: FastifyRequest) =>
-  method === 'POST' && !/^\/v1\/(lists|designations|events)\/:id\//.test(url) && !url.includes(':batch');
+  url.startsWith('/v1/webhooks') ||
+  (method === 'POST' && !/^\/v1\/(lists|designations|events)\/:id\//.test(url) && !url.includes(':batch'));
 
 /**
  * Gives a function that tells what a request speaks of, for keys that are narrowed to authorities or lists; it gives null where

@@ -26,14 +26,16 @@ export function fetch(program: Command, { settings, lists, listsInHelp, withList
       const known = await lists();
       const source = knownList(list, known);
       const { fetchList, readDownloads } = await import('#sources');
-      const download = (await readDownloads(known, (await settings()).FETCH_LISTS)).get(list);
+      const { guardOf } = await import('#process');
+      const given = await settings();
+      const download = (await readDownloads(known, given.FETCH_LISTS)).get(list);
       if (!download)
         throw new InputError(
           `No address is known for ${list}. Bring its file with \`ingest\`, or name one in FETCH_LISTS`,
         );
       const readable = !json && process.stdout.isTTY;
       await withListStore(async ({ store, catchUp }) => {
-        const fetching = { ledger: { ...store, lists: known }, pool: store.writer };
+        const fetching = { ledger: { ...store, lists: known }, pool: store.writer, guard: guardOf(given) };
         const report = await fetchList(fetching, source, download, { force, dryRun, actor: 'cli' });
         if (readable) say(describe(report));
         else printJson<Printed['fetch']>(report);

@@ -1,3 +1,5 @@
+import { EgressError } from '#egress';
+
 /** Why a fetch brought nothing: the authority's matter, or the way's to it. `detail` never has an address's query. */
 export class FetchFailed extends Error {
   override readonly name = 'FetchFailed';
@@ -12,6 +14,7 @@ export class FetchFailed extends Error {
 }
 
 export type FailureCode =
+  | 'blocked'
   | 'network'
   | 'tls'
   | 'timeout'
@@ -40,6 +43,7 @@ const CONNECTION_LOST = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'UND_ERR_RES_C
 /** What the HTTP library threw, in our words. Its messages are not passed on: they may name a proxy's address. */
 export function failureOf(error: unknown, url: URL, { inBody }: { inBody: boolean }): FetchFailed {
   if (error instanceof FetchFailed) return error;
+  if (error instanceof EgressError) return notConnected(error, url);
   const { name, message } = error as Error;
   const code = String((error as NodeJS.ErrnoException).code ?? '');
   const where = withoutQuery(url);
@@ -55,4 +59,13 @@ export function failureOf(error: unknown, url: URL, { inBody }: { inBody: boolea
     'network',
     `${where} was not reached (${refused ? `the proxy answered ${refused[1]}` : code || 'no reason given'})`,
   );
+}
+
+/** Where no connection came about, or none was allowed. */
+function notConnected({ phase, code, detail, rule }: EgressError, url: URL): FetchFailed {
+  if (code === 'blocked') return new FetchFailed('blocked', `${url.host} may not be reached: ${rule}`);
+  if (phase === 'tls' && code !== 'timeout')
+    return new FetchFailed('tls', `No trusted connection with ${url.host} (${detail})`);
+  if (code === 'timeout') return new FetchFailed('timeout', `No connection in time: ${withoutQuery(url)}`);
+  return new FetchFailed('network', `${withoutQuery(url)} was not reached (${detail})`);
 }

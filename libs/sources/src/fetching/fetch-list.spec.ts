@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import { createPool } from '#database';
+import { createGuard, parseAllowances } from '#egress';
 import { createMemoryEventLog, type EventLog } from '#event-log';
 import {
   createAuthority,
@@ -24,6 +25,7 @@ import type { FetchFailed } from './failure.ts';
 import { fetchList, type FetchOptions } from './fetch-list.ts';
 import { findState } from './state.ts';
 
+const guard = createGuard({ allow: parseAllowances('127.0.0.1/32') });
 const HOUR = 3_600_000;
 const LIMITS = { bytes: 1_000_000, connectMs: 400, headersMs: 400, idleMs: 400, totalMs: 1_500 };
 
@@ -66,7 +68,10 @@ const listTypes = async () => (await log.readStream('list-un-sc')).map(({ type }
 /** `/list` of the test's server, unless said otherwise. */
 const fetchIt = (download: Partial<Download> = {}, options: Partial<FetchOptions> = {}, list = 'un-sc') =>
   fetchList(
-    { ledger: { log, artefacts: null }, pool, limits: LIMITS, ca: authority.ca, now: () => clock, random: () => 0.5 },
+    {
+      ...{ ledger: { log, artefacts: null }, pool, limits: LIMITS, ca: authority.ca, guard },
+      ...{ now: () => clock, random: () => 0.5 },
+    },
     sourceOf(list)!,
     {
       ...{ url: server.url('/list'), redirects: [server.url('/published/')], everyMinutes: 60, staleAfterDays: 2 },

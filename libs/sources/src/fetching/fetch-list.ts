@@ -1,4 +1,5 @@
 import type { Printed } from '#contract';
+import type { Guard } from '#egress';
 import { open, mkdtemp, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,8 @@ export interface Fetching {
   limits?: Partial<FetchLimits>;
   /** Certificates to trust instead of the usual ones, as PEM. */
   ca?: string;
+  /** Where requests may go; to public addresses alone, where left out. */
+  guard?: Guard;
   now?: () => Date;
   /** From 0 to 1. */
   random?: () => number;
@@ -62,7 +65,10 @@ export async function fetchList(
   const retry = (retryAfterMs: number | null = null) => untilRetry(state.failures + 1, retryAfterMs, random());
   const file = await openTemporary();
   try {
-    const answer = await answerTo(download, state, file, { ...options, limits, ca: fetching.ca, now: now() });
+    const answer = await answerTo(download, state, file, {
+      ...{ ...options, limits, now: now() },
+      ...{ ca: fetching.ca, guard: fetching.guard },
+    });
     const report = await ingestAnswer(fetching.ledger, source, download, state, answer, file, {
       ...options,
       limits,
@@ -104,10 +110,10 @@ async function answerTo(
   download: Download,
   { etag, lastModified, sha256, wholeAt }: FetchState,
   file: FileHandle,
-  { signal, force, dryRun, limits, ca, now }: Attempt & { ca?: string },
+  { signal, force, dryRun, limits, ca, guard, now }: Attempt & Pick<Fetching, 'ca' | 'guard'>,
 ): Promise<Answer> {
   const deadline = AbortSignal.timeout(limits.totalMs);
-  const through = openConnections(limits, ca);
+  const through = openConnections(limits, { ca, guard });
   try {
     const asking = { through, limits, signal: signal ? AbortSignal.any([signal, deadline]) : deadline };
     const published = download.listing ? await publishedSha256(download.listing, asking) : null;

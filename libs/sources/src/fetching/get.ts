@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
-import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { EnvHttpProxyAgent, type buildConnector, type Dispatcher } from 'undici';
+import { connectTo, createGuard, type Guard } from '#egress';
 import type { Download } from '../list-source.ts';
 import { failureOf, FetchFailed, withoutQuery } from './failure.ts';
 
@@ -29,14 +30,23 @@ export const defaultFetchLimits: FetchLimits = {
 };
 
 /**
- * The connections of one fetch. Whatever the environment says, certificates are checked. HTTPS_PROXY and NO_PROXY are the
- * library's to read.
+ * The connections of one fetch, to addresses that the guard lets through; where a proxy is named, it decides in its place.
+ * Whatever the environment says, certificates are checked. HTTPS_PROXY and NO_PROXY are the library's to read.
  */
-export function openConnections({ connectMs, headersMs, idleMs }: FetchLimits, ca?: string): Dispatcher {
-  const tls = { rejectUnauthorized: true, timeout: connectMs, ...(ca === undefined ? {} : { ca }) };
+export function openConnections(
+  { connectMs, headersMs, idleMs }: FetchLimits,
+  { ca, guard = createGuard() }: { ca?: string; guard?: Guard } = {},
+): Dispatcher {
+  const connect: buildConnector.connector = ({ protocol, hostname, port }, done) => {
+    const url = new URL(`${protocol}//${hostname}${port ? `:${port}` : ''}`);
+    connectTo(url, guard, { connectMs, tlsMs: connectMs, ca }).then(
+      ({ socket }) => done(null, socket),
+      (error: Error) => done(error, null),
+    );
+  };
   return new EnvHttpProxyAgent({
-    connect: tls,
-    requestTls: tls,
+    connect,
+    requestTls: { rejectUnauthorized: true, timeout: connectMs, ...(ca === undefined ? {} : { ca }) },
     allowH2: false,
     pipelining: 0,
     maxHeaderSize: 16 * 1024,

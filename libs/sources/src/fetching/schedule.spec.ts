@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import { createPool, onServer } from '#database';
+import { createGuard, parseAllowances } from '#egress';
 import { createMemoryEventLog, type EventLog } from '#event-log';
 import { createAuthority, createTemporaryDatabase, startHttps, withoutProxies, type HttpsServer } from '#testing';
 import { sourcesMigrations } from '../index.ts';
@@ -12,6 +13,7 @@ const HOUR = 3_600_000;
 const LIST = publicationXml('2026-01-10T19:00:00.1-05:00', manyEntries(3));
 
 let database: Awaited<ReturnType<typeof createTemporaryDatabase>>;
+const guard = createGuard({ allow: parseAllowances('127.0.0.1/32') });
 let pool: Pool;
 let authority: Awaited<ReturnType<typeof createAuthority>>;
 let server: HttpsServer;
@@ -52,7 +54,7 @@ const told = (message: string) => lines.filter(([each]) => each === message).map
 function begin({ lists = ['un-sc'], random = (): number => 0.5 } = {}) {
   const stop = new AbortController();
   const ended = keepFetching({
-    ...{ url: database.url, pool, ledger: { log, artefacts: null }, ca: authority.ca, lookMs: 10, random },
+    ...{ url: database.url, pool, ledger: { log, artefacts: null }, ca: authority.ca, guard, lookMs: 10, random },
     downloads: new Map(
       lists.map((list) => [list, { url: server.url(`/${list}`), everyMinutes: 60, staleAfterDays: 2 }]),
     ),

@@ -6,6 +6,7 @@ import {
   questions,
   service,
   streams,
+  webhooks,
   type LookupRoute,
   type ManagementRoute,
   type QuestionRoute,
@@ -70,6 +71,7 @@ const TAGS: Record<string, string> = {
   statements: 'What was said and resolved',
   events: 'The log itself, and corrections of it',
   keys: 'Keys of the API, and the trail of who administered what',
+  webhooks: 'Endpoints that are told of events, what is sent to them, and how that goes',
   service: 'How the service is',
 };
 /** The OpenAPI 3.1 document: every route of the contract, by the schemas that check the running requests. */
@@ -83,7 +85,7 @@ export function openApiDocument() {
   for (const route of Object.values<LookupRoute>(lookups)) add(route.path, 'post', lookupOperation(route));
   add(ingest.path, 'post', ingestOperation());
   for (const route of Object.values<ServiceRoute>(service)) add(route.path, 'get', serviceOperation(route));
-  for (const route of Object.values<ManagementRoute>(management))
+  for (const route of Object.values<ManagementRoute>({ ...management, ...webhooks }))
     add(route.path, route.method, managementOperation(route));
   return {
     openapi: '3.1.0',

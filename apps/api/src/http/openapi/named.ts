@@ -3,6 +3,7 @@ import {
   countryItem,
   coverage,
   day,
+  delivery,
   designation,
   designationPeriod,
   designationState,
@@ -19,6 +20,7 @@ import {
   recorded,
   refusedPublication,
   status,
+  webhook,
   type QuestionRoute,
 } from '#contract';
 import { authority, day as dayOfFact, designationId, listId, partialDate, record, source, subject } from '#domain';
@@ -43,6 +45,8 @@ const NAMED: readonly [name: string, schema: z.ZodType][] = [
   ['Recorded', recorded],
   ['Event', eventForm],
   ...ANSWERS,
+  ['Webhook', webhook],
+  ['Delivery', delivery],
   ['IngestReport', ingestReport],
   ['DesignationPeriod', designationPeriod],
   ['DesignationState', designationState],

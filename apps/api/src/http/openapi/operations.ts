@@ -142,13 +142,7 @@ export function commandOperation(route: CommandRoute) {
     ...operationOf(route, 'record'),
     parameters: [
       ...parametersOf(params, 'path'),
-      {
-        name: 'Idempotency-Key',
-        in: 'header',
-        required: true,
-        schema: { type: 'string', maxLength: 255, pattern: KEY_PATTERN },
-        description: 'Of your own making; a retry with it is answered alike',
-      },
+      IDEMPOTENCY_KEY,
       {
         name: 'If-Match',
         in: 'header',
@@ -208,14 +202,18 @@ function parametersOf(shape: z.ZodObject, place: 'path' | 'query') {
 
 /** What is done to the service itself. */
 export function managementOperation(route: ManagementRoute) {
-  const { method, params, query, body, answer, summary, status = answer ? 200 : 204 } = route;
+  const { method, params, query, body, answer, summary, isOnce = false, status = answer ? 200 : 204 } = route;
   const schema = answer && schemaOf(answer, 'output');
   const sent = body && schemaOf(body, 'input');
   const example = (of: JsonSchema, isAnswer: boolean) => exampleOf(of, isAnswer, SCHEMAS);
   return {
     ...operationOf(route, VERBS[method]),
     security: [{ bearer: [route.scope] }],
-    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
+    parameters: [
+      ...parametersOf(params, 'path'),
+      ...parametersOf(query, 'query'),
+      ...(isOnce ? [IDEMPOTENCY_KEY] : []),
+    ],
     ...(sent && {
       requestBody: { required: true, content: { 'application/json': { schema: sent, example: example(sent, false) } } },
     }),
@@ -225,10 +223,17 @@ export function managementOperation(route: ManagementRoute) {
         headers: headersOf('X-Request-Id'),
         ...(schema && { content: { 'application/json': { schema, example: example(schema, true) } } }),
       },
-      ...refusalsOf(body ? [...READ, '408', '413', '415'] : READ),
+      ...refusalsOf([...READ, ...(body ? ['408', '413', '415'] : []), ...(isOnce ? ['409', '422'] : [])]),
     },
   };
 }
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', maxLength: 255, pattern: KEY_PATTERN },
+  description: 'Of your own making; a retry with it is answered alike',
+};
 const VERBS = { get: 'get', post: 'do', patch: 'change', delete: 'delete' } as const;
 
 /** How the service is: no parameters, and hardly anything that can be refused. */
@@ -239,7 +244,7 @@ export function serviceOperation({ path, summary, answer, type, needs, unready, 
       : { schema: { type: type === 'application/json' ? 'object' : 'string' } },
   };
   return {
-    operationId: `get${pascal(path.replace('.json', ''))}`,
+    operationId: `get${pascal(path.replace('.json', '').replace('.well-known/', ''))}`,
     summary,
     tags: ['service'],
     security: needs === 'nothing' && !unready ? [{}] : [{}, { bearer: [] }],

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { OperationalType } from '#contract';
+import { publicForm, type RecordedEvent } from '#event-log';
+
+/** What is larger is sent as a link. */
+const MOST_BYTES = 20_000;
+
+/** What a delivery says beside its event. */
+export interface Placed {
+  payload: 'thin' | 'full';
+  seq: number | null;
+  prev: number | null;
+  isReplay: boolean;
+}
+
+/** Where an event can be read, under the address of the service. */
+const linkTo = (base: string, { id }: Pick<RecordedEvent, 'id'>) => `${base}/v1/events/${id}`;
+
+/**
+ * The body of a delivery: one CloudEvents 1.0 object in structured JSON, with the `timestamp` that Standard Webhooks wants
+ * beside `time`. Thin, or more than 20 kB, it says what happened and links to the event.
+ */
+export function bodyOf(event: RecordedEvent, { payload, seq, prev, isReplay }: Placed, base: string): string {
+  const form = publicForm(event);
+  const envelope = {
+    ...form,
+    timestamp: event.recordedAt,
+    payloadversion: '1',
+    ...(seq !== null && { deliverysequence: seq, previousposition: prev ?? 0 }),
+    ...(isReplay && { replay: true }),
+  };
+  if (payload === 'full') {
+    const text = JSON.stringify(envelope);
+    if (Buffer.byteLength(text) <= MOST_BYTES) return text;
+  }
+  const { id, type, position, list, stream } = event;
+  const link = linkTo(base, event);
+  return JSON.stringify({ ...envelope, dataref: link, data: { id, type, position, list, stream, link } });
+}
+
+/** An event that is not of the log: a ping, an example, something that happened to an endpoint. */
+export function ownBody(type: OperationalType | 'ping', endpoint: string, at: Date, data: object): object {
+  return {
+    ...{ specversion: '1.0', id: randomUUID(), source: `/v1/webhooks/${endpoint}`, type, subject: endpoint },
+    ...{ time: at.toISOString(), timestamp: at.toISOString(), datacontenttype: 'application/json', data },
+    payloadversion: '1',
+  };
+}

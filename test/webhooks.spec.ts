@@ -1,0 +1,308 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventTypes } from '#domain';
+import { sample } from '#testing';
+import { createVerifier } from '../packages/webhook-verify/src/index.ts';
+import * as command from './support/command-line.ts';
+import { SECRET_KEY, startRest, type Rest } from './support/rest.ts';
+import { Service, until } from './support/services.ts';
+
+const MINUTES = 60_000;
+const ACTOR = { actor: 'test', address: null };
+
+interface Got {
+  id: string;
+  body: { id: string; type: string; position: number; deliverysequence: number; previousposition: number };
+}
+
+/** Somebody who verifies what comes, and keeps it. */
+async function startReceiver() {
+  const got: Got[] = [];
+  const state = { secrets: [] as string[], bad: 0, asked: 0, before: (_asked: number) => {} };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      state.before(++state.asked);
+      try {
+        const { id, event } = createVerifier(state.secrets)<Got['body']>(Buffer.concat(chunks), request.headers);
+        got.push({ id, body: event });
+        response.end();
+      } catch {
+        state.bad++;
+        response.writeHead(400).end();
+      }
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return { url, got, state, close: () => (server.closeAllConnections(), server.close()) };
+}
+
+describe('webhooks', () => {
+  let rest: Rest;
+  let notifiers: Service[];
+  let receiver: Awaited<ReturnType<typeof startReceiver>>;
+  let mine: string;
+  let yours: string;
+
+  beforeAll(async () => {
+    rest = await startRest();
+    receiver = await startReceiver();
+    const env = { DATABASE_URL: rest.url, DEMARCHE_SECRET_KEY: SECRET_KEY, DEMARCHE_EGRESS_ALLOW: '127.0.0.1/32' };
+    notifiers = [new Service('notifier-1', env), new Service('notifier-2', env)];
+    const keyOf = async (owner: string, scopes: string[]) => (await rest.keys.create({ owner, scopes }, ACTOR)).key;
+    [mine, yours] = [await keyOf('me', ['webhooks']), await keyOf('you', ['webhooks'])];
+  });
+  afterAll(async () => {
+    await Promise.all(notifiers.map((each) => each.end('SIGTERM')));
+    receiver.close();
+    await rest.stop();
+  });
+
+  const as = (key: string) => ({ authorization: `Bearer ${key}` });
+  const post = (path: string, body: unknown, key = mine, more: Record<string, string> = {}) =>
+    rest.call('POST', path, { ...as(key), 'idempotency-key': randomUUID(), ...more }, body);
+  const ask = (method: string, path: string, key = mine, body?: unknown) => rest.call(method, path, as(key), body);
+  const append = async (reference: string, list = 'xx-test') => {
+    const streams = [
+      {
+        stream: `designation-${list}:${reference}`,
+        expected: 'any' as const,
+        events: [sample.designated(reference, '2001', { list })],
+      },
+    ];
+    const result = await rest.log.append({ id: randomUUID(), streams });
+    if (result.status === 'conflict') throw new Error('unreachable');
+    return result.to;
+  };
+
+  it('are registered once, shown to their owner alone, changed and deleted', async () => {
+    const key = randomUUID();
+    const body = {
+      url: receiver.url,
+      description: 'Mine',
+      filter: { lists: ['un-sc'] },
+      headers: { 'x-mine': 'secret' },
+    };
+    const made = await post('/v1/webhooks', body, mine, { 'idempotency-key': key });
+    expect(made).toMatchObject({ status: 201, body: { owner: 'me', headers: ['x-mine'], status: 'enabled' } });
+    expect(made.body.secret).toMatch(/^whsec_/);
+    const again = await post('/v1/webhooks', body, mine, { 'idempotency-key': key });
+    expect(again.body).toEqual(made.body);
+    const path = `/v1/webhooks/${made.body.id}`;
+    expect((await ask('GET', path)).body).not.toHaveProperty('secret');
+    expect((await ask('GET', '/v1/webhooks')).body.items).toHaveLength(1);
+    expect((await ask('GET', '/v1/webhooks', yours)).body.items).toEqual([]);
+    expect((await ask('GET', '/v1/webhooks', rest.key)).body.items).toHaveLength(1);
+    for (const [method, at, sent] of [
+      ['GET', path],
+      ['PATCH', path, { status: 'paused' }],
+      ['DELETE', path],
+      ['GET', `${path}/deliveries`],
+      ['GET', `${path}/deliveries/1`],
+      ['POST', `${path}/deliveries/1/resend`],
+      ['POST', `${path}/ping`, {}],
+      ['POST', `${path}/preview`, {}],
+    ] as const)
+      expect([at, (await ask(method, at, yours, sent)).status]).toEqual([at, 404]);
+    for (const [at, sent] of [
+      ['rotation', {}],
+      ['replay', { after: 0 }],
+    ] as const)
+      expect((await post(`${path}/${at}`, sent, yours)).status).toBe(404);
+    const reader = (await rest.keys.create({ owner: 'me', scopes: ['read', 'write'] }, ACTOR)).key;
+    expect((await ask('GET', '/v1/webhooks', reader)).status).toBe(403);
+    expect((await rest.get('/v1/webhooks')).status).toBe(401);
+    expect((await ask('PATCH', path, mine, { status: 'paused' })).body).toMatchObject({
+      status: 'paused',
+      reason: 'Paused',
+    });
+    expect((await ask('DELETE', path)).status).toBe(204);
+    expect((await ask('GET', path)).status).toBe(404);
+  });
+
+  it('are refused where they may not be reached, or are not what they should be', async () => {
+    for (const [url, rule] of [
+      ['http://169.254.169.254/', 'link-local'],
+      ['https://10.0.0.1/', 'private'],
+      ['https://[::ffff:10.0.0.1]/', 'private'],
+      ['https://1.1.1.1:22/', 'port'],
+      ['http://1.1.1.1/', 'scheme'],
+      ['https://me:secret@1.1.1.1/', 'userinfo'],
+    ]) {
+      const refused = await post('/v1/webhooks', { url });
+      expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: '/url' }] } });
+      expect(refused.body.detail).toContain(rule);
+    }
+    for (const body of [
+      { url: receiver.url, headers: { 'webhook-id': 'mine' } },
+      { url: receiver.url, headers: { Host: 'else' } },
+      { url: receiver.url, headers: { 'x-a': 'a\r\nb: c' } },
+      { url: receiver.url, filter: { types: ['NoSuchType'] } },
+      { url: receiver.url, filter: { lists: [] } },
+      { url: 'ftp://example.org/' },
+    ])
+      expect([body, (await post('/v1/webhooks', body)).status]).toEqual([body, 400]);
+    expect((await rest.call('POST', '/v1/webhooks', as(mine), { url: receiver.url })).body.code).toBe(
+      'idempotency-key-missing',
+    );
+  });
+
+  it('of a key that is narrowed ask for no more than that', async () => {
+    const { key } = await rest.keys.create({ owner: 'narrow', scopes: ['webhooks:un-sc'] }, ACTOR);
+    expect((await post('/v1/webhooks', { url: receiver.url }, key)).status).toBe(403);
+    expect((await post('/v1/webhooks', { url: receiver.url, filter: { lists: ['eu-fsf'] } }, key)).status).toBe(403);
+    const made = await post('/v1/webhooks', { url: receiver.url, filter: { lists: ['un-sc'] } }, key);
+    expect(made.status).toBe(201);
+    const path = `/v1/webhooks/${made.body.id}`;
+    expect((await ask('PATCH', path, key, { filter: {} })).status).toBe(403);
+    expect((await ask('DELETE', path, key)).status).toBe(204);
+    // Of its account, it can turn to itself no endpoint that is told of more.
+    const wide = await post('/v1/webhooks', { url: receiver.url });
+    const { key: narrow } = await rest.keys.create({ owner: 'me', scopes: ['webhooks:un-sc'] }, ACTOR);
+    for (const [method, sent] of [['GET'], ['PATCH', { url: receiver.url }], ['DELETE']] as const)
+      expect((await ask(method, `/v1/webhooks/${wide.body.id}`, narrow, sent)).status).toBe(403);
+    expect((await post(`/v1/webhooks/${wide.body.id}/rotation`, {}, narrow)).status).toBe(403);
+    await ask('DELETE', `/v1/webhooks/${wide.body.id}`);
+  });
+
+  it('show what a filter would have sent, and have keys for everybody', async () => {
+    const position = await append('preview', 'preview');
+    const preview = await ask('POST', '/v1/webhooks/preview', mine, { filter: { lists: ['preview'] } });
+    expect(preview.body).toMatchObject({ matching: 1, items: [{ position }] });
+    const made = await post('/v1/webhooks', { url: receiver.url, filter: { lists: ['none'] } });
+    const { body: jwks } = await rest.get('/.well-known/webhook-keys');
+    const x = Buffer.from(made.body.publicKey.slice(5), 'base64').toString('base64url');
+    expect(jwks.keys).toContainEqual(expect.objectContaining({ kty: 'OKP', crv: 'Ed25519', x }));
+    const rotated = await post(`/v1/webhooks/${made.body.id}/rotation`, { graceSeconds: 0 });
+    expect(rotated.body.secret).not.toBe(made.body.secret);
+    expect((await rest.get('/.well-known/webhook-keys')).body.keys).not.toContainEqual(expect.objectContaining({ x }));
+    await ask('DELETE', `/v1/webhooks/${made.body.id}`);
+  });
+
+  it(
+    'are delivered by processes that are killed, each event under one id and in order, and none is lost',
+    async () => {
+      const made = await post('/v1/webhooks', {
+        url: receiver.url,
+        order: 'by-list',
+        filter: { lists: ['one', 'two'] },
+      });
+      receiver.state.secrets = [made.body.secret, made.body.publicKey];
+      for (const each of notifiers) each.start();
+      const expected: number[] = [];
+      const killed: Promise<void>[] = [];
+      // In the middle of a request, so that a lease is held by nobody who lives.
+      receiver.state.before = (asked) => {
+        if (asked !== 40 && asked !== 150) return;
+        for (const each of notifiers) killed.push(each.end('SIGKILL').then(() => each.start()));
+      };
+      for (let i = 0; i < 300; i++) expected.push(await append(`r${i}`, i % 2 ? 'one' : 'two'));
+      const positions = () => new Set(receiver.got.map(({ body }) => body.position));
+      // What a killed process was sending is taken up a minute later.
+      await until(
+        'all are delivered',
+        4 * MINUTES,
+        async () => (positions().size >= expected.length ? true : null),
+        () => notifiers.map((each) => each.tail()).join('\n'),
+      );
+      expect([...positions()].sort((a, b) => a - b)).toEqual(expected);
+      expect(killed).toHaveLength(4);
+      expect(receiver.state.bad).toBe(0);
+      const idsOf = Map.groupBy(receiver.got, ({ body }) => body.position);
+      for (const same of idsOf.values()) expect(new Set(same.map(({ id }) => id)).size).toBe(1);
+      // Of each list, what comes first came first.
+      const firsts = [...new Set(receiver.got.map(({ body }) => body.position))];
+      for (const parity of [0, 1]) {
+        const own = firsts.filter((position) => expected.indexOf(position) % 2 === parity);
+        expect(own).toEqual([...own].sort((a, b) => a - b));
+      }
+      const sequences = new Set(receiver.got.map(({ body }) => body.deliverysequence));
+      expect([...sequences].sort((a, b) => a - b)).toEqual(expected.map((_, i) => i + 1));
+      await until('all is written down', MINUTES, async () => {
+        const { standing } = (await ask('GET', `/v1/webhooks/${made.body.id}`)).body;
+        return standing.pending === 0 ? true : null;
+      });
+      const { body: page } = await ask('GET', `/v1/webhooks/${made.body.id}/deliveries?limit=100&status=delivered`);
+      expect(page.items).toHaveLength(100);
+      const next = await ask(
+        'GET',
+        `/v1/webhooks/${made.body.id}/deliveries?limit=100&status=delivered&cursor=${page.next}`,
+      );
+      expect(next.body.items[0].id).toBeLessThan(page.items.at(-1).id);
+      const one = await ask('GET', `/v1/webhooks/${made.body.id}/deliveries/${page.items[0].id}`);
+      expect(one.body.log).toMatchObject([{ ok: true, status: 200 }]);
+      await ask('DELETE', `/v1/webhooks/${made.body.id}`);
+    },
+    6 * MINUTES,
+  );
+
+  it(
+    'can be tried with a ping and an example of every type, and replayed',
+    async () => {
+      receiver.got.length = 0;
+      const made = await post('/v1/webhooks', { url: receiver.url, filter: { lists: ['one'] } });
+      receiver.state.secrets = [made.body.secret];
+      const path = `/v1/webhooks/${made.body.id}`;
+      for (const body of [{}, ...eventTypes.map((type) => ({ type }))])
+        expect((await ask('POST', `${path}/ping`, mine, body)).status).toBe(202);
+      const all = 1 + eventTypes.length;
+      await until(
+        'all are there',
+        MINUTES,
+        async () => (receiver.got.length >= all ? true : null),
+        () => notifiers[0]!.tail(),
+      );
+      expect(receiver.got.map(({ body }) => body.type).sort()).toEqual(['ping', ...eventTypes].sort());
+      const dry = await post(`${path}/replay`, { after: 0, dryRun: true });
+      expect(dry).toMatchObject({ status: 202, body: { id: null, events: 150 } });
+      receiver.got.length = 0;
+      expect((await post(`${path}/replay`, { after: 0, perSecond: 1_000 })).body).toMatchObject({ events: 150 });
+      await until('all are replayed', MINUTES, async () => (receiver.got.length >= 150 ? true : null));
+      const [{ id: delivery }] = (await ask('GET', `${path}/deliveries?limit=1`)).body.items;
+      receiver.got.length = 0;
+      expect((await ask('POST', `${path}/deliveries/${delivery}/resend`)).status).toBe(202);
+      await until('it is sent again', MINUTES, async () => (receiver.got.length >= 1 ? true : null));
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'are managed on the command line',
+    async () => {
+      const env = { DATABASE_URL: rest.url, DEMARCHE_SECRET_KEY: SECRET_KEY, DEMARCHE_EGRESS_ALLOW: '127.0.0.1/32' };
+      const run = async (...args: string[]) => {
+        const ran = await command.run(['webhooks', ...args, '--json'], env);
+        return { ...ran, json: () => JSON.parse(ran.stdout) };
+      };
+      const made = (await run('create', receiver.url, '--lists', 'one', '--thin', '--by-list')).json();
+      expect(made).toMatchObject({ owner: 'operator', payload: 'thin', order: 'by-list', filter: { lists: ['one'] } });
+      receiver.state.secrets = [made.secret];
+      const { id } = made;
+      expect((await run('list')).json().items.map((each: { id: string }) => each.id)).toContain(id);
+      expect((await run('preview', id)).json()).toMatchObject({ matching: 150 });
+      expect((await run('ping', id)).json()).toMatchObject({
+        kind: 'ping',
+        status: 'delivered',
+        log: [{ status: 200 }],
+      });
+      expect((await run('log', id)).json().items).toMatchObject([{ kind: 'ping', status: 'delivered' }]);
+      expect((await run('replay', id, '--after', '0', '--dry-run')).json()).toMatchObject({ events: 150, id: null });
+      expect((await run('rotate', id)).json().secret).toMatch(/^whsec_/);
+      expect((await run('disable', id)).json()).toMatchObject({ status: 'disabled' });
+      expect((await run('enable', id)).json()).toMatchObject({ status: 'enabled' });
+      expect((await run('reseal')).json()).toEqual({ resealed: 0 });
+      const refused = await command.run(['webhooks', 'create', 'http://10.0.0.1/'], env);
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('private')]);
+      const table = await command.run(['webhooks', 'list'], env);
+      expect(table.stdout).toMatch(/^ID +OWNER +STATUS/);
+      expect((await command.run(['webhooks', 'delete', id], env)).code).toBe(0);
+      expect((await command.run(['webhooks', 'show', id], env)).code).toBe(1);
+    },
+    5 * MINUTES,
+  );
+});
