@@ -87,7 +87,9 @@ export function ownReports<P>(hands: readonly StatusReport[], printings: readonl
       return;
     }
     if (unsaid(line(), printing.day, printing.record, true) !== null) {
-      const day = n === run.first || n === run.opens ? run.from : printing.record!.listedOn;
+      const listedOn = n === run.first || n === run.opens ? run.from : printing.record!.listedOn;
+      // A listing day that lies ahead does not say since when it stands already.
+      const day = listedOn !== undefined && intervalOf(listedOn).latest <= printing.day ? listedOn : undefined;
       const printed = day === undefined ? undefined : asReport<P>('designated', day, false, printing);
       if (printed && run.isReread && day === run.from) printed.cause = 'reparse';
       const fits = printed && unsaid(line(printed), printing.day, printing.record, true) === null;
