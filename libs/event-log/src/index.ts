@@ -19,7 +19,7 @@ export { createMemoryEventLog } from './memory.ts';
 export { draftSubmission } from './prepare.ts';
 export { createPostgresEventLog } from './postgres.ts';
 export { slimming } from './slim.ts';
-export { fromPublicBytes, publicBytes, publicForm, sourceOf } from './public-form.ts';
+export { fromPublicBytes, publicBytes, publicText, publicForm, sourceOf } from './public-form.ts';
 
 /** The tables of this lib, for `migrate`. */
 export const eventLogMigrations = { lib: 'event-log', folder: new URL('./sql/', import.meta.url) };

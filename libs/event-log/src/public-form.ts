@@ -43,8 +43,11 @@ export function publicForm(event: RecordedEvent): Record<string, unknown> {
  * body of `GET /v1/events/{id}` alike.
  */
 export function publicBytes(event: RecordedEvent): Buffer {
-  return Buffer.from(canonicalize(publicForm(event)), 'utf8');
+  return Buffer.from(publicText(event), 'utf8');
 }
+
+/** The same as a text. */
+export const publicText = (event: RecordedEvent): string => canonicalize(publicForm(event));
 
 interface PublicForm {
   id: string;

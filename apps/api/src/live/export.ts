@@ -1,5 +1,5 @@
 import type { questions } from '#contract';
-import { publicBytes } from '#event-log';
+import { publicText, type RecordedEvent } from '#event-log';
 import type { Asked } from '../http/question.ts';
 import { filterOf } from '../questions/event-filter.ts';
 import { sendLines } from './lines.ts';
@@ -10,12 +10,14 @@ const AT_A_TIME = 500;
 export async function exportEvents({ query, readSide, request, reply }: Asked<typeof questions.events>): Promise<void> {
   const { log, signal } = readSide;
   const position = await log.head();
+  const read = (after: number) => log.read({ ...filterOf(query), after, limit: AT_A_TIME, upTo: position });
   async function* some() {
-    for (let after = query.after ?? 0; ;) {
-      const page = await log.read({ ...filterOf(query), after, limit: AT_A_TIME, upTo: position });
-      yield page.map((event) => publicBytes(event).toString());
-      if (page.length < AT_A_TIME) return;
-      after = page.at(-1)!.position;
+    for (let reading: ReturnType<typeof read> | null = read(query.after ?? 0); reading;) {
+      const page: RecordedEvent[] = await reading;
+      // The next page is on its way while this one is sent.
+      reading = page.length < AT_A_TIME ? null : read(page.at(-1)!.position);
+      reading?.catch(() => undefined);
+      yield page.map(publicText);
     }
   }
   await sendLines(request, reply, { position, some: some(), signal });

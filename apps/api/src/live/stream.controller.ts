@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { streams } from '#contract';
 import { InputError } from '#domain';
-import { publicBytes, type RecordedEvent } from '#event-log';
+import { publicText, type RecordedEvent } from '#event-log';
 import { route, type Asked } from '../http/question.ts';
 import { checkFilter, filterOf } from '../questions/event-filter.ts';
 import { sendLong, sentInTime } from './sending.ts';
@@ -73,7 +73,7 @@ const frames = new WeakMap<RecordedEvent, string>();
 function frameOf(event: RecordedEvent): string {
   const known = frames.get(event);
   if (known !== undefined) return known;
-  const frame = `id: ${event.position}\nevent: ${event.type}\ndata: ${publicBytes(event).toString()}\n\n`;
+  const frame = `id: ${event.position}\nevent: ${event.type}\ndata: ${publicText(event)}\n\n`;
   frames.set(event, frame);
   return frame;
 }

@@ -87,9 +87,7 @@ export function ownReports<P>(hands: readonly StatusReport[], printings: readonl
       return;
     }
     if (unsaid(line(), printing.day, printing.record, true) !== null) {
-      const listedOn = n === run.first || n === run.opens ? run.from : printing.record!.listedOn;
-      // A listing day that lies ahead does not say since when it stands already.
-      const day = listedOn !== undefined && intervalOf(listedOn).latest <= printing.day ? listedOn : undefined;
+      const day = n === run.first || n === run.opens ? run.from : printing.record!.listedOn;
       const printed = day === undefined ? undefined : asReport<P>('designated', day, false, printing);
       if (printed && run.isReread && day === run.from) printed.cause = 'reparse';
       const fits = printed && unsaid(line(printed), printing.day, printing.record, true) === null;
@@ -111,9 +109,24 @@ export function ownReports<P>(hands: readonly StatusReport[], printings: readonl
       if (told && !statuses.some((each) => isSame(each, told))) add(told);
     });
   }
+  for (const { first } of runs) for (const again of saidBefore(statuses, printings[first]!)) statuses.push(again);
   return [...contents(printings, runs), ...statuses].sort(
     (a, b) => printings.indexOf(a.printing) - printings.indexOf(b.printing),
   );
+}
+
+/**
+ * A printing that begins anew after others had not the entry says what the list has said already, where that stands on its day: it
+ * is told by this one, too. Without a report of its own nobody would know from the log what it printed.
+ */
+function saidBefore<P>(statuses: readonly OwnReport<P>[], printing: Printing<P>): OwnReport<P>[] {
+  const designated = statuses.filter(({ kind }) => kind === 'designated');
+  if (designated.some((own) => own.printing === printing)) return [];
+  const begun = designated
+    .filter(({ effective }) => intervalOf(effective).latest <= printing.day)
+    .sort((a, b) => (intervalOf(a.effective).latest < intervalOf(b.effective).latest ? -1 : 1))
+    .at(-1);
+  return begun ? [{ ...begun, printing, record: printing.record! }] : [];
 }
 
 const isSame = <P>(a: OwnReport<P>, b: OwnReport<P>) =>
