@@ -57,10 +57,10 @@ def before_call(context, case, kwargs):
         kwargs["json"] = i_json(kwargs["json"])
     query = case.query if isinstance(case.query, dict) else {}
     query.pop("cursor", None)
-    for name in ("knownAt", "minPosition"):
+    for name in ("knownAt", "minPosition", "before"):
         value = str(query.get(name, ""))
         if value.isdigit():
-            query[name] = int(value) % LAST_POSITION
+            query[name] = int(value) % LAST_POSITION or 1
         elif name in query:
             query[name] = f"2020{value[4:]}"
     if "from" in query and "to" in query:

@@ -263,6 +263,8 @@ describe('hostile and careless callers', () => {
       ['DELETE', '/v1/lists', 'GET, HEAD, OPTIONS, POST'],
       ['PATCH', '/v1/designations/zz:a', 'GET, HEAD, OPTIONS'],
       ['GET', '/v1/envoys', 'OPTIONS, POST'],
+      // A path of its own name is no id of another route.
+      ['GET', '/v1/webhooks/preview', 'OPTIONS, POST'],
     ] as const) {
       const { status, headers, body } = await rest.call(method, path, {});
       expect([path, status, headers.get('allow'), body.code]).toEqual([path, 405, allow, 'method-not-allowed']);

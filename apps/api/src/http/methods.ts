@@ -15,7 +15,10 @@ export function watchRoutes(fastify: FastifyInstance): (url: string) => string[]
       own.every(
         (segment, i) => segment.replace('::', ':') === segments[i] || (/^:[^:]/.test(segment) && segments[i] !== ''),
       );
-    const methods = [...routes.values()].filter((route) => fits(route.segments)).flatMap((route) => [...route.methods]);
+    const fitting = [...routes.values()].filter((route) => fits(route.segments));
+    // A path of that very name is no id of another route.
+    const named = fitting.filter((route) => route.segments.every((segment, i) => segment === segments[i]));
+    const methods = (named.length > 0 ? named : fitting).flatMap((route) => [...route.methods]);
     return methods.length === 0 ? [] : [...new Set([...methods, 'OPTIONS'])].sort();
   };
 }
