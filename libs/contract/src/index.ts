@@ -39,7 +39,7 @@ export {
   type SubjectAnswer,
 } from './parties.ts';
 export { problem, PROBLEM_CODES, ProblemError, refusedPublication, type Found, type Problem } from './problem.ts';
-export { nothing } from './query.ts';
+export { authorityFilter, nothing, typeFilter } from './query.ts';
 export {
   commands,
   ingest,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  authorityFilter,
   countryItem,
   coverage,
   day,
@@ -20,7 +21,9 @@ import {
   recorded,
   refusedPublication,
   status,
+  typeFilter,
   webhook,
+  webhookFilter,
   type QuestionRoute,
 } from '#contract';
 import { authority, day as dayOfFact, designationId, listId, partialDate, record, source, subject } from '#domain';
@@ -58,7 +61,9 @@ const NAMED: readonly [name: string, schema: z.ZodType][] = [
   ['Record', record],
   ['Subject', subject],
   ['Source', source],
+  ['Authority', authorityFilter],
   ['Authority', authority],
+  ['EventType', typeFilter],
   ['Day', day],
   ['Instant', instant],
   ['Position', position],
@@ -74,6 +79,7 @@ const NAMED_INPUT: readonly [name: string, schema: z.ZodType][] = [
   ['RecordInput', record],
   ['SubjectInput', subject],
   ['SourceInput', source],
+  ['WebhookFilterInput', webhookFilter],
 ];
 
 const named = new Map<unknown, string>(NAMED.map(([name, schema]) => [schema, name]));
