@@ -20,19 +20,14 @@ const CREATE = `
   insert into access.api_key (id, sha256, owner, scopes, note, expires_at)
   select $1, $2, $3, $4::text[], $5, $6::timestamptz`;
 const IF_FIRST = ` where not exists (select 1 from access.api_key)`;
-/** When it was last used is told to the minute, so that asking seldom writes. */
 const FIND = `
-  with found as (
-    select sha256, id, owner, scopes, last_used_at from access.api_key
-    where sha256 = any($1) and revoked_at is null and (expires_at is null or expires_at > now())
-  ), unused as (
-    select id from access.api_key
-    where id in (select id from found where last_used_at is null or last_used_at < now() - interval '1 minute')
-    for no key update skip locked
-  ), used as (
-    update access.api_key set last_used_at = now() where id in (select id from unused)
-  )
-  select encode(sha256, 'hex') as hash, id, owner, scopes from found`;
+  select encode(sha256, 'hex') as hash, id, owner, scopes,
+    last_used_at is null or last_used_at < now() - interval '1 minute' as "isUnused"
+  from access.api_key where sha256 = any($1) and revoked_at is null and (expires_at is null or expires_at > now())`;
+/** To the minute, so that asking seldom writes; whoever else is about to say so need not be waited for. */
+const USED = `
+  update access.api_key set last_used_at = now()
+  where id in (select id from access.api_key where id = any($1) for no key update skip locked)`;
 const LIST = `
   select id, owner, scopes, note, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt",
     revoked_at as "revokedAt", replaced_by as "replacedBy"
@@ -58,10 +53,12 @@ export function createKeys(pool: Pool) {
   };
 
   const find = inBatches(async (hashes) => {
-    const { rows } = await pool.query<Caller & { hash: string }>(FIND, [
-      hashes.map((hash) => Buffer.from(hash, 'hex')),
-    ]);
-    return new Map(rows.map(({ hash, ...caller }): [string, Caller] => [hash, caller]));
+    const { rows } = await pool.query<Caller & { hash: string; isUnused: boolean }>({
+      ...{ name: 'find_keys', text: FIND, values: [hashes.map((hash) => Buffer.from(hash, 'hex'))] },
+    });
+    const unused = rows.filter(({ isUnused }) => isUnused).map(({ id }) => id);
+    if (unused.length > 0) await pool.query(USED, [unused]);
+    return new Map(rows.map(({ hash, id, owner, scopes }): [string, Caller] => [hash, { id, owner, scopes }]));
   });
 
   return {
