@@ -121,11 +121,16 @@ export async function createApi(
   };
   app.useGlobalGuards(new KeyGuard({ identify, readsOpen, reachOf: createReach(log, lists), count }));
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter(logger));
+  const filter = new ProblemFilter(logger);
+  app.useGlobalFilters(filter);
   serveDocuments(fastify);
-  fastify.get(service.webhookKeys.path, async (_request, reply) =>
-    reply.header('cache-control', 'public, max-age=300').send({ keys: await publicKeys(writer) }),
-  );
+  fastify.get(service.webhookKeys.path, (request, reply) => {
+    void reply.header('cache-control', 'public, max-age=300');
+    return publicKeys(access).then(
+      (keys) => reply.send({ keys }),
+      (error: unknown) => filter.answer(error, request, reply),
+    );
+  });
   return app;
 }
 

@@ -34,6 +34,8 @@ export interface ServiceRoute {
   type: string;
   /** Nothing, or what reading needs. */
   needs: 'nothing' | 'read';
+  /** Without the database it is 503. */
+  asksDatabase?: true;
   /** Not ready is 503, with the same shape. */
   unready?: boolean;
   /** The same for as long as the process lives, with an ETag. */
@@ -56,7 +58,14 @@ export const service = {
     needs: 'nothing',
     unready: true,
   },
-  metrics: { path: '/metrics', summary: 'For Prometheus', answer: null, type: 'text/plain', needs: 'read' },
+  metrics: {
+    path: '/metrics',
+    summary: 'For Prometheus',
+    answer: null,
+    type: 'text/plain',
+    needs: 'read',
+    asksDatabase: true,
+  },
   openapi: {
     path: '/openapi.json',
     summary: 'This document',
@@ -87,5 +96,6 @@ export const service = {
     answer: webhookKeys,
     type: 'application/json',
     needs: 'nothing',
+    asksDatabase: true,
   },
 } as const satisfies Record<string, ServiceRoute>;

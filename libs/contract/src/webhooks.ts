@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authority, eventTypes, listId, MAX_ID, MAX_LIST_ID, STREAMS } from '#domain';
 import { eventForm } from './events.ts';
-import { pageQuery, whole } from './query.ts';
+import { LAST_POSITION, pageQuery, whole } from './query.ts';
 import { count, instant, next, position } from './words.ts';
 
 /** What happens to endpoints and deliveries; an endpoint of the same owner may ask for it by name. */
@@ -279,4 +279,4 @@ export const webhookParam = z.strictObject({
     .regex(/^wh_[0-9a-f]{12}$/, 'Not the id of a webhook')
     .meta({ examples: ['wh_0a1b2c3d4e5f'] }),
 });
-export const deliveryParam = webhookParam.extend({ delivery: whole(1, Number.MAX_SAFE_INTEGER) });
+export const deliveryParam = webhookParam.extend({ delivery: whole(1, LAST_POSITION) });

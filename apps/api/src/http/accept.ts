@@ -30,16 +30,20 @@ interface Range {
 }
 
 const rangesOf = (accept: string): Range[] =>
-  accept
-    .slice(0, LONGEST)
-    .toLowerCase()
-    .split(',')
-    .map((each) => each.split(';').map((part) => part.trim()))
+  listed(accept)
     .filter(([type]) => RANGE.test(type!))
     .map(([type, ...parameters]) => {
       const quality = parameters.map((each) => QUALITY.exec(each)?.[1]).find((each) => each !== undefined);
       return { type: type!, quality: Number(quality ?? 1) };
     });
+
+/** What a header of preferences lists, each with its parameters behind it. */
+export const listed = (header: string): string[][] =>
+  header
+    .slice(0, LONGEST)
+    .toLowerCase()
+    .split(',')
+    .map((each) => each.split(';').map((part) => part.trim()));
 
 /** The range that says most of a type decides. */
 function qualityOf(type: string, ranges: readonly Range[]): number {

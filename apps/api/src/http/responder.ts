@@ -4,7 +4,7 @@ import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AsOf } from '#contract';
 import { ANSWERING, type ReadSide } from '#read-models';
-import { preferredType, takesType } from './accept.ts';
+import { listed, preferredType, takesType } from './accept.ts';
 import { readTags } from './etags.ts';
 import { signalOf, type Workload } from './workload.ts';
 
@@ -197,18 +197,11 @@ export const compressedTag = (etag: string): string => `${etag.slice(0, -1)}${CO
 
 /** Whether the caller takes gzip: RFC 9110 section 12.5.3. */
 export function takesGzip({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  const accepted = rangesOf(String(headers['accept-encoding'] ?? ''));
+  const accepted = listed(String(headers['accept-encoding'] ?? ''));
   const found = accepted.find(([coding]) => coding === 'gzip') ?? accepted.find(([coding]) => coding === '*');
   return found !== undefined && !isRefused(found.slice(1));
 }
 
-/** What a header of preferences lists, each with its parameters. */
-const rangesOf = (header: string) =>
-  header
-    .slice(0, 1_000)
-    .toLowerCase()
-    .split(',')
-    .map((each) => each.split(';').map((part) => part.trim()));
 const isRefused = (parameters: readonly string[]) => parameters.some((each) => /^q=0(\.0*)?$/.test(each));
 
 /** If-None-Match as RFC 9110 section 13.1.2 has it: a list, or a star; weak ones, and those of either coding, compare alike. */

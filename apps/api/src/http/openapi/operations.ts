@@ -237,7 +237,8 @@ const IDEMPOTENCY_KEY = {
 const VERBS = { get: 'get', post: 'do', patch: 'change', delete: 'delete' } as const;
 
 /** How the service is: no parameters, and hardly anything that can be refused. */
-export function serviceOperation({ path, summary, answer, type, needs, unready, isDocument }: ServiceRoute) {
+export function serviceOperation(route: ServiceRoute) {
+  const { path, summary, answer, type, needs, asksDatabase = false, unready, isDocument } = route;
   const content = {
     [type]: answer
       ? contentOf({ shape: answer })
@@ -257,7 +258,11 @@ export function serviceOperation({ path, summary, answer, type, needs, unready, 
       ...(isDocument && {
         304: { description: 'The caller has it already', headers: headersOf('ETag', 'X-Request-Id') },
       }),
-      ...refusalsOf(['405', '431', '500', ...(needs === 'read' ? ['401', '403', '503'] : [])]),
+      ...refusalsOf([
+        ...['405', '431', '500'],
+        ...(needs === 'read' ? ['401', '403'] : []),
+        ...(asksDatabase ? ['503'] : []),
+      ]),
       ...(unready && { 503: { description: 'Not yet, or not now', content } }),
     },
   };
