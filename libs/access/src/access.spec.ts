@@ -183,7 +183,10 @@ describe('how much may be asked', () => {
     throw error;
   };
   const until = async (holds: () => boolean) => {
-    while (!holds()) await setTimeout(20);
+    for (let n = 0; !holds(); n++) {
+      if (n > 1_000) throw new Error('It did not come to hold');
+      await setTimeout(20);
+    }
   };
 
   it('is counted over all processes, by key and by address', async () => {
