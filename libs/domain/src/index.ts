@@ -130,6 +130,7 @@ export {
   designationOf,
   designationStream,
   isDesignationStream,
+  streamOfSubject,
   listOf,
   listStream,
   listStreamOf,

@@ -22,6 +22,10 @@ export const subjectStream = (id: string): string => STREAMS.subject + id;
 
 export const isDesignationStream = (stream: string): boolean => stream.startsWith(STREAMS.designation);
 
+/** The stream that is meant by its own name, or by the id of a designation. */
+export const streamOfSubject = (subject: string): string =>
+  subject.includes(':') && !isDesignationStream(subject) ? designationStream(subject) : subject;
+
 /** The id of the designation that a designation's stream is about: `un-sc:QDi.001`. */
 export const designationOf = (stream: string): string => stream.slice(STREAMS.designation.length);
 

@@ -1,5 +1,5 @@
 import type { WebhookFilter } from '#contract';
-import { designationStream, isDesignationStream } from '#domain';
+import { streamOfSubject } from '#domain';
 
 /** A filter as it is stored and compared; null asks for everything. */
 export interface FilterColumns {
@@ -32,15 +32,12 @@ export const valuesOf = (filter: FilterColumns) => [
   filter.causes,
 ];
 
-const streamOf = (subject: string) =>
-  subject.includes(':') && !isDesignationStream(subject) ? designationStream(subject) : subject;
-
 export const columnsOf = ({ types, lists, countries, programs, subjects, causes }: WebhookFilter): FilterColumns => ({
   types: types ?? null,
   lists: lists ?? null,
   countries: countries ?? null,
   programs: programs ?? null,
-  streams: subjects?.map(streamOf) ?? null,
+  streams: subjects?.map(streamOfSubject) ?? null,
   causes: causes ?? null,
 });
 

@@ -13,7 +13,6 @@ import { cut, pages } from '../http/page.ts';
 import { question } from '../http/question.ts';
 
 type PagedRoute = typeof questions.countryDesignations | typeof questions.listDesignations;
-type AuthorityOrList = { authority: string } | { list: string };
 
 const place = z.strictObject({
   on: z.string().refine(isDay),
@@ -26,7 +25,7 @@ type Asked = z.infer<typeof questions.countryDesignations.query>;
 /** What stands on the lists of a country, or on one list, in pages. */
 export function pageOfDesignations<Route extends PagedRoute>(
   route: Route,
-  scopeOf: (params: z.infer<Route['params']>) => AuthorityOrList,
+  scopeOf: (params: z.infer<Route['params']>) => Pick<DesignationFilter, 'authority' | 'list'>,
 ) {
   const filterOf = (params: object, { list, status: statuses, type, program, q }: Asked): DesignationFilter => ({
     list,

@@ -10,7 +10,7 @@ import { answerPage, cut, turnTo, type Paging } from '../http/page.ts';
 import { question, route, type AnswerOf, type Asked } from '../http/question.ts';
 import { matches, type Form } from '../http/responder.ts';
 import { exportEvents } from '../live/export.ts';
-import { checkFilter, filterOf, streamOf } from './event-filter.ts';
+import { checkFilter, filterOf } from './event-filter.ts';
 
 type Events = Asked<typeof questions.events>;
 
@@ -31,13 +31,7 @@ async function arrival({ query, served: { live }, readSide: { signal } }: Events
 
 const paging: Paging<typeof questions.events, number> = {
   place: z.int().nonnegative(),
-  bound: ({ query: { type, country, list, subject, reparse } }) => ({
-    type,
-    country,
-    list,
-    stream: streamOf(subject),
-    reparse,
-  }),
+  bound: ({ query }) => filterOf(query),
   check: checkFilter,
   async asOf(asked) {
     await arrival(asked);

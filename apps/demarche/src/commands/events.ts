@@ -1,5 +1,6 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Printed } from '#contract';
+import { whole } from '../terminal/parameters.ts';
 import { printJson, printTable } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
@@ -12,11 +13,6 @@ interface Options {
   reparse?: true;
   json?: true;
 }
-
-const whole = (text: string): number => {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number is wanted.');
-  return Number(text);
-};
 
 /** `events`: the log, in its order. */
 export function events(program: Command, { withWorkspace }: Context): void {

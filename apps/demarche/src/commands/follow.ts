@@ -1,6 +1,7 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { EventForm, Printed } from '#contract';
 import type { EventFilter } from '#event-log';
+import { whole } from '../terminal/parameters.ts';
 import { printJson, printLine, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
@@ -13,11 +14,6 @@ interface Options {
   url?: string;
   json?: true;
 }
-
-const whole = (text: string): number => {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('A whole number is wanted.');
-  return Number(text);
-};
 
 /** `follow`: the log as it grows, from the database or from a server anywhere. */
 export function follow(program: Command, context: Context): void {

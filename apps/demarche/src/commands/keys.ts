@@ -1,7 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { grant, keyBody, rotationBody, SCOPES, type NewKey, type Printed } from '#contract';
-import { InputError, NotFoundError } from '#domain';
+import { NotFoundError } from '#domain';
 import { createAudit, createKeys } from '#access';
+import { checked, whole } from '../terminal/parameters.ts';
 import { printJson, printTable, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
@@ -81,7 +82,7 @@ function rotate(group: Command, { withWorkspace }: Context): void {
     .command('rotate')
     .description('a key in the place of another one, which stays valid for some hours')
     .argument('<id>')
-    .option('--grace <hours>', 'how long the old one stays valid, 168 at most', Number, 24)
+    .option('--grace <hours>', 'how long the old one stays valid, 168 at most', whole, 24)
     .option('--json')
     .action((id: string, { grace: graceHours, json }: { grace: number; json?: true }) =>
       withWorkspace(async ({ store }) => {
@@ -111,8 +112,8 @@ function trail(group: Command, { withWorkspace }: Context): void {
   group
     .command('trail')
     .description('who was refused, and who administered what')
-    .option('--after <id>', 'only entries of later ids', Number, 0)
-    .option('--limit <n>', 'how many', Number, 100)
+    .option('--after <id>', 'only entries of later ids', whole, 0)
+    .option('--limit <n>', 'how many', whole, 100)
     .option('--json')
     .action(({ after, limit, json }: { after: number; limit: number; json?: true }) =>
       withWorkspace(async ({ store }) => {
@@ -136,12 +137,6 @@ function show({ id, key, owner, scopes }: NewKey): void {
 }
 
 const noSuchKey = (id: string) => new NotFoundError(`There is no key ${id} in use`);
-
-/** What a shape has let through. Throws InputError. */
-function checked<T>({ data, error }: { data?: T; error?: { issues: { message: string; path: PropertyKey[] }[] } }): T {
-  if (error) throw new InputError(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
-  return data!;
-}
 
 const parseScopes = (text: string): string[] =>
   text.split(',').map((each) => {

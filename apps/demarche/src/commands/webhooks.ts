@@ -1,8 +1,8 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Delivery, DeliveryAnswer, Printed, Webhook, WebhookFilter } from '#contract';
 import { inTransaction } from '#database';
-import { InputError } from '#domain';
 import type { Asker } from '#webhooks';
+import { checked, whole } from '../terminal/parameters.ts';
 import { printJson, printLine, printTable, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 import { openHooks, sendNow } from './webhooks-open.ts';
@@ -20,10 +20,6 @@ interface Json {
 }
 
 const several = (text: string) => text.split(',').map((each) => each.trim());
-function whole(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('A whole number.');
-  return Number(text);
-}
 
 /** Whoever sits at the machine sees all endpoints. */
 const asker = (owner = 'operator'): Asker => ({ owner, seesAll: true });
@@ -55,11 +51,6 @@ async function filterOf({
   const { webhookFilter } = await import('#contract');
   const given = Object.entries({ types, lists, countries, programs, subjects, causes });
   return checked(webhookFilter.safeParse(Object.fromEntries(given.filter(([, value]) => value !== undefined))));
-}
-
-function checked<T>({ data, error }: { data?: T; error?: { issues: { path: PropertyKey[]; message: string }[] } }): T {
-  if (!error) return data!;
-  throw new InputError(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }
 
 function create(group: Command, context: Context): void {
