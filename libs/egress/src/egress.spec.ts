@@ -166,6 +166,14 @@ describe('a request', () => {
     expect(await failure(silent)).toEqual({ phase: 'dns', code: 'timeout', rule: null });
     const unknown = get('https://unknown.test/', { resolve: () => Promise.reject(new Error('ENOTFOUND')) });
     expect(await failure(unknown)).toMatchObject({ phase: 'dns', code: 'no-address' });
+    // What would be refused wherever the name led is refused as that.
+    for (const [url, rule] of [
+      ['http://unknown.test/', 'scheme'],
+      ['https://unknown.test:22/', 'port'],
+    ] as const) {
+      const refused = get(url, { resolve: () => Promise.reject(new Error('ENOTFOUND')) });
+      expect(await failure(refused)).toMatchObject({ code: 'blocked', rule });
+    }
   });
 
   async function receiver(answer: (request: IncomingMessage, response: ServerResponse) => void) {

@@ -37,7 +37,8 @@ export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]
 
 export const isWeb = ({ protocol }: URL): boolean => protocol === 'https:' || protocol === 'http:';
 
-const blocked = (rule: string, detail: string) => new EgressError('address', 'blocked', detail, rule);
+const blocked = (rule: string, detail: string) =>
+  new EgressError('address', 'blocked', `${detail} (rule: ${rule})`, rule);
 
 /** Only global unicast addresses, https, and the ports that are named; whatever an allowance names beside them. */
 export function createGuard(options: GuardOptions = {}): Guard {
@@ -47,9 +48,24 @@ export function createGuard(options: GuardOptions = {}): Guard {
     const port = portOf(url);
     if (isAllowed(allow, address, port)) return;
     const rule = refusalOf(address);
-    if (rule !== null) throw blocked(rule, `${url.hostname} is at ${address}, which is refused by the rule ${rule}`);
+    if (rule !== null) throw blocked(rule, `${url.hostname} is at ${address}, which is no public address`);
+    checkWay(url);
+  }
+  /** How public receivers are reached. */
+  function checkWay(url: URL): void {
     if (url.protocol !== 'https:') throw blocked('scheme', 'Only https is allowed');
-    if (!ports.includes(port)) throw blocked('port', `Port ${port} is not among ${ports.join(', ')}`);
+    if (!ports.includes(portOf(url))) throw blocked('port', `Port ${portOf(url)} is not among ${ports.join(', ')}`);
+  }
+
+  /** A name that leads nowhere may be wrong in another way, too: that is told first, because it does not pass. */
+  async function found(url: URL, host: string): Promise<readonly string[]> {
+    try {
+      return await inTime(resolve(host), host, dnsMs);
+    } catch (error) {
+      const mayBeAllowed = allow.some((each) => (each.port ?? portOf(url)) === portOf(url));
+      if (!mayBeAllowed) checkWay(url);
+      throw error;
+    }
   }
 
   return {
@@ -59,7 +75,7 @@ export function createGuard(options: GuardOptions = {}): Guard {
       const host = hostOf(url);
       if (host === '') throw blocked('no-address', 'There is no host in the address');
       // A literal address is never looked up, so whoever trusted the look-up alone would miss it.
-      const addresses = isIP(host) ? [host] : await inTime(resolve(host), host, dnsMs);
+      const addresses = isIP(host) ? [host] : await found(url, host);
       if (addresses.length === 0) throw new EgressError('dns', 'no-address', `${host} has no address`);
       for (const address of addresses) checkAddress(url, address);
       return [...addresses];

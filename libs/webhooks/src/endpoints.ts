@@ -111,8 +111,7 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
     try {
       if (url) await guard.addressesOf(url);
     } catch (error) {
-      if (error instanceof EgressError && error.code === 'blocked')
-        throw new InputError(`${error.detail} (rule: ${error.rule})`, '/url');
+      if (error instanceof EgressError && error.code === 'blocked') throw new InputError(error.detail, '/url');
       if (!(error instanceof EgressError)) throw error;
     }
   }
