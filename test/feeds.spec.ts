@@ -155,10 +155,15 @@ describe('events in the forms that others read', () => {
   });
 
   it('have the addresses under which they were asked for', async () => {
-    const asked = await get('/v1/feeds/events.json?limit=1', { 'x-forwarded-proto': 'https' });
-    expect(JSON.parse(asked.text).feed_url).toBe(
-      `${rest.base.replace('http:', 'https:')}/v1/feeds/events.json?limit=1`,
-    );
+    const path = '/v1/feeds/events.json?limit=1';
+    const said = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'lists.example.org' };
+    expect(JSON.parse((await get(path, said)).text).feed_url).toBe(`${rest.base}${path}`);
+    // A proxy says it truly, where it is trusted.
+    const behind = await startRest({ trustProxy: '127.0.0.1' });
+    const answer = await fetch(`${behind.base}${path}`, { headers: said });
+    expect(answer.headers.get('strict-transport-security')).toContain('max-age=');
+    expect(((await answer.json()) as { feed_url: string }).feed_url).toBe(`https://lists.example.org${path}`);
+    await behind.stop();
   });
 
   it('that cannot be are refused', async () => {

@@ -2,13 +2,9 @@ import type { FastifyRequest } from 'fastify';
 
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/;
 
-/** The address under which the caller reached us, as far as he tells one that can be: for links that have to be whole. */
-export function baseOf({ headers }: FastifyRequest): string {
-  const { host = '' } = headers;
-  // A proxy that speaks TLS says so; whoever says it without one only spoils his own links.
-  const scheme = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
-  return `${scheme}://${HOST.test(host) ? host : 'localhost'}`;
-}
+/** The address under which the caller reached us, for links that have to be whole; a proxy is believed where it is trusted. */
+export const baseOf = ({ protocol, host }: FastifyRequest): string =>
+  `${protocol}://${HOST.test(host) ? host : 'localhost'}`;
 
 /** The address of the question itself, with some of its parameters changed or, where undefined, left out. */
 export function withQuery({ url }: FastifyRequest, changes: Record<string, string | number | undefined>): string {
