@@ -16,6 +16,7 @@ const ENDPOINTS = 10;
 const PACED_PER_SECOND = 500;
 const PACED_SECONDS = 8;
 const SIGNED = 20_000;
+const AT_A_TIME = 100;
 
 /**
  * Deliveries from the log to a receiver that verifies each of them, in a process of its own: planned in the subscription,
@@ -23,7 +24,7 @@ const SIGNED = 20_000;
  * of the event at 500 events a second; 20,000 signatures of both kinds a second; 100,000 planned a second.
  */
 export async function benchWebhooks() {
-  const signing = benchSigning();
+  const signing = await benchSigning();
   const receiver = await startReceiver();
   try {
     const figures = await withServer(async ({ createDatabase }) => {
@@ -49,12 +50,15 @@ export async function benchWebhooks() {
   }
 }
 
-/** Messages of 1.5 kB, signed v1 and v1a. */
-function benchSigning(): number {
+/** Messages of 1.5 kB, signed v1 and v1a, as many at a time as a worker sends. */
+async function benchSigning(): Promise<number> {
   const signers = (['v1', 'v1a'] as const).map((kind) => signerOf(kind, makeSecret(kind).bytes));
   const message = { id: 'msg_0a1b2c3d4e5f_1', at: new Date(), body: 'x'.repeat(1_500) };
   const started = performance.now();
-  for (let i = 0; i < SIGNED; i++) signedHeaders(signers, message);
+  const sign = async () => {
+    for (let i = 0; i < SIGNED / AT_A_TIME; i++) await signedHeaders(signers, message);
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, sign));
   return rounded((SIGNED * 1_000) / (performance.now() - started));
 }
 

@@ -4,7 +4,7 @@ import { WAKE } from './planner.ts';
 import type { Following, Health, Outcome } from './outcome.ts';
 
 /** A dead worker's endpoints are served by others after this time at the latest; the living renew three times as often. */
-export const LEASE_MS = 60_000;
+export const LEASE_MS = 20_000;
 
 /** An endpoint that this process alone sends to, for as long as its lease holds. */
 export interface Claimed extends Health {
@@ -49,10 +49,12 @@ export class LostError extends Error {
 }
 
 // Whoever was served longest ago comes first, so that none waits for the others. A lease that a crash loses is taken again.
+// A lease that ends later than one claimed now is of a clock that was set back since.
 const CLAIM = `
   with quick as materialized (select set_config('synchronous_commit', 'off', true)), ready as materialized (
     select s.endpoint from quick cross join webhooks.standing s join webhooks.endpoint p on p.id = s.endpoint
-    where s.due_at <= $1 and s.held_until <= $1 and s.leased_until <= $1 and p.status = 'enabled' and ($3::text is null or s.endpoint = $3)
+    where s.due_at <= $1 and s.held_until <= $1 and p.status = 'enabled' and ($3::text is null or s.endpoint = $3)
+      and (s.leased_until <= $1 or s.leased_until > $1::timestamptz + ${LEASE_MS} * interval '1 ms')
     order by s.served_at, s.endpoint limit $2 for update of s skip locked)
   update webhooks.standing s
   set epoch = s.epoch + 1, leased_until = $1::timestamptz + ${LEASE_MS} * interval '1 ms', served_at = $1

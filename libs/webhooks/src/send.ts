@@ -44,7 +44,7 @@ export async function sendOnce(
     'content-type': 'application/cloudevents+json; charset=utf-8',
     'accept-encoding': 'identity',
     'user-agent': 'Demarche (webhooks)',
-    ...signedHeaders(signers, { id: webhookIdOf(endpoint.id, delivery.id), at, body }),
+    ...(await signedHeaders(signers, { id: webhookIdOf(endpoint.id, delivery.id), at, body })),
     'demarche-attempt': String(delivery.attempts + 1),
     ...(seq !== null && { 'demarche-sequence': String(seq), 'demarche-previous': String(prev ?? 0) }),
     ...(isReplay && { 'demarche-replay': 'true' }),
