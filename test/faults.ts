@@ -19,6 +19,8 @@ import { chanceOf } from './support/chance.ts';
 import { designationsInKafka, eventsInKafka } from './support/kafka-content.ts';
 import { freePort, postmasterOf, Service, settableClock, until } from './support/services.ts';
 import { quiet, startStandalone } from './support/standalone.ts';
+import { faultsOf, startReceiver, type Got } from './support/webhook-receiver.ts';
+import { SECRET_KEY } from './support/rest.ts';
 import { generatedPublications, type Publication } from './support/un-publications.ts';
 
 // `npm run test:faults`, outside CI: FAULT_ROUNDS rounds (100), SEED the order of the faults.
@@ -32,6 +34,9 @@ const PATIENCE = 15 * MINUTE;
 /** Callers that record and correct, each one thing after the other. */
 const CALLERS = 4;
 const LIST = 'kz-faults';
+
+/** The receiver of webhooks answers every so many requests with 500. */
+const RECEIVER_FAILS_EVERY = 97;
 
 const ends: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
@@ -81,6 +86,29 @@ async function recorded(url: string, key: string, body: object, stop: AbortSigna
 }
 class WrongAnswer extends Error {}
 
+interface Webhook {
+  order: 'none' | 'by-list';
+  secret: string;
+}
+
+/** An endpoint that is sent everything from the first event on. */
+async function registeredWebhook(url: string, key: string, body: { url: string; order: Webhook['order'] }) {
+  const headers = {
+    authorization: `Bearer ${key}`,
+    'content-type': 'application/json',
+    'idempotency-key': randomUUID(),
+  };
+  const retrySeconds = Array.from({ length: 20 }, () => 2);
+  const response = await fetch(url, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ ...body, from: 0, retrySeconds }),
+  });
+  const answer = (await response.json()) as { secret: string };
+  if (response.status !== 201) throw new WrongAnswer(`${response.status} for ${url}: ${JSON.stringify(answer)}`);
+  return { order: body.order, secret: answer.secret };
+}
+
 async function allOf(log: EventLog): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   for (;;) {
@@ -124,11 +152,23 @@ it(
     for (const { list } of catalogue) await mkdir(join(inbox, list), { recursive: true });
     const apiPort = await freePort();
     const base = `http://127.0.0.1:${apiPort}/v1`;
-    const env = { ...clock?.env, DATABASE_URL: server.url, KAFKA_BROKERS: broker.brokers.join(',') };
+    const receiver = await startReceiver();
+    ends.push(async () => receiver.close());
+    receiver.state.before = (asked) => {
+      if (asked % RECEIVER_FAILS_EVERY === 0) throw new Error('Not now');
+    };
+    const own = {
+      DATABASE_URL: server.url,
+      DEMARCHE_SECRET_KEY: SECRET_KEY,
+      DEMARCHE_EGRESS_ALLOW: '127.0.0.1/32',
+    };
+    const env = { ...own, ...clock?.env, KAFKA_BROKERS: broker.brokers.join(',') };
     const services = [
       new Service('api', { ...env, PORT: String(apiPort), HOST: '127.0.0.1' }),
       new Service('ingest', { ...env, INGEST_INBOX: inbox }),
       ...['relay-1', 'relay-2', 'projector-1', 'projector-2'].map((name) => new Service(name, env)),
+      // What they sign is good for five minutes of the receiver's clock, so theirs does not jump.
+      ...['notifier-1', 'notifier-2'].map((name) => new Service(name, own)),
     ];
     const tell = () => services.map((service) => service.tail()).join('\n');
     ends.push(async () => {
@@ -144,7 +184,7 @@ it(
     const { key } = await until('a key', PATIENCE, async () => {
       const store = await openListStore(server.url, 'test');
       return createKeys(store.writer)
-        .create({ owner: 'faults', scopes: ['write'] }, { actor: 'faults', address: null })
+        .create({ owner: 'faults', scopes: ['write', 'webhooks'] }, { actor: 'faults', address: null })
         .finally(() => store.close());
     });
     const source = { publisher: 'Gazette', kind: 'authority' };
@@ -159,6 +199,11 @@ it(
     };
     const registered = await recorded(`${base}/lists`, key, register, stop.signal);
     expect(registered).not.toBeNull();
+
+    const webhooks: Webhook[] = [];
+    for (const order of ['none', 'by-list'] as const)
+      webhooks.push(await registeredWebhook(`${base}/webhooks`, key, { url: receiver.url + order, order }));
+    receiver.state.secrets = webhooks.map(({ secret }) => secret);
 
     // The work: callers that record and correct, and a list that is published again and again.
     const acknowledged: Acknowledged[] = [];
@@ -213,6 +258,8 @@ it(
       'kill -9 ingest': () => named('ingest').end('SIGKILL'),
       'kill -9 relay': () => named('relay').end('SIGKILL'),
       'kill -9 projector': () => named('projector').end('SIGKILL'),
+      'kill -9 notifier': () => named('notifier').end('SIGKILL'),
+      'notifier sleeps past its lease': () => named('notifier').stall(22_000 + 5_000 * chance()),
       'kill -9 PostgreSQL': async () => {
         process.kill(await postmasterOf(disk), 'SIGKILL');
         await setTimeout(2_000 * chance());
@@ -343,6 +390,19 @@ it(
       [...expected.values()].sort((a, b) => String((a as { id: string }).id).localeCompare((b as { id: string }).id)),
     );
 
+    // Each endpoint got each event under one id, with no gap in its sequence; the strict one in order.
+    const positions = events.map(({ position }) => position);
+    const received = ({ order }: Webhook): Got[] => receiver.got.filter(({ path }) => path === `/${order}`);
+    await until(
+      'all webhooks',
+      PATIENCE,
+      async () =>
+        webhooks.every((each) => new Set(received(each).map(({ body }) => body.position)).size >= head) ? true : null,
+      () => tell() + JSON.stringify(webhooks.map((each) => received(each).length)),
+    );
+    expect(webhooks.map((each) => faultsOf(received(each), positions, each.order === 'by-list'))).toEqual([[], []]);
+    expect(receiver.state.bad).toBe(0);
+
     // Rebuilt = live.
     const unequal: object[] = [];
     for (const model of readModels(store.log)) {
@@ -354,7 +414,7 @@ it(
     console.log(
       `faults: ${ROUNDS} rounds in ${minutes.toFixed(1)} minutes, SEED=${SEED}: ${JSON.stringify(counts)}; ` +
         `${acknowledged.length} commands acknowledged, ${corrections} of them corrections, ${published} publications, ${head} events; ` +
-        '0 lost, 0 doubled, 0 parked, rebuilt = live',
+        `${receiver.got.length} webhooks for ${2 * head}; 0 lost, 0 doubled, 0 parked, rebuilt = live`,
     );
   },
   24 * 60 * MINUTE,

@@ -49,15 +49,15 @@ export class LostError extends Error {
 }
 
 // Whoever was served longest ago comes first, so that none waits for the others. A lease that a crash loses is taken again.
-// A lease that ends later than one claimed now is of a clock that was set back since.
+// Leases go by the database's clock; one that ends later than one claimed now is from before that was set back.
 const CLAIM = `
   with quick as materialized (select set_config('synchronous_commit', 'off', true)), ready as materialized (
     select s.endpoint from quick cross join webhooks.standing s join webhooks.endpoint p on p.id = s.endpoint
     where s.due_at <= $1 and s.held_until <= $1 and p.status = 'enabled' and ($3::text is null or s.endpoint = $3)
-      and (s.leased_until <= $1 or s.leased_until > $1::timestamptz + ${LEASE_MS} * interval '1 ms')
+      and (s.leased_until <= clock_timestamp() or s.leased_until > clock_timestamp() + ${LEASE_MS} * interval '1 ms')
     order by s.served_at, s.endpoint limit $2 for update of s skip locked)
   update webhooks.standing s
-  set epoch = s.epoch + 1, leased_until = $1::timestamptz + ${LEASE_MS} * interval '1 ms', served_at = $1
+  set epoch = s.epoch + 1, leased_until = clock_timestamp() + ${LEASE_MS} * interval '1 ms', served_at = $1
   from ready join webhooks.endpoint p on p.id = ready.endpoint
   where s.endpoint = ready.endpoint
   returning p.id, p.owner, p.url, p.payload, p.ordering, p.rate, p.concurrency, p.retry_after, s.epoch, s.failures,
@@ -65,7 +65,7 @@ const CLAIM = `
     nullif(s.next_free_at, '-infinity') as "nextFreeAt"`;
 
 const RENEW = `
-  update webhooks.standing set leased_until = $3::timestamptz + ${LEASE_MS} * interval '1 ms'
+  update webhooks.standing set leased_until = clock_timestamp() + ${LEASE_MS} * interval '1 ms'
   where endpoint = $1 and epoch = $2`;
 
 // In a lane nothing overtakes what waits for its retry.
@@ -117,7 +117,7 @@ export async function claim(pool: Pool, now: Date, most: number, endpoint?: stri
   return (await pool.query<Claimed>(CLAIM, [now, most, endpoint ?? null])).rows;
 }
 
-export const renew = (pool: Pool, { id, epoch }: Claimed, now: Date) => pool.query(RENEW, [id, epoch, now]);
+export const renew = (pool: Pool, { id, epoch }: Claimed) => pool.query(RENEW, [id, epoch]);
 
 export const dueOf = async (pool: Pool, { id }: Claimed, now: Date, most: number): Promise<Due[]> =>
   (await pool.query<Due>(DUE, [id, now, most])).rows;

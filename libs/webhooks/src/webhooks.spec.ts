@@ -465,9 +465,14 @@ describe('one endpoint', () => {
     expect(claimed).toMatchObject({ id });
     await office.worker.drain();
     expect(to.received).toHaveLength(0);
-    office.later(60_000);
-    await office.worker.drain();
-    expect(to.received).toHaveLength(3);
+    for (const [end, came] of [
+      [`clock_timestamp() + interval '19 s'`, 0],
+      [`clock_timestamp()`, 3],
+    ] as const) {
+      await office.writer.query(`update webhooks.standing set leased_until = ${end} where endpoint = $1`, [id]);
+      await office.worker.drain();
+      expect(to.received).toHaveLength(came);
+    }
     // Whoever slept through its lease writes nothing any more.
     const before = await office.deliveries(id);
     await record(1);

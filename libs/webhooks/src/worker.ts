@@ -128,7 +128,7 @@ export function createWorker(options: WorkerOptions) {
 
   /** Sends to a claimed endpoint until nothing is due there, or others have waited long enough. */
   async function serve(endpoint: Claimed, signal?: AbortSignal): Promise<void> {
-    const renewal = setInterval(() => void renew(pool, endpoint, now()).catch(() => undefined), LEASE_MS / 3).unref();
+    const renewal = setInterval(() => void renew(pool, endpoint).catch(() => undefined), LEASE_MS / 3).unref();
     const began = performance.now();
     try {
       while (await round(endpoint, (signal?.aborted ?? false) || performance.now() - began > TURN_MS, signal));
