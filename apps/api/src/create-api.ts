@@ -13,6 +13,7 @@ import {
   createRateLimits,
   widthOf,
   type Audit,
+  type Identify,
   type OpenIdProvider,
   type RateLimitOptions,
   type RateLimits,
@@ -113,10 +114,12 @@ export async function createApi(
   });
   fastify.server.on('checkExpectation', (_request, { socket }) => socket && refuse(socket, NO_EXPECTATION));
   fastify.server.on('connect', (_request, socket) => refuse(socket, NO_PROXY));
-  receive(fastify, { readsOpen, isStarted, limits, responder });
+  receive(fastify, { readsOpen, isStarted, limits, responder, identify });
   tellRefusals(fastify, audit, limits);
   const count = ({ id }: { id: string }, _request: FastifyRequest, reply: FastifyReply) => {
-    const refused = countKey(limits, id, reply);
+    const headers = {};
+    const refused = countKey(limits, id, headers);
+    void reply.headers(headers);
     if (refused) throw new ProblemError(refused.status, refused.code, refused.detail, refused);
   };
   app.useGlobalGuards(new KeyGuard({ identify, readsOpen, reachOf: createReach(log, lists), count }));
@@ -158,10 +161,12 @@ interface Receiving {
   isStarted: () => boolean;
   limits: RateLimits;
   responder: Responder;
+  identify: Identify;
 }
 
 /** What is looked at of a request before any route: whether it may be answered now, and by what methods. */
-function receive(fastify: FastifyInstance, { readsOpen, isStarted, limits, responder }: Receiving): void {
+function receive(fastify: FastifyInstance, receiving: Receiving): void {
+  const { readsOpen, isStarted, limits, responder } = receiving;
   const methodsOf = watchRoutes(fastify);
   fastify.addHook('onRequest', async (request, reply) => {
     const headers = headersOf(request, readsOpen);
@@ -174,8 +179,12 @@ function receive(fastify: FastifyInstance, { readsOpen, isStarted, limits, respo
           ? STARTING
           : tooMany;
     if (found) return sendProblem(request, reply.headers(headers), found);
-    // A repeated question is answered before any route: where reading needs a key, no question may be.
-    if (readsOpen && (await responder.repeat(request, reply, headers))) return reply;
+    // A repeated question is answered before any route.
+    const known = await responder.recent(request);
+    if (known && (await mayReadAll(receiving, request, headers))) {
+      await responder.repeat(known, request, reply, headers);
+      return reply;
+    }
     void reply.headers(headers);
     const methods = methodsOf(request.url);
     if (methods.length === 0 || (methods.includes(request.method) && request.method !== 'OPTIONS')) return undefined;
@@ -183,6 +192,21 @@ function receive(fastify: FastifyInstance, { readsOpen, isStarted, limits, respo
     if (request.method === 'OPTIONS') return reply.headers(preflightOf(methods, readsOpen)).status(204).send();
     return sendProblem(request, reply, noSuchMethod(request.method, methods));
   });
+}
+
+/**
+ * Whether the caller may read whatever there is; one with a key is counted then. Whoever may not is left to the guard, which
+ * says why.
+ */
+async function mayReadAll(
+  { readsOpen, identify, limits }: Receiving,
+  { headers: { authorization } }: FastifyRequest,
+  headers: Record<string, string>,
+): Promise<boolean> {
+  if (authorization === undefined) return readsOpen;
+  const caller = await identify(bearerOf(authorization));
+  if (!caller || (!readsOpen && widthOf(caller.scopes, 'read') !== 'all')) return false;
+  return countKey(limits, caller.id, headers) === undefined;
 }
 
 const REFUSED: ReadonlySet<number> = new Set([401, 403, 429]);

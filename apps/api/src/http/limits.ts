@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Allowance, RateLimits } from '#access';
 import type { Found } from '#contract';
 
@@ -32,9 +32,9 @@ export function countAddress(
   return allowance.isAllowed ? undefined : tooMany(allowance, limits.windowSeconds);
 }
 
-/** Counts a request of a key; gives the problem where nothing is left to it. */
-export function countKey(limits: RateLimits, id: string, reply: FastifyReply): Found | undefined {
+/** Counts a request of a key, and tells what is left to it; gives the problem where nothing is. */
+export function countKey(limits: RateLimits, id: string, headers: Record<string, string>): Found | undefined {
   const allowance = limits.takeKey(id);
-  void reply.headers(rateHeaders(allowance, limits.windowSeconds));
+  Object.assign(headers, rateHeaders(allowance, limits.windowSeconds));
   return allowance.isAllowed ? undefined : tooMany(allowance, limits.windowSeconds);
 }

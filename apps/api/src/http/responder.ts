@@ -137,21 +137,24 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
       void reply.headers({ ...known.headers, 'content-type': known.type, ...sent.headers }).send(sent.body);
     },
 
+    /** What was answered to the same question a moment ago, where it would be the answer again. */
+    async recent({ method, url, headers }: FastifyRequest): Promise<Kept | null> {
+      const known = kept.get(url);
+      if (!known || method !== 'GET' || MAY_WAIT.test(url)) return null;
+      if (!takesType(headers.accept, 'application/json')) return null;
+      return isFresh(known, await progress.position(ANSWERING), Date.now()) ? known : null;
+    },
+
     /**
-     * Answers what was asked a moment ago in the same words, before anything is read of it; false where that will not do.
-     * Past Fastify, whose part of it would take longer than all the rest. `headers` are those that every answer has.
+     * Sends it once more. Past Fastify, whose part of it would take longer than all the rest. `headers` are those that every
+     * answer has.
      */
     async repeat(
+      known: Kept,
       request: FastifyRequest,
       reply: FastifyReply,
       headers: Readonly<Record<string, string>>,
-    ): Promise<boolean> {
-      const { method, url } = request;
-      const known = kept.get(url);
-      // A key is looked at by the guard, whoever asked before.
-      if (!known || method !== 'GET' || MAY_WAIT.test(url) || request.headers.authorization !== undefined) return false;
-      if (!takesType(request.headers.accept, 'application/json')) return false;
-      if (!isFresh(known, await progress.position(ANSWERING), Date.now())) return false;
+    ): Promise<void> {
       const isKnown = matches(request.headers['if-none-match'], known.etag);
       const sent = isKnown ? undefined : await formFor(known, request);
       reply.hijack();
@@ -166,7 +169,6 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
             'content-length': sent.body.length,
           })
           .end(sent.body);
-      return true;
     },
   };
 
