@@ -1,0 +1,64 @@
+import { affectedBetween, changingEvents, exportedByIds, type ReadSide } from '#read-models';
+import type { Edition } from './editions.ts';
+import { versionsOf } from './editions.ts';
+import { entitiesOf, type Entity, type Exported } from './entities/entities.ts';
+import type { ListAbout } from './list-about.ts';
+import type { Version } from './version.ts';
+
+const AT_A_TIME = 500;
+
+/**
+ * What became of entities from the version before an edition to its own, one a line: `op` is ADD, MOD or DEL, `demarche` the event
+ * that made it so. A version that has none before it adds all. An entity of which only `last_seen` differs is left out.
+ */
+export async function* deltaLines(readSide: Pick<ReadSide, 'pool'>, edition: Edition): AsyncGenerator<string> {
+  const { pool } = readSide;
+  const { version: after, lists } = edition;
+  const found = await versionsOf(readSide, edition, 2);
+  const before: Version = found.length > 1 ? found[0]! : { at: '', on: after.on, position: 0 };
+  const about = new Map(lists.map(({ id, about: own }) => [id, own]));
+  const affected = await affectedBetween(pool, [...about.keys()], before, after);
+  for (let from = 0; from < affected.length; from += AT_A_TIME) {
+    const ids = affected.slice(from, from + AT_A_TIME);
+    const [was, is, events] = await Promise.all([
+      exportedByIds(pool, ids, { on: before.on, knownAt: before.position }),
+      exportedByIds(pool, ids, { on: after.on, knownAt: after.position }),
+      changingEvents(pool, ids, before.position, after.position),
+    ]);
+    const [old, now] = [was, is].map((periods) => byDesignation(periods.map((each) => entitiesOf(each, about.get(each.list)!))));
+    let text = '';
+    for (const id of ids) {
+      const told = now!.get(id) ?? old!.get(id);
+      if (!told) continue;
+      const { id: event, effective, reason } = events.get(id) ?? { id: told.period.event.id, effective: null, reason: null };
+      const demarche = { event, effective: effective ?? told.period.validFrom, reason, status: now!.get(id)?.period.status ?? 'off-record' };
+      for (const change of changesOf(old!.get(id), now!.get(id))) text += `${JSON.stringify({ ...change, demarche })}\n`;
+    }
+    yield text;
+  }
+}
+
+const byDesignation = (exported: readonly Exported[]) => new Map(exported.map((each) => [each.period.id, each]));
+
+interface Change {
+  op: 'ADD' | 'MOD' | 'DEL';
+  entity: Entity | { id: string };
+}
+
+/** What became of the entities of one designation. */
+function* changesOf(before: Exported | undefined, after: Exported | undefined): Generator<Change> {
+  const [old, now] = [before, after].map(
+    (each) => new Map((each ? [each.party, ...each.attached] : []).map((entity) => [entity.id, entity])),
+  );
+  for (const entity of now!.values()) {
+    const was = old!.get(entity.id);
+    if (!was) yield { op: 'ADD', entity };
+    else if (contentOf(was) !== contentOf(entity)) yield { op: 'MOD', entity };
+  }
+  for (const id of old!.keys()) if (!now!.has(id)) yield { op: 'DEL', entity: { id } };
+}
+
+const contentOf = ({ last_seen: _, ...content }: Entity) => JSON.stringify(content);
+
+/** What the entities of an edition's lists are told with. */
+export const aboutsOf = ({ lists }: Edition): Map<string, ListAbout> => new Map(lists.map(({ id, about }) => [id, about]));
