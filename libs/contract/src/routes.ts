@@ -77,6 +77,8 @@ export interface QuestionRoute {
   also?: readonly { type: string; shape?: z.ZodType; example?: string }[];
   /** Whether Accept has a say in it. */
   negotiated?: boolean;
+  /** A file that can be had in parts. */
+  inParts?: boolean;
 }
 
 /** Every question that REST answers. */
@@ -299,6 +301,7 @@ export const questions = {
     query: nothing,
     answer: null,
     type: 'application/octet-stream',
+    inParts: true,
   },
 } as const satisfies Record<string, QuestionRoute>;
 

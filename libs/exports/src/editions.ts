@@ -32,10 +32,11 @@ export async function editionsAt({ pool }: Reading, asked: Asked): Promise<Editi
     asked,
   );
   const versions = new Map(found.map(({ list, ...version }) => [list, versionFor(version, asked.on)]));
+  const events = new Map(found.map(({ list, event }) => [list, event]));
   const none = { ...NO_VERSION, on: asked.on };
   const lists = known.map((list) => ({
     ...list,
-    about: { name: list.name ?? list.id, seenAt: (versions.get(list.id) ?? none).at },
+    about: { name: list.name ?? list.id, seenAt: (versions.get(list.id) ?? none).at, event: events.get(list.id) ?? null },
   }));
   const editionOf = (scope: Scope): Edition => {
     const own = lists.filter(

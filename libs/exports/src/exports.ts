@@ -16,8 +16,8 @@ export function createExports(readSide: Pick<ReadSide, 'pool'>, turn: Turn, opti
     /** A file of an edition. It is made to its end even where the one who asked for it first is gone: others may wait for it. */
     async file(edition: Edition, file: MadeFile): Promise<KeptFile> {
       const { version, lists } = edition;
-      const of = lists.map(({ id, about }) => [id, about.name, about.seenAt]);
-      // An authority with one list has the very files of that list.
+      // Events are of one log alone, so that several may share a folder. An authority with one list has the very files of that list.
+      const of = lists.map(({ id, about }) => [id, about]);
       const key = [REVISION, version.on, version.position, file, of];
       return cache.get(key, () => piecesOf(readSide, edition, file), turn);
     },

@@ -1,4 +1,4 @@
-export { scopeOf } from './datasets.ts';
+export { datasetOf, scopeOf } from './datasets.ts';
 export { addressOf, describe, resourceOf } from './describe.ts';
 export { editionOf, editionsAt, versionsOf, type Edition } from './editions.ts';
 export { createExports, type Exports } from './exports.ts';

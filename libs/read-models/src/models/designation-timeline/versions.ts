@@ -4,6 +4,8 @@ import type { Pool } from 'pg';
 export interface ListVersion {
   list: string;
   position: number;
+  /** The id of the event there. */
+  event: string;
   /** RFC 3339 in UTC. */
   recordedAt: string;
   /** Null where nothing turned after `recordedAt`. */
@@ -13,13 +15,13 @@ export interface ListVersion {
 // A row begins on a day that was still to come when the position was recorded: known before, it came by itself.
 const LAST = `
   with last as (
-    select l.list, e.position, e.recorded_at from unnest($1::text[]) as l(list)
+    select l.list, e.position, e.id, e.recorded_at from unnest($1::text[]) as l(list)
     cross join lateral (
-      select position, recorded_at from event_log.event e
+      select position, id, recorded_at from event_log.event e
       where e.list = l.list and e.position <= $2 and e.stream like 'designation-%' order by e.position desc limit 1
     ) e
   )
-  select last.list, last.position, to_char(last.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt",
+  select last.list, last.position, last.id as event, to_char(last.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt",
     (
       select max(lower(p.valid))::text from designation_timeline.period p
       where p.list = last.list and p.known @> $2::bigint and lower(p.valid) <= $3::date
