@@ -1,4 +1,13 @@
-import { affectedBetween, changingEvents, exportedByIds, type ReadSide } from '#read-models';
+import type { Status } from '#domain';
+import {
+  affectedBetween,
+  changingEvents,
+  exportedByIds,
+  isOnRecord,
+  type ChangingEvent,
+  type ExportedPeriod,
+  type ReadSide,
+} from '#read-models';
 import type { Edition } from './editions.ts';
 import { versionsOf } from './editions.ts';
 import { entitiesOf, type Entity, type Exported } from './entities/entities.ts';
@@ -25,20 +34,28 @@ export async function* deltaLines(readSide: Pick<ReadSide, 'pool'>, edition: Edi
       exportedByIds(pool, ids, { on: after.on, knownAt: after.position }),
       changingEvents(pool, ids, before.position, after.position),
     ]);
-    const [old, now] = [was, is].map((periods) => byDesignation(periods.map((each) => entitiesOf(each, about.get(each.list)!))));
+    const [old, now] = [was, is].map((periods) => byDesignation(periods));
+    const exported = (period: ExportedPeriod | undefined) =>
+      period && isOnRecord(period) ? entitiesOf(period, about.get(period.list)!) : undefined;
     let text = '';
     for (const id of ids) {
-      const told = now!.get(id) ?? old!.get(id);
-      if (!told) continue;
-      const { id: event, effective, reason } = events.get(id) ?? { id: told.period.event.id, effective: null, reason: null };
-      const demarche = { event, effective: effective ?? told.period.validFrom, reason, status: now!.get(id)?.period.status ?? 'off-record' };
-      for (const change of changesOf(old!.get(id), now!.get(id))) text += `${JSON.stringify({ ...change, demarche })}\n`;
+      const [before, after] = [old!.get(id), now!.get(id)];
+      const demarche = causeOf(events.get(id), after ?? before, after?.status);
+      for (const change of changesOf(exported(before), exported(after))) text += `${JSON.stringify({ ...change, demarche })}\n`;
     }
     yield text;
   }
 }
 
-const byDesignation = (exported: readonly Exported[]) => new Map(exported.map((each) => [each.period.id, each]));
+const byDesignation = (periods: readonly ExportedPeriod[]) => new Map(periods.map((each) => [each.id, each]));
+
+/** Why a designation stands otherwise: the event that was recorded, or the one known before whose day has come. */
+const causeOf = (event: ChangingEvent | undefined, period: ExportedPeriod | undefined, status: Status = 'not-listed') => ({
+  event: event?.id ?? period?.event.id ?? null,
+  effective: event ? event.effective : (period?.since ?? null),
+  reason: event?.reason ?? null,
+  status,
+});
 
 interface Change {
   op: 'ADD' | 'MOD' | 'DEL';

@@ -13,13 +13,13 @@ export { answerThread } from './answers/thread.ts';
 export { answerSnapshot } from './answers/snapshot.ts';
 export { tellEvents, type Told } from './answers/told.ts';
 export { countsOn } from './models/designation-timeline/counts.ts';
-export { ON_RECORD } from './models/designation-timeline/item.ts';
 export { countriesOn } from './models/country-overview/queries.ts';
 export { concernsOf, type ConcernFilter, type ConcernKey } from './models/country-timeline/queries.ts';
 export {
   exportedByIds,
   exportedOnRecord,
   exportedPeriods,
+  isOnRecord,
   type ExportedPeriod,
 } from './models/designation-timeline/exported.ts';
 export { pageKeyOf, type DesignationFilter, type PageKey } from './models/designation-timeline/page.ts';

@@ -15,7 +15,7 @@ import {
   type MadeFile,
 } from '#exports';
 import { isDay, InputError } from '#domain';
-import { countsOn, ON_RECORD, resolveAsOf, type ReadSide } from '#read-models';
+import { countsOn, isOnRecord, resolveAsOf, type ReadSide } from '#read-models';
 import { baseOf } from '../http/links.ts';
 import { respond, route, type Asked } from '../http/question.ts';
 import type { QuestionRoute } from '#contract';
@@ -60,7 +60,7 @@ async function described(
   const counts = await countsOn(readSide.pool, { on, knownAt });
   const own = new Set(edition.lists.map(({ id }) => id));
   const targets = counts
-    .filter(({ list, status }) => own.has(list) && ON_RECORD.includes(status))
+    .filter(({ list, status }) => own.has(list) && isOnRecord({ status }))
     .reduce((sum, { count }) => sum + Number(count), 0);
   const resources = [];
   let entities = 0;

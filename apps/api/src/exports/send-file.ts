@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '#contract';
 import { CODINGS, type KeptFile } from '#exports';
@@ -56,7 +57,8 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, sen
   if (range) void reply.status(206).header('content-range', `bytes ${start}-${end}/${bytes}`);
   if (request.method === 'HEAD' || bytes === 0) {
     await file.close();
-    return void (await reply.send(''));
+    // A stream, so that the length stays that of the file.
+    return void (await reply.send(Readable.from([])));
   }
   await reply.send(file.createReadStream({ start, end, highWaterMark: 256 * 1024 }));
 }

@@ -1,6 +1,6 @@
 import type { Subject } from '#domain';
 import { attachedId } from './ids.ts';
-import { isLegalEntity, propertyFor, takesNumber } from './schema.ts';
+import { isLegalEntity, normalNumber, propertyFor, takesNumber } from './schema.ts';
 import { countryCode, ftmDate, oneLine, put, type Properties } from './values.ts';
 
 /** What belongs to a party and is an entity of its own: a document, a wallet, an address. */
@@ -21,7 +21,7 @@ export function identifiersOf(owner: string, schema: string, subject: Subject, p
     if (number === undefined) return (put(properties, 'notes', [printed]), []);
     const property = propertyFor(type, printedType);
     const isOwn = property !== undefined && takesNumber(schema, property, number);
-    if (isOwn) put(properties, property, [number]);
+    if (isOwn) put(properties, property, [normalNumber(property, number)]);
     if (property === 'publicKey' && schema !== 'CryptoWallet' && isLegalEntity(schema)) return [walletOf(owner, identifier)];
     const isDocument = ['passport', 'national-id', 'other'].includes(type) || !isOwn;
     if (isDocument && isLegalEntity(schema) && number.length <= LONGEST_NUMBER) return [documentOf(owner, identifier)];

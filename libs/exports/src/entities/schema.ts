@@ -41,6 +41,10 @@ export function takesNumber(schema: string, property: string, number: string): b
   return !['mmsi', 'isin', 'ticker', 'publicKey', 'serialNumber'].includes(property);
 }
 
+/** A number as FollowTheMoney writes it. */
+export const normalNumber = (property: string, number: string): string =>
+  property === 'imoNumber' ? `IMO${number.replace(/\D/g, '')}` : number;
+
 /** FollowTheMoney drops numbers that are not as their issuer writes them. */
 const FORMS: Record<string, RegExp> = {
   swiftBic: /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/,

@@ -41,7 +41,6 @@ const PERIODS = `
     select ${PERIOD}, lower(known) as "knownFrom"
     from designation_timeline.period
     where designation = any($1) and known @> $2::bigint and ($3::date is null or valid @> $3::date)
-      and ($4::text[] is null or status = any($4))
   )
   select page.*, ${instant('k.recorded_at')} as "knownSince", ${instant('f.recorded_at')} as "firstRecordedAt",
     jsonb_build_object('id', e.id, 'recordedAt', ${instant('e.recorded_at')},
@@ -65,17 +64,19 @@ export async function* exportedOnRecord(
   const { rows } = await pool.query<{ id: string }>(IDS_ON_RECORD, [lists, on, knownAt, ON_RECORD]);
   for (let from = 0; from < rows.length; from += PAGE) {
     const ids = rows.slice(from, from + PAGE).map(({ id }) => id);
-    yield await exportedByIds(pool, ids, { on, knownAt });
+    yield (await exportedByIds(pool, ids, { on, knownAt })).filter(isOnRecord);
   }
 }
 
-/** Those of some designations that are on record on a day. */
+export const isOnRecord = ({ status }: Pick<DesignationPeriod, 'status'>): boolean => ON_RECORD.includes(status);
+
+/** Some designations as they stand on a day; those that were not listed by then are left out. */
 export async function exportedByIds(
   pool: Pool,
   ids: readonly string[],
   { on, knownAt }: Moment,
 ): Promise<ExportedPeriod[]> {
-  const query = { name: 'exported', text: PERIODS, values: [ids, knownAt, on, ON_RECORD] };
+  const query = { name: 'exported', text: PERIODS, values: [ids, knownAt, on] };
   return (await pool.query<ExportedPeriod>(query)).rows;
 }
 
@@ -88,7 +89,7 @@ export async function* exportedPeriods(
   const { rows } = await pool.query<{ id: string }>(IDS, [lists, knownAt]);
   for (let from = 0; from < rows.length; from += PAGE) {
     const ids = rows.slice(from, from + PAGE).map(({ id }) => id);
-    const values = [ids, knownAt, null, null];
+    const values = [ids, knownAt, null];
     yield (await pool.query<ExportedPeriod>({ name: 'exported', text: PERIODS, values })).rows;
   }
 }
