@@ -112,6 +112,9 @@ describe('who may do what', () => {
       .replace('/v1/subjects/{id}', `/v1/subjects/${LIST}:taliban`)
       .replace('/v1/keys/{id}', '/v1/keys/0a1b2c3d4e5f')
       .replace('/v1/webhooks/{id}', '/v1/webhooks/wh_0a1b2c3d4e5f')
+      .replace('{on}/{knownAt}', 'today/now')
+      .replace('{dataset}', `demarche_${LIST.replaceAll('-', '_')}`)
+      .replace('{file}', 'names.txt')
       .replace('{delivery}', '1')
       .replace('{code}', 'KZ')
       .replace('{sha256}', 'a'.repeat(64));

@@ -7,6 +7,7 @@ import { commandControllers } from './commands/commands.controller.ts';
 import type { Aside } from './commands/ingest-aside.ts';
 import { IngestPublicationHandler, PublicationsController } from './commands/publications.controller.ts';
 import { RecordFactHandler } from './commands/record.command.ts';
+import { exports } from './exports/exports.controller.ts';
 import { feeds } from './feeds/feeds.controller.ts';
 import { snapshot } from './live/snapshot.controller.ts';
 import { eventStream } from './live/stream.controller.ts';
@@ -48,6 +49,7 @@ export class ApiModule {
         ...designations,
         ...events,
         ...feeds,
+        ...exports,
         eventStream,
         snapshot,
         LookUpController,

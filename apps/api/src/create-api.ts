@@ -1,5 +1,8 @@
 import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { ServerOptions } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
@@ -19,6 +22,7 @@ import {
   type RateLimits,
 } from '#access';
 import { ProblemError, service } from '#contract';
+import { createExports } from '#exports';
 import type { ListSource, ListStore } from '#sources';
 import { publicKeys } from '#webhooks';
 import { ApiModule, type ApiParts } from './api.module.ts';
@@ -66,6 +70,8 @@ export interface ApiOptions {
   sending?: WebhookParts['sending'];
   /** Where large publications are ingested by processes of their own; by this one, where left out. */
   aside?: Aside;
+  /** Where the files of exports are kept; in a folder that goes with the process, where left out. */
+  exports?: { folder: string; maxBytes?: number };
 }
 
 const BOUNDLESS: RateLimitOptions = { perKey: 1e9, perAddress: 1e9 };
@@ -73,7 +79,7 @@ const BOUNDLESS: RateLimitOptions = { perKey: 1e9, perAddress: 1e9 };
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
   { log, artefacts, states, progress, gauges, reader, writer, access }: ListStore,
-  { readsOpen, rates = BOUNDLESS, trustProxy, provider, isStarted = () => true, lists, aside, sending }: ApiOptions,
+  { readsOpen, rates = BOUNDLESS, trustProxy, provider, isStarted = () => true, lists, aside, sending, exports: kept }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);
@@ -83,12 +89,14 @@ export async function createApi(
   const readSide = { pool: reader, log, progress };
   const work = createWorkload();
   const responder = createResponder(readSide, { readsOpen, work });
+  const folder = kept?.folder ?? (await mkdtemp(join(tmpdir(), 'demarche-exports-')));
+  const exports = createExports(readSide, (making) => work.heavy.run(making), { ...kept, folder });
   const live = createLive(log, work.light, logger);
   const mayRead = async ({ headers: { authorization } }: FastifyRequest) =>
     readsOpen || widthOf((await identify(bearerOf(authorization)))?.scopes ?? [], 'read').length > 0;
   const once = createIdempotency(access);
   const parts: ApiParts = {
-    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, live, mayRead },
+    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, exports, live, mayRead },
     health: { log, progress, gauges, isStarted },
     once,
     aside,
@@ -111,6 +119,7 @@ export async function createApi(
   fastify.addHook('onClose', async () => {
     live.close();
     await Promise.all([limits.close(), audit.close()]);
+    if (!kept) await rm(folder, { recursive: true, force: true });
   });
   fastify.server.on('checkExpectation', (_request, { socket }) => socket && refuse(socket, NO_EXPECTATION));
   fastify.server.on('connect', (_request, socket) => refuse(socket, NO_PROXY));

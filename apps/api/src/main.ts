@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { setTimeout } from 'node:timers/promises';
 import { distributedConfig, listSettings, runService } from '#process';
@@ -6,7 +8,7 @@ import { ANSWERING, readModels } from '#read-models';
 import { openListStore, withOwnLists, type ListStore } from '#sources';
 import { ensureReadModels } from '#subscriptions';
 import { createApi, serve } from './create-api.ts';
-import { accessOptionsOf, apiSettings, sendingOf } from './settings.ts';
+import { accessOptionsOf, apiSettings, exportsIn, sendingOf } from './settings.ts';
 
 const config = distributedConfig.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -25,6 +27,7 @@ await runService('api', config, openListStore, async ({ settings, logger, store,
     sending: sendingOf(settings),
     isStarted: () => isStarted,
     lists,
+    exports: exportsIn(settings, join(tmpdir(), 'demarche-exports')),
     aside: { url: settings.DATABASE_URL, listsFolder: settings.LISTS_FOLDER },
   };
   const api = await createApi(store, options, logger);

@@ -7,6 +7,7 @@ import { designations } from './commands/designations.ts';
 import { diff } from './commands/diff.ts';
 import { diplomacy } from './commands/diplomacy.ts';
 import { events } from './commands/events.ts';
+import { exportCommand } from './commands/export.ts';
 import { fetch } from './commands/fetch.ts';
 import { follow } from './commands/follow.ts';
 import { history } from './commands/history.ts';
@@ -74,6 +75,7 @@ const COMMANDS = [
   thread,
   events,
   follow,
+  exportCommand,
   rebuildCommand,
   reparse,
   artefacts,

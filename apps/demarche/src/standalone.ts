@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createApi, serve } from '../../api/src/create-api.ts';
-import { accessOptionsOf } from '../../api/src/settings.ts';
+import { accessOptionsOf, exportsIn } from '../../api/src/settings.ts';
 import { holdLock, type HeldLock } from '#database';
 import { createKeys } from '#access';
 import { readDossier, recordDossier } from '#dossiers';
@@ -44,6 +45,7 @@ export async function runStandalone(context: Context, options: { port?: number; 
       sending: { keyring, guard },
       isStarted: () => isStarted,
       lists,
+      exports: exportsIn(settings, resolve(settings.DEMARCHE_HOME, 'exports')),
       aside: { url: workspace.url, listsFolder: settings.LISTS_FOLDER },
     };
     const api = await createApi(store, options, logger);

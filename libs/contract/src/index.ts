@@ -27,6 +27,14 @@ export {
   type SnapshotLine,
 } from './designations.ts';
 export { type DiplomacyAnswer, type Post } from './diplomacy.ts';
+export {
+  EXPORT_FILES,
+  type ExportCatalog,
+  type ExportDataset,
+  type ExportDelta,
+  type ExportResource,
+  type ExportVersions,
+} from './exports.ts';
 export { eventForm, type EventForm, type JsonFeed, type ThreadAnswer, type ThreadItem } from './events.ts';
 export { listItem, type ListOnRecord, type Publication, type Review } from './lists.ts';
 export {

@@ -19,6 +19,7 @@ export const PROBLEM_CODES = [
   'no-such-route',
   'not-acceptable',
   'not-found',
+  'range-not-satisfiable',
   'scope-missing',
   'starting',
   'still-running',

@@ -36,6 +36,15 @@ import {
   jsonFeed,
   threadAnswer,
 } from './events.ts';
+import {
+  datasetParam,
+  exportCatalog,
+  exportDataset,
+  exportDelta,
+  exportParam,
+  exportVersions,
+  fileParam,
+} from './exports.ts';
 import { listAnswer, listsPage, publicationAnswer, publicationsAnswer, publicationsQuery } from './lists.ts';
 import { alignmentPage, alignmentQuery, subjectAnswer } from './parties.ts';
 import {
@@ -68,6 +77,8 @@ export interface QuestionRoute {
   also?: readonly { type: string; shape?: z.ZodType; example?: string }[];
   /** Whether Accept has a say in it. */
   negotiated?: boolean;
+  /** A file that can be had in parts. */
+  inParts?: boolean;
 }
 
 /** Every question that REST answers. */
@@ -247,6 +258,50 @@ export const questions = {
     params: nothing,
     query: diplomacyQuery,
     answer: diplomacyAnswer,
+  },
+  exportCatalogNow: {
+    path: '/v1/export/catalog.json',
+    summary: 'Every dataset of today as known now, for yente, motiva and Marble',
+    params: nothing,
+    query: nothing,
+    answer: exportCatalog,
+  },
+  exportCatalog: {
+    path: '/v1/export/{on}/{knownAt}/catalog.json',
+    summary: 'Every dataset of a day, as known at a position',
+    params: exportParam,
+    query: nothing,
+    answer: exportCatalog,
+  },
+  exportIndex: {
+    path: '/v1/export/{on}/{knownAt}/{dataset}/index.json',
+    summary: 'One dataset with all of its files',
+    params: datasetParam,
+    query: nothing,
+    answer: exportDataset,
+  },
+  exportVersions: {
+    path: '/v1/export/{on}/{knownAt}/{dataset}/versions.json',
+    summary: 'The newest hundred versions of a dataset',
+    params: datasetParam,
+    query: nothing,
+    answer: exportVersions,
+  },
+  exportDelta: {
+    path: '/v1/export/{on}/{knownAt}/{dataset}/delta.json',
+    summary: 'Where it says what each version of a dataset changed',
+    params: datasetParam,
+    query: nothing,
+    answer: exportDelta,
+  },
+  exportFile: {
+    path: '/v1/export/{on}/{knownAt}/{dataset}/{file}',
+    summary: 'What stands on a day, as known at a position, as a file: ranges, gzip and zstd',
+    params: fileParam,
+    query: nothing,
+    answer: null,
+    type: 'application/octet-stream',
+    inParts: true,
   },
 } as const satisfies Record<string, QuestionRoute>;
 

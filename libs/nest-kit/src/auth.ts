@@ -82,9 +82,9 @@ export function requireWithin(width: Width, reaches: readonly Reach[] | 'later')
   );
 }
 
-/** What stands behind `Bearer`: a key or a token; the empty text where there is none. */
+/** What stands behind `Bearer`, or `Token` as yente writes it: a key or a token; the empty text where there is none. */
 export const bearerOf = (authorization: string | undefined): string =>
-  /^Bearer +([\x21-\x7e]{1,8000})$/i.exec(authorization ?? '')?.[1] ?? '';
+  /^(?:Bearer|Token) +([\x21-\x7e]{1,8000})$/i.exec(authorization ?? '')?.[1] ?? '';
 
 function neededBy(context: ExecutionContext): Scope | 'nothing' {
   const of = (target: object) => Reflect.getMetadata(NEEDS, target) as Scope | 'nothing' | undefined;

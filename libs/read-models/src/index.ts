@@ -12,10 +12,25 @@ export { answerSubject } from './answers/subject.ts';
 export { answerThread } from './answers/thread.ts';
 export { answerSnapshot } from './answers/snapshot.ts';
 export { tellEvents, type Told } from './answers/told.ts';
+export { countsOn } from './models/designation-timeline/counts.ts';
 export { countriesOn } from './models/country-overview/queries.ts';
 export { concernsOf, type ConcernFilter, type ConcernKey } from './models/country-timeline/queries.ts';
+export {
+  exportedByIds,
+  exportedOnRecord,
+  exportedPeriods,
+  isOnRecord,
+  type ExportedPeriod,
+} from './models/designation-timeline/exported.ts';
 export { pageKeyOf, type DesignationFilter, type PageKey } from './models/designation-timeline/page.ts';
 export { turnedBetween, type Turned } from './models/designation-timeline/turned.ts';
+export {
+  affectedBetween,
+  changesOfLists,
+  changingEvents,
+  listVersions,
+  type ChangingEvent,
+} from './models/designation-timeline/versions.ts';
 export { listsAt, publicationOf, publicationsOf, reviewsOf } from './models/list-register/queries.ts';
 export { ANSWERING, readModels } from './models/registered.ts';
 export { versionOf } from './models/version.ts';

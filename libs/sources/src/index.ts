@@ -20,3 +20,5 @@ export { PublicationRejected, type RejectionCode } from './reading/rejection.ts'
 export { orInputError, readYaml } from './yaml-file.ts';
 
 export { openSpool } from './keeping/spool.ts';
+
+export * as followTheMoney from './lists/by-mapping/ftm-schema.ts';

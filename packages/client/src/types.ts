@@ -6,7 +6,7 @@ export type Problem = {
   title: string;
   status: number;
   detail: string;
-  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-found, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
+  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-found, range-not-satisfiable, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
   code: string;
   /** As in X-Request-Id, and in our log */
   requestId?: string;
@@ -24,7 +24,7 @@ export type RefusedPublication = {
   title: string;
   status: number;
   detail: string;
-  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-found, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
+  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-found, range-not-satisfiable, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
   code: string;
   /** As in X-Request-Id, and in our log */
   requestId?: string;
@@ -1919,6 +1919,105 @@ export type DiplomacyAnswer = {
   }[];
 };
 
+/** What yente, motiva and Marble load: every dataset of a day, as known at a position */
+export type ExportCatalogueAnswer = {
+  datasets: ExportDatasetAnswer[];
+  /** To the second, in UTC, without a zone */
+  updated_at: string;
+};
+
+/** A list, an authority or all, as FollowTheMoney describes datasets */
+export type ExportDatasetAnswer = {
+  /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
+  name: string;
+  title: string;
+  type: 'source' | 'collection';
+  /** As text in the order of the log */
+  version: string;
+  /** To the second, in UTC, without a zone */
+  updated_at: string;
+  /** To the second, in UTC, without a zone */
+  last_export: string;
+  /** To the second, in UTC, without a zone */
+  last_change: string;
+  /** Entities of all schemata */
+  entity_count: number;
+  /** Listed parties */
+  thing_count: number;
+  /** Listed parties */
+  target_count: number;
+  /** Of a collection: the datasets of its lists */
+  children?: string[];
+  coverage?: {
+    start?: Day;
+    /** From when on the list can no longer be read */
+    end?: Day;
+    countries: string[];
+    frequency: 'unknown' | 'never';
+  };
+  deprecated?: boolean;
+  publisher: { name: string; country?: string; official: boolean };
+  url?: string;
+  tags: string[];
+  result: 'success';
+  hidden: boolean;
+  resources: {
+    name:
+      | 'entities.ftm.json'
+      | 'statements.csv'
+      | 'targets.simple.csv'
+      | 'targets.nested.json'
+      | 'names.txt'
+      | 'senzing.json'
+      | 'designations.csv'
+      | 'designations.parquet'
+      | 'entities.delta.json';
+    path:
+      | 'entities.ftm.json'
+      | 'statements.csv'
+      | 'targets.simple.csv'
+      | 'targets.nested.json'
+      | 'names.txt'
+      | 'senzing.json'
+      | 'designations.csv'
+      | 'designations.parquet'
+      | 'entities.delta.json';
+    url: string;
+    title: string;
+    mime_type: string;
+    /** SHA-1 of the bytes, in hexadecimal */
+    checksum: string;
+    /** Bytes */
+    size: number;
+    /** To the second, in UTC, without a zone */
+    timestamp: string;
+  }[];
+  index_url: string;
+  versions_url: string;
+  delta_url: string;
+};
+
+/** The versions of a dataset */
+export type ExportVersionsAnswer = {
+  /** The newest hundred, the oldest first */
+  items: string[];
+  /** As text in the order of the log */
+  last_successful: string;
+};
+
+/** What changed from version to version */
+export type ExportDeltasAnswer = {
+  /** Where it says what each version changed, for the newest hundred */
+  versions: { [name: string]: string };
+  unstable: {
+    version_list: {
+      /** As text in the order of the log */
+      version: string;
+      url: string;
+    }[];
+  };
+};
+
 /** Each as it stands on the day, or why it is not found */
 export type DesignationsLookedUpAnswer = {
   /** The day asked about */
@@ -3297,6 +3396,91 @@ export interface Gets {
     };
 
     answer: DiplomacyAnswer;
+  };
+  '/v1/export/catalog.json': {
+    /** Every dataset of today as known now, for yente, motiva and Marble */
+    params: { [name: string]: never };
+    query: { [name: string]: never };
+
+    answer: ExportCatalogueAnswer;
+  };
+  '/v1/export/{on}/{knownAt}/catalog.json': {
+    /** Every dataset of a day, as known at a position */
+    params: {
+      /** The day asked about, or `today` (UTC) */
+      on: string;
+      /** A log position, an RFC 3339 instant, or `now` */
+      knownAt: string;
+    };
+    query: { [name: string]: never };
+
+    answer: ExportCatalogueAnswer;
+  };
+  '/v1/export/{on}/{knownAt}/{dataset}/index.json': {
+    /** One dataset with all of its files */
+    params: {
+      /** The day asked about, or `today` (UTC) */
+      on: string;
+      /** A log position, an RFC 3339 instant, or `now` */
+      knownAt: string;
+      /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
+      dataset: string;
+    };
+    query: { [name: string]: never };
+
+    answer: ExportDatasetAnswer;
+  };
+  '/v1/export/{on}/{knownAt}/{dataset}/versions.json': {
+    /** The newest hundred versions of a dataset */
+    params: {
+      /** The day asked about, or `today` (UTC) */
+      on: string;
+      /** A log position, an RFC 3339 instant, or `now` */
+      knownAt: string;
+      /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
+      dataset: string;
+    };
+    query: { [name: string]: never };
+
+    answer: ExportVersionsAnswer;
+  };
+  '/v1/export/{on}/{knownAt}/{dataset}/delta.json': {
+    /** Where it says what each version of a dataset changed */
+    params: {
+      /** The day asked about, or `today` (UTC) */
+      on: string;
+      /** A log position, an RFC 3339 instant, or `now` */
+      knownAt: string;
+      /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
+      dataset: string;
+    };
+    query: { [name: string]: never };
+
+    answer: ExportDeltasAnswer;
+  };
+  '/v1/export/{on}/{knownAt}/{dataset}/{file}': {
+    /** What stands on a day, as known at a position, as a file: ranges, gzip and zstd */
+    params: {
+      /** The day asked about, or `today` (UTC) */
+      on: string;
+      /** A log position, an RFC 3339 instant, or `now` */
+      knownAt: string;
+      /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
+      dataset: string;
+      file:
+        | 'entities.ftm.json'
+        | 'statements.csv'
+        | 'targets.simple.csv'
+        | 'targets.nested.json'
+        | 'names.txt'
+        | 'senzing.json'
+        | 'designations.csv'
+        | 'designations.parquet'
+        | 'entities.delta.json';
+    };
+    query: { [name: string]: never };
+
+    answer: null;
   };
   '/v1/events/stream': {
     /** The log as it grows, as server-sent events; the id of each is its position */

@@ -6,7 +6,7 @@ export const requestIdOf = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
 
 const EXPOSED = [
-  ...['ETag', 'Demarche-Position', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
+  ...['Accept-Ranges', 'Content-Disposition', 'Content-Range', 'ETag', 'Demarche-Position', 'Last-Modified', 'Repr-Digest', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id'],
 ].join(', ');
 
 /**
@@ -33,7 +33,7 @@ export const preflightOf = (methods: readonly string[], readsOpen: boolean): Rec
   readsOpen && methods.includes('GET')
     ? {
         'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-        'access-control-allow-headers': 'If-None-Match, Last-Event-ID, X-Request-Id',
+        'access-control-allow-headers': 'If-None-Match, Last-Event-ID, Range, X-Request-Id',
         'access-control-max-age': '86400',
       }
     : {};

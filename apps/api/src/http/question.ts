@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { AsOf, QuestionRoute, Sent } from '#contract';
 import { resolveAsOf, type ReadSide } from '#read-models';
+import type { Exports } from '#exports';
 import type { Ledger } from '#sources';
 import { SERVED } from '../api.tokens.ts';
 import type { Live } from '../live/live.ts';
@@ -16,6 +17,8 @@ export interface Served {
   ledger: Ledger;
   responder: Responder;
   work: Workload;
+  /** The files that exports are made into. */
+  exports: Exports;
   /** For who follows the log. */
   live: Live;
   /** Whether who asks may read, for routes that say more to them, or for long. */

@@ -2,12 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import type { Reach } from '#access';
 import { listOf } from '#domain';
 import type { EventLog } from '#event-log';
+import { scopeOf } from '#exports';
 import { sourceOf, type ListSource } from '#sources';
 import { createLookups } from '../commands/lookups.ts';
 import { eventOf } from './event-of.ts';
 
 interface Asked {
-  params: { id?: string; code?: string };
+  params: { id?: string; code?: string; dataset?: string };
   query: { list?: string; country?: string; with?: string };
 }
 
@@ -16,6 +17,7 @@ const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
   [/^\/v1\/lists\/:id(\/|$)/, ({ params: { id } }) => [{ list: id }]],
   [/^\/v1\/designations\/:id(\/|$)/, ({ params: { id = '' } }) => [{ list: listOf(id) }]],
   [/^\/v1\/countries\/:code(\/designations)?$/, ({ params: { code } }) => [{ authority: code }]],
+  [/^\/v1\/export\/.*\/:dataset\//, ({ params: { dataset = '' } }) => reachOfDataset(dataset)],
   [/^\/v1\/alignment$/, ({ query }) => [{ list: query.list }, { list: query.with }]],
   [
     /^\/v1\/(events|events\/stream|feeds\/.*)$/,
@@ -23,6 +25,11 @@ const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
       list === undefined && country === undefined ? [] : [{ list, authority: country }],
   ],
 ];
+/** The collection of all lists speaks of everything. */
+function reachOfDataset(dataset: string): Reach[] {
+  const { list, authority } = scopeOf(dataset) ?? {};
+  return list === undefined && authority === undefined ? [] : [{ list, authority }];
+}
 const EVENT = /^\/v1\/events\/:id(\/correction|\/retraction)?$/;
 /** Commands that name nothing in their path say in their body what they speak of, webhooks in their filters. */
 const isToldInBody = ({ method, routeOptions: { url = '' } }: FastifyRequest) =>

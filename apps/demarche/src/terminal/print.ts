@@ -19,7 +19,7 @@ export const printJson = <Shape>(value: Sent<NoInfer<Shape>>): void =>
 export const printLine = (text: string): void => void process.stdout.write(`${visible(text)}\n`);
 
 /** A piece of something long; returns when the reader has taken it. */
-export async function printPiece(text: string): Promise<void> {
+export async function printPiece(text: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 

@@ -70,6 +70,7 @@ const TAGS: Record<string, string> = {
   governments: 'Who holds and recognises what',
   statements: 'What was said and resolved',
   events: 'The log itself, and corrections of it',
+  export: 'Whole lists as files: for yente, motiva, Marble, Senzing, DuckDB and spreadsheets',
   keys: 'Keys of the API, and the trail of who administered what',
   webhooks: 'Endpoints that are told of events, what is sent to them, and how that goes',
   service: 'How the service is',

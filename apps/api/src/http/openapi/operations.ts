@@ -40,7 +40,7 @@ function operationOf({ path, summary }: { path: string; summary: string }, verb:
 
 /** A question. */
 export function questionOperation(route: QuestionRoute) {
-  const { summary, params, query, answer, type = 'application/json', also = [], line } = route;
+  const { summary, params, query, answer, type = 'application/json', also = [], line, inParts = false } = route;
   // What is made while it is sent has no ETag: its hash comes last, or never.
   const isSent = line === undefined;
   const main = line
@@ -54,6 +54,7 @@ export function questionOperation(route: QuestionRoute) {
       ...parametersOf(params, 'path'),
       ...parametersOf(query, 'query'),
       ...(isSent ? [IF_NONE_MATCH] : []),
+      ...(inParts ? [RANGE] : []),
       ...(type === 'text/event-stream' ? [LAST_EVENT_ID] : []),
     ],
     responses: {
@@ -63,6 +64,7 @@ export function questionOperation(route: QuestionRoute) {
           ...(isSent ? (['ETag'] as const) : []),
           ...(type === 'application/json' ? (['Demarche-Position'] as const) : []),
           ...(also.some((each) => each.shape) ? (['Link'] as const) : []),
+          ...(inParts ? (['Repr-Digest'] as const) : []),
           ...USUAL,
         ),
         content: {
@@ -70,8 +72,15 @@ export function questionOperation(route: QuestionRoute) {
           ...Object.fromEntries(also.map((each) => [each.type, contentOf(each)])),
         },
       },
+      ...(inParts && {
+        206: {
+          description: 'The part that `Range` asks for',
+          headers: headersOf('ETag', 'Content-Range', 'Repr-Digest', ...USUAL),
+          content: { [type]: main },
+        },
+      }),
       ...(isSent && { 304: { description: 'The caller has it already', headers: headersOf('ETag', ...USUAL) } }),
-      ...refusalsOf(READ),
+      ...refusalsOf(inParts ? [...READ, '416'] : READ),
     },
   };
 }
@@ -83,6 +92,13 @@ const IF_NONE_MATCH = {
   required: false,
   schema: { type: 'string' },
   description: 'ETags, or a star; anything else is as good as none',
+};
+const RANGE = {
+  name: 'Range',
+  in: 'header',
+  required: false,
+  schema: { type: 'string' },
+  description: 'One range of bytes; several, or anything else, are as good as none',
 };
 const LAST_EVENT_ID = {
   name: 'Last-Event-ID',

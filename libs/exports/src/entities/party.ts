@@ -1,0 +1,105 @@
+import type { DesignationRecord, Subject } from '#domain';
+import { isLegalEntity, saidBySchema } from './schema.ts';
+import { countryCode, ftmDate, oneLine, put, type Properties } from './values.ts';
+
+/** The property for an alias: what FollowTheMoney calls its kind and strength. */
+function nameProperty({ kind, strength }: Subject['aliases'][number]): string {
+  if (kind === 'fka') return 'previousName';
+  return strength === 'weak' ? 'weakAlias' : 'alias';
+}
+
+/** What a record tells of its party, without its numbers and addresses; what has no property of its own stands in `notes`. */
+export function partyProperties(schema: string, { subject, remarks, risks = [], links = [] }: DesignationRecord): Properties {
+  const properties: Properties = {};
+  const note = (texts: readonly (string | undefined)[]) => put(properties, 'notes', texts);
+  put(properties, 'name', [oneLine(subject.name)]);
+  for (const alias of subject.aliases)
+    if (oneLine(alias.name) !== oneLine(subject.name)) put(properties, nameProperty(alias), [oneLine(alias.name)]);
+  const countries = subject.nationalities ?? [];
+  put(properties, schema === 'Person' ? 'nationality' : 'country', countries.map(countryCode));
+  note(countries.filter((each) => !countryCode(each)).map((each) => `Country: ${each}`));
+  if (schema === 'Person') putPerson(properties, subject, note);
+  else note([...(subject.titles ?? []), ...(subject.positions ?? [])]);
+  if (isLegalEntity(schema)) putLegalEntity(properties, schema, subject, note);
+  else note([...(subject.activities ?? []).filter((each) => !saidBySchema(schema, each)), ...contactsOf(subject)]);
+  if (subject.vessel) putVessel(properties, schema, subject.vessel, note);
+  if (subject.aircraft) putAircraft(properties, schema, subject.aircraft, note);
+  note([remarks, ...risks, ...links.map(({ kind, name }) => `${kind}: ${name}`)]);
+  return properties;
+}
+
+type Note = (texts: readonly (string | undefined)[]) => void;
+
+function putPerson(properties: Properties, subject: Subject, note: Note): void {
+  put(properties, 'title', subject.titles ?? []);
+  put(properties, 'position', subject.positions ?? []);
+  put(properties, 'gender', [subject.gender]);
+  for (const { date, approximate, note: printed } of subject.birthDates ?? []) {
+    const told = ftmDate(date);
+    put(properties, 'birthDate', [told]);
+    const isAll = told !== undefined && told === date && !approximate;
+    if (!isAll || printed !== undefined)
+      note([`Born: ${[approximate && 'about', date, printed].filter(Boolean).join(' ')}`]);
+  }
+  for (const { text, city, region, country } of subject.birthPlaces ?? []) {
+    const code = countryCode(country);
+    put(properties, 'birthPlace', [text ?? [city, region, code ? undefined : country].filter(Boolean).join(', ')]);
+    put(properties, 'birthCountry', [code]);
+  }
+}
+
+function putLegalEntity(properties: Properties, schema: string, subject: Subject, note: Note): void {
+  for (const { type, value } of subject.contacts ?? [])
+    if (isContact[type](value)) put(properties, type, [type === 'phone' ? value.replace(/[ ().-]/g, '') : value]);
+    else note([`${type}: ${value}`]);
+  put(
+    properties,
+    'sector',
+    (subject.activities ?? []).filter((each) => !saidBySchema(schema, each)),
+  );
+  if (schema === 'Person') return note((subject.foundedOn ?? []).map((day) => `Founded: ${day}`));
+  put(properties, 'incorporationDate', (subject.foundedOn ?? []).map(ftmDate));
+}
+
+/** FollowTheMoney drops what it cannot read as one of these. */
+const isContact = {
+  phone: (value: string) => /^\+\d{8,15}$/.test(value.replace(/[ ().-]/g, '')),
+  email: (value: string) => /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(value),
+  website: (value: string) => URL.canParse(value) && /^https?:\/\/[^/]+\.[a-z]{2,}/i.test(value),
+};
+const contactsOf = ({ contacts = [] }: Subject) => contacts.map(({ type, value }) => `${type}: ${value}`);
+
+function putVessel(properties: Properties, schema: string, vessel: NonNullable<Subject['vessel']>, note: Note): void {
+  const { flags = [], formerFlags = [], owners = [], formerOwners = [] } = vessel;
+  const told = { type: vessel.type, callSign: vessel.callSign, buildDate: ftmDate(vessel.builtIn) };
+  if (schema === 'Vessel') {
+    for (const [property, value] of Object.entries(told)) put(properties, property, [value]);
+    put(properties, 'flag', flags.map(countryCode));
+    put(properties, 'pastFlags', formerFlags.map(countryCode));
+    put(properties, 'tonnage', [numberOf(vessel.tonnage)]);
+    put(properties, 'grossRegisteredTonnage', [numberOf(vessel.grossTonnage)]);
+  } else note([vessel.type, vessel.callSign && `Call sign: ${vessel.callSign}`, ...flags.map((each) => `Flag: ${each}`)]);
+  note([
+    ...[...owners, ...formerOwners.map((each) => `${each} (former)`)].map((each) => `Owner: ${each}`),
+    ...[...flags, ...formerFlags].filter((each) => !countryCode(each)).map((each) => `Flag: ${each}`),
+    vessel.length && `Length: ${vessel.length}`,
+  ]);
+}
+
+function putAircraft(properties: Properties, schema: string, craft: NonNullable<Subject['aircraft']>, note: Note): void {
+  if (schema === 'Airplane') {
+    put(properties, 'model', [craft.model]);
+    put(properties, 'buildDate', [ftmDate(craft.builtOn)]);
+    if ((craft.serialNumber?.length ?? 0) <= 64) put(properties, 'serialNumber', [craft.serialNumber]);
+  } else note([craft.model && `Model: ${craft.model}`]);
+  note([
+    craft.operator && `Operator: ${craft.operator}`,
+    craft.transponderCode && `Transponder: ${craft.transponderCode}`,
+  ]);
+}
+
+/** A figure as FollowTheMoney reads it; undefined where something else stands there. */
+function numberOf(printed: string | undefined): string | undefined {
+  const figure = printed?.replace(/(\d),(?=\d{3}\b)/g, '$1');
+  return figure !== undefined && /^\d+(\.\d+)?$/.test(figure) ? figure : undefined;
+}

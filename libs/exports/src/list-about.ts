@@ -1,0 +1,9 @@
+/** What is said of the list of an exported designation. */
+export interface ListAbout {
+  /** What it is called. */
+  name: string;
+  /** Since when it is as it is: the instant of its version, in UTC. */
+  seenAt: string;
+  /** The last event about its designations; null before there is one. */
+  event: string | null;
+}
