@@ -1,0 +1,56 @@
+import anyAscii from 'any-ascii';
+import {
+  ARABIC,
+  CYRILLIC,
+  GREEK,
+  GREEK_PAIRS,
+  HEBREW,
+  LATIN,
+  SERBIAN,
+  SERBIAN_ONLY,
+  UKRAINIAN,
+  UKRAINIAN_ONLY,
+} from './tables/letters.ts';
+
+/** A word in Latin letters; `consonants` where its own script writes no vowels. */
+export interface Latinised {
+  text: string;
+  consonants: boolean;
+}
+
+const PLAIN = /^[a-z0-9]*$/;
+const ABJAD = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const GREEK_SCRIPT = /\p{Script=Greek}/u;
+const MARKS = /\p{M}/gu;
+const OTHER = /[^a-z0-9]/g;
+
+/** Letters by the tables of this version, in order of precedence. */
+function tablesFor(word: string): readonly ReadonlyMap<string, string>[] {
+  if (SERBIAN_ONLY.test(word)) return [SERBIAN, CYRILLIC, LATIN];
+  if (UKRAINIAN_ONLY.test(word)) return [UKRAINIAN, CYRILLIC, LATIN];
+  return [CYRILLIC, LATIN, GREEK, ARABIC, HEBREW];
+}
+
+function byTables(word: string): string {
+  const tables = tablesFor(word);
+  const known = (letter: string): string | undefined => tables.find((table) => table.has(letter))?.get(letter);
+  let text = '';
+  for (const letter of word) {
+    const bare = letter.normalize('NFKD').replace(MARKS, '');
+    // Letters with marks have a meaning of their own in Cyrillic (й, ї) and Arabic (أ), and lose the marks elsewhere.
+    text += known(letter) ?? Array.from(bare, (one) => known(one) ?? (PLAIN.test(one) ? one : anyAscii(one))).join('');
+  }
+  return text.toLowerCase().replace(OTHER, '');
+}
+
+const twoLetters = (word: string): string => {
+  const bare = word.normalize('NFD').replace(MARKS, '');
+  return bare.replace(/ου|μπ|ντ|γγ|γκ|γχ|αυ|ευ|ηυ|τζ|τσ/g, (pair) => GREEK_PAIRS.get(pair)!);
+};
+
+/** One word, cleaned already, in the letters a to z and digits. */
+export function latinise(word: string): Latinised {
+  if (PLAIN.test(word)) return { text: word, consonants: false };
+  const text = byTables(GREEK_SCRIPT.test(word) ? twoLetters(word) : word);
+  return { text, consonants: ABJAD.test(word) };
+}
