@@ -4,7 +4,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 export const PARTICLES = words(`
   al el ul al as ad an ar at az ed es bin ben ibn bint binti bani banu abu abou ould oulad wuld ait ag
   van von der den des de du da do dos das di del della dello degli la le les lo los las zu zum zur af av ten ter te vom y e i und et
-  mac mc ap ab ur ud us uz`);
+  mac mc ap ab ur ud us uz din`);
 
 /** The same for organizations: articles, prepositions, conjunctions. */
 export const ORG_PARTICLES = words(`
