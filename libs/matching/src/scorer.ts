@@ -69,6 +69,24 @@ export interface MatchOptions {
   weights?: Readonly<Record<string, number>>;
 }
 
+/** By what an index finds the tokens that a scorer would set against each other. */
+export interface TokenKeys {
+  /** Equal for tokens that sound alike. */
+  sound(token: NameToken): string;
+  /** Equal for a token and its like in a script that writes consonants alone. */
+  consonants(token: NameToken): string;
+  /** Other given names that may stand for it. */
+  givenNames(token: NameToken): readonly string[];
+  /** How alike, in thousandths; 0 if not. */
+  likeness(a: NameToken, b: NameToken, schema: string | undefined): number;
+  /** What a word of this text weighs anywhere. */
+  usualWeight(text: string): number;
+  /** The word that neighbours would be if nothing stood between them. */
+  word(text: string): NameToken;
+  /** First letters, where a name may be known by them; else empty. */
+  acronym(name: PreparedName): string;
+}
+
 /** One version of the rules by which names are compared. It never changes: what is computed again later is the same. */
 export interface Scorer {
   readonly version: string;
@@ -76,9 +94,12 @@ export interface Scorer {
   readonly threshold: number;
   /** Makes a name ready. Never throws: an empty name has no tokens and matches nothing. */
   prepare(name: NameInput, schema?: string): PreparedName;
-  /** Keys by which the index finds tokens that sound or are written alike; and the acronym that a name may be known by. */
-  readonly keys: { sound(token: NameToken): string; consonants(token: NameToken): string; acronym(name: PreparedName): string };
-  /** The token of another name as this one has it; for an index that keeps texts only. */
+  /** The same of tokens that are ready. */
+  assemble(name: string, schema: string, tokens: readonly NameToken[]): PreparedName;
+  /** Whether parties of the two schemas can be one: a person is no vessel; a LegalEntity may be either person or company. */
+  compatible(schema: string | undefined, other: string | undefined): boolean;
+  readonly keys: TokenKeys;
+  /** The score of two names of one schema; for the reasons ask `compare`. */
   score(query: PreparedName, candidate: PreparedName): number;
   /** Like `score`, with reasons, and with what the parties' particulars say. */
   compare(query: PreparedName, candidate: PreparedName, parties?: { query: Party; candidate: Party }, options?: MatchOptions): Match;

@@ -1,10 +1,13 @@
 import { wholeName, type NameInput, type Party } from '../party.ts';
-import type { Explanation, LeftOver, Match, MatchOptions, PreparedName, Scorer } from '../scorer.ts';
+import type { Explanation, LeftOver, Match, MatchOptions, NameToken, PreparedName, Scorer, TokenKeys } from '../scorer.ts';
+import { alike } from './likeness.ts';
+import { likeGivenNames } from './tables/given-names.ts';
+import { weigh } from './weights.ts';
 import { acronymOf, align, type Alignment } from './align.ts';
 import { compatible, familyOf, type Family } from './families.ts';
 import { nameScore, THRESHOLD } from './formula.ts';
 import { qualify } from './qualifiers.ts';
-import { tokensOf, type Token } from './tokens.ts';
+import { plain, tokensOf, type Token } from './tokens.ts';
 
 const VERSION = 'demarche-1';
 
@@ -23,6 +26,12 @@ function prepare(name: NameInput, schema?: string): Prepared {
   const whole = wholeName(name);
   return { name: whole, schema, family, tokens: tokensOf(whole, family) };
 }
+
+const assemble = (name: string, schema: string, tokens: readonly NameToken[]): Prepared => ({
+  ...{ name, schema, family: familyOf(schema) },
+  // The tokens are our own: an index is made with one scorer.
+  tokens: tokens as readonly Token[],
+});
 
 const own = (name: PreparedName): Prepared =>
   'family' in name ? (name as Prepared) : prepare(name.name, name.schema);
@@ -134,16 +143,27 @@ function match(query: Party, candidate: Party, options: MatchOptions = {}): Matc
   )[0];
 }
 
+const keys: TokenKeys = {
+  sound: (token) => (token as Token).skeleton,
+  consonants: (token) => (token as Token).consonants,
+  givenNames: ({ text }) => likeGivenNames(text),
+  likeness: (a, b, schema) => alike(a as Token, b as Token, familyOf(schema))?.likeness ?? 0,
+  usualWeight: (text) => weigh(text).weight,
+  word(text) {
+    const { weight, bits } = weigh(text);
+    return plain(text, 'word', weight, bits);
+  },
+  acronym: (name) => acronymOf(own(name).tokens),
+};
+
 /** The first version: contradiction apart from omission, frozen weights. docs/matching.md says what its numbers mean. */
 export const demarche1: Scorer = {
   version: VERSION,
   threshold: THRESHOLD,
   prepare,
-  keys: {
-    sound: (token) => (token as Token).skeleton,
-    consonants: (token) => (token as Token).consonants,
-    acronym: (name) => acronymOf(own(name).tokens),
-  },
+  assemble,
+  compatible: (schema, other) => compatible(familyOf(schema), familyOf(other)),
+  keys,
   score: (query, candidate) => scoreOf(alignment(query, candidate)),
   compare,
   match,

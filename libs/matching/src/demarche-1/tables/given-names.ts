@@ -84,7 +84,7 @@ const GROUPS = `
   khalid khaled halit xalid`;
 
 /** Numbers of the groups that a name belongs to. */
-export const GIVEN_NAMES: ReadonlyMap<string, readonly number[]> = new Map(
+const GIVEN_NAMES: ReadonlyMap<string, readonly number[]> = new Map(
   [
     ...Map.groupBy(
       GROUPS.trim()
@@ -105,3 +105,13 @@ export function sameGivenName(a: string, b: string): boolean {
   const groups = GIVEN_NAMES.get(a);
   return groups !== undefined && (GIVEN_NAMES.get(b)?.some((group) => groups.includes(group)) ?? false);
 }
+
+const members: ReadonlyMap<number, readonly string[]> = new Map(
+  GROUPS.trim()
+    .split('\n')
+    .map((line, group) => [group, line.trim().split(' ')]),
+);
+
+/** All names that stand for this one. */
+export const likeGivenNames = (name: string): readonly string[] =>
+  (GIVEN_NAMES.get(name) ?? []).flatMap((group) => members.get(group)!);
