@@ -48,7 +48,7 @@ function option(
     ...found,
     ...{ query, candidate, queryAt, candidateAt, weight },
     bits: Math.min(sum(query, 'bits'), sum(candidate, 'bits')),
-    informative: informs ? words * 1_000 : 0,
+    informative: informs ? (found.kind === 'acronym' ? words : 1) * 1_000 : 0,
     tie: `${one} ${other}`,
   };
 }

@@ -16,10 +16,14 @@ import {
 export interface Latinised {
   text: string;
   consonants: boolean;
+  /** Its own script writes syllables or words: the Latin letters are one reading of several, and no slip of a letter. */
+  syllables: boolean;
 }
 
 const PLAIN = /^[a-z0-9]*$/;
 const ABJAD = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const HAN = /\p{Script=Han}/u;
+const VOWEL_CARRIER = /^[اأإآٱءعאע]/u;
 const GREEK_SCRIPT = /\p{Script=Greek}/u;
 const MARKS = /\p{M}/gu;
 const OTHER = /[^a-z0-9]/g;
@@ -50,7 +54,13 @@ const twoLetters = (word: string): string => {
 
 /** One word, cleaned already, in the letters a to z and digits. */
 export function latinise(word: string): Latinised {
-  if (PLAIN.test(word)) return { text: word, consonants: false };
+  if (PLAIN.test(word)) return { text: word, consonants: false, syllables: false };
   const text = byTables(GREEK_SCRIPT.test(word) ? twoLetters(word) : word);
-  return { text, consonants: ABJAD.test(word) };
+  const consonants = ABJAD.test(word);
+  return {
+    // A word that begins with alef or ayin begins with a vowel.
+    text: consonants && VOWEL_CARRIER.test(word) ? `a${text}` : text,
+    consonants,
+    syllables: HAN.test(word),
+  };
 }

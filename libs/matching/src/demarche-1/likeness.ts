@@ -27,14 +27,21 @@ export interface Likeness {
 const DIGITS: Readonly<Record<string, string>> = { 0: 'o', 1: 'l', 3: 'e', 4: 'a', 5: 's', 7: 't' };
 const withoutDigits = (text: string): string => text.replace(/[013457]/g, (digit) => DIGITS[digit]!).replace(/i/g, 'l');
 
+/** Below it words are not alike: two edits in five letters are. */
+const LEAST_LIKE = Number(process.env.LL ?? 500);
+
 /** Edits that a word of so many letters may differ by. */
 const budget = (letters: number): number => (letters < 3 ? 0 : letters < 5 ? 1 : letters < 9 ? 2 : 3);
 
+const letterOnce = (text: string): string => text.replace(/(.)\1+/g, '$1');
+
 function edited(a: string, b: string): number {
   const letters = Math.max(a.length, b.length);
-  const edits = distance(a, b, budget(Math.min(a.length, b.length)));
-  if (edits > budget(Math.min(a.length, b.length))) return 0;
-  return Math.round(1_000 - (1_200 * edits) / letters - (a[0] === b[0] ? 0 : 150));
+  const allowed = budget(Math.min(a.length, b.length));
+  const edits = distance(a, b, allowed);
+  if (edits > allowed) return 0;
+  const beginsAlike = a[0] === b[0] || (a[0] === b[1] && a[1] === b[0]);
+  return Math.round(1_000 - (1_200 * edits) / letters - (beginsAlike ? 0 : 150));
 }
 
 /** A common word may be written short: the first letter and others of the long form, in their order. */
@@ -49,25 +56,26 @@ function abbreviates(short: Token, long: Token): boolean {
 /** Names in a script of consonants are compared by those, and only where there are enough to tell names apart. */
 function byConsonants(a: Token, b: Token): Likeness | undefined {
   const length = Math.min(a.consonants.length, b.consonants.length);
-  if (a.consonants === b.consonants && length >= 2) return { kind: 'same consonants', likeness: length >= 3 ? 900 : 800 };
-  if (a.consonants === b.consonants && length === 1 && a.text[0] === b.text[0]) return { kind: 'same consonants', likeness: 700 };
-  if (length >= 4 && distance(a.consonants, b.consonants, 1) === 1) return { kind: 'same consonants', likeness: 650 };
+  if (a.consonants === b.consonants && length >= 2) return { kind: 'same consonants', likeness: length >= 3 ? 900 : 700 };
+  if (length >= 5 && distance(a.consonants, b.consonants, 1) === 1) return { kind: 'same consonants', likeness: 600 };
   return undefined;
 }
 
 function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
   if (a.consonantal !== b.consonantal) return byConsonants(a, b);
+  if (a.syllabic || b.syllabic) return undefined;
   const [short, long] = a.text.length <= b.text.length ? [a.text, b.text] : [b.text, a.text];
   if (short.length === 1)
     return family !== 'organization' && short[0] === long[0] ? { kind: 'initial', likeness: 750 } : undefined;
   if (family !== 'organization' && sameGivenName(short, long)) return { kind: 'given name', likeness: 930 };
   if (/\d/.test(short + long) && withoutDigits(short) === withoutDigits(long)) return { kind: 'look-alike digits', likeness: 900 };
+  if (letterOnce(short) === letterOnce(long) && short.length > 1) return { kind: 'same sound', likeness: 930 };
   const byEdits = edited(short, long);
   if (a.skeleton === b.skeleton && a.skeleton.length >= 2 && short.length >= 3) {
     const allowed = short.length < 5 ? 1 : short.length < 7 ? 2 : 3;
     if (distance(short, long, allowed) <= allowed && byEdits < 900) return { kind: 'same sound', likeness: 900 };
   }
-  if (byEdits >= 500) return { kind: 'edited', likeness: byEdits };
+  if (byEdits >= LEAST_LIKE) return { kind: 'edited', likeness: byEdits };
   if (family !== 'person' && (abbreviates(a, b) || abbreviates(b, a))) return { kind: 'abbreviation', likeness: 800 };
   return undefined;
 }

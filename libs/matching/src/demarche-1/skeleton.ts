@@ -26,26 +26,29 @@ export function skeleton(word: string): string {
   let text = word;
   for (const [spelling, sound] of SOUNDS) text = text.replace(spelling, sound);
   const first = /^[aeiouy]/.test(text) ? 'A' : text.slice(0, 1);
-  return once(first + text.slice(1).replace(/[aeiouy]/g, '').replace(/j/g, (_, at: number) => (at > 0 ? 'j' : '')));
+  return once(first + text.slice(1).replace(/[aeiouy]/g, ''));
 }
 
 /**
  * The consonants of a word as Arabic and Hebrew write them: equal for `Mohammed` and `mhmd`. Letters that Latin spellings
- * mix up (`q`, `k`, `g`; `s`, `z`; `d`, `dh`) are one; the half-vowels `w` and `y` do not count.
+ * mix up (`q`, `k`, `g`; `s`, `z`; `d`, `dh`) are one; half-vowels count at either end only. `A` is any vowel to begin with.
  */
 export function consonants(word: string): string {
   const text = word
+    .replace(/^[aeiou]+/, 'A')
+    .replace(/^[wv]/, 'W')
+    .replace(/^y/, 'Y')
+    .replace(/(?<=..)(?:iyy|iy|yy|i|y|ee|ie)$/, 'Y')
     .replace(/tsch|tch|ch/g, 'C')
     .replace(/sch|sh/g, 'S')
-    .replace(/kh/g, 'H')
+    .replace(/kh/g, 'X')
     .replace(/ph|p/g, 'f')
     .replace(/th/g, 't')
-    .replace(/dh|dz/g, 'd')
     .replace(/dj|dzh/g, 'j')
+    .replace(/dh|dz/g, 'd')
     .replace(/gh|[qgck]/g, 'k')
     .replace(/[zx]/g, 's')
-    .replace(/[aeiouwyv]/g, '')
-    .replace(/H/g, 'h');
+    .replace(/[aeiouwyv]/g, '');
   const bare = once(text);
   return bare.length > 2 ? bare.replace(/h$/, '') : bare;
 }

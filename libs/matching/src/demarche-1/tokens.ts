@@ -16,6 +16,8 @@ export interface Token {
   kind: TokenKind;
   /** Its script writes consonants alone. */
   consonantal: boolean;
+  /** Its script writes syllables, so that one letter more or less is another name. */
+  syllabic: boolean;
   /** 350 (on every list) to 1000 (rare); 150 and less for what says little. */
   weight: number;
   /** Information in agreeing on it, in bits. */
@@ -32,6 +34,7 @@ export const MAX_TOKENS = 32;
 interface Word {
   text: string;
   consonantal: boolean;
+  syllabic?: boolean;
 }
 
 const SPLIT = /[^\p{L}\p{M}\p{N}]+/u;
@@ -43,8 +46,8 @@ function wordsOf(name: string): Word[] {
   for (const raw of name.split(SPLIT)) {
     if (words.length >= 2 * MAX_TOKENS) break;
     for (const part of arabicParts(raw)) {
-      const { text, consonants: consonantal } = latinise(part);
-      for (const piece of text.split(LETTERS_AND_DIGITS)) if (piece) words.push({ text: piece, consonantal });
+      const { text, consonants: consonantal, syllables: syllabic } = latinise(part);
+      for (const piece of text.split(LETTERS_AND_DIGITS)) if (piece) words.push({ text: piece, consonantal, syllabic });
     }
   }
   return words;
@@ -70,7 +73,7 @@ function arabicParts(raw: string): string[] {
   return /^ال.{2}/u.test(bare) ? ['al', bare.slice(2)] : [bare];
 }
 
-const ABD = /^abd(?:[aeu]|oo|ou|o)[lrsnzd](?=[^aeiou]|allah|ahad|aziz|adl)/;
+const ABD = /^abd(?:[aeu]|oo|ou|o)[lrsnzd](?!la)(?=[^aeiou]|allah|ahad|aziz|adl)/;
 const ABD_ALONE = /^abd(?:[aeu]|oo|ou|o)[lrsnzd]$/;
 const DIN = /^(.{3,}?)(?:[aeou]{1,2}[dl]?)?d+(?:i|ee|ie)ne?$/;
 
@@ -117,9 +120,9 @@ function joinLetters(words: readonly Word[], family: Family): Word[] {
 const legalToken = (name: string): Token => plain(name, 'legal', 120, 0);
 
 /** What is known of a token by its text and kind alone; the index keeps one of each. */
-export function plain(text: string, kind: TokenKind, weight: number, bits: number, consonantal = false): Token {
+export function plain(text: string, kind: TokenKind, weight: number, bits: number, consonantal = false, syllabic = false): Token {
   return {
-    ...{ text, kind, consonantal, weight, bits },
+    ...{ text, kind, consonantal, syllabic, weight, bits },
     generic: GENERIC.has(text),
     skeleton: kind === 'number' ? text : skeleton(text),
     consonants: kind === 'number' ? text : consonants(text),
@@ -132,7 +135,7 @@ const numberOf = (text: string): string | undefined => {
 };
 
 /** The token that a word by itself is; `titles`: enough other words stand beside it for a title to be one. */
-function tokenOf({ text, consonantal }: Word, family: Family, titles: boolean): Token {
+function tokenOf({ text, consonantal, syllabic }: Word, family: Family, titles: boolean): Token {
   const number = numberOf(text) ?? (family === 'person' ? undefined : NUMBER_WORDS.get(text));
   if (number !== undefined) return plain(number, 'number', 1_000, 8);
   if (family !== 'person' && ROMAN.has(text)) return plain(text, 'number', 1_000, 4);
@@ -140,7 +143,7 @@ function tokenOf({ text, consonantal }: Word, family: Family, titles: boolean): 
   if (particles.has(text) || (family === 'any' && ORG_PARTICLES.has(text))) return plain(text, 'minor', 150, 1, consonantal);
   if (titles && family !== 'organization' && family !== 'craft' && HONORIFICS.has(text)) return plain(text, 'minor', 100, 1);
   const { weight, bits } = weigh(text);
-  return plain(text, 'word', weight, bits, consonantal);
+  return plain(text, 'word', weight, bits, consonantal, syllabic);
 }
 
 /** Forms of `Aktiengesellschaft` and other long words with a slip in them. */
@@ -165,7 +168,7 @@ function organizationTokens(words: readonly Word[], family: Family): Token[] {
     if (misspelt) tokens.push(legalToken(misspelt));
     else
       for (const part of EXPANSIONS.get(text) ?? [SHORT_FORMS.get(text) ?? text])
-        tokens.push(tokenOf({ text: part, consonantal: words[at]!.consonantal }, family, false));
+        tokens.push(tokenOf({ ...words[at]!, text: part }, family, false));
   }
   return tokens;
 }
@@ -200,5 +203,5 @@ export function tokensOf(name: string, family: Family): Token[] {
 
 function asName(token: Token): Token {
   const { weight, bits } = weigh(token.text);
-  return token.kind === 'minor' ? plain(token.text, 'word', Math.min(weight, 500), Math.min(bits, 4), token.consonantal) : token;
+  return token.kind === 'minor' ? plain(token.text, 'word', Math.min(weight, 500), Math.min(bits, 4), token.consonantal, token.syllabic) : token;
 }
