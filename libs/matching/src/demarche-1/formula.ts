@@ -10,9 +10,9 @@ const RAW_THRESHOLD = 0.66;
 export const THRESHOLD = 0.7;
 
 /** How much a token that the other name contradicts counts; half of it stands on either side. */
-const CONTRADICTION = Number(process.env.K ?? 0.8);
+const CONTRADICTION = 0.85;
 /** How much a token left out counts, by how many words agreed: less and less. */
-const OMISSION = [1, Number(process.env.O1 ?? 0.7), Number(process.env.O2 ?? 0.35), Number(process.env.O3 ?? 0.02)] as const;
+const OMISSION = [1, 0.8, 0.35, 0.02] as const;
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 

@@ -1,6 +1,7 @@
 import { distance } from './distance.ts';
 import type { Family } from './families.ts';
-import { sameGivenName } from './tables/given-names.ts';
+import { consonants } from './skeleton.ts';
+import { likeGivenNames, sameGivenName } from './tables/given-names.ts';
 import type { Token } from './tokens.ts';
 
 /** Why two tokens count as the same. */
@@ -28,12 +29,10 @@ const DIGITS: Readonly<Record<string, string>> = { 0: 'o', 1: 'l', 3: 'e', 4: 'a
 const withoutDigits = (text: string): string => text.replace(/[013457]/g, (digit) => DIGITS[digit]!).replace(/i/g, 'l');
 
 /** Below it words are not alike: two edits in five letters are. */
-const LEAST_LIKE = Number(process.env.LL ?? 500);
+const LEAST_LIKE = 500;
 
 /** Edits that a word of so many letters may differ by. */
 const budget = (letters: number): number => (letters < 3 ? 0 : letters < 5 ? 1 : letters < 9 ? 2 : 3);
-
-const letterOnce = (text: string): string => text.replace(/(.)\1+/g, '$1');
 
 function edited(a: string, b: string): number {
   const letters = Math.max(a.length, b.length);
@@ -57,6 +56,10 @@ function abbreviates(short: Token, long: Token): boolean {
 function byConsonants(a: Token, b: Token): Likeness | undefined {
   const length = Math.min(a.consonants.length, b.consonants.length);
   if (a.consonants === b.consonants && length >= 2) return { kind: 'same consonants', likeness: length >= 3 ? 900 : 700 };
+  const latin = a.consonantal ? b : a;
+  const other = a.consonantal ? a : b;
+  if (likeGivenNames(latin.text).some((name) => consonants(name) === other.consonants))
+    return { kind: 'given name', likeness: 850 };
   if (length >= 5 && distance(a.consonants, b.consonants, 1) === 1) return { kind: 'same consonants', likeness: 600 };
   return undefined;
 }
@@ -69,11 +72,11 @@ function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
     return family !== 'organization' && short[0] === long[0] ? { kind: 'initial', likeness: 750 } : undefined;
   if (family !== 'organization' && sameGivenName(short, long)) return { kind: 'given name', likeness: 930 };
   if (/\d/.test(short + long) && withoutDigits(short) === withoutDigits(long)) return { kind: 'look-alike digits', likeness: 900 };
-  if (letterOnce(short) === letterOnce(long) && short.length > 1) return { kind: 'same sound', likeness: 930 };
+  if (a.folded === b.folded && short.length > 1) return { kind: 'same sound', likeness: 930 };
   const byEdits = edited(short, long);
   if (a.skeleton === b.skeleton && a.skeleton.length >= 2 && short.length >= 3) {
     const allowed = short.length < 5 ? 1 : short.length < 7 ? 2 : 3;
-    if (distance(short, long, allowed) <= allowed && byEdits < 900) return { kind: 'same sound', likeness: 900 };
+    if (byEdits < 900 && distance(a.folded, b.folded, allowed) <= allowed) return { kind: 'same sound', likeness: 900 };
   }
   if (byEdits >= LEAST_LIKE) return { kind: 'edited', likeness: byEdits };
   if (family !== 'person' && (abbreviates(a, b) || abbreviates(b, a))) return { kind: 'abbreviation', likeness: 800 };

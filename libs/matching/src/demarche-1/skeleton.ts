@@ -21,6 +21,9 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
 
 const once = (text: string): string => text.replace(/(.)\1+/g, '$1');
 
+/** A word with long vowels and doubled letters written once: `Mahmoud` and `Mahmud`, `Noor` and `Nur`. */
+export const folded = (word: string): string => once(word.replace(/oo|ou/g, 'u').replace(/ee/g, 'i'));
+
 /** How a Latin word sounds, without vowels: what `Mohammed` and `Muhamad`, `Sergei` and `Sergey` have in common. */
 export function skeleton(word: string): string {
   let text = word;

@@ -2,7 +2,7 @@ import { clean } from './clean.ts';
 import { distance } from './distance.ts';
 import type { Family } from './families.ts';
 import { latinise } from './latinise.ts';
-import { consonants, skeleton } from './skeleton.ts';
+import { consonants, folded, skeleton } from './skeleton.ts';
 import { legalFormAt, LONG_FORMS } from './tables/legal-forms.ts';
 import { EXPANSIONS, GENERIC, HONORIFICS, NUMBER_WORDS, ORG_PARTICLES, PARTICLES, ROMAN, SHORT_FORMS } from './tables/words.ts';
 import { weigh } from './weights.ts';
@@ -24,6 +24,8 @@ export interface Token {
   bits: number;
   /** Of an organization's vocabulary: words that everybody shortens. */
   generic: boolean;
+  /** Without doubled letters and long vowels. */
+  folded: string;
   skeleton: string;
   consonants: string;
 }
@@ -38,14 +40,14 @@ interface Word {
 }
 
 const SPLIT = /[^\p{L}\p{M}\p{N}]+/u;
-const LETTERS_AND_DIGITS = /(?<=[a-z]{3})(?=\d)/;
+const LETTERS_AND_DIGITS = /(?<=[a-z]{3})(?=\d+$)/;
 
 /** Words in Latin letters; the article of an Arabic word, and what is one name in two, come apart. */
 function wordsOf(name: string): Word[] {
   const words: Word[] = [];
   for (const raw of name.split(SPLIT)) {
     if (words.length >= 2 * MAX_TOKENS) break;
-    for (const part of arabicParts(raw)) {
+    for (const part of partsOf(raw)) {
       const { text, consonants: consonantal, syllables: syllabic } = latinise(part);
       for (const piece of text.split(LETTERS_AND_DIGITS)) if (piece) words.push({ text: piece, consonantal, syllabic });
     }
@@ -64,7 +66,9 @@ const ARABIC_FIXED: ReadonlyMap<string, string> = new Map([
   ['عبد', 'abdul'],
 ]);
 
-function arabicParts(raw: string): string[] {
+function partsOf(raw: string): string[] {
+  // Korean names are written without spaces, a syllable a part.
+  if (/^\p{Script=Hangul}{2,4}$/u.test(raw)) return Array.from(raw);
   if (!/\p{Script=Arabic}/u.test(raw)) return [raw];
   const bare = raw.replace(/[\u064b-\u065f\u0640\u0670]/gu, '');
   const fixed = ARABIC_FIXED.get(bare);
@@ -124,6 +128,7 @@ export function plain(text: string, kind: TokenKind, weight: number, bits: numbe
   return {
     ...{ text, kind, consonantal, syllabic, weight, bits },
     generic: GENERIC.has(text),
+    folded: kind === 'number' ? text : folded(text),
     skeleton: kind === 'number' ? text : skeleton(text),
     consonants: kind === 'number' ? text : consonants(text),
   };
