@@ -42,13 +42,14 @@ function option(
 ): Option {
   const weight = Math.min(sum(query, 'weight'), sum(candidate, 'weight'));
   const informs = query.some(tells) && candidate.some(tells) && found.kind !== 'initial';
+  const syllables = [...query, ...candidate].some(({ syllabic }) => syllabic);
   const words = Math.max(query.filter(tells).length, candidate.filter(tells).length);
   const [one, other] = [text(query), text(candidate)].sort();
   return {
     ...found,
     ...{ query, candidate, queryAt, candidateAt, weight },
     bits: Math.min(sum(query, 'bits'), sum(candidate, 'bits')),
-    informative: informs ? (found.kind === 'acronym' ? words : 1) * 1_000 : 0,
+    informative: !informs ? 0 : found.kind === 'acronym' ? words * 1_000 : syllables ? 500 : 1_000,
     tie: `${one} ${other}`,
   };
 }

@@ -12,7 +12,7 @@ export const THRESHOLD = 0.7;
 /** How much a token that the other name contradicts counts; half of it stands on either side. */
 const CONTRADICTION = 0.85;
 /** How much a token left out counts, by how many words agreed: less and less. */
-const OMISSION = [1, 0.8, 0.35, 0.02] as const;
+const OMISSION = [1, 0.8, 0.45, 0.02] as const;
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 

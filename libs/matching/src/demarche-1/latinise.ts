@@ -66,6 +66,7 @@ const korean = (syllable: string): string =>
     .replace(/^g/, 'k')
     .replace(/^b/, 'p')
     .replace(/^d/, 't')
+    .replace(/^i$/, 'ri')
     .replace(OTHER, '');
 
 /** One word, cleaned already, in the letters a to z and digits. */

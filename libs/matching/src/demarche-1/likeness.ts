@@ -75,7 +75,7 @@ function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
   if (a.folded === b.folded && short.length > 1) return { kind: 'same sound', likeness: 930 };
   const byEdits = edited(short, long);
   if (a.skeleton === b.skeleton && a.skeleton.length >= 2 && short.length >= 3) {
-    const allowed = short.length < 5 ? 1 : short.length < 7 ? 2 : 3;
+    const allowed = short.length < 6 ? 1 : short.length < 8 ? 2 : 3;
     if (byEdits < 900 && distance(a.folded, b.folded, allowed) <= allowed) return { kind: 'same sound', likeness: 900 };
   }
   if (byEdits >= LEAST_LIKE) return { kind: 'edited', likeness: byEdits };
