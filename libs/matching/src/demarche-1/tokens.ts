@@ -15,9 +15,9 @@ export interface Token {
   text: string;
   kind: TokenKind;
   /** Its script writes consonants alone. */
-  consonantal: boolean;
+  readonly consonantal: boolean;
   /** Its script writes syllables, so that one letter more or less is another name. */
-  syllabic: boolean;
+  readonly syllabic: boolean;
   /** 350 (on every list) to 1000 (rare); 150 and less for what says little. */
   weight: number;
   /** Information in agreeing on it, in bits. */
@@ -123,16 +123,47 @@ function joinLetters(words: readonly Word[], family: Family): Word[] {
 
 const legalToken = (name: string): Token => plain(name, 'legal', 120, 0);
 
-/** What is known of a token by its text and kind alone; the index keeps one of each. */
-export function plain(text: string, kind: TokenKind, weight: number, bits: number, consonantal = false, syllabic = false): Token {
-  return {
-    ...{ text, kind, consonantal, syllabic, weight, bits },
-    generic: GENERIC.has(text),
-    folded: kind === 'number' ? text : folded(text),
-    skeleton: kind === 'number' ? text : skeleton(text),
-    consonants: kind === 'number' ? text : consonants(text),
-  };
+/** Made once for each word, and asked often: what is derived of the text is derived when it is first asked for. */
+class WordToken implements Token {
+  #folded: string | undefined;
+  #skeleton: string | undefined;
+  #consonants: string | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly kind: TokenKind,
+    readonly weight: number,
+    readonly bits: number,
+    readonly consonantal: boolean,
+    readonly syllabic: boolean,
+  ) {}
+
+  get generic(): boolean {
+    return GENERIC.has(this.text);
+  }
+
+  get folded(): string {
+    return (this.#folded ??= this.kind === 'number' ? this.text : folded(this.text));
+  }
+
+  get skeleton(): string {
+    return (this.#skeleton ??= this.kind === 'number' ? this.text : skeleton(this.text));
+  }
+
+  get consonants(): string {
+    return (this.#consonants ??= this.kind === 'number' ? this.text : consonants(this.text));
+  }
 }
+
+/** What is known of a token by its text and kind alone. */
+export const plain = (
+  text: string,
+  kind: TokenKind,
+  weight: number,
+  bits: number,
+  consonantal = false,
+  syllabic = false,
+): Token => new WordToken(text, kind, weight, bits, consonantal, syllabic);
 
 const numberOf = (text: string): string | undefined => {
   const digits = /^(\d+)(?:st|nd|rd|th)?$/.exec(text)?.[1];

@@ -1,6 +1,6 @@
 type Numbers = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
 
-/** A typed array that grows by half when it is full. Read it through `data`, which changes when it grows. */
+/** A typed array that grows by a quarter when it is full. Read it through `data`, which changes when it grows. */
 export interface Growable<T extends Numbers> {
   readonly data: T;
   readonly length: number;
@@ -24,7 +24,7 @@ export function growable<T extends Numbers>(Type: new (length: number) => T, roo
     },
     push(value) {
       if (length === data.length) {
-        const larger = new Type(Math.ceil(length * 1.5) + 16);
+        const larger = new Type(Math.ceil(length * 1.25) + 16);
         larger.set(data);
         data = larger;
       }

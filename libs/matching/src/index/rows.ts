@@ -23,17 +23,15 @@ export interface AsOf {
 }
 
 const BYTES_A_NAME = 64;
+/** An open end is a day that never comes. */
+const asDay = (day: number): number => Math.max(-0x80000000, Math.min(0x7fffffff, day));
 const MAX_FILTER = 65_535;
 
 /** The columns of all rows, one typed array each. */
 export function rowColumns() {
   const entity = growable(Uint32Array);
-  const [validFrom, validTo, knownFrom, knownTo] = [
-    growable(Float64Array),
-    growable(Float64Array),
-    growable(Float64Array),
-    growable(Float64Array),
-  ] as const;
+  const [validFrom, validTo] = [growable(Int32Array), growable(Int32Array)] as const;
+  const [knownFrom, knownTo] = [growable(Float64Array), growable(Float64Array)] as const;
   const filter = growable(Uint16Array);
   const schema = growable(Uint8Array);
   const starts = growable(Uint32Array);
@@ -67,8 +65,8 @@ export function rowColumns() {
       if ([row.validFrom, row.validTo, row.knownFrom, row.knownTo].some(Number.isNaN)) throw new RangeError('A bound is NaN');
       schema.push(schemaNumber(row.schema));
       entity.push(row.entity);
-      validFrom.push(row.validFrom);
-      validTo.push(row.validTo);
+      validFrom.push(asDay(row.validFrom));
+      validTo.push(asDay(row.validTo));
       knownFrom.push(row.knownFrom);
       knownTo.push(row.knownTo);
       filter.push(number);

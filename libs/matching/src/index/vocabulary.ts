@@ -1,5 +1,5 @@
 import type { NameToken, PreparedName, Scorer } from '../scorer.ts';
-import { chains } from './chains.ts';
+import { chains, hashOf, hashWithout } from './chains.ts';
 
 /** A token of the vocabulary that a token of the query may mean, and how alike they are (thousandths). */
 export interface Variant {
@@ -30,23 +30,20 @@ const MAX_LOOKED_AT = 4_000;
 /** Deletion keys are made of so many first letters. */
 const PREFIX = 7;
 
-/** A word, and what stays of its beginning when one letter is left out, or two of a long one. */
-function deletionKeys(text: string): Set<string> {
-  const start = text.slice(0, PREFIX);
-  const keys = new Set([start]);
-  if (text.length < 3) return keys;
-  for (let at = 0; at < start.length; at++) {
-    const once = start.slice(0, at) + start.slice(at + 1);
-    keys.add(once);
-    if (text.length >= PREFIX)
-      for (let second = at; second < once.length; second++) keys.add(once.slice(0, second) + once.slice(second + 1));
+/** Hashes of a word's beginning, whole and with one letter left out, or two of a long one. Some come twice. */
+function deletionKeys(text: string, visit: (hash: number) => void): void {
+  const end = Math.min(text.length, PREFIX);
+  visit(hashWithout(text, end, -1, -1));
+  if (text.length < 3) return;
+  for (let first = 0; first < end; first++) {
+    visit(hashWithout(text, end, first, -1));
+    if (text.length >= PREFIX) for (let second = first + 1; second < end; second++) visit(hashWithout(text, end, first, second));
   }
-  return keys;
 }
 
 const WORD = 'word';
 /** As many bytes as a token's object, its strings and its place in the map take, roughly. */
-const BYTES_A_TOKEN = 330;
+const BYTES_A_TOKEN = 280;
 
 export function vocabulary(scorer: Scorer): Vocabulary {
   const tokens: NameToken[] = [];
@@ -62,9 +59,9 @@ export function vocabulary(scorer: Scorer): Vocabulary {
 
   function addKeys(token: NameToken, number: number): void {
     if (token.kind !== WORD) return;
-    for (const key of deletionKeys(token.text)) deletions.add(key, number);
-    sounds.add(scorer.keys.sound(token), number);
-    (token.consonantal ? consonantal : consonants).add(scorer.keys.consonants(token), number);
+    deletionKeys(token.text, (hash) => deletions.add(hash, number));
+    sounds.add(hashOf(scorer.keys.sound(token)), number);
+    (token.consonantal ? consonantal : consonants).add(hashOf(scorer.keys.consonants(token)), number);
   }
 
   const keyOf = ({ text, kind, consonantal: bare, weight }: NameToken): string =>
@@ -73,12 +70,12 @@ export function vocabulary(scorer: Scorer): Vocabulary {
   function lookedAt(token: NameToken): Set<number> {
     const found = new Set<number>();
     const visit = (number: number) => found.size < MAX_LOOKED_AT && found.add(number);
-    const consonantKey = scorer.keys.consonants(token);
+    const consonantKey = hashOf(scorer.keys.consonants(token));
     consonantal.each(consonantKey, visit, MAX_CHAIN);
     if (token.consonantal) consonants.each(consonantKey, visit, MAX_CHAIN);
     for (const text of scorer.keys.givenNames(token)) if (numbers.has(text)) found.add(numbers.get(text)!);
-    sounds.each(scorer.keys.sound(token), visit, MAX_CHAIN);
-    for (const key of deletionKeys(token.text)) deletions.each(key, visit, MAX_CHAIN);
+    sounds.each(hashOf(scorer.keys.sound(token)), visit, MAX_CHAIN);
+    deletionKeys(token.text, (hash) => deletions.each(hash, visit, MAX_CHAIN));
     return found;
   }
 
