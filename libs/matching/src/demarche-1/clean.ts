@@ -8,6 +8,7 @@ const INVISIBLE = /[\p{Cf}\p{Co}\p{Cn}\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00
 const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u20e3]/gu;
 const APOSTROPHES = /['’‘‛ʼʹʻʾʿˈ`´′＇ʽ״׳]/gu;
 
+const ASCII = /^[\x20-\x7e]*$/;
 const LATIN_LETTER = /\p{Script=Latin}/gu;
 const CYRILLIC_LETTER = /\p{Script=Cyrillic}/gu;
 const GREEK_LETTER = /\p{Script=Greek}/gu;
@@ -33,8 +34,9 @@ function inOneScript(word: string): string {
  * one script. White space stays where it was.
  */
 export function clean(name: string): string {
-  const composed = name
-    .slice(0, MAX_CHARACTERS)
+  const cut = name.slice(0, MAX_CHARACTERS);
+  if (ASCII.test(cut)) return cut.replace(/['`]/g, '').toLowerCase();
+  const composed = cut
     .toWellFormed()
     .normalize('NFKC')
     .replace(/[\u200b\u2060\ufeff\u00ad]/gu, '')

@@ -153,7 +153,7 @@ const keys: TokenKeys = {
     const { weight, bits } = weigh(text);
     return plain(text, 'word', weight, bits);
   },
-  acronym: (name) => acronymOf(own(name).tokens),
+  acronym: (name) => (own(name).family === 'person' ? '' : acronymOf(own(name).tokens)),
 };
 
 /** The first version: contradiction apart from omission, frozen weights. docs/matching.md says what its numbers mean. */

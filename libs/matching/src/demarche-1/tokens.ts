@@ -47,6 +47,10 @@ function wordsOf(name: string): Word[] {
   const words: Word[] = [];
   for (const raw of name.split(SPLIT)) {
     if (words.length >= 2 * MAX_TOKENS) break;
+    if (LATIN_WORD.test(raw) && !/\d$/.test(raw)) {
+      if (raw) words.push({ text: raw, consonantal: false });
+      continue;
+    }
     for (const part of partsOf(raw)) {
       const { text, consonants: consonantal, syllables: syllabic } = latinise(part);
       for (const piece of text.split(LETTERS_AND_DIGITS)) if (piece) words.push({ text: piece, consonantal, syllabic });
@@ -77,6 +81,7 @@ function partsOf(raw: string): string[] {
   return /^ال.{2}/u.test(bare) ? ['al', bare.slice(2)] : [bare];
 }
 
+const LATIN_WORD = /^[a-z0-9]*$/;
 const ABD = /^abd(?:[aeu]|oo|ou|o)[lrsnzd](?!la)(?=[^aeiou]|allah|ahad|aziz|adl)/;
 const ABD_ALONE = /^abd(?:[aeu]|oo|ou|o)[lrsnzd]$/;
 const DIN = /^(.{3,}?)(?:[aeou]{1,2}[dl]?)?d+(?:i|ee|ie)ne?$/;
