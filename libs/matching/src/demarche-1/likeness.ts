@@ -1,7 +1,7 @@
 import { distance } from './distance.ts';
 import type { Family } from './families.ts';
 import { consonants } from './skeleton.ts';
-import { likeGivenNames, sameGivenName } from './tables/given-names.ts';
+import { likeGivenNames } from './tables/given-names.ts';
 import type { Token } from './tokens.ts';
 
 /** Why two tokens count as the same. */
@@ -70,8 +70,8 @@ function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
   const [short, long] = a.text.length <= b.text.length ? [a.text, b.text] : [b.text, a.text];
   if (short.length === 1)
     return family !== 'organization' && short[0] === long[0] ? { kind: 'initial', likeness: 750 } : undefined;
-  if (family !== 'organization' && sameGivenName(short, long)) return { kind: 'given name', likeness: 930 };
-  if (/\d/.test(short + long) && withoutDigits(short) === withoutDigits(long)) return { kind: 'look-alike digits', likeness: 900 };
+  if (family !== 'organization' && a.groups.length > 0 && a.groups.some((group) => b.groups.includes(group))) return { kind: 'given name', likeness: 930 };
+  if ((a.digits || b.digits) && withoutDigits(short) === withoutDigits(long)) return { kind: 'look-alike digits', likeness: 900 };
   if (a.folded === b.folded && short.length > 1) return { kind: 'same sound', likeness: 930 };
   const byEdits = edited(short, long);
   if (a.skeleton === b.skeleton && a.skeleton.length >= 2 && short.length >= 3) {

@@ -3,6 +3,7 @@ import { distance } from './distance.ts';
 import type { Family } from './families.ts';
 import { latinise } from './latinise.ts';
 import { consonants, folded, skeleton } from './skeleton.ts';
+import { givenNameGroups } from './tables/given-names.ts';
 import { legalFormAt, LONG_FORMS } from './tables/legal-forms.ts';
 import { EXPANSIONS, GENERIC, HONORIFICS, NUMBER_WORDS, ORG_PARTICLES, PARTICLES, ROMAN, SHORT_FORMS } from './tables/words.ts';
 import { weigh } from './weights.ts';
@@ -24,6 +25,10 @@ export interface Token {
   bits: number;
   /** Of an organization's vocabulary: words that everybody shortens. */
   generic: boolean;
+  /** It has a digit. */
+  readonly digits: boolean;
+  /** Numbers of the given names that it is a form of. */
+  readonly groups: readonly number[];
   /** Without doubled letters and long vowels. */
   folded: string;
   skeleton: string;
@@ -130,9 +135,12 @@ const legalToken = (name: string): Token => plain(name, 'legal', 120, 0);
 
 /** Made once for each word, and asked often: what is derived of the text is derived when it is first asked for. */
 class WordToken implements Token {
+  #groups: readonly number[] | undefined;
   #folded: string | undefined;
   #skeleton: string | undefined;
   #consonants: string | undefined;
+
+  readonly digits: boolean;
 
   constructor(
     readonly text: string,
@@ -141,7 +149,13 @@ class WordToken implements Token {
     readonly bits: number,
     readonly consonantal: boolean,
     readonly syllabic: boolean,
-  ) {}
+  ) {
+    this.digits = /\d/.test(text);
+  }
+
+  get groups(): readonly number[] {
+    return (this.#groups ??= givenNameGroups(this.text));
+  }
 
   get generic(): boolean {
     return GENERIC.has(this.text);

@@ -12,6 +12,7 @@ export interface Term {
 const MAX_FOUND = 15_000;
 /** Entries of posting lists that one query looks at. */
 const MAX_POSTINGS = 600_000;
+const NO_TERM = 255;
 /** A name with words that the query lacks comes after one without them. */
 const PER_EXTRA_TOKEN = 10;
 
@@ -43,18 +44,22 @@ export function gatherer(rows: Rows, postings: Postings) {
     let left = MAX_POSTINGS;
     const rarity = ({ variants }: Term) => variants.reduce((sum, { token }) => sum + postings.count(token), 0);
     const sorted = terms.map((term) => ({ term, rows: rarity(term) })).sort((a, b) => a.rows - b.rows || b.term.weight - a.term.weight);
+    const [gains, marks, latest] = [gained, stamps, lastTerm];
+    const mark = serial;
     const visit = (row: number, term: number, gain: number): void => {
-      if (stamps[row] !== serial) {
+      if (marks[row] !== mark) {
         if (count === MAX_FOUND) return;
-        stamps[row] = serial;
-        gained[row] = accept(row) ? 0 : -Infinity;
-        lastTerm[row] = 255;
-        if (gained[row] === 0) found[count++] = row;
+        marks[row] = mark;
+        latest[row] = NO_TERM;
+        if (accept(row)) {
+          gains[row] = 0;
+          found[count++] = row;
+        } else gains[row] = -Infinity;
       }
       // Of several variants in one name the first, which is the best, counts.
-      if (lastTerm[row] === term) return;
-      lastTerm[row] = term;
-      gained[row]! += gain;
+      if (latest[row] === term) return;
+      latest[row] = term;
+      gains[row]! += gain;
     };
     sorted.forEach(({ term }, number) => {
       const byLikeness = [...term.variants].sort((a, b) => b.likeness - a.likeness || a.token - b.token);
@@ -62,8 +67,8 @@ export function gatherer(rows: Rows, postings: Postings) {
         if (left <= 0) return;
         left -= postings.count(token);
         const gain = (term.weight * likeness) / 1_000;
-        const list = postings.packed(token);
-        for (let at = list.from; at < list.to; at++) visit(list.rows[at]!, number, gain);
+        const { rows: packed, from, to } = postings.packed(token);
+        for (let at = from; at < to; at++) visit(packed[at]!, number, gain);
         const { rows: more, next } = postings.overlay();
         for (let at = postings.head(token); at >= 0; at = next[at]!) visit(more[at]!, number, gain);
       }

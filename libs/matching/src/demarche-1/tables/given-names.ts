@@ -100,11 +100,10 @@ const GIVEN_NAMES: ReadonlyMap<string, readonly number[]> = new Map(
   ].map(([name, entries]) => [name, [...new Set(entries.map(({ group }) => group))]]),
 );
 
-/** Whether two names stand for each other. */
-export function sameGivenName(a: string, b: string): boolean {
-  const groups = GIVEN_NAMES.get(a);
-  return groups !== undefined && (GIVEN_NAMES.get(b)?.some((group) => groups.includes(group)) ?? false);
-}
+const NONE: readonly number[] = [];
+
+/** Numbers of the groups of names that stand for each other to which this one belongs. */
+export const givenNameGroups = (name: string): readonly number[] => GIVEN_NAMES.get(name) ?? NONE;
 
 const members: ReadonlyMap<number, readonly string[]> = new Map(
   GROUPS.trim()
