@@ -20,7 +20,8 @@ import { designations } from './questions/designations.controller.ts';
 import { diplomacy } from './questions/diplomacy.controller.ts';
 import { events } from './questions/events.controller.ts';
 import { lists } from './questions/lists.controller.ts';
-import { LookUpController } from './questions/look-up.controller.ts';
+import { lookUp } from './questions/look-up.controller.ts';
+import { names } from './questions/names.controller.ts';
 import { publications } from './questions/publications.controller.ts';
 import { subjects } from './questions/subjects.controller.ts';
 
@@ -52,7 +53,8 @@ export class ApiModule {
         ...exports,
         eventStream,
         snapshot,
-        LookUpController,
+        lookUp,
+        ...names,
         ...subjects,
         ...alignment,
         ...diplomacy,

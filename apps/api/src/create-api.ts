@@ -42,6 +42,7 @@ import {
   STARTING,
   unreadable,
 } from './http/refusals.ts';
+import { ANSWERING, createNames } from '#read-models';
 import { createResponder, type Responder } from './http/responder.ts';
 import { createWorkload } from './http/workload.ts';
 import { createLive } from './live/live.ts';
@@ -79,7 +80,17 @@ const BOUNDLESS: RateLimitOptions = { perKey: 1e9, perAddress: 1e9 };
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
   { log, artefacts, states, progress, gauges, reader, writer, access }: ListStore,
-  { readsOpen, rates = BOUNDLESS, trustProxy, provider, isStarted = () => true, lists, aside, sending, exports: kept }: ApiOptions,
+  {
+    readsOpen,
+    rates = BOUNDLESS,
+    trustProxy,
+    provider,
+    isStarted = () => true,
+    lists,
+    aside,
+    sending,
+    exports: kept,
+  }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);
@@ -90,13 +101,14 @@ export async function createApi(
   const work = createWorkload();
   const responder = createResponder(readSide, { readsOpen, work });
   const folder = kept?.folder ?? (await mkdtemp(join(tmpdir(), 'demarche-exports-')));
+  const names = createNames(reader);
   const exports = createExports(readSide, (making) => work.heavy.run(making), { ...kept, folder });
   const live = createLive(log, work.light, logger);
   const mayRead = async ({ headers: { authorization } }: FastifyRequest) =>
     readsOpen || widthOf((await identify(bearerOf(authorization)))?.scopes ?? [], 'read').length > 0;
   const once = createIdempotency(access);
   const parts: ApiParts = {
-    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, exports, live, mayRead },
+    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, exports, names, live, mayRead },
     health: { log, progress, gauges, isStarted },
     once,
     aside,
@@ -116,6 +128,13 @@ export async function createApi(
   // Publications arrive as whatever their authority calls them; nothing here is parsed before a reader sees it.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  // So that the first who asks by name need not wait; what fails now is tried again then.
+  fastify.addHook('onListen', async () => {
+    void progress
+      .position(ANSWERING)
+      .then((position) => names.upTo(position))
+      .catch((error: unknown) => logger.warn({ err: error }, 'names.not-read'));
+  });
   fastify.addHook('onClose', async () => {
     live.close();
     await Promise.all([limits.close(), audit.close()]);

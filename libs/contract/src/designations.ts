@@ -8,19 +8,21 @@ import { asOf, count, country, coverage, day, edtf, id, known, list, next, posit
 /** A status that an answer may be asked for. */
 export const STATUSES = ['listed', 'suspended', 'uncertain', 'delisted'] as const;
 
+export const statusFilter = z
+  .string()
+  .max(200)
+  .transform((text) => (text === 'all' ? [...STATUSES] : text.split(',')))
+  .pipe(z.array(z.enum(STATUSES, `One of ${STATUSES.join(', ')}, several joined by commas, or all`)).min(1))
+  .meta({
+    as: { type: 'string', maxLength: 200, pattern: `^(all|(${STATUSES.join('|')})(,(${STATUSES.join('|')}))*)$` },
+  });
+
 export const designationsQuery = asOfQuery
   .extend(pageQuery.shape)
   .extend(explainQuery.shape)
   .extend({
     list: listId.optional(),
-    status: z
-      .string()
-      .max(200)
-      .transform((text) => (text === 'all' ? [...STATUSES] : text.split(',')))
-      .pipe(z.array(z.enum(STATUSES, `One of ${STATUSES.join(', ')}, several joined by commas, or all`)).min(1))
-      .meta({
-        as: { type: 'string', maxLength: 200, pattern: `^(all|(${STATUSES.join('|')})(,(${STATUSES.join('|')}))*)$` },
-      })
+    status: statusFilter
       .optional()
       .describe('Several joined by commas, or `all`; left out: listed, suspended and uncertain'),
     type: subjectType.optional(),

@@ -46,6 +46,16 @@ export {
   type StandingItem,
   type SubjectAnswer,
 } from './parties.ts';
+export {
+  matchBody,
+  type FoundItem,
+  type FtmEntityAnswer,
+  type MatchAnswer,
+  type MatchBody,
+  type MatchExample,
+  type MatchQuery,
+  type SearchAnswer,
+} from './matching.ts';
 export { problem, PROBLEM_CODES, ProblemError, refusedPublication, type Found, type Problem } from './problem.ts';
 export { authorityFilter, nothing, typeFilter } from './query.ts';
 export {

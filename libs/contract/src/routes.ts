@@ -59,6 +59,18 @@ import {
   publicationParam,
   subjectParam,
 } from './query.ts';
+import {
+  algorithmsAnswer,
+  catalogAnswer,
+  datasetPath,
+  entityParam,
+  ftmEntity,
+  matchAnswer,
+  matchBody,
+  matchQuery,
+  searchAnswer,
+  searchQuery,
+} from './matching.ts';
 import * as hooks from './webhooks.ts';
 
 /** A question: what is asked, and the shape of what is answered. */
@@ -303,6 +315,34 @@ export const questions = {
     type: 'application/octet-stream',
     inParts: true,
   },
+  search: {
+    path: '/v1/search',
+    summary: 'Designations by a name in any script, its beginning, or a number',
+    params: nothing,
+    query: searchQuery,
+    answer: searchAnswer,
+  },
+  entity: {
+    path: '/v1/entities/{entity}',
+    summary: 'One designation as an entity of FollowTheMoney, by the id that matches have',
+    params: entityParam,
+    query: asOfQuery,
+    answer: ftmEntity,
+  },
+  algorithms: {
+    path: '/v1/algorithms',
+    summary: 'The versions of the scorer',
+    params: nothing,
+    query: nothing,
+    answer: algorithmsAnswer,
+  },
+  catalog: {
+    path: '/v1/catalog',
+    summary: 'What can be matched against',
+    params: nothing,
+    query: asOfQuery,
+    answer: catalogAnswer,
+  },
 } as const satisfies Record<string, QuestionRoute>;
 
 /** A question whose body says what is asked about: it records nothing, and whoever may read may ask it. */
@@ -318,6 +358,22 @@ export const lookups = {
     query: asOfQuery,
     body: batchBody,
     answer: batchAnswer,
+  },
+  match: {
+    path: '/v1/match',
+    summary: 'Who of up to 100 parties is on a list, as yente is asked',
+    params: nothing,
+    query: matchQuery,
+    body: matchBody,
+    answer: matchAnswer,
+  },
+  matchDataset: {
+    path: '/v1/match/{dataset}',
+    summary: 'Who of up to 100 parties is in a dataset, as yente is asked',
+    params: datasetPath,
+    query: matchQuery,
+    body: matchBody,
+    answer: matchAnswer,
   },
 } as const satisfies Record<string, LookupRoute>;
 

@@ -1,5 +1,8 @@
-export { datasetOf, scopeOf } from './datasets.ts';
+export { datasetOf, EVERYTHING, scopeOf } from './datasets.ts';
 export { addressOf, describe, resourceOf } from './describe.ts';
+export { aboutsOf } from './delta.ts';
+export { entitiesOf, type Entity } from './entities/entities.ts';
+export { entityId } from './entities/ids.ts';
 export { editionOf, editionsAt, versionsOf, type Edition } from './editions.ts';
 export { createExports, type Exports } from './exports.ts';
 export { FORMATS, type ExportFile } from './formats/formats.ts';

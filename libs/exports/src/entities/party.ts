@@ -9,7 +9,10 @@ function nameProperty({ kind, strength }: Subject['aliases'][number]): string {
 }
 
 /** What a record tells of its party, without its numbers and addresses; what has no property of its own stands in `notes`. */
-export function partyProperties(schema: string, { subject, remarks, risks = [], links = [] }: DesignationRecord): Properties {
+export function partyProperties(
+  schema: string,
+  { subject, remarks, risks = [], links = [] }: DesignationRecord,
+): Properties {
   const properties: Properties = {};
   const note = (texts: readonly (string | undefined)[]) => put(properties, 'notes', texts);
   put(properties, 'name', [oneLine(subject.name)]);
@@ -78,7 +81,8 @@ function putVessel(properties: Properties, schema: string, vessel: NonNullable<S
     put(properties, 'pastFlags', formerFlags.map(countryCode));
     put(properties, 'tonnage', [numberOf(vessel.tonnage)]);
     put(properties, 'grossRegisteredTonnage', [numberOf(vessel.grossTonnage)]);
-  } else note([vessel.type, vessel.callSign && `Call sign: ${vessel.callSign}`, ...flags.map((each) => `Flag: ${each}`)]);
+  } else
+    note([vessel.type, vessel.callSign && `Call sign: ${vessel.callSign}`, ...flags.map((each) => `Flag: ${each}`)]);
   note([
     ...[...owners, ...formerOwners.map((each) => `${each} (former)`)].map((each) => `Owner: ${each}`),
     ...[...flags, ...formerFlags].filter((each) => !countryCode(each)).map((each) => `Flag: ${each}`),
@@ -86,7 +90,12 @@ function putVessel(properties: Properties, schema: string, vessel: NonNullable<S
   ]);
 }
 
-function putAircraft(properties: Properties, schema: string, craft: NonNullable<Subject['aircraft']>, note: Note): void {
+function putAircraft(
+  properties: Properties,
+  schema: string,
+  craft: NonNullable<Subject['aircraft']>,
+  note: Note,
+): void {
   if (schema === 'Airplane') {
     put(properties, 'model', [craft.model]);
     put(properties, 'buildDate', [ftmDate(craft.builtOn)]);

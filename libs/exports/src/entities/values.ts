@@ -34,7 +34,8 @@ export const countryCode = (country: string | undefined): string | undefined =>
 export function ftmDate(edtf: string | null | undefined): string | undefined {
   if (!edtf || parsePartialDate(edtf) === null) return undefined;
   const { earliest, latest } = intervalOf(edtf);
-  for (const length of [10, 7, 4]) if (earliest?.slice(0, length) === latest.slice(0, length)) return latest.slice(0, length);
+  for (const length of [10, 7, 4])
+    if (earliest?.slice(0, length) === latest.slice(0, length)) return latest.slice(0, length);
   return undefined;
 }
 

@@ -1,0 +1,365 @@
+import { z } from 'zod';
+import { subjectType } from '#domain';
+import { designation, statusFilter } from './designations.ts';
+import { asOfQuery, flag, whole } from './query.ts';
+import { asOf, count, id } from './words.ts';
+
+// The questions that begin with a name. Those of yente 5 are asked and answered as yente does, with our two times beside.
+
+/** A share from 0 to 1, in decimal digits. */
+const share = z
+  .string()
+  .regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/, 'A number from 0 to 1, as 0.7')
+  .transform(Number)
+  .meta({ as: { type: 'number', minimum: 0, maximum: 1 } });
+
+/** Several, joined by commas or each in a parameter of its own. */
+const datasets = z
+  .union([z.string().max(2_000), z.array(z.string().max(200)).max(100)])
+  .transform((given) => [given].flat().flatMap((each) => each.split(',')))
+  .pipe(z.array(z.string().regex(/^[a-z0-9_]{1,200}$/, 'The name of a dataset, as demarche_un_sc')).max(100))
+  .meta({ as: { type: 'array', maxItems: 100, items: { type: 'string', pattern: '^[a-z0-9_]{1,200}$' } } });
+
+export const MOST_QUERIES = 100;
+export const MOST_MATCHES = 500;
+const MOST_VALUES = 100;
+const LONGEST_VALUE = 10_000;
+
+export const datasetPath = z.strictObject({
+  dataset: z.string().regex(/^[a-z0-9_]{1,200}$/, 'The name of a dataset, as demarche_un_sc'),
+});
+
+export const entityParam = z.strictObject({
+  entity: z
+    .string()
+    .min(1)
+    .max(700)
+    .meta({ examples: ['un-sc.TAi.001'] }),
+});
+
+export const matchQuery = asOfQuery
+  .extend({
+    limit: whole(1, MOST_MATCHES).default(5).describe('Entities a query, at most'),
+    threshold: share.default(0.7).describe('The score from which an entity is a match'),
+    cutoff: share.default(0.5).describe('The score from which an entity is told'),
+    scorer: z.string().max(100).optional().describe('A version of the scorer; the current one, where left out'),
+    algorithm: z.string().max(100).optional().describe('The same, as yente calls it; `best` is the current one'),
+    include_dataset: datasets.optional().describe('Only entities of these datasets'),
+    exclude_dataset: datasets.optional().describe('No entities of these datasets'),
+    changed_since: z.iso
+      .datetime({ local: true, offset: true })
+      .or(z.iso.date())
+      .optional()
+      .describe('Only entities that changed since'),
+    explanations: flag.optional().describe('What each score was computed of; told unless `false`'),
+  })
+  .meta({ title: 'Match', description: 'Whether parties are on a list, by name and particulars' });
+export type MatchQuery = z.infer<typeof matchQuery>;
+
+/** Properties of FollowTheMoney that say something of who is meant. */
+const COMPARED = [
+  ...[
+    'name',
+    'alias',
+    'weakAlias',
+    'previousName',
+    'abbreviation',
+    'firstName',
+    'secondName',
+    'middleName',
+    'lastName',
+  ],
+  ...[
+    'fatherName',
+    'motherName',
+    'birthDate',
+    'birthCountry',
+    'nationality',
+    'citizenship',
+    'country',
+    'jurisdiction',
+    'mainCountry',
+  ],
+  ...[
+    'flag',
+    'gender',
+    'passportNumber',
+    'idNumber',
+    'socialSecurityNumber',
+    'taxNumber',
+    'innCode',
+    'vatCode',
+    'ogrnCode',
+  ],
+  ...[
+    'registrationNumber',
+    'leiCode',
+    'swiftBic',
+    'dunsCode',
+    'imoNumber',
+    'mmsi',
+    'isin',
+    'publicKey',
+    'serialNumber',
+    'callSign',
+  ],
+] as const;
+/** Those that are taken, because clients send them, and say nothing here. */
+const TAKEN = [
+  ...[
+    'address',
+    'addressEntity',
+    'birthPlace',
+    'position',
+    'title',
+    'topics',
+    'website',
+    'email',
+    'phone',
+    'notes',
+    'summary',
+  ],
+  ...[
+    'description',
+    'sector',
+    'legalForm',
+    'incorporationDate',
+    'dissolutionDate',
+    'deathDate',
+    'sourceUrl',
+    'wikidataId',
+    'keywords',
+  ],
+  ...[
+    'education',
+    'religion',
+    'ethnicity',
+    'political',
+    'status',
+    'ownershipStatus',
+    'model',
+    'type',
+    'buildDate',
+    'tonnage',
+  ],
+] as const;
+const PROPERTIES: readonly string[] = [...COMPARED, ...TAKEN];
+
+const values = z
+  .union([z.string().max(LONGEST_VALUE), z.array(z.string().max(LONGEST_VALUE)).max(MOST_VALUES)])
+  .transform((given) => [given].flat());
+
+const example = z
+  .strictObject({
+    id: z.string().max(500).nullish(),
+    schema: z
+      .enum([
+        'Thing',
+        'LegalEntity',
+        'Person',
+        'Organization',
+        'Company',
+        'PublicBody',
+        'Vessel',
+        'Airplane',
+        'CryptoWallet',
+        'Security',
+      ])
+      .default('LegalEntity'),
+    properties: z.record(
+      z
+        .string()
+        .refine((name) => PROPERTIES.includes(name), {
+          error: ({ input }) => `No property that is known here: ${String(input)}`,
+        }),
+      values,
+    ),
+  })
+  .meta({
+    title: 'Party',
+    description: 'Who is looked for, as an entity of FollowTheMoney',
+    examples: [{ schema: 'Person', properties: { name: ['Mullah Hassan Akhund'], birthDate: ['1945'] } }],
+  });
+export type MatchExample = z.infer<typeof example>;
+
+export const matchBody = z
+  .strictObject({
+    queries: z
+      .record(z.string().min(1).max(255), example)
+      .refine((all) => Object.keys(all).length > 0, 'Ask about one party at least')
+      .refine((all) => Object.keys(all).length <= MOST_QUERIES, `At most ${MOST_QUERIES} queries at a time`),
+    weights: z
+
+      .partialRecord(z.enum(['name', 'birthDate', 'country', 'gender', 'identifier']), z.number().min(0).max(10))
+      .optional()
+      .describe('How much each feature counts: 0 leaves it out, 1 is usual'),
+    config: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .describe('Taken for yente’s clients; it changes nothing'),
+  })
+  .meta({ title: 'Queries', description: 'Parties that are looked for, each under a name of the caller’s' });
+export type MatchBody = z.infer<typeof matchBody>;
+
+const entity = {
+  id: z.string().meta({ examples: ['un-sc.TAi.001'] }),
+  caption: z.string(),
+  schema: z.string(),
+  properties: z.record(z.string(), z.array(z.string())),
+  datasets: z.array(z.string()),
+  referents: z.array(z.string()),
+  target: z.boolean(),
+  first_seen: z.string(),
+  last_seen: z.string(),
+  last_change: z.string(),
+};
+const designationId = id.describe('The designation, for every other question');
+
+export const ftmEntity = z
+  .strictObject({ ...entity, designation: designationId })
+  .meta({ title: 'Entity', description: 'A designation as an entity of FollowTheMoney, as yente gives it' });
+export type FtmEntityAnswer = z.infer<typeof ftmEntity>;
+
+const featureResult = z.strictObject({
+  score: z.number(),
+  detail: z.string().nullable(),
+  query: z.string().nullable(),
+  candidate: z.string().nullable(),
+});
+
+const explanation = z
+  .strictObject({
+    scorer: z.string(),
+    query: z.string(),
+    candidate: z.string(),
+    aligned: z.array(
+      z.strictObject({
+        kind: z.string(),
+        query: z.string(),
+        candidate: z.string(),
+        likeness: z.number().describe('Thousandths'),
+        weight: z.number().describe('Thousandths'),
+        informative: z.number(),
+        bits: z.number(),
+      }),
+    ),
+    leftOver: z.array(
+      z.strictObject({
+        side: z.enum(['query', 'candidate']),
+        token: z.string(),
+        weight: z.number(),
+        role: z.enum(['omitted', 'contradicting']),
+      }),
+    ),
+    features: z.array(
+      z.strictObject({
+        feature: z.string(),
+        finding: z.string(),
+        value: z.number(),
+        weight: z.number(),
+        bits: z.number(),
+      }),
+    ),
+  })
+  .meta({ title: 'Score', description: 'All that a score was computed of; it can be computed again from this alone' });
+
+export const matchAnswer = asOf
+  .extend({
+    scorer: z.string().describe('The version of the scorer'),
+    responses: z.record(
+      z.string(),
+      z.strictObject({
+        status: z.int(),
+        results: z.array(
+          z.strictObject({
+            ...entity,
+            designation: designationId,
+            score: z.number(),
+            match: z.boolean(),
+            evidence: z.number().describe('Bits: how much agreement of this kind tells'),
+            missing: z.array(z.string()).describe('Particulars that would tell more'),
+            features: z.record(z.string(), z.number()),
+            explanations: z.record(z.string(), featureResult),
+            explanation: explanation.nullable(),
+          }),
+        ),
+        total: z.strictObject({ value: count, relation: z.enum(['eq', 'gte']) }),
+        query: z.strictObject({
+          id: z.string().nullish(),
+          schema: z.string(),
+          properties: z.record(z.string(), z.array(z.string())),
+        }),
+      }),
+    ),
+    limit: count,
+  })
+  .meta({ title: 'Matches', description: 'Entities that may be who was meant, for each query' });
+export type MatchAnswer = z.infer<typeof matchAnswer>;
+
+export const searchQuery = asOfQuery
+  .extend({
+    q: z.string().min(1).max(500).describe('A name or its beginning in any script, or a number'),
+    list: z.string().min(1).max(100).optional(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'A two-letter country code, UN or EU')
+      .optional()
+      .describe('Whose list it stands on'),
+    type: subjectType.optional(),
+    program: z.string().min(1).max(1_000).optional(),
+    status: statusFilter.optional(),
+    limit: whole(1, 100).default(20),
+    offset: whole(0, 500).default(0),
+  })
+  .meta({ title: 'Search', description: 'Designations by a name, its beginning, or a number' });
+
+const facet = z.array(z.strictObject({ name: z.string(), count }));
+export const searchAnswer = asOf
+  .extend({
+    total: count.describe('Designations that were found, of which at most 500 are looked at'),
+    facets: z.strictObject({ list: facet, country: facet, type: facet, program: facet, status: facet }),
+    items: z.array(
+      designation
+        .omit({ explanation: true })
+        .extend({ score: z.number(), name: z.string().describe('The name that was found') }),
+    ),
+  })
+  .meta({ title: 'Found', description: 'Designations by name, the likeliest first' });
+export type SearchAnswer = z.infer<typeof searchAnswer>;
+export type FoundItem = SearchAnswer['items'][number];
+
+export const algorithmsAnswer = z
+  .strictObject({
+    algorithms: z.array(
+      z.strictObject({
+        name: z.string(),
+        description: z.string(),
+        features: z.record(
+          z.string(),
+          z.strictObject({ description: z.string(), coefficient: z.number(), url: z.string() }),
+        ),
+      }),
+    ),
+    default: z.string(),
+    best: z.string(),
+  })
+  .meta({ title: 'Scorers', description: 'Every version of the scorer, as yente lists algorithms' });
+
+export const catalogAnswer = z
+  .strictObject({
+    datasets: z.array(
+      z.strictObject({
+        name: z.string(),
+        title: z.string(),
+        version: z.string(),
+        children: z.array(z.string()),
+        index_version: z.string(),
+        index_current: z.boolean(),
+        load: z.boolean(),
+      }),
+    ),
+    current: z.array(z.string()),
+    outdated: z.array(z.string()),
+    index_stale: z.boolean(),
+  })
+  .meta({ title: 'Datasets', description: 'What can be matched against, as yente lists it' });

@@ -1,0 +1,171 @@
+import { wholeName, type NameInput, type Party } from '../party.ts';
+import type { Explanation, LeftOver, Match, MatchOptions, NameToken, PreparedName, Scorer, TokenKeys } from '../scorer.ts';
+import { alike } from './likeness.ts';
+import { likeGivenNames } from './tables/given-names.ts';
+import { weigh } from './weights.ts';
+import { acronymOf, align, type Alignment } from './align.ts';
+import { compatible, familyOf, type Family } from './families.ts';
+import { nameScore, THRESHOLD } from './formula.ts';
+import { qualify } from './qualifiers.ts';
+import { plain, tokensOf, type Token } from './tokens.ts';
+
+const VERSION = 'demarche-1';
+
+/** An equal identifier says at least so much. */
+const IDENTIFIER_FLOOR = 0.95;
+/** At most so many names of one party are compared. */
+const MAX_NAMES = 100;
+
+interface Prepared extends PreparedName {
+  readonly family: Family;
+  readonly tokens: readonly Token[];
+}
+
+function prepare(name: NameInput, schema?: string): Prepared {
+  const family = familyOf(schema);
+  const whole = wholeName(name);
+  return { name: whole, schema, family, tokens: tokensOf(whole, family) };
+}
+
+const assemble = (name: string, schema: string, tokens: readonly NameToken[]): Prepared => ({
+  ...{ name, schema, family: familyOf(schema) },
+  // The tokens are our own: an index is made with one scorer.
+  tokens: tokens as readonly Token[],
+});
+
+const own = (name: PreparedName): Prepared =>
+  'family' in name ? (name as Prepared) : prepare(name.name, name.schema);
+
+/** The rules of the more definite of the two schemas. Tokens are made again where a family's words read differently. */
+function sideBySide(query: PreparedName, candidate: PreparedName): { a: Prepared; b: Prepared; family: Family } {
+  const [a, b] = [own(query), own(candidate)];
+  if (a.family === b.family || !compatible(a.family, b.family)) return { a, b, family: b.family };
+  return a.family === 'any'
+    ? { a: { ...a, tokens: tokensOf(a.name, b.family) }, b, family: b.family }
+    : { a, b: { ...b, tokens: tokensOf(b.name, a.family) }, family: a.family };
+}
+
+const alignment = (query: PreparedName, candidate: PreparedName): Alignment => {
+  const { a, b, family } = sideBySide(query, candidate);
+  return align(a.tokens, b.tokens, family);
+};
+
+const weights = (tokens: readonly Token[]): number[] => tokens.map(({ weight }) => weight);
+
+const scoreOf = ({ aligned, queryLeft, candidateLeft }: Alignment): number =>
+  nameScore({ aligned, queryLeft: weights(queryLeft), candidateLeft: weights(candidateLeft) });
+
+/** The heaviest tokens of the longer rest contradict as far as the shorter rest reaches; what is beyond was left out. */
+function leftOver(queryLeft: readonly Token[], candidateLeft: readonly Token[]): LeftOver[] {
+  const total = (tokens: readonly Token[]) => tokens.reduce((sum, { weight }) => sum + weight, 0);
+  const contradicted = Math.min(total(queryLeft), total(candidateLeft));
+  const side = (name: LeftOver['side'], tokens: readonly Token[]): LeftOver[] => {
+    let rest = contradicted;
+    return [...tokens]
+      .sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1))
+      .map(({ text, weight }) => {
+        const role = rest > 0 ? 'contradicting' : 'omitted';
+        rest -= weight;
+        return { side: name, token: text, weight, role };
+      });
+  };
+  return [...side('query', queryLeft), ...side('candidate', candidateLeft)];
+}
+
+const joined = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ');
+
+function explain(query: PreparedName, candidate: PreparedName): Explanation {
+  const { aligned, queryLeft, candidateLeft } = alignment(query, candidate);
+  return {
+    scorer: VERSION,
+    query: query.name,
+    candidate: candidate.name,
+    aligned: aligned.map((it) => ({
+      ...{ kind: it.kind, query: joined(it.query), candidate: joined(it.candidate), likeness: it.likeness },
+      ...{ weight: it.weight, informative: it.informative, bits: Math.round(it.bits * 10) / 10 },
+    })),
+    leftOver: leftOver(queryLeft, candidateLeft),
+    features: [],
+  };
+}
+
+const NAME = 'name';
+
+/** The score that an explanation gives. */
+export function scoreFromExplanation({ aligned, leftOver: left, features }: Explanation): number {
+  const of = (side: LeftOver['side']) => left.filter((it) => it.side === side).map(({ weight }) => weight);
+  const named = nameScore({ aligned, queryLeft: of('query'), candidateLeft: of('candidate') });
+  let score = named * (features.find(({ feature }) => feature === NAME)?.weight ?? 1);
+  for (const { value, weight } of features) score += value * weight;
+  const sure = features.find(({ finding }) => finding === 'identifier equal');
+  // Another's number under a wholly different name is a slip as often as a find: it is told, with the name's score beside it.
+  if (sure) score = Math.max(score, IDENTIFIER_FLOOR * Math.min(1, sure.weight));
+  return Math.round(Math.min(1, Math.max(0, score)) * 1e4) / 1e4;
+}
+
+/** Half the bits of what is half alike. */
+function evidenceOf({ aligned, features }: Explanation): number {
+  const names = aligned.reduce((bits, it) => bits + Math.round(it.bits * it.likeness) / 1_000, 0);
+  const rest = features.reduce((bits, it) => bits + (it.weight > 0 ? it.bits : 0), 0);
+  return Math.round((names + rest) * 10) / 10;
+}
+
+function compare(
+  query: PreparedName,
+  candidate: PreparedName,
+  parties?: { query: Party; candidate: Party },
+  options: MatchOptions = {},
+): Match {
+  const explanation = explain(query, candidate);
+  const { features, missing } = parties
+    ? qualify(parties.query, parties.candidate, options.weights)
+    : { features: [], missing: [] };
+  const nameWeight = options.weights?.[NAME];
+  if (nameWeight !== undefined)
+    explanation.features.push({ feature: NAME, finding: 'weight of the name', value: 0, weight: nameWeight, bits: 0 });
+  explanation.features.push(...features);
+  return { score: scoreFromExplanation(explanation), evidence: evidenceOf(explanation), missing, explanation };
+}
+
+/** The pair of names that is best; of equals the one with more evidence, then the first in the alphabet. */
+function match(query: Party, candidate: Party, options: MatchOptions = {}): Match | undefined {
+  if (!compatible(familyOf(query.schema), familyOf(candidate.schema))) return undefined;
+  const prepared = (party: Party) => party.names.slice(0, MAX_NAMES).map((name) => prepare(name, party.schema));
+  const candidates = prepared(candidate);
+  const matches = prepared(query).flatMap((a) =>
+    candidates.map((b) => compare(a, b, { query, candidate }, options)),
+  );
+  return matches.sort(
+    (a, b) =>
+      b.score - a.score ||
+      b.evidence - a.evidence ||
+      (a.explanation.candidate + a.explanation.query < b.explanation.candidate + b.explanation.query ? -1 : 1),
+  )[0];
+}
+
+const keys: TokenKeys = {
+  sound: (token) => (token as Token).skeleton,
+  consonants: (token) => (token as Token).consonants,
+  givenNames: ({ text }) => likeGivenNames(text),
+  likeness: (a, b, schema) => alike(a as Token, b as Token, familyOf(schema))?.likeness ?? 0,
+  usualWeight: (text) => weigh(text).weight,
+  word(text) {
+    const { weight, bits } = weigh(text);
+    return plain(text, 'word', weight, bits);
+  },
+  acronym: (name) => (own(name).family === 'person' ? '' : acronymOf(own(name).tokens)),
+};
+
+/** The first version: contradiction apart from omission, frozen weights. docs/matching.md says what its numbers mean. */
+export const demarche1: Scorer = {
+  version: VERSION,
+  threshold: THRESHOLD,
+  prepare,
+  assemble,
+  compatible: (schema, other) => compatible(familyOf(schema), familyOf(other)),
+  keys,
+  score: (query, candidate) => scoreOf(alignment(query, candidate)),
+  compare,
+  match,
+  scoreFromExplanation,
+};

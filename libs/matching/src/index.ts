@@ -1,0 +1,14 @@
+export { createNameIndex, MAX_SCORED, type Hit, type NameIndex, type Query, type SearchOptions } from './index/name-index.ts';
+export type { AsOf, NameRow } from './index/rows.ts';
+export { wholeName, type NameInput, type Party, type PartyIdentifier } from './party.ts';
+export type {
+  AlignedTokens,
+  Explanation,
+  Feature,
+  LeftOver,
+  Match,
+  MatchOptions,
+  PreparedName,
+  Scorer,
+} from './scorer.ts';
+export { currentScorer, scorers } from './scorers.ts';

@@ -1,0 +1,158 @@
+import type { NameInput, Party } from '../party.ts';
+import type { Match, MatchOptions, PreparedName, Scorer } from '../scorer.ts';
+import { gatherer } from './gather.ts';
+import { postings } from './postings.ts';
+import { prefixes } from './prefixes.ts';
+import { rowColumns, type AsOf, type NameRow } from './rows.ts';
+import { termsOf } from './terms.ts';
+import { internAll, vocabulary } from './vocabulary.ts';
+
+/** Names that are scored for one query. */
+export const MAX_SCORED = 150;
+/** Words that what was typed so far may be the beginning of. */
+const MAX_PREFIXES = 64;
+
+export interface Query {
+  name: NameInput;
+  schema?: string;
+}
+
+export interface SearchOptions {
+  /** Leaves out the rows that did not hold on the day as known at the position. Without it all rows count. */
+  asOf?: AsOf;
+  /** Asked for each row that shares a word, before it is scored. */
+  accept?: (row: number) => boolean;
+  /** Entities that come back, at most; 10 if left out, never more than `MAX_SCORED`. */
+  limit?: number;
+  /** Scores from which entities come back; the scorer's threshold if left out. */
+  cutoff?: number;
+}
+
+/** An entity's best name. */
+export interface Hit {
+  entity: number;
+  row: number;
+  name: string;
+  match: Match;
+}
+
+/** All names in memory, each with its days and positions; found by what they share with a name, however it is written. */
+export interface NameIndex {
+  readonly scorer: Scorer;
+  /** Adds a name and gives its row, which keeps its number. Throws RangeError for numbers that fit no column. */
+  add(row: NameRow): number;
+  /** From this position on the row is no longer what is known. */
+  close(row: number, knownTo: number): void;
+  /** Rows that may be meant, the likeliest first, at most `most` (150). */
+  candidates(query: Query, options?: Pick<SearchOptions, 'asOf' | 'accept'>, most?: number): number[];
+  /** Entities by their best name: by score, evidence, number of the entity. */
+  search(query: Query, options?: SearchOptions): Hit[];
+  /** The match of one row, with the parties' particulars where they are given. */
+  compare(query: Query, row: number, parties?: { query: Party; candidate: Party }, options?: MatchOptions): Match;
+  /** Rows whose names have all words of what was typed, the last as a beginning. In the order of entities. */
+  startingWith(typed: string, options?: SearchOptions): number[];
+  entityOf(row: number): number;
+  filterOf(row: number): number;
+  nameOf(row: number): string;
+  holds(row: number, asOf: AsOf): boolean;
+  /** How many rows there are, closed ones included. */
+  readonly size: number;
+  /** Bytes of memory, estimated for strings and exact for numbers. */
+  readonly bytes: number;
+}
+
+/** An empty index for the names of one scorer's version. */
+export function createNameIndex(scorer: Scorer): NameIndex {
+  const rows = rowColumns();
+  const words = vocabulary(scorer);
+  const lists = postings();
+  const gathering = gatherer(rows, lists);
+  const beginnings = prefixes(words);
+
+  function add(row: NameRow): number {
+    const prepared = scorer.prepare(row.name, row.schema);
+    const numbers = internAll(words, prepared);
+    const added = rows.add(row, numbers);
+    for (const number of new Set(numbers)) lists.add(number, added);
+    const letters = scorer.keys.acronym(prepared);
+    if (letters !== '') lists.add(words.internAcronym(letters), added);
+    return added;
+  }
+
+  const acceptance =
+    ({ asOf, accept }: Pick<SearchOptions, 'asOf' | 'accept'>, schema?: string) => {
+      const fits = rows.schemas.map((own) => scorer.compatible(schema, own));
+      return (row: number): boolean =>
+        fits[rows.schemaAt(row)]! && (!asOf || rows.holds(row, asOf)) && (!accept || accept(row));
+    };
+
+  const candidates: NameIndex['candidates'] = ({ name, schema }, options = {}, most = MAX_SCORED) => {
+    const terms = termsOf(scorer.prepare(name, schema), scorer, words, lists.count);
+    return gathering.gather(terms, acceptance(options, schema), Math.min(most, MAX_SCORED));
+  };
+
+  const preparedRow = (row: number): PreparedName =>
+    scorer.assemble(
+      rows.name(row),
+      rows.schemas[rows.schemaAt(row)]!,
+      Array.from(rows.tokensOf(row), (number) => words.token(number)),
+    );
+
+  /** The query as the names of each schema are read, made once for each. */
+  const reader = ({ name }: Query) => {
+    const read: PreparedName[] = [];
+    return (row: number) => (read[rows.schemaAt(row)] ??= scorer.prepare(name, rows.schemas[rows.schemaAt(row)]));
+  };
+
+  const search: NameIndex['search'] = (query, options = {}) => {
+    const { limit = 10, cutoff = scorer.threshold } = options;
+    const read = reader(query);
+    const best = new Map<number, { row: number; score: number }[]>();
+    for (const row of candidates(query, options)) {
+      const score = scorer.score(read(row), preparedRow(row));
+      const known = best.get(rows.entity(row));
+      if (score < cutoff || (known && known[0]!.score > score)) continue;
+      if (known?.[0]!.score === score) known.push({ row, score });
+      else best.set(rows.entity(row), [{ row, score }]);
+    }
+    const hits = [...best].flatMap(([entity, equals]) =>
+      equals
+        .map(({ row }) => ({ entity, row, name: rows.name(row), match: scorer.compare(read(row), preparedRow(row)) }))
+        .sort((a, b) => b.match.evidence - a.match.evidence || a.row - b.row)
+        .slice(0, 1),
+    );
+    return hits
+      .sort((a, b) => b.match.score - a.match.score || b.match.evidence - a.match.evidence || a.entity - b.entity)
+      .slice(0, limit);
+  };
+
+  const startingWith: NameIndex['startingWith'] = (typed, options = {}) => {
+    const { tokens } = scorer.prepare(typed);
+    const last = tokens.at(-1);
+    if (!last) return [];
+    const whole = { tokens: tokens.slice(0, -1) };
+    const terms = [
+      ...whole.tokens.map((token) => ({ weight: token.weight, variants: words.variants(token, undefined, lists.count) })),
+      { weight: 1_000, variants: beginnings(last.text, MAX_PREFIXES).map((token) => ({ token, likeness: 1_000 })) },
+    ];
+    const accepted = acceptance(options);
+    const all = terms.map(({ variants }) => new Set(variants.map(({ token }) => token)));
+    const has = (row: number) => all.every((some) => rows.tokensOf(row).some((token) => some.has(token)));
+    return gathering
+      .gather(terms, (row) => accepted(row) && has(row), options.limit ?? MAX_SCORED)
+      .sort((a, b) => rows.entity(a) - rows.entity(b) || a - b);
+  };
+
+  return {
+    ...{ scorer, add, candidates, search, startingWith },
+    close: rows.close,
+    compare: (query, row, parties, options) => scorer.compare(reader(query)(row), preparedRow(row), parties, options),
+    ...{ entityOf: rows.entity, filterOf: rows.filter, nameOf: rows.name, holds: rows.holds },
+    get size() {
+      return rows.length;
+    },
+    get bytes() {
+      return rows.bytes + words.bytes + lists.bytes + gathering.bytes;
+    },
+  };
+}

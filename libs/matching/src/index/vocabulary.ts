@@ -1,0 +1,121 @@
+import type { NameToken, PreparedName, Scorer } from '../scorer.ts';
+import { chains, hashOf, hashWithout } from './chains.ts';
+
+/** A token of the vocabulary that a token of the query may mean, and how alike they are (thousandths). */
+export interface Variant {
+  token: number;
+  likeness: number;
+}
+
+/** Every token of every name, once, and the ways to those that are written or sound alike. */
+export interface Vocabulary {
+  readonly size: number;
+  /** The token's number; it is added if it is new. */
+  intern(token: NameToken): number;
+  /** The number under which names stand that the letters are the acronym of. */
+  internAcronym(letters: string): number;
+  token(number: number): NameToken;
+  /** The number of a word, if any name has it. */
+  word(text: string): number | undefined;
+  /** At most `MAX_VARIANTS`, the best first. */
+  variants(token: NameToken, schema: string | undefined, count: (token: number) => number): Variant[];
+  readonly bytes: number;
+}
+
+export const MAX_VARIANTS = 64;
+/** Tokens looked at under one key, and under all keys of one token: common keys lead nowhere. */
+const MAX_CHAIN = 400;
+const MAX_LOOKED_AT = 4_000;
+
+/** Deletion keys are made of so many first letters. */
+const PREFIX = 7;
+
+/** Hashes of a word's beginning, whole and with one letter left out, or two of a long one. Some come twice. */
+function deletionKeys(text: string, visit: (hash: number) => void): void {
+  const end = Math.min(text.length, PREFIX);
+  visit(hashWithout(text, end, -1, -1));
+  if (text.length < 3) return;
+  for (let first = 0; first < end; first++) {
+    visit(hashWithout(text, end, first, -1));
+    if (text.length >= PREFIX) for (let second = first + 1; second < end; second++) visit(hashWithout(text, end, first, second));
+  }
+}
+
+const WORD = 'word';
+/** As many bytes as a token's object, its strings and its place in the map take, roughly. */
+const BYTES_A_TOKEN = 280;
+
+export function vocabulary(scorer: Scorer): Vocabulary {
+  const tokens: NameToken[] = [];
+  const numbers = new Map<string, number>();
+  const [deletions, sounds, consonants, consonantal] = [chains(), chains(), chains(), chains()] as const;
+
+  const add = (key: string, token: NameToken): number => {
+    const number = tokens.length;
+    numbers.set(key, number);
+    tokens.push(token);
+    return number;
+  };
+
+  function addKeys(token: NameToken, number: number): void {
+    if (token.kind !== WORD) return;
+    deletionKeys(token.text, (hash) => deletions.add(hash, number));
+    sounds.add(hashOf(scorer.keys.sound(token)), number);
+    (token.consonantal ? consonantal : consonants).add(hashOf(scorer.keys.consonants(token)), number);
+  }
+
+  const keyOf = ({ text, kind, consonantal: bare, weight }: NameToken): string =>
+    kind === WORD && !bare ? (weight === scorer.keys.usualWeight(text) ? text : `${text}|${weight}`) : `${kind}|${bare}|${text}`;
+
+  function lookedAt(token: NameToken): Set<number> {
+    const found = new Set<number>();
+    const visit = (number: number) => found.size < MAX_LOOKED_AT && found.add(number);
+    const consonantKey = hashOf(scorer.keys.consonants(token));
+    consonantal.each(consonantKey, visit, MAX_CHAIN);
+    if (token.consonantal) consonants.each(consonantKey, visit, MAX_CHAIN);
+    for (const text of scorer.keys.givenNames(token)) if (numbers.has(text)) found.add(numbers.get(text)!);
+    sounds.each(hashOf(scorer.keys.sound(token)), visit, MAX_CHAIN);
+    deletionKeys(token.text, (hash) => deletions.each(hash, visit, MAX_CHAIN));
+    return found;
+  }
+
+  return {
+    get size() {
+      return tokens.length;
+    },
+    get bytes() {
+      return tokens.length * BYTES_A_TOKEN + [deletions, sounds, consonants, consonantal].reduce((sum, it) => sum + it.bytes, 0);
+    },
+    intern(token) {
+      const key = keyOf(token);
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      const number = add(key, token);
+      addKeys(token, number);
+      return number;
+    },
+    internAcronym(letters) {
+      const key = `acronym|${letters}`;
+      return numbers.get(key) ?? add(key, { text: letters, kind: 'acronym', consonantal: false, weight: 0 });
+    },
+    token: (number) => tokens[number]!,
+    word: (text) => numbers.get(text),
+    variants(token, schema, count) {
+      const own = numbers.get(keyOf(token));
+      const best: (Variant & { worth: number })[] = own === undefined ? [] : [{ token: own, likeness: 1_000, worth: Infinity }];
+      if (token.kind === WORD) {
+        const acronym = numbers.get(`acronym|${token.text}`);
+        if (acronym !== undefined) best.push({ token: acronym, likeness: 850, worth: 1e9 });
+        for (const number of lookedAt(token)) {
+          if (number === own) continue;
+          const likeness = scorer.keys.likeness(token, tokens[number]!, schema);
+          if (likeness > 0) best.push({ token: number, likeness, worth: (likeness * likeness) / Math.log(count(number) + 2) });
+        }
+      }
+      return best.sort((a, b) => b.worth - a.worth || a.token - b.token).slice(0, MAX_VARIANTS);
+    },
+  };
+}
+
+/** What of a prepared name the index keeps: the numbers of its tokens. */
+export const internAll = (words: Vocabulary, name: PreparedName): number[] => name.tokens.map((token) => words.intern(token));

@@ -1,0 +1,139 @@
+import { listOf, type Status } from '#domain';
+import { createNameIndex, type Hit, type Query, type Scorer } from '#matching';
+import type { ClosedPeriod, FoundPeriod } from './changed-periods.ts';
+import { plainNumber } from './plain-number.ts';
+
+/** Schemas of FollowTheMoney by which names are read. */
+const SCHEMAS: Record<FoundPeriod['type'], string> = {
+  person: 'Person',
+  organization: 'Organization',
+  vessel: 'Vessel',
+  aircraft: 'Airplane',
+};
+
+/** A day, and a position. */
+export interface Moment {
+  /** Days since 1970-01-01. */
+  on: number;
+  knownAt: number;
+}
+
+/** Which designations are looked at; all, where left out. */
+export interface NameFilter {
+  lists?: ReadonlySet<string>;
+  statuses?: ReadonlySet<Status>;
+}
+
+/** A designation that was found, by its best name. */
+export type FoundName = Omit<Hit, 'entity' | 'row'> & { designation: string };
+
+/** Rows of one period that is what is known: the names from `from` to before `to`. */
+interface OpenPeriod {
+  validFrom: number | null;
+  validTo: number | null;
+  rows: number[];
+}
+
+/** All names and numbers of all designations, each with its days and positions. Filled in the order of the log. */
+export function nameRows(scorer: Scorer) {
+  const index = createNameIndex(scorer);
+  const designations: string[] = [];
+  const numberOf = new Map<string, number>();
+  const lists: string[] = [];
+  const listNumbers = new Map<string, number>();
+  const statuses: Status[] = [];
+  const openOf: OpenPeriod[][] = [];
+  const rowsOf: number[][] = [];
+  const byNumber = new Map<string, number[]>();
+
+  const entityOf = (designation: string): number => {
+    const known = numberOf.get(designation);
+    if (known !== undefined) return known;
+    const entity = designations.push(designation) - 1;
+    numberOf.set(designation, entity);
+    openOf.push([]);
+    rowsOf.push([]);
+    return entity;
+  };
+  const listNumber = (list: string): number => {
+    const known = listNumbers.get(list);
+    if (known !== undefined) return known;
+    listNumbers.set(list, lists.length);
+    return lists.push(list) - 1;
+  };
+  const noteNumber = (number: string, entity: number) => {
+    const plain = plainNumber(number);
+    const known = byNumber.get(plain);
+    if (!known) byNumber.set(plain, [entity]);
+    else if (!known.includes(entity)) known.push(entity);
+  };
+
+  const acceptance = ({ lists: only, statuses: wanted }: NameFilter) => {
+    const fits = lists.map((list) => !only || only.has(list));
+    return (row: number) => fits[index.filterOf(row)]! && (!wanted || wanted.has(statuses[row]!));
+  };
+
+  return {
+    open({
+      designation,
+      list,
+      status,
+      type,
+      names,
+      numbers,
+      validFrom,
+      validTo,
+      knownFrom,
+      knownTo,
+    }: FoundPeriod): void {
+      const entity = entityOf(designation);
+      const rows = [...new Set(names)].map((name) =>
+        index.add({
+          ...{ entity, name, schema: SCHEMAS[type], filter: listNumber(list), knownFrom },
+          validFrom: validFrom ?? -Infinity,
+          validTo: validTo ?? Infinity,
+          knownTo: knownTo ?? Infinity,
+        }),
+      );
+      for (const row of rows) statuses[row] = status;
+      rowsOf[entity]!.push(...rows);
+      for (const number of numbers) noteNumber(number, entity);
+      if (knownTo === null) openOf[entity]!.push({ validFrom, validTo, rows });
+    },
+
+    close({ designation, validFrom, validTo, knownTo }: ClosedPeriod): void {
+      const open = openOf[entityOf(designation)]!;
+      const at = open.findIndex((each) => each.validFrom === validFrom && each.validTo === validTo);
+      if (at < 0) return;
+      for (const row of open[at]!.rows) index.close(row, knownTo);
+      open.splice(at, 1);
+    },
+
+    /** Designations by their best name on a day as known at a position. */
+    search(query: Query, asOf: Moment, filter: NameFilter, options: { limit: number; cutoff: number }): FoundName[] {
+      const hits = index.search(query, { asOf, accept: acceptance(filter), ...options });
+      return hits.map(({ entity, name, match }) => ({ designation: designations[entity]!, name, match }));
+    },
+
+    /** Designations of which a name has all the words that were typed, the last as a beginning. */
+    startingWith(typed: string, asOf: Moment, filter: NameFilter, limit: number): string[] {
+      const rows = index.startingWith(typed, { asOf, accept: acceptance(filter), limit });
+      return [...new Set(rows.map((row) => designations[index.entityOf(row)]!))];
+    },
+
+    /** Designations that ever had a number, and stand there on the day as known; blanks and dashes do not count. */
+    withNumber(number: string, asOf: Moment, filter: NameFilter): string[] {
+      const accept = acceptance(filter);
+      const holds = (entity: number) => rowsOf[entity]!.some((row) => index.holds(row, asOf) && accept(row));
+      return (byNumber.get(plainNumber(number)) ?? []).filter(holds).map((entity) => designations[entity]!);
+    },
+
+    /** The first designation of a list that a test finds. */
+    find: (list: string, test: (designation: string) => boolean): string | undefined =>
+      designations.find((each) => listOf(each) === list && test(each)),
+
+    /** Names held, closed ones included, and the bytes that they take. */
+    size: () => ({ names: index.size, designations: designations.length, bytes: index.bytes }),
+  };
+}
+export type NameRows = ReturnType<typeof nameRows>;

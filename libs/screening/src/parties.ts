@@ -1,0 +1,56 @@
+import type { MatchExample } from '#contract';
+import type { DesignationRecord, IdentifierType, Subject } from '#domain';
+import type { NameInput, Party, PartyIdentifier } from '#matching';
+import { followTheMoney } from '#sources';
+
+const NAMES = ['name', 'alias', 'weakAlias', 'previousName', 'abbreviation'];
+const COUNTRIES = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mainCountry', 'flag'];
+/** Numbers that FollowTheMoney has and our records call by another word. */
+const NUMBERS: Record<string, IdentifierType | 'other'> = {
+  ...followTheMoney.IDENTIFIERS,
+  publicKey: 'crypto-address',
+  isin: 'other',
+  serialNumber: 'other',
+};
+/** Names of one party that are compared. */
+const MOST_NAMES = 20;
+
+/** Who is looked for, as matching has it. */
+export function queriedParty({ schema, properties }: MatchExample): Party {
+  const all = (names: readonly string[]) =>
+    names.flatMap((name) => properties[name] ?? []).filter((text) => text.trim() !== '');
+  const names: NameInput[] = all(NAMES).slice(0, MOST_NAMES);
+  const [first, middle, last] = [['firstName'], ['secondName', 'middleName', 'fatherName'], ['lastName']].map((parts) =>
+    all(parts).join(' '),
+  );
+  if (names.length === 0 && (first || last)) names.push({ firstName: first, middleName: middle, lastName: last });
+  const identifiers = Object.entries(NUMBERS).flatMap(([property, type]) =>
+    all([property]).map((value): PartyIdentifier => ({ value, ...(type !== 'other' && { type }) })),
+  );
+  return {
+    schema,
+    names,
+    birthDates: all(['birthDate']),
+    countries: all(COUNTRIES),
+    gender: all(['gender'])[0],
+    identifiers,
+  };
+}
+
+/** Who is listed, as matching has it: all that the record prints. */
+export function listedParty({ subject }: Pick<DesignationRecord, 'subject'>, schema: string): Party {
+  return {
+    schema,
+    names: namesOf(subject),
+    birthDates: (subject.birthDates ?? []).flatMap(({ date }) => date ?? []),
+    countries: [...(subject.nationalities ?? []), ...(subject.vessel?.flags ?? [])],
+    gender: subject.gender,
+    identifiers: (subject.identifiers ?? []).flatMap(({ number, type, country }) =>
+      number === undefined
+        ? []
+        : [{ value: number, ...(type !== 'other' && { type }), ...(country !== undefined && { country }) }],
+    ),
+  };
+}
+
+export const namesOf = ({ name, aliases }: Subject): string[] => [name, ...aliases.map((alias) => alias.name)];

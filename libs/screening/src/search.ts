@@ -1,0 +1,81 @@
+import type { AsOf, FoundItem, SearchAnswer } from '#contract';
+import type { Status, SubjectType } from '#domain';
+import { designationsByIds, ON_RECORD, type NameFilter, type Names, type ReadSide } from '#read-models';
+import { dayNumber } from './match.ts';
+import { namesOf } from './parties.ts';
+
+export interface SearchQuestion {
+  q: string;
+  list?: string;
+  country?: string;
+  type?: SubjectType;
+  program?: string;
+  status?: readonly Status[];
+  limit: number;
+  offset: number;
+}
+
+const MOST_LOOKED_AT = 500;
+/** Names that are no match may be what was meant. */
+const CUTOFF = 0.5;
+
+/**
+ * Designations by a name, its beginning, or a number, the likeliest first, as they stand on a day; facets count all that was
+ * found. Without a status those on record are looked at.
+ */
+export async function answerSearch(
+  { readSide, names }: { readSide: ReadSide; names: Names },
+  asOf: AsOf,
+  question: SearchQuestion,
+): Promise<SearchAnswer> {
+  const { q, limit, offset } = question;
+  const rows = await names.upTo(asOf.knownAt);
+  const moment = { on: dayNumber(asOf.on), knownAt: asOf.knownAt };
+  const filter: NameFilter = {
+    statuses: new Set(question.status ?? ON_RECORD),
+    ...(question.list && { lists: new Set([question.list]) }),
+  };
+  const scores = new Map<string, { score: number; name?: string }>();
+  const note = (id: string, score: number, name?: string) => {
+    if (!(scores.get(id) && scores.get(id)!.score >= score)) scores.set(id, { score, name });
+  };
+  for (const id of rows.withNumber(q, moment, filter)) note(id, 1);
+  for (const { designation, name, match } of rows.search({ name: q }, moment, filter, {
+    limit: MOST_LOOKED_AT,
+    cutoff: CUTOFF,
+  }))
+    note(designation, match.score, name);
+  for (const id of rows.startingWith(q, moment, filter, MOST_LOOKED_AT)) note(id, CUTOFF);
+  const ids = [...scores.keys()].slice(0, MOST_LOOKED_AT);
+  const found = (await designationsByIds(readSide.pool, ids, asOf))
+    .filter((each) => fits(each, question))
+    .map((each): FoundItem => {
+      const { score, name = namesOf(each.subject)[0]! } = scores.get(each.id)!;
+      return { ...each, score, name };
+    })
+    .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
+  return { ...asOf, total: found.length, facets: facetsOf(found), items: found.slice(offset, offset + limit) };
+}
+
+const fits = (
+  { authority, subject, programs }: Omit<FoundItem, 'score' | 'name'>,
+  { country, type, program }: SearchQuestion,
+) =>
+  (country === undefined || authority === country) &&
+  (type === undefined || subject.type === type) &&
+  (program === undefined || programs.includes(program));
+
+/** How many of what was found have each value, the most frequent first. */
+function facetsOf(found: readonly FoundItem[]): SearchAnswer['facets'] {
+  const facet = (values: readonly string[]) =>
+    [...Map.groupBy(values, (value) => value)]
+      .map(([name, same]) => ({ name, count: same.length }))
+      .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+  return {
+    list: facet(found.map(({ list }) => list)),
+    country: facet(found.map(({ authority }) => authority)),
+    type: facet(found.map(({ subject }) => subject.type)),
+    program: facet(found.flatMap(({ programs }) => [...new Set(programs)])),
+    status: facet(found.map(({ status }) => status)),
+  };
+}
