@@ -166,14 +166,16 @@ const example = z
         'Security',
       ])
       .default('LegalEntity'),
-    properties: z.record(
-      z
-        .string()
-        .refine((name) => PROPERTIES.includes(name), {
-          error: ({ input }) => `No property that is known here: ${String(input)}`,
-        }),
-      values,
-    ),
+    properties: z.record(z.string(), values).check(({ value, issues }) => {
+      for (const name of Object.keys(value))
+        if (!PROPERTIES.includes(name))
+          issues.push({
+            code: 'custom',
+            input: name,
+            path: [name],
+            message: `No property that is known here; those that are compared are ${COMPARED.join(', ')}`,
+          });
+    }),
   })
   .meta({
     title: 'Party',

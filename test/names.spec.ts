@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { rebuild } from '#subscriptions';
+import { readModels } from '#read-models';
+import { source, startRest, type Rest } from './support/rest.ts';
+
+// Who is meant: match, search and entities over REST, on any day as known at any position.
+
+let rest: Rest;
+const LIST = 'kz-names';
+const positions: Record<string, number> = {};
+
+const party = (reference: string, name: string, more: object = {}) => ({
+  list: LIST,
+  effective: '2010-01-01',
+  source: source(),
+  record: { reference, programs: ['Terror'], subject: { type: 'person', name, aliases: [], ...more } },
+});
+const aka = (name: string, kind = 'aka') => ({ name, kind });
+const match = async (queries: object, query = '', more: object = {}) =>
+  rest.call('POST', `/v1/match${query}`, {}, { queries, ...more });
+const ids = (answer: { body: { responses: Record<string, { results: { designation: string }[] }> } }, query = 'a') =>
+  answer.body.responses[query]!.results.map(({ designation }) => designation);
+const person = (name: string | string[], more: object = {}) => ({
+  a: { schema: 'Person', properties: { name, ...more } },
+});
+
+beforeAll(async () => {
+  rest = await startRest();
+  const register = {
+    ...{ list: LIST, authority: 'KZ', name: 'Names', effective: '2004', source: source() },
+    curated: { complete: false },
+  };
+  await rest.post('/v1/lists', register);
+  const record = async (name: string, path: string, body: object) => {
+    const answer = await rest.post(path, body);
+    expect([name, answer.status, answer.body.detail]).toEqual([name, 201, undefined]);
+    positions[name] = answer.body.position;
+  };
+  await record(
+    'serik',
+    '/v1/designations',
+    party('1', 'Серик Абдрахманов', {
+      ...{ aliases: [aka('Serik Abdrakhmanov')], birthDates: [{ date: '1971-03-04' }], nationalities: ['KZ'] },
+      identifiers: [{ type: 'passport', number: 'N 0123-4567' }],
+    }),
+  );
+  await record('company', '/v1/designations', {
+    ...party('2', 'Altyn Kum Trading LLP'),
+    record: {
+      reference: '2',
+      programs: ['Trade'],
+      subject: { type: 'organization', name: 'Altyn Kum Trading LLP', aliases: [] },
+    },
+  });
+  await record('delisted', `/v1/designations/${LIST}:1/delisting`, { effective: '2020-06-01', source: source() });
+  await rest.get(`/v1/lists?minPosition=${positions.delisted}`);
+}, 120_000);
+afterAll(async () => rest.stop());
+
+describe('a match', () => {
+  it('is found in any script, with reasons, on a day on which the party was listed', async () => {
+    for (const name of ['Серик Абдрахманов', 'SERIK ABDRAKHMANOV', 'Abdrahmanov, Serik', 'Serik Abdrakhmonov'])
+      expect([name, ids(await match(person(name), '?on=2015-01-01'))]).toEqual([name, [`${LIST}:1`]]);
+    const { body } = await match(person('Serik Abdrakhmanov', { birthDate: '1971-03-04' }), '?on=2015-01-01');
+    const [found] = body.responses.a.results;
+    expect(found).toMatchObject({ match: true, score: 1, schema: 'Person', datasets: ['demarche_kz_names'] });
+    expect(found.explanation.features).toMatchObject([{ feature: 'birthDate', finding: 'birth date equal' }]);
+  });
+
+  it('is as known: not listed any more now, listed still before that was recorded', async () => {
+    expect(ids(await match(person('Serik Abdrakhmanov')))).toEqual([]);
+    expect(ids(await match(person('Serik Abdrakhmanov'), `?on=2025-01-01&knownAt=${positions.company}`))).toEqual([
+      `${LIST}:1`,
+    ]);
+    expect(ids(await match(person('Serik Abdrakhmanov'), `?on=2009-12-31`))).toEqual([]);
+    expect(ids(await match(person('Serik Abdrakhmanov'), `?on=2015-01-01&knownAt=1`))).toEqual([]);
+  });
+
+  it('is the same later, when more is known, and after a rebuild', async () => {
+    const query = `?on=2015-01-01&knownAt=${positions.delisted}`;
+    const asked = { ...person('Serik Abdrakhmanov'), b: { properties: { name: 'Altyn Kum' } } };
+    const before = await match(asked, query);
+    const { body } = await rest.post('/v1/designations', party('3', 'Serik Abdrakhman'));
+    const { responses } = (await match(asked, query)).body;
+    expect(responses).toEqual(before.body.responses);
+    expect(ids(await match(person('Serik Abdrakhman'), `?minPosition=${body.position}`))).toEqual([`${LIST}:3`]);
+    for (const model of readModels(rest.log))
+      if (model.name === 'designation-timeline') await rebuild(rest.store.projector, rest.log, model);
+    expect((await match(asked, query)).body.responses).toEqual(before.body.responses);
+    expect(ids(await match(person('Serik Abdrakhman')))).toEqual([`${LIST}:3`]);
+  });
+
+  it('is less of one where particulars contradict, and one by a number alone', async () => {
+    const score = async (more: object) =>
+      (await match(person('Serik Abdrakhmanov', more), '?on=2015-01-01&cutoff=0')).body.responses.a.results[0].score;
+    expect(await score({ birthDate: '1950-01-01' })).toBeLessThan(await score({}));
+    expect(await score({ nationality: 'fr' })).toBeLessThan(await score({}));
+    for (const number of ['N01234567', 'n 0123 4567'])
+      expect(
+        ids(await match({ a: { schema: 'Person', properties: { passportNumber: number } } }, '?on=2015-01-01')),
+      ).toEqual([`${LIST}:1`]);
+  });
+
+  it('is looked for in datasets, and of kinds that can be meant', async () => {
+    const company = { a: { schema: 'Company', properties: { name: ['Altyn Kum Trading'] } } };
+    expect(ids(await match(company))).toEqual([`${LIST}:2`]);
+    expect(ids(await match(company, '?include_dataset=demarche_kz_names'))).toEqual([`${LIST}:2`]);
+    expect(ids(await match(company, '?exclude_dataset=demarche_authority_kz'))).toEqual([]);
+    expect(ids(await match(person('Altyn Kum Trading LLP')))).toEqual([]);
+    expect((await rest.call('POST', '/v1/match/demarche_kz_names', {}, { queries: company })).status).toBe(200);
+    expect((await rest.call('POST', '/v1/match/demarche_none', {}, { queries: company })).status).toBe(404);
+    expect((await match(company, '?include_dataset=demarche_none')).body.errors).toMatchObject([
+      { pointer: '/include_dataset' },
+    ]);
+  });
+
+  it('is found for no name that says nothing, whatever its length or script', async () => {
+    for (const name of [
+      '',
+      ' ',
+      'a',
+      'de la',
+      'LLP',
+      '🙂🙂',
+      '\u202e\u202d',
+      'x'.repeat(10_000),
+      'ab '.repeat(3_000),
+    ]) {
+      const answer = await match(person(name));
+      expect([name.slice(0, 10), answer.status, ids(answer)]).toEqual([name.slice(0, 10), 200, []]);
+    }
+    expect(ids(await match(person('\u202eSerik\u202c Abdrakhman🙂')))).toEqual([`${LIST}:3`]);
+  });
+
+  it('is refused with the place of what is wrong', async () => {
+    const a = { properties: { name: 'x' } };
+    for (const [queries, more, pointer] of [
+      [{ a: { properties: { shoeSize: ['44'] } } }, {}, '/queries/a/properties/shoeSize'],
+      [{ a: { schema: 'Spaceship', properties: {} } }, {}, '/queries/a/schema'],
+      [{ a: { properties: { name: 'x'.repeat(10_001) } } }, {}, '/queries/a/properties/name'],
+      [{}, {}, '/queries'],
+      [Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`q${i}`, a])), {}, '/queries'],
+      [{ a }, { weights: { name: 'NaN' } }, '/weights/name'],
+      [{ a }, { weights: { shoes: 1 } }, '/weights/shoes'],
+    ] as const) {
+      const refused = await match(queries, '', more);
+      expect([pointer, refused.status, refused.body.errors[0].pointer]).toEqual([pointer, 400, pointer]);
+    }
+    for (const query of [
+      'threshold=2',
+      'threshold=NaN',
+      'cutoff=-1',
+      'limit=0',
+      'limit=501',
+      'scorer=none',
+      'changed_since=soon',
+    ])
+      expect([query, (await match({ a }, `?${query}`)).status]).toEqual([query, 400]);
+  });
+});
+
+describe('a search', () => {
+  it('finds by the beginning, by likeness and by number, with facets', async () => {
+    const search = async (query: string) => (await rest.get(`/v1/search?${query}`)).body;
+    for (const q of ['alt', 'altyn k', 'Алтын Кум', 'Altin Kum'])
+      expect([q, (await search(`q=${encodeURIComponent(q)}`)).items.map(({ id }: { id: string }) => id)]).toEqual([
+        q,
+        [`${LIST}:2`],
+      ]);
+    const found = await search('q=serik&status=all');
+    expect(found.items.map(({ id }: { id: string }) => id).sort()).toEqual([`${LIST}:1`, `${LIST}:3`]);
+    expect(found.facets).toMatchObject({ list: [{ name: LIST, count: 2 }], status: [{ count: 1 }, { count: 1 }] });
+    expect((await search('q=N01234567&on=2015-01-01')).items).toMatchObject([{ id: `${LIST}:1`, score: 1 }]);
+    expect((await search('q=serik&type=organization&status=all')).total).toBe(0);
+    expect((await search('q=%F0%9F%99%82')).total).toBe(0);
+  });
+});
+
+describe('what clients of yente ask beside', () => {
+  it('is there', async () => {
+    expect((await rest.get('/v1/entities/kz-names.2')).body).toMatchObject({
+      id: 'kz-names.2',
+      designation: `${LIST}:2`,
+    });
+    expect((await rest.get('/v1/entities/kz-names.1')).status).toBe(404);
+    expect((await rest.get('/v1/entities/kz-names.1?on=2015-01-01')).status).toBe(200);
+    expect((await rest.get('/v1/algorithms')).body).toMatchObject({ best: 'demarche-1', default: 'demarche-1' });
+    const { body } = await rest.get('/v1/catalog');
+    expect(body.current).toEqual(['demarche', 'demarche_authority_kz', 'demarche_kz_names']);
+  });
+});
