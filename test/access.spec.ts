@@ -115,6 +115,7 @@ describe('who may do what', () => {
       .replace('{on}/{knownAt}', 'today/now')
       .replace('{dataset}', `demarche_${LIST.replaceAll('-', '_')}`)
       .replace('{file}', 'names.txt')
+      .replace('{entity}', `${LIST}.taliban`)
       .replace('{delivery}', '1')
       .replace('{code}', 'KZ')
       .replace('{sha256}', 'a'.repeat(64));
@@ -175,6 +176,12 @@ describe('who may do what', () => {
       expect((await rest.get('/v1/events', headers)).body.detail).toContain('ask about one of them');
       expect((await rest.get(`/v1/events/${event}`, headers)).status).toBe(200);
       expect((await rest.get('/v1/lists/un-sc', headers)).status).toBe(403);
+      const queries = { a: { properties: { name: ['Taliban'] } } };
+      const match = (dataset: string) => rest.call('POST', `/v1/match${dataset}`, headers, { queries });
+      expect((await match(`/demarche_${LIST.replaceAll('-', '_')}`)).body.responses.a.results).toHaveLength(1);
+      for (const dataset of ['', '/demarche', '/demarche_un_sc']) expect((await match(dataset)).status).toBe(403);
+      expect((await rest.get(`/v1/search?q=taliban&list=${LIST}`, headers)).body.total).toBe(1);
+      expect((await rest.get('/v1/search?q=taliban', headers)).status).toBe(403);
     }
     const writer = { authorization: `Bearer ${await keyOf('write:KZ')}` };
     const party = (reference: string) => ({ ...partyOf(reference), effective: '2005', source: source() });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { entityId } from '#exports';
 import { source, startRest, type Answer, type Rest } from './support/rest.ts';
 
 // Every route of the document is asked before and after later facts: no member of an answer at K tells of what came later.
@@ -80,8 +81,10 @@ describe('answers as known at K', () => {
       '/v1/designations/{id}': 'li-1:li-1%2F1',
       '/v1/subjects/{id}': 'party',
       '/v1/events/{id}': eventId,
+      '/v1/entities/{entity}': entityId('li-1:li-1/1'),
     };
     const more: Record<string, string> = {
+      '/v1/search': 'q=person&',
       '/v1/lists/{id}/diff': 'from=2020-01-01&to=2022-01-01&',
       '/v1/alignment': 'list=LI&with=MD&from=2021-01-01&to=2021-12-31&',
     };
@@ -93,7 +96,7 @@ describe('answers as known at K', () => {
         const lists = path.startsWith('/v1/lists/{id}') ? ['li-1', 'kg-fiu'] : [names[prefix] ?? ''];
         const day = get!.parameters.some(({ name }) => name === 'on') ? 'on=2023-01-01&' : '';
         return lists.map((name) => {
-          const filled = path.replace(/\{(id|code)\}/, name).replace('{sha256}', publications.items[0].sha256);
+          const filled = path.replace(/\{(id|code|entity)\}/, name).replace('{sha256}', publications.items[0].sha256);
           return `${filled}?${more[path] ?? ''}${day}knownAt=`;
         });
       });

@@ -2018,6 +2018,91 @@ export type ExportDeltasAnswer = {
   };
 };
 
+/** Designations by name, the likeliest first */
+export type FoundAnswer = {
+  /** The day asked about */
+  on: Day;
+  /** The position the question was answered at */
+  knownAt: Position;
+  /** How far the read models have come */
+  position: Position;
+  /** Designations that were found, of which at most 500 are looked at */
+  total: number;
+  facets: {
+    list: { name: string; count: number }[];
+    country: { name: string; count: number }[];
+    type: { name: string; count: number }[];
+    program: { name: string; count: number }[];
+    status: { name: string; count: number }[];
+  };
+  items: {
+    id: string;
+    list: string;
+    /** ISO 3166-1 alpha-2, UN or EU */
+    authority: string;
+    reference: string;
+    programs: string[];
+    status: Status;
+    /** What an uncertain status may be */
+    possible: Status[];
+    /** When the status began (EDTF) */
+    since: PrintedDate | null;
+    /** When the status ends, where that is known (EDTF) */
+    until: PrintedDate | null;
+    subject: Subject;
+    /** Position of the latest event that bears on these days */
+    lastEvent: Position;
+    /** Positions of reports that contradict the ones used */
+    conflicts: Position[];
+    score: number;
+    /** The name that was found */
+    name: string;
+  }[];
+};
+
+/** A designation as an entity of FollowTheMoney, as yente gives it */
+export type EntityAnswer = {
+  id: string;
+  caption: string;
+  schema: string;
+  properties: { [name: string]: string[] };
+  datasets: string[];
+  referents: string[];
+  target: boolean;
+  first_seen: string;
+  last_seen: string;
+  last_change: string;
+  /** The designation, for every other question */
+  designation: string;
+};
+
+/** Every version of the scorer, as yente lists algorithms */
+export type ScorersAnswer = {
+  algorithms: {
+    name: string;
+    description: string;
+    features: { [name: string]: { description: string; coefficient: number; url: string } };
+  }[];
+  default: string;
+  best: string;
+};
+
+/** What can be matched against, as yente lists it */
+export type DatasetsAnswer = {
+  datasets: {
+    name: string;
+    title: string;
+    version: string;
+    children: string[];
+    index_version: string;
+    index_current: boolean;
+    load: boolean;
+  }[];
+  current: string[];
+  outdated: string[];
+  index_stale: boolean;
+};
+
 /** Each as it stands on the day, or why it is not found */
 export type DesignationsLookedUpAnswer = {
   /** The day asked about */
@@ -2030,6 +2115,68 @@ export type DesignationsLookedUpAnswer = {
   items: (
     { asked: string; found: true; designation: DesignationPeriod } | { asked: string; found: false; problem: Problem }
   )[];
+};
+
+/** Entities that may be who was meant, for each query */
+export type MatchesAnswer = {
+  /** The day asked about */
+  on: Day;
+  /** The position the question was answered at */
+  knownAt: Position;
+  /** How far the read models have come */
+  position: Position;
+  /** The version of the scorer */
+  scorer: string;
+  responses: {
+    [name: string]: {
+      status: number;
+      results: {
+        id: string;
+        caption: string;
+        schema: string;
+        properties: { [name: string]: string[] };
+        datasets: string[];
+        referents: string[];
+        target: boolean;
+        first_seen: string;
+        last_seen: string;
+        last_change: string;
+        /** The designation, for every other question */
+        designation: string;
+        score: number;
+        match: boolean;
+        /** Bits: how much agreement of this kind tells */
+        evidence: number;
+        /** Particulars that would tell more */
+        missing: string[];
+        features: { [name: string]: number };
+        explanations: {
+          [name: string]: { score: number; detail: string | null; query: string | null; candidate: string | null };
+        };
+        explanation: {
+          scorer: string;
+          query: string;
+          candidate: string;
+          aligned: {
+            kind: string;
+            query: string;
+            candidate: string;
+            /** Thousandths */
+            likeness: number;
+            /** Thousandths */
+            weight: number;
+            informative: number;
+            bits: number;
+          }[];
+          leftOver: { side: 'query' | 'candidate'; token: string; weight: number; role: 'omitted' | 'contradicting' }[];
+          features: { feature: string; finding: string; value: number; weight: number; bits: number }[];
+        } | null;
+      }[];
+      total: { value: number; relation: 'eq' | 'gte' };
+      query: { id?: string | null; schema: string; properties: { [name: string]: string[] } };
+    };
+  };
+  limit: number;
 };
 
 /** An endpoint, and how it goes */
@@ -3482,6 +3629,65 @@ export interface Gets {
 
     answer: null;
   };
+  '/v1/search': {
+    /** Designations by a name in any script, its beginning, or a number */
+    params: { [name: string]: never };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+      /** A name or its beginning in any script, or a number */
+      q: string;
+      list?: string;
+      /** Whose list it stands on */
+      country?: string;
+      type?: 'organization' | 'person' | 'vessel' | 'aircraft';
+      program?: string;
+      status?: string;
+      limit?: number;
+      offset?: number;
+    };
+
+    answer: FoundAnswer;
+  };
+  '/v1/entities/{entity}': {
+    /** One designation as an entity of FollowTheMoney, by the id that matches have */
+    params: { entity: string };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+    };
+
+    answer: EntityAnswer;
+  };
+  '/v1/algorithms': {
+    /** The versions of the scorer */
+    params: { [name: string]: never };
+    query: { [name: string]: never };
+
+    answer: ScorersAnswer;
+  };
+  '/v1/catalog': {
+    /** What can be matched against */
+    params: { [name: string]: never };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+    };
+
+    answer: DatasetsAnswer;
+  };
   '/v1/events/stream': {
     /** The log as it grows, as server-sent events; the id of each is its position */
     params: { [name: string]: never };
@@ -4166,6 +4372,114 @@ export interface Posts {
       designations: (string | { list: ListId; reference: string })[];
     };
     answer: DesignationsLookedUpAnswer;
+  };
+  '/v1/match': {
+    /** Who of up to 100 parties is on a list, as yente is asked */
+    params: { [name: string]: never };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+      /** Entities a query, at most */
+      limit?: number;
+      /** The score from which an entity is a match */
+      threshold?: number;
+      /** The score from which an entity is told */
+      cutoff?: number;
+      /** A version of the scorer; the current one, where left out */
+      scorer?: string;
+      /** The same, as yente calls it; `best` is the current one */
+      algorithm?: string;
+      /** Only entities of these datasets */
+      include_dataset?: string[];
+      /** No entities of these datasets */
+      exclude_dataset?: string[];
+      /** Only entities that changed since */
+      changed_since?: string;
+      /** What each score was computed of; told unless `false` */
+      explanations?: boolean;
+    };
+    body: {
+      queries: {
+        [name: string]: {
+          id?: string | null;
+          schema?:
+            | 'Thing'
+            | 'LegalEntity'
+            | 'Person'
+            | 'Organization'
+            | 'Company'
+            | 'PublicBody'
+            | 'Vessel'
+            | 'Airplane'
+            | 'CryptoWallet'
+            | 'Security';
+          properties: { [name: string]: string | string[] };
+        };
+      };
+      /** How much each feature counts: 0 leaves it out, 1 is usual */
+      weights?: { [name: string]: number };
+      /** Taken for yente’s clients; it changes nothing */
+      config?: { [name: string]: string | number | boolean };
+    };
+    answer: MatchesAnswer;
+  };
+  '/v1/match/{dataset}': {
+    /** Who of up to 100 parties is in a dataset, as yente is asked */
+    params: { dataset: string };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+      /** Entities a query, at most */
+      limit?: number;
+      /** The score from which an entity is a match */
+      threshold?: number;
+      /** The score from which an entity is told */
+      cutoff?: number;
+      /** A version of the scorer; the current one, where left out */
+      scorer?: string;
+      /** The same, as yente calls it; `best` is the current one */
+      algorithm?: string;
+      /** Only entities of these datasets */
+      include_dataset?: string[];
+      /** No entities of these datasets */
+      exclude_dataset?: string[];
+      /** Only entities that changed since */
+      changed_since?: string;
+      /** What each score was computed of; told unless `false` */
+      explanations?: boolean;
+    };
+    body: {
+      queries: {
+        [name: string]: {
+          id?: string | null;
+          schema?:
+            | 'Thing'
+            | 'LegalEntity'
+            | 'Person'
+            | 'Organization'
+            | 'Company'
+            | 'PublicBody'
+            | 'Vessel'
+            | 'Airplane'
+            | 'CryptoWallet'
+            | 'Security';
+          properties: { [name: string]: string | string[] };
+        };
+      };
+      /** How much each feature counts: 0 leaves it out, 1 is usual */
+      weights?: { [name: string]: number };
+      /** Taken for yente’s clients; it changes nothing */
+      config?: { [name: string]: string | number | boolean };
+    };
+    answer: MatchesAnswer;
   };
   '/v1/keys': {
     /** Make a key; it is shown this once */

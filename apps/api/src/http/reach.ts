@@ -1,11 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import type { Reach } from '#access';
+import { lookups } from '#contract';
 import { listOf } from '#domain';
 import type { EventLog } from '#event-log';
+import { scopeOf } from '#exports';
 import { scopeOf } from '#exports';
 import { sourceOf, type ListSource } from '#sources';
 import { createLookups } from '../commands/lookups.ts';
 import { eventOf } from './event-of.ts';
+import { nestPath } from './nest-path.ts';
 
 interface Asked {
   params: { id?: string; code?: string; dataset?: string };
@@ -18,9 +21,11 @@ const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
   [/^\/v1\/designations\/:id(\/|$)/, ({ params: { id = '' } }) => [{ list: listOf(id) }]],
   [/^\/v1\/countries\/:code(\/designations)?$/, ({ params: { code } }) => [{ authority: code }]],
   [/^\/v1\/export\/.*\/:dataset\//, ({ params: { dataset = '' } }) => reachOfDataset(dataset)],
+  [/^\/v1\/(match|export\/:on\/:knownAt)\/:dataset(\/|$)/, ({ params: { dataset = '' } }) => ofDataset(dataset)],
+  [/^\/v1\/entities\/:entity$/, ({ params: { entity = '' } }) => [{ list: entity.split('.', 1)[0] }]],
   [/^\/v1\/alignment$/, ({ query }) => [{ list: query.list }, { list: query.with }]],
   [
-    /^\/v1\/(events|events\/stream|feeds\/.*)$/,
+    /^\/v1\/(events|events\/stream|feeds\/.*|search)$/,
     ({ query: { list, country } }) =>
       list === undefined && country === undefined ? [] : [{ list, authority: country }],
   ],
@@ -31,10 +36,16 @@ function reachOfDataset(dataset: string): Reach[] {
   return list === undefined && authority === undefined ? [] : [{ list, authority }];
 }
 const EVENT = /^\/v1\/events\/:id(\/correction|\/retraction)?$/;
+/** Everything is no part of anything. */
+const ofDataset = (dataset: string): Reach[] => {
+  const { list, authority } = scopeOf(dataset) ?? {};
+  return list === undefined && authority === undefined ? [] : [{ list, authority }];
+};
+const LOOKUPS: readonly string[] = Object.values(lookups).map(({ path }) => nestPath(path));
 /** Commands that name nothing in their path say in their body what they speak of, webhooks in their filters. */
 const isToldInBody = ({ method, routeOptions: { url = '' } }: FastifyRequest) =>
   url.startsWith('/v1/webhooks') ||
-  (method === 'POST' && !/^\/v1\/(lists|designations|events)\/:id\//.test(url) && !url.includes(':batch'));
+  (method === 'POST' && !/^\/v1\/(lists|designations|events)\/:id\//.test(url) && !LOOKUPS.includes(url));
 
 /**
  * Gives a function that tells what a request speaks of, for keys that are narrowed to authorities or lists; it gives null where

@@ -65,6 +65,7 @@ const TAGS: Record<string, string> = {
   lists: 'Lists, their publications, and what changed on them',
   designations: 'Parties as lists have them',
   subjects: 'Parties on all lists',
+  names: 'Who is meant by a name or a number: search, and matching as yente does it',
   alignment: 'Lists compared',
   diplomacy: 'Envoys, and who recognises whom',
   governments: 'Who holds and recognises what',
