@@ -78,7 +78,17 @@ const BOUNDLESS: RateLimitOptions = { perKey: 1e9, perAddress: 1e9 };
 /** The REST API on a database that is open, ready to listen. */
 export async function createApi(
   { log, artefacts, states, progress, gauges, reader, writer, access }: ListStore,
-  { readsOpen, rates = BOUNDLESS, trustProxy, provider, isStarted = () => true, lists, aside, sending, exports: kept }: ApiOptions,
+  {
+    readsOpen,
+    rates = BOUNDLESS,
+    trustProxy,
+    provider,
+    isStarted = () => true,
+    lists,
+    aside,
+    sending,
+    exports: kept,
+  }: ApiOptions,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const keys = createKeys(access);

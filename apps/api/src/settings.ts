@@ -12,7 +12,11 @@ export const apiSettings = {
   RATE_PER_ADDRESS: z.coerce.number().int().min(1).max(1_000_000_000).default(60_000),
   /** Where the files of exports are kept, and how many bytes of them. */
   EXPORTS_FOLDER: z.string().min(1).optional(),
-  EXPORTS_MAX_BYTES: z.coerce.number().int().min(1).default(4 * 1024 ** 3),
+  EXPORTS_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(4 * 1024 ** 3),
   /** Addresses or networks of proxies, joined by commas, that say truly for whom they ask (X-Forwarded-For, X-Forwarded-Proto). */
   TRUST_PROXY: z.string().min(1).optional(),
   /** An OpenID provider whose access tokens are taken beside keys, what they must be made out to, and where its keys are. */

@@ -17,7 +17,11 @@ export const EXPORT_FILES = [
 const dataset = z
   .string()
   .regex(/^[a-z0-9_]{1,200}$/, 'The name of a dataset, as demarche_un_sc')
-  .meta({ title: 'Dataset', description: 'A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche)', examples: ['demarche'] });
+  .meta({
+    title: 'Dataset',
+    description: 'A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche)',
+    examples: ['demarche'],
+  });
 
 /** The day and the position in a path. */
 export const exportParam = z.strictObject({
@@ -90,7 +94,10 @@ export type ExportDataset = z.infer<typeof exportDataset>;
 
 export const exportCatalog = z
   .strictObject({ datasets: z.array(exportDataset), updated_at: ftmInstant })
-  .meta({ title: 'Export catalogue', description: 'What yente, motiva and Marble load: every dataset of a day, as known at a position' });
+  .meta({
+    title: 'Export catalogue',
+    description: 'What yente, motiva and Marble load: every dataset of a day, as known at a position',
+  });
 export type ExportCatalog = z.infer<typeof exportCatalog>;
 
 export const exportVersions = z

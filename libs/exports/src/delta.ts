@@ -41,7 +41,8 @@ export async function* deltaLines(readSide: Pick<ReadSide, 'pool'>, edition: Edi
     for (const id of ids) {
       const [before, after] = [old!.get(id), now!.get(id)];
       const demarche = causeOf(events.get(id), after ?? before, after?.status);
-      for (const change of changesOf(exported(before), exported(after))) text += `${JSON.stringify({ ...change, demarche })}\n`;
+      for (const change of changesOf(exported(before), exported(after)))
+        text += `${JSON.stringify({ ...change, demarche })}\n`;
     }
     yield text;
   }
@@ -50,7 +51,11 @@ export async function* deltaLines(readSide: Pick<ReadSide, 'pool'>, edition: Edi
 const byDesignation = (periods: readonly ExportedPeriod[]) => new Map(periods.map((each) => [each.id, each]));
 
 /** Why a designation stands otherwise: the event that was recorded, or the one known before whose day has come. */
-const causeOf = (event: ChangingEvent | undefined, period: ExportedPeriod | undefined, status: Status = 'not-listed') => ({
+const causeOf = (
+  event: ChangingEvent | undefined,
+  period: ExportedPeriod | undefined,
+  status: Status = 'not-listed',
+) => ({
   event: event?.id ?? period?.event.id ?? null,
   effective: event ? event.effective : (period?.since ?? null),
   reason: event?.reason ?? null,
@@ -78,4 +83,5 @@ function* changesOf(before: Exported | undefined, after: Exported | undefined): 
 const contentOf = ({ last_seen: _, ...content }: Entity) => JSON.stringify(content);
 
 /** What the entities of an edition's lists are told with. */
-export const aboutsOf = ({ lists }: Edition): Map<string, ListAbout> => new Map(lists.map(({ id, about }) => [id, about]));
+export const aboutsOf = ({ lists }: Edition): Map<string, ListAbout> =>
+  new Map(lists.map(({ id, about }) => [id, about]));

@@ -9,11 +9,20 @@ import { ftmInstant, versionText, type Version } from './version.ts';
 const NAMES = new Intl.DisplayNames(['en'], { type: 'region' });
 
 /** Where the files of a version are: it names the day and the position, so that what is there never changes. */
-export const addressOf = (base: string, dataset: string, { on, position }: Pick<Version, 'on' | 'position'>, file: string) =>
-  `${base}/v1/export/${on}/${position}/${dataset}/${file}`;
+export const addressOf = (
+  base: string,
+  dataset: string,
+  { on, position }: Pick<Version, 'on' | 'position'>,
+  file: string,
+) => `${base}/v1/export/${on}/${position}/${dataset}/${file}`;
 
 /** A file of an edition as catalogues name it. */
-export function resourceOf(base: string, edition: Edition, name: MadeFile, { sha1, codings }: KeptFile): ExportResource {
+export function resourceOf(
+  base: string,
+  edition: Edition,
+  name: MadeFile,
+  { sha1, codings }: KeptFile,
+): ExportResource {
   const { dataset, version } = edition;
   return {
     name,
@@ -34,7 +43,12 @@ export interface Counts {
 }
 
 /** A dataset as catalogues of FollowTheMoney describe it. */
-export function describe(base: string, edition: Edition, { entities, targets }: Counts, resources: ExportResource[]): ExportDataset {
+export function describe(
+  base: string,
+  edition: Edition,
+  { entities, targets }: Counts,
+  resources: ExportResource[],
+): ExportDataset {
   const { dataset, scope, version, lists } = edition;
   const [list] = lists;
   const children = scope.list === undefined ? lists.map(({ id }) => datasetOf({ list: id })) : [];
@@ -43,7 +57,12 @@ export function describe(base: string, edition: Edition, { entities, targets }: 
   const address = (file: string) => addressOf(base, dataset, version, file);
   return {
     name: dataset,
-    title: scope.list !== undefined ? (list?.name ?? scope.list) : authority ? `All lists of ${NAMES.of(authority)}` : 'All lists',
+    title:
+      scope.list !== undefined
+        ? (list?.name ?? scope.list)
+        : authority
+          ? `All lists of ${NAMES.of(authority)}`
+          : 'All lists',
     type: scope.list === undefined ? 'collection' : 'source',
     version: versionText(version),
     updated_at: at,

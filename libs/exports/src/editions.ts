@@ -36,7 +36,11 @@ export async function editionsAt({ pool }: Reading, asked: Asked): Promise<Editi
   const none = { ...NO_VERSION, on: asked.on };
   const lists = known.map((list) => ({
     ...list,
-    about: { name: list.name ?? list.id, seenAt: (versions.get(list.id) ?? none).at, event: events.get(list.id) ?? null },
+    about: {
+      name: list.name ?? list.id,
+      seenAt: (versions.get(list.id) ?? none).at,
+      event: events.get(list.id) ?? null,
+    },
   }));
   const editionOf = (scope: Scope): Edition => {
     const own = lists.filter(
@@ -51,7 +55,10 @@ export async function editionsAt({ pool }: Reading, asked: Asked): Promise<Editi
 }
 
 /** The version that holds on a day: of the day it came to be, unless an earlier one is asked about. */
-function versionFor({ position, recordedAt, turnedOn }: { position: number; recordedAt: string; turnedOn: string | null }, on: string): Version {
+function versionFor(
+  { position, recordedAt, turnedOn }: { position: number; recordedAt: string; turnedOn: string | null },
+  on: string,
+): Version {
   const at = turnedOn === null ? recordedAt : midnight(turnedOn);
   return { at, position, on: earlier(on, at.slice(0, 10)) };
 }

@@ -43,7 +43,7 @@ const description = <Route extends QuestionRoute>(
   answer: (asked: Asked<Route> & { asOf: AsOf; base: string }) => Promise<unknown>,
 ) =>
   route(asRoute, async (asked) => {
-    const asOf = await timesOf(asked.readSide, asked.params as PathTimes);
+    const asOf = await timesOf(asked.readSide, asked.params);
     const whole = { ...asked, asOf, base: baseOf(asked.request) };
     await respond(asRoute, whole, () => answer(whole), { fresh: true });
   });

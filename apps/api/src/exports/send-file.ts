@@ -24,7 +24,7 @@ export interface Sending {
  */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, sending: Sending): Promise<void> {
   const { kept, filename, type, position, at, cacheControl } = sending;
-  const coding = codingFor(request.headers['accept-encoding'] as string | undefined);
+  const coding = codingFor(request.headers['accept-encoding']);
   const { bytes, sha256 } = kept.codings[coding];
   const base = `${position}-${kept.sha256.slice(0, 16)}`;
   const etag = `"${base}${coding === 'identity' ? '' : `-${coding}`}"`;

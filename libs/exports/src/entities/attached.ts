@@ -22,7 +22,8 @@ export function identifiersOf(owner: string, schema: string, subject: Subject, p
     const property = propertyFor(type, printedType);
     const isOwn = property !== undefined && takesNumber(schema, property, number);
     if (isOwn) put(properties, property, [normalNumber(property, number)]);
-    if (property === 'publicKey' && schema !== 'CryptoWallet' && isLegalEntity(schema)) return [walletOf(owner, identifier)];
+    if (property === 'publicKey' && schema !== 'CryptoWallet' && isLegalEntity(schema))
+      return [walletOf(owner, identifier)];
     const isDocument = ['passport', 'national-id', 'other'].includes(type) || !isOwn;
     if (isDocument && isLegalEntity(schema) && number.length <= LONGEST_NUMBER) return [documentOf(owner, identifier)];
     if (!isOwn) put(properties, 'notes', [printed]);

@@ -1,6 +1,6 @@
 import type { DesignationRecord, Subject } from '#domain';
 import { isLegalEntity, saidBySchema } from './schema.ts';
-import { countryCode, ftmDate, oneLine, put, type Properties } from './values.ts';
+import { cleanName, countryCode, ftmDate, LONGEST_NAME, put, type Properties } from './values.ts';
 
 /** The property for an alias: what FollowTheMoney calls its kind and strength. */
 function nameProperty({ kind, strength }: Subject['aliases'][number]): string {
@@ -9,12 +9,19 @@ function nameProperty({ kind, strength }: Subject['aliases'][number]): string {
 }
 
 /** What a record tells of its party, without its numbers and addresses; what has no property of its own stands in `notes`. */
-export function partyProperties(schema: string, { subject, remarks, risks = [], links = [] }: DesignationRecord): Properties {
+export function partyProperties(
+  schema: string,
+  { subject, remarks, risks = [], links = [] }: DesignationRecord,
+): Properties {
   const properties: Properties = {};
   const note = (texts: readonly (string | undefined)[]) => put(properties, 'notes', texts);
-  put(properties, 'name', [oneLine(subject.name)]);
-  for (const alias of subject.aliases)
-    if (oneLine(alias.name) !== oneLine(subject.name)) put(properties, nameProperty(alias), [oneLine(alias.name)]);
+  const name = cleanName(subject.name);
+  put(properties, 'name', [name.slice(0, LONGEST_NAME)]);
+  for (const alias of subject.aliases) {
+    const other = cleanName(alias.name);
+    if (other.length > LONGEST_NAME) note([`${alias.kind}: ${other}`]);
+    else if (other !== name) put(properties, nameProperty(alias), [other]);
+  }
   const countries = subject.nationalities ?? [];
   put(properties, schema === 'Person' ? 'nationality' : 'country', countries.map(countryCode));
   note(countries.filter((each) => !countryCode(each)).map((each) => `Country: ${each}`));
@@ -50,7 +57,7 @@ function putPerson(properties: Properties, subject: Subject, note: Note): void {
 
 function putLegalEntity(properties: Properties, schema: string, subject: Subject, note: Note): void {
   for (const { type, value } of subject.contacts ?? [])
-    if (isContact[type](value)) put(properties, type, [type === 'phone' ? value.replace(/[ ().-]/g, '') : value]);
+    if (isContact[type](value)) put(properties, type, [contactText[type](value)]);
     else note([`${type}: ${value}`]);
   put(
     properties,
@@ -67,6 +74,12 @@ const isContact = {
   email: (value: string) => /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(value),
   website: (value: string) => URL.canParse(value) && /^https?:\/\/[^/]+\.[a-z]{2,}/i.test(value),
 };
+/** As it writes them. */
+const contactText = {
+  phone: (value: string) => value.replace(/[ ().-]/g, ''),
+  email: (value: string) => value,
+  website: (value: string) => (/^[^:]+:\/\/[^/]+$/.test(value) ? `${value}/` : value),
+};
 const contactsOf = ({ contacts = [] }: Subject) => contacts.map(({ type, value }) => `${type}: ${value}`);
 
 function putVessel(properties: Properties, schema: string, vessel: NonNullable<Subject['vessel']>, note: Note): void {
@@ -78,7 +91,8 @@ function putVessel(properties: Properties, schema: string, vessel: NonNullable<S
     put(properties, 'pastFlags', formerFlags.map(countryCode));
     put(properties, 'tonnage', [numberOf(vessel.tonnage)]);
     put(properties, 'grossRegisteredTonnage', [numberOf(vessel.grossTonnage)]);
-  } else note([vessel.type, vessel.callSign && `Call sign: ${vessel.callSign}`, ...flags.map((each) => `Flag: ${each}`)]);
+  } else
+    note([vessel.type, vessel.callSign && `Call sign: ${vessel.callSign}`, ...flags.map((each) => `Flag: ${each}`)]);
   note([
     ...[...owners, ...formerOwners.map((each) => `${each} (former)`)].map((each) => `Owner: ${each}`),
     ...[...flags, ...formerFlags].filter((each) => !countryCode(each)).map((each) => `Flag: ${each}`),
@@ -86,7 +100,12 @@ function putVessel(properties: Properties, schema: string, vessel: NonNullable<S
   ]);
 }
 
-function putAircraft(properties: Properties, schema: string, craft: NonNullable<Subject['aircraft']>, note: Note): void {
+function putAircraft(
+  properties: Properties,
+  schema: string,
+  craft: NonNullable<Subject['aircraft']>,
+  note: Note,
+): void {
   if (schema === 'Airplane') {
     put(properties, 'model', [craft.model]);
     put(properties, 'buildDate', [ftmDate(craft.builtOn)]);

@@ -3,7 +3,12 @@ import type { Attached } from './attached.ts';
 import { sanctionId } from './ids.ts';
 import { countryCode, ftmDate, isWhole, put, type Properties } from './values.ts';
 
-const STATUS: Record<string, string> = { listed: 'Active', suspended: 'Suspended', delisted: 'Inactive', uncertain: 'Uncertain' };
+const STATUS: Record<string, string> = {
+  listed: 'Active',
+  suspended: 'Suspended',
+  delisted: 'Inactive',
+  uncertain: 'Uncertain',
+};
 const LONGEST = { programId: 64, unscId: 16, authorityId: 64 };
 const UN = 'un-sc';
 
@@ -21,8 +26,14 @@ export function sanctionOf(owner: string, period: ExportedPeriod, authority: str
   put(properties, 'authority', [authority]);
   put(properties, 'country', [countryCode(period.authority)]);
   short('authorityId', [reference]);
-  const ofUn = [...(record.otherLists ?? []).filter((each) => each.list === UN), ...(list === UN ? [{ reference }] : [])];
-  short('unscId', ofUn.map((each) => each.reference));
+  const ofUn = [
+    ...(record.otherLists ?? []).filter((each) => each.list === UN),
+    ...(list === UN ? [{ reference }] : []),
+  ];
+  short(
+    'unscId',
+    ofUn.map((each) => each.reference),
+  );
   const names = (record.programDetails ?? []).map(({ name }) => name);
   put(properties, 'program', [...programs, ...names]);
   short('programId', programs);

@@ -27,7 +27,14 @@ const OF_THINGS: Record<string, readonly string[]> = {
 };
 
 /** Characters that identifiers may have; those that are not named may have 64. */
-const LONGEST: Record<string, number> = { swiftBic: 16, imoNumber: 16, mmsi: 16, isin: 16, dunsCode: 16, publicKey: 512 };
+const LONGEST: Record<string, number> = {
+  swiftBic: 16,
+  imoNumber: 16,
+  mmsi: 16,
+  isin: 16,
+  dunsCode: 16,
+  publicKey: 512,
+};
 const LONGEST_OF_OTHERS = 64;
 const LONGEST_OF_CODES = 32;
 

@@ -3,32 +3,35 @@ import { csvLine, type ExportedPeriod } from '#read-models';
 type Cell = string | number | boolean | null;
 
 /** The columns of `designations.csv` and `designations.parquet`: what each holds of a period, and its Parquet type. */
-const COLUMNS: readonly [name: string, type: 'STRING' | 'INT64' | 'BOOLEAN', cell: (period: ExportedPeriod, on: string) => Cell][] =
-  [
-    ['id', 'STRING', ({ id }) => id],
-    ['list', 'STRING', ({ list }) => list],
-    ['authority', 'STRING', ({ authority }) => authority],
-    ['reference', 'STRING', ({ reference }) => reference],
-    ['type', 'STRING', ({ subject }) => subject.type],
-    ['name', 'STRING', ({ subject }) => subject.name],
-    ['aliases', 'STRING', ({ subject }) => subject.aliases.map(({ name }) => name).join('; ')],
-    ['programs', 'STRING', ({ programs }) => programs.join('; ')],
-    ['status', 'STRING', ({ status }) => status],
-    ['possible', 'STRING', ({ possible }) => possible.join('; ')],
-    ['since', 'STRING', ({ since }) => since],
-    ['until', 'STRING', ({ until }) => until],
-    ['valid_from', 'STRING', ({ validFrom }) => validFrom],
-    ['valid_to', 'STRING', ({ validTo }) => validTo],
-    ['on_day', 'BOOLEAN', ({ validFrom, validTo }, on) => (validFrom ?? '') <= on && (validTo === null || on <= validTo)],
-    ['known_from', 'INT64', ({ knownFrom }) => knownFrom],
-    ['known_since', 'STRING', ({ knownSince }) => knownSince],
-    ['event', 'STRING', ({ event }) => event.id],
-    ['event_position', 'INT64', ({ lastEvent }) => lastEvent],
-    ['event_recorded_at', 'STRING', ({ event }) => event.recordedAt],
-    ['source_publisher', 'STRING', ({ event }) => event.publisher],
-    ['source_url', 'STRING', ({ event }) => event.url],
-    ['conflicts', 'STRING', ({ conflicts }) => conflicts.join('; ')],
-  ];
+const COLUMNS: readonly [
+  name: string,
+  type: 'STRING' | 'INT64' | 'BOOLEAN',
+  cell: (period: ExportedPeriod, on: string) => Cell,
+][] = [
+  ['id', 'STRING', ({ id }) => id],
+  ['list', 'STRING', ({ list }) => list],
+  ['authority', 'STRING', ({ authority }) => authority],
+  ['reference', 'STRING', ({ reference }) => reference],
+  ['type', 'STRING', ({ subject }) => subject.type],
+  ['name', 'STRING', ({ subject }) => subject.name],
+  ['aliases', 'STRING', ({ subject }) => subject.aliases.map(({ name }) => name).join('; ')],
+  ['programs', 'STRING', ({ programs }) => programs.join('; ')],
+  ['status', 'STRING', ({ status }) => status],
+  ['possible', 'STRING', ({ possible }) => possible.join('; ')],
+  ['since', 'STRING', ({ since }) => since],
+  ['until', 'STRING', ({ until }) => until],
+  ['valid_from', 'STRING', ({ validFrom }) => validFrom],
+  ['valid_to', 'STRING', ({ validTo }) => validTo],
+  ['on_day', 'BOOLEAN', ({ validFrom, validTo }, on) => (validFrom ?? '') <= on && (validTo === null || on <= validTo)],
+  ['known_from', 'INT64', ({ knownFrom }) => knownFrom],
+  ['known_since', 'STRING', ({ knownSince }) => knownSince],
+  ['event', 'STRING', ({ event }) => event.id],
+  ['event_position', 'INT64', ({ lastEvent }) => lastEvent],
+  ['event_recorded_at', 'STRING', ({ event }) => event.recordedAt],
+  ['source_publisher', 'STRING', ({ event }) => event.publisher],
+  ['source_url', 'STRING', ({ event }) => event.url],
+  ['conflicts', 'STRING', ({ conflicts }) => conflicts.join('; ')],
+];
 
 export const designationsHead = csvLine(COLUMNS.map(([name]) => name));
 

@@ -6,7 +6,10 @@ import { designationColumns, designationSchema } from './designations.ts';
 const ROWS = 5_000;
 
 /** Writes periods as Parquet, a row group at a time. */
-export async function* parquet(pages: AsyncIterable<readonly ExportedPeriod[]>, on: string): AsyncGenerator<Uint8Array> {
+export async function* parquet(
+  pages: AsyncIterable<readonly ExportedPeriod[]>,
+  on: string,
+): AsyncGenerator<Uint8Array> {
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({ writer: bytes, schema: designationSchema, createdBy: 'demarche' });
   // What was written is handed on; offsets in the file go on counting.

@@ -57,7 +57,9 @@ export function senzingJson({ party, attached, dataset }: Exported): string {
 }
 
 const numbersOf = ({ properties }: Entity) =>
-  Object.entries(NUMBERS).flatMap(([property, [key]]) => (properties[property] ?? []).map((value) => ({ [key]: value })));
+  Object.entries(NUMBERS).flatMap(([property, [key]]) =>
+    (properties[property] ?? []).map((value) => ({ [key]: value })),
+  );
 
 /** A document that is not among the numbers of its party. */
 function documentOf({ schema, properties }: Entity): object[] {

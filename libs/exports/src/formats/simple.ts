@@ -39,4 +39,6 @@ const typed = ({ properties }: Entity, type: string): string[] => [
 
 /** `program - reason - status - start - end`, as far as they are there. */
 const sanctionText = ({ properties }: Entity): string =>
-  ['program', 'reason', 'status', 'startDate', 'endDate'].flatMap((name) => properties[name]?.join(', ') ?? []).join(' - ');
+  ['program', 'reason', 'status', 'startDate', 'endDate']
+    .flatMap((name) => properties[name]?.join(', ') ?? [])
+    .join(' - ');
