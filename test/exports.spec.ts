@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { EXPORT_FILES, type ExportCatalog } from '#contract';
 import { parquetReadObjects } from 'hyparquet';
 import { rebuildAll } from '#subscriptions';
 import { readModels } from '#read-models';
+import { run } from './support/command-line.ts';
 import { change, LIST, recordExamples } from './support/export-data.ts';
 import { source, startRest, type Rest } from './support/rest.ts';
 
@@ -317,6 +318,27 @@ describe('exports', () => {
     expect((await text(at('names.txt'))).split('\n')).toContain('Джейн Роу');
     const [senzing] = (await lines(at('senzing.json'))).filter(({ RECORD_ID: id }) => id === 'li-exp.A.1');
     expect(senzing).toMatchObject({ DATA_SOURCE: 'DEMARCHE_LI_EXP', RECORD_TYPE: 'PERSON', GENDER: 'F' });
+  });
+
+  it('is printed by the command line, byte for byte', async () => {
+    const env = { DATABASE_URL: rest.url };
+    const out = join(folder, 'out.csv');
+    const times = ['--on', DAY, '--known-at', String(k)];
+    const all = ['export', '--list', LIST, '--format', 'statements.csv', ...times];
+    const { code, stderr } = await run([...all, '--out', out], env);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('demarche_li_exp 2')]);
+    expect((await readFile(out)).equals((await raw(at('statements.csv'))).bytes)).toBe(true);
+    const printed = await run(['export', '--authority', 'LI', '--format', 'names.txt', ...times], env);
+    expect(printed.stdout).toBe(await text(at('names.txt')));
+    await rm(out);
+    for (const [args, expected] of [
+      [['export', '--list', 'none', '--format', 'names.txt'], 1],
+      [['export', '--authority', 'XX9', '--format', 'names.txt'], 2],
+      [['export', '--format', 'none'], 2],
+      [['export', '--list', LIST, '--authority', 'LI', '--format', 'names.txt'], 2],
+      [['export'], 2],
+    ] as const)
+      expect([args, (await run(args, env)).code]).toEqual([args, expected]);
   });
 
   it('refuses what it cannot make, and makes what is empty', async () => {

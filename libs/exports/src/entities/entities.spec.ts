@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { record as recordShape, type DesignationRecord } from '#domain';
+import { record as recordShape } from '#domain';
 import type { ExportedPeriod } from '#read-models';
 import { scopeOf, datasetOf } from '../datasets.ts';
 import { joined, quotedLine } from '../formats/quoted.ts';
