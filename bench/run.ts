@@ -15,6 +15,8 @@ import { benchRelay } from './suites/relay.ts';
 import { receiveWebhooks } from './children/receiver.ts';
 import { benchWebhooks } from './suites/webhooks.ts';
 import { benchStreams } from './suites/streams.ts';
+import { benchExports } from './suites/exports.ts';
+import { runExports } from './children/exporting.ts';
 import { listen } from './children/listeners.ts';
 
 const suites: Record<string, () => Promise<object>> = {
@@ -32,6 +34,7 @@ const suites: Record<string, () => Promise<object>> = {
   questions: benchQuestions,
   webhooks: benchWebhooks,
   streams: benchStreams,
+  exports: benchExports,
 };
 
 /** Parts of suites that run in processes of their own. */
@@ -45,6 +48,7 @@ const children: Record<string, (input: never) => Promise<void>> = {
   series: runSeries,
   large: runLarge,
   receiver: receiveWebhooks,
+  exporting: runExports,
 };
 
 /** `npm run bench [-- suite…]`: one line of JSON per suite. Goals missed are told and fail nothing. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { EXPORT_FILES, type ExportCatalog } from '#contract';
 import { parquetReadObjects } from 'hyparquet';
 import { rebuildAll } from '#subscriptions';
 import { readModels } from '#read-models';
+import { run } from './support/command-line.ts';
 import { change, LIST, recordExamples } from './support/export-data.ts';
 import { source, startRest, type Rest } from './support/rest.ts';
 
@@ -34,7 +35,11 @@ describe('exports', () => {
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () =>
-          resolve({ status: response.statusCode!, headers: response.headers as Raw['headers'], bytes: Buffer.concat(chunks) }),
+          resolve({
+            status: response.statusCode!,
+            headers: response.headers as Raw['headers'],
+            bytes: Buffer.concat(chunks),
+          }),
         );
       })
         .on('error', reject)
@@ -80,12 +85,27 @@ describe('exports', () => {
       ...{ schema: 'Sanction', target: false },
       properties: {
         ...{ entity: ['li-exp.A.1'], authorityId: ['A.1'], unscId: ['TAi.001'], listingDate: ['2010-01-01'] },
-        ...{ startDate: ['2010-01-01'], status: ['Active'], country: ['li'], sourceUrl: ['https://example.org/gazette'] },
+        ...{
+          startDate: ['2010-01-01'],
+          status: ['Active'],
+          country: ['li'],
+          sourceUrl: ['https://example.org/gazette'],
+        },
       },
     });
     const schemas = entities.map(({ schema }) => schema);
     expect(new Set(schemas)).toEqual(
-      new Set(['Person', 'Sanction', 'Passport', 'Identification', 'CryptoWallet', 'Address', 'Company', 'Vessel', 'Airplane']),
+      new Set([
+        'Person',
+        'Sanction',
+        'Passport',
+        'Identification',
+        'CryptoWallet',
+        'Address',
+        'Company',
+        'Vessel',
+        'Airplane',
+      ]),
     );
     const company = entities.find(({ schema }) => schema === 'Company');
     expect(company.id).toMatch(/^li-exp\.\.[0-9a-f]{40}$/);
@@ -103,7 +123,8 @@ describe('exports', () => {
     await rebuildAll(rest.store.projector, rest.log, readModels(rest.log));
     const elsewhere = await mkdtemp(join(tmpdir(), 'demarche-exports-spec-'));
     const others = new Map<string, string>();
-    for (const file of EXPORT_FILES) expect([file, sha256((await raw(at(file))).bytes)]).toEqual([file, before.get(file)]);
+    for (const file of EXPORT_FILES)
+      expect([file, sha256((await raw(at(file))).bytes)]).toEqual([file, before.get(file)]);
     await rm(folder, { recursive: true, force: true });
     for (const file of EXPORT_FILES) others.set(file, sha256((await raw(at(file))).bytes));
     expect(others).toEqual(before);
@@ -118,7 +139,11 @@ describe('exports', () => {
     expect(status).toBe(200);
     const position = headers['demarche-position']!;
     expect(headers).toMatchObject({
-      ...{ 'repr-digest': `sha-256=:${sha256(bytes)}:`, 'accept-ranges': 'bytes', vary: expect.stringMatching(/accept-encoding/) },
+      ...{
+        'repr-digest': `sha-256=:${sha256(bytes)}:`,
+        'accept-ranges': 'bytes',
+        vary: expect.stringMatching(/accept-encoding/),
+      },
       ...{ 'content-length': String(bytes.length), 'last-modified': expect.stringMatching(/GMT$/) },
       'content-disposition': `attachment; filename="demarche_li_exp_${DAY}_${position}_entities.ftm.json"`,
       'cache-control': 'public, max-age=31536000, immutable',
@@ -129,7 +154,10 @@ describe('exports', () => {
       ['zstd', zstdDecompressSync],
     ] as const) {
       const coded = await raw(at('entities.ftm.json'), { 'accept-encoding': `br, ${coding}` });
-      expect(coded.headers).toMatchObject({ 'content-encoding': coding, 'repr-digest': `sha-256=:${sha256(coded.bytes)}:` });
+      expect(coded.headers).toMatchObject({
+        'content-encoding': coding,
+        'repr-digest': `sha-256=:${sha256(coded.bytes)}:`,
+      });
       expect(coded.headers.etag).toBe(`${headers.etag!.slice(0, -1)}-${coding}"`);
       expect(decode(coded.bytes).equals(bytes)).toBe(true);
     }
@@ -151,14 +179,19 @@ describe('exports', () => {
       [`bytes=5-${size + 99}`, 5, size - 1],
     ] as const) {
       const found = await part(range);
-      expect([range, found.status, found.headers['content-range']]).toEqual([range, 206, `bytes ${from}-${to}/${size}`]);
+      expect([range, found.status, found.headers['content-range']]).toEqual([
+        range,
+        206,
+        `bytes ${from}-${to}/${size}`,
+      ]);
       expect(found.bytes.equals(bytes.subarray(from, to + 1))).toBe(true);
       expect(found.headers['repr-digest']).toBe(headers['repr-digest']);
     }
     const beyond = await part(`bytes=${size}-`);
     expect([beyond.status, beyond.headers['content-range']]).toEqual([416, `bytes */${size}`]);
     expect(JSON.parse(beyond.bytes.toString())).toMatchObject({ status: 416, code: 'range-not-satisfiable' });
-    for (const range of ['bytes=0-1,3-4', 'lines=1-2', 'bytes=9-2', 'bytes=-', 'x']) expect((await part(range)).status).toBe(200);
+    for (const range of ['bytes=0-1,3-4', 'lines=1-2', 'bytes=9-2', 'bytes=-', 'x'])
+      expect((await part(range)).status).toBe(200);
     expect((await part('bytes=0-9', { 'if-range': headers.etag! })).status).toBe(206);
     expect((await part('bytes=0-9', { 'if-range': '"other"' })).status).toBe(200);
     const coded = await part('bytes=0-9', { 'accept-encoding': 'gzip' });
@@ -186,9 +219,15 @@ describe('exports', () => {
     const { body: index } = await rest.get(at('index.json', { dataset: 'demarche' }));
     expect(index.resources.map(({ name }: { name: string }) => name)).toEqual([...EXPORT_FILES]);
     for (const { url, checksum } of index.resources)
-      expect(createHash('sha1').update((await raw(url.replace(rest.base, ''))).bytes).digest('hex')).toBe(checksum);
+      expect(
+        createHash('sha1')
+          .update((await raw(url.replace(rest.base, ''))).bytes)
+          .digest('hex'),
+      ).toBe(checksum);
     const past = await rest.get(`/v1/export/${DAY}/0/catalog.json`);
-    expect(past.body.datasets).toMatchObject([{ name: 'demarche', entity_count: 0, version: '19700101000000-aaaaaaa' }]);
+    expect(past.body.datasets).toMatchObject([
+      { name: 'demarche', entity_count: 0, version: '19700101000000-aaaaaaa' },
+    ]);
   });
 
   it('tells of each version what it changed, and by which event', async () => {
@@ -219,7 +258,8 @@ describe('exports', () => {
     // All of them, one after the other, make the whole of it.
     const held = new Map<string, object>();
     for (const url of urls)
-      for (const { op, entity } of await lines(url)) if (op === 'DEL') held.delete(entity.id);
+      for (const { op, entity } of await lines(url))
+        if (op === 'DEL') held.delete(entity.id);
         else held.set(entity.id, entity);
     const now = await lines(at('entities.ftm.json', { on: 'today', knownAt: 'now' }));
     const plain = (all: Iterable<object>) =>
@@ -233,7 +273,10 @@ describe('exports', () => {
     const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
     const before = await rest.get(at('versions.json', { on: day(19), knownAt: String(position) }));
     const after = await rest.get(at('versions.json', { on: day(25), knownAt: String(position) }));
-    expect(after.body.items).toEqual([...before.body.items, expect.stringMatching(`^${until.replaceAll('-', '')}000000-`)]);
+    expect(after.body.items).toEqual([
+      ...before.body.items,
+      expect.stringMatching(`^${until.replaceAll('-', '')}000000-`),
+    ]);
     const gone = await lines(at('entities.delta.json', { on: day(25), knownAt: String(position) }));
     expect(gone[0]).toMatchObject({ op: 'DEL', entity: { id: 'li-exp.A.1' }, demarche: { effective: until } });
     await rest.post(`/v1/events/${event.id}/retraction`, { why: 'A test', source: source() });
@@ -265,12 +308,37 @@ describe('exports', () => {
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
     const read = await parquetReadObjects({ file });
     expect(read.length).toBe(rows.length);
-    expect(read.find(({ reference }) => reference === 'A.1')).toMatchObject({ name: '=Jane  Roe', list: LIST, on_day: true });
+    expect(read.find(({ reference }) => reference === 'A.1')).toMatchObject({
+      name: '=Jane  Roe',
+      list: LIST,
+      on_day: true,
+    });
     const simple = await text(at('targets.simple.csv'));
     expect(simple).toContain('"li-exp.A.1","Person","=Jane Roe"');
     expect((await text(at('names.txt'))).split('\n')).toContain('Джейн Роу');
     const [senzing] = (await lines(at('senzing.json'))).filter(({ RECORD_ID: id }) => id === 'li-exp.A.1');
     expect(senzing).toMatchObject({ DATA_SOURCE: 'DEMARCHE_LI_EXP', RECORD_TYPE: 'PERSON', GENDER: 'F' });
+  });
+
+  it('is printed by the command line, byte for byte', async () => {
+    const env = { DATABASE_URL: rest.url };
+    const out = join(folder, 'out.csv');
+    const times = ['--on', DAY, '--known-at', String(k)];
+    const all = ['export', '--list', LIST, '--format', 'statements.csv', ...times];
+    const { code, stderr } = await run([...all, '--out', out], env);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('demarche_li_exp 2')]);
+    expect((await readFile(out)).equals((await raw(at('statements.csv'))).bytes)).toBe(true);
+    const printed = await run(['export', '--authority', 'LI', '--format', 'names.txt', ...times], env);
+    expect(printed.stdout).toBe(await text(at('names.txt')));
+    await rm(out);
+    for (const [args, expected] of [
+      [['export', '--list', 'none', '--format', 'names.txt'], 1],
+      [['export', '--authority', 'XX9', '--format', 'names.txt'], 2],
+      [['export', '--format', 'none'], 2],
+      [['export', '--list', LIST, '--authority', 'LI', '--format', 'names.txt'], 2],
+      [['export'], 2],
+    ] as const)
+      expect([args, (await run(args, env)).code]).toEqual([args, expected]);
   });
 
   it('refuses what it cannot make, and makes what is empty', async () => {

@@ -89,7 +89,9 @@ describe('answers as known at K', () => {
       '/v1/alignment': 'list=LI&with=MD&from=2021-01-01&to=2021-12-31&',
     };
     const { body: document } = await rest.get('/openapi.json');
-    questions = Object.entries(document.paths as Record<string, { get?: { parameters: { name: string; in: string }[] } }>)
+    questions = Object.entries(
+      document.paths as Record<string, { get?: { parameters: { name: string; in: string }[] } }>,
+    )
       .filter(([, { get }]) => get?.parameters?.some(({ name, in: place }) => name === 'knownAt' && place === 'query'))
       .flatMap(([path, { get }]) => {
         const prefix = /^\/v1\/[a-z]+\/\{[a-z]+\}/.exec(path)?.[0] ?? '';

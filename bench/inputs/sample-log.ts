@@ -3,7 +3,7 @@ import type { DomainEvent } from '#domain';
 import type { EventLog, Submission } from '#event-log';
 import { sample } from '#testing';
 
-const AUTHORITIES = ['UN', 'US', 'EU', 'GB', 'KZ', 'RU', 'KG', 'TJ', 'CN', 'CA', 'AU', 'CH'];
+export const AUTHORITIES = ['UN', 'US', 'EU', 'GB', 'KZ', 'RU', 'KG', 'TJ', 'CN', 'CA', 'AU', 'CH'];
 
 // About 700 bytes of JSON, as the peers' events have.
 const REMARKS = 'Formed of splinter groups; listed for financing, planning, facilitating or perpetrating acts. '.repeat(

@@ -9,6 +9,7 @@ os.environ.setdefault("YENTE_DATA_PATH", given["folder"])
 
 from followthemoney import model
 from followthemoney.dataset import DataCatalog, Dataset as FtmDataset
+from followthemoney.exc import InvalidData
 from followthemoney.proxy import EntityProxy
 from followthemoney.statement import Statement
 
@@ -41,7 +42,10 @@ def check_entities(text):
         if unknown:
             wrong.append(f"{data['id']}: {schema.name} has no {unknown}")
             continue
-        schema.validate(data)
+        try:
+            schema.validate(data)
+        except InvalidData as error:
+            wrong.append(f"{data['id']}: {schema.name} {error.errors}")
         proxy = EntityProxy.from_dict(data, cleaned=True)
         again = EntityProxy.from_dict({**data, "properties": {}}, cleaned=True)
         for prop in proxy.iterprops():

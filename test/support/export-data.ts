@@ -1,6 +1,9 @@
 import { source, type Rest } from './rest.ts';
 
-const about = (effective: string) => ({ effective, source: source('authority', { url: 'https://example.org/gazette' }) });
+const about = (effective: string) => ({
+  effective,
+  source: source('authority', { url: 'https://example.org/gazette' }),
+});
 
 export const LIST = 'li-exp';
 
@@ -73,7 +76,14 @@ export const RECORDS = [
         { type: 'imo', number: '9074729' },
         { type: 'mmsi', number: '366123456' },
       ],
-      vessel: { type: 'Tanker', flags: ['PA'], formerFlags: ['LR'], tonnage: '12,345', grossTonnage: 'x', builtIn: '1999' },
+      vessel: {
+        type: 'Tanker',
+        flags: ['PA'],
+        formerFlags: ['LR'],
+        tonnage: '12,345',
+        grossTonnage: 'x',
+        builtIn: '1999',
+      },
     },
   },
   {
@@ -101,7 +111,9 @@ export const RECORDS = [
 ] as const;
 
 /** Posts, and gives the position; throws where it was refused. */
-export async function told(answer: ReturnType<Rest['post']>): Promise<{ position: number; event: { id: string; time: string } }> {
+export async function told(
+  answer: ReturnType<Rest['post']>,
+): Promise<{ position: number; event: { id: string; time: string } }> {
   const { status, body } = await answer;
   if (status > 201) throw new Error(`${status} ${JSON.stringify(body)}`);
   return body;

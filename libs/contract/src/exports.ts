@@ -92,12 +92,10 @@ export const exportDataset = z
   .meta({ title: 'Export dataset', description: 'A list, an authority or all, as FollowTheMoney describes datasets' });
 export type ExportDataset = z.infer<typeof exportDataset>;
 
-export const exportCatalog = z
-  .strictObject({ datasets: z.array(exportDataset), updated_at: ftmInstant })
-  .meta({
-    title: 'Export catalogue',
-    description: 'What yente, motiva and Marble load: every dataset of a day, as known at a position',
-  });
+export const exportCatalog = z.strictObject({ datasets: z.array(exportDataset), updated_at: ftmInstant }).meta({
+  title: 'Export catalogue',
+  description: 'What yente, motiva and Marble load: every dataset of a day, as known at a position',
+});
 export type ExportCatalog = z.infer<typeof exportCatalog>;
 
 export const exportVersions = z

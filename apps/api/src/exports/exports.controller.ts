@@ -113,13 +113,19 @@ export const exports = [
     const edition = await editionOf(readSide, asOf, dataset);
     const { version } = edition;
     const isPinned = on !== 'today' && /^\d{1,15}$/.test(knownAt);
-    await sendFile(request, reply, {
-      kept: await served.exports.file(edition, file),
-      filename: `${dataset}_${version.on}_${version.position}_${file}`,
-      type: withCharset(typeOfFile(file)),
-      position: version.position,
-      at: version.at,
-      cacheControl: served.responder.cacheControl(isPinned),
+    const send = async () =>
+      sendFile(request, reply, {
+        kept: await served.exports.file(edition, file),
+        filename: `${dataset}_${version.on}_${version.position}_${file}`,
+        type: withCharset(typeOfFile(file)),
+        position: version.position,
+        at: version.at,
+        cacheControl: served.responder.cacheControl(isPinned),
+      });
+    // Another process may have made room in the folder between the finding and the opening.
+    await send().catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      return send();
     });
   }),
 ];

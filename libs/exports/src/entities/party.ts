@@ -1,6 +1,6 @@
 import type { DesignationRecord, Subject } from '#domain';
 import { isLegalEntity, saidBySchema } from './schema.ts';
-import { countryCode, ftmDate, oneLine, put, type Properties } from './values.ts';
+import { cleanName, countryCode, ftmDate, LONGEST_NAME, put, type Properties } from './values.ts';
 
 /** The property for an alias: what FollowTheMoney calls its kind and strength. */
 function nameProperty({ kind, strength }: Subject['aliases'][number]): string {
@@ -15,9 +15,13 @@ export function partyProperties(
 ): Properties {
   const properties: Properties = {};
   const note = (texts: readonly (string | undefined)[]) => put(properties, 'notes', texts);
-  put(properties, 'name', [oneLine(subject.name)]);
-  for (const alias of subject.aliases)
-    if (oneLine(alias.name) !== oneLine(subject.name)) put(properties, nameProperty(alias), [oneLine(alias.name)]);
+  const name = cleanName(subject.name);
+  put(properties, 'name', [name.slice(0, LONGEST_NAME)]);
+  for (const alias of subject.aliases) {
+    const other = cleanName(alias.name);
+    if (other.length > LONGEST_NAME) note([`${alias.kind}: ${other}`]);
+    else if (other !== name) put(properties, nameProperty(alias), [other]);
+  }
   const countries = subject.nationalities ?? [];
   put(properties, schema === 'Person' ? 'nationality' : 'country', countries.map(countryCode));
   note(countries.filter((each) => !countryCode(each)).map((each) => `Country: ${each}`));
@@ -53,7 +57,7 @@ function putPerson(properties: Properties, subject: Subject, note: Note): void {
 
 function putLegalEntity(properties: Properties, schema: string, subject: Subject, note: Note): void {
   for (const { type, value } of subject.contacts ?? [])
-    if (isContact[type](value)) put(properties, type, [type === 'phone' ? value.replace(/[ ().-]/g, '') : value]);
+    if (isContact[type](value)) put(properties, type, [contactText[type](value)]);
     else note([`${type}: ${value}`]);
   put(
     properties,
@@ -69,6 +73,12 @@ const isContact = {
   phone: (value: string) => /^\+\d{8,15}$/.test(value.replace(/[ ().-]/g, '')),
   email: (value: string) => /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(value),
   website: (value: string) => URL.canParse(value) && /^https?:\/\/[^/]+\.[a-z]{2,}/i.test(value),
+};
+/** As it writes them. */
+const contactText = {
+  phone: (value: string) => value.replace(/[ ().-]/g, ''),
+  email: (value: string) => value,
+  website: (value: string) => (/^[^:]+:\/\/[^/]+$/.test(value) ? `${value}/` : value),
 };
 const contactsOf = ({ contacts = [] }: Subject) => contacts.map(({ type, value }) => `${type}: ${value}`);
 

@@ -23,6 +23,12 @@ export function put(properties: Properties, name: string, values: readonly (stri
 /** One line: names and addresses have no other blanks. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** A name as FollowTheMoney has it: in one line, without quotation marks around it. */
+export const cleanName = (text: string): string => oneLine(text).replace(/^(["'])(.+)\1$/, '$2');
+
+/** Characters of a name. */
+export const LONGEST_NAME = 384;
+
 /** A code as FollowTheMoney has it; undefined for a country that is kept as printed. */
 export const countryCode = (country: string | undefined): string | undefined =>
   country !== undefined && /^[A-Z]{2}$/.test(country) ? country.toLowerCase() : undefined;

@@ -89,7 +89,6 @@ export function createFileCache({ folder, maxBytes = MAX_BYTES, maxAgeMs = MAX_A
     },
   };
 }
-export type FileCache = ReturnType<typeof createFileCache>;
 
 async function lookAt(folder: string, name: string) {
   const place = join(folder, name);

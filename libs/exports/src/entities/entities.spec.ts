@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { record as recordShape } from '#domain';
+import type { ExportedPeriod } from '#read-models';
+import { scopeOf, datasetOf } from '../datasets.ts';
+import { joined, quotedLine } from '../formats/quoted.ts';
+import { versionText } from '../version.ts';
+import { entitiesOf } from './entities.ts';
+import { entityId } from './ids.ts';
+import { ftmDate } from './values.ts';
+
+const period = (record: object, more: Partial<ExportedPeriod> = {}): ExportedPeriod => {
+  const whole = recordShape.parse({ reference: 'R.1', programs: ['P'], ...record });
+  return {
+    ...{ id: `li-x:${whole.reference}`, list: 'li-x', authority: 'LI', reference: whole.reference, record: whole },
+    ...{ programs: whole.programs, subject: whole.subject, status: 'listed', possible: [], conflicts: [] },
+    ...{ since: '2010', until: null, lastEvent: 1, validFrom: '2010-01-01', validTo: null, knownFrom: 1 },
+    ...{
+      knownSince: '2020-01-01T00:00:00.000Z',
+      firstRecordedAt: '2020-01-01T00:00:00.000Z',
+      references: [whole.reference],
+    },
+    event: { id: 'e', recordedAt: '2020-01-02T00:00:00.000Z', publisher: 'Gazette', url: null },
+    ...more,
+  };
+};
+const about = { name: 'A list', seenAt: '2020-01-03T00:00:00.000Z', event: null };
+const organization = (more: object = {}) => ({ subject: { type: 'organization', name: 'Alpha', ...more } });
+
+describe('the id of an entity', () => {
+  it.each([
+    ['un-sc:TAi.001', 'un-sc.TAi.001'],
+    ['un-sc:a', 'un-sc.a'],
+    ['un-sc:a..b', expect.stringMatching(/^un-sc\.\.[0-9a-f]{40}$/)],
+    ['un-sc:Ж 1', expect.stringMatching(/^un-sc\.\.[0-9a-f]{40}$/)],
+    ['un-sc:.a', expect.stringMatching(/^un-sc\.\.[0-9a-f]{40}$/)],
+  ])('%s is one that FollowTheMoney takes', (designation, id) => expect(entityId(designation)).toEqual(id));
+
+  it('is of one designation alone', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (a, b) => {
+        expect(entityId(`li-x:${a}`) === entityId(`li-x:${b}`)).toBe(a === b);
+        expect(entityId(`li-x:${a}`)).toMatch(/^[0-9a-zA-Z]([0-9a-zA-Z.-]*[0-9a-zA-Z])?$/);
+      }),
+    );
+  });
+});
+
+describe('versions', () => {
+  it('are as strings in the order of the log', () => {
+    const at = fc.tuple(
+      fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
+      fc.nat(9_000_000),
+    );
+    fc.assert(
+      fc.property(at, at, ([a, m], [b, n]) => {
+        const [first, second] = a < b ? [a, b] : [b, a];
+        const [low, high] = [Math.min(m, n), Math.max(m, n)];
+        const texts = [
+          versionText({ at: first.toISOString(), position: low }),
+          versionText({ at: second.toISOString(), position: high }),
+        ];
+        expect([...texts].sort()).toEqual(texts);
+      }),
+    );
+    expect(versionText({ at: '2024-06-05T12:00:00.500Z', position: 27 })).toBe('20240605120000-aaaaabb');
+  });
+});
+
+describe('datasets', () => {
+  it.each([{}, { list: 'un-sc' }, { authority: 'KZ' }])('%j has a name that leads back', (scope) => {
+    expect(datasetOf(scope)).not.toContain('-');
+    expect(scopeOf(datasetOf(scope))).toEqual(scope);
+  });
+  it.each(['', 'un_sc', 'demarche_', 'demarche__x', 'demarche-x', 'Demarche'])('%s is none', (name) =>
+    expect(scopeOf(name)).toBeNull(),
+  );
+});
+
+describe('a partial date', () => {
+  it.each([
+    ['2005', '2005'],
+    ['2005-03', '2005-03'],
+    ['2005-03-15', '2005-03-15'],
+    ['[2005-03-02..2005-03-15]', '2005-03'],
+    ['[2005-03-02..2005-04-15]', '2005'],
+    ['[2004-03-02..2005-04-15]', undefined],
+    ['[..2005-04-15]', undefined],
+    [null, undefined],
+  ])('%s is told as %s', (edtf, told) => expect(ftmDate(edtf)).toBe(told));
+});
+
+describe('a designation as entities', () => {
+  it('is of the schema that the record says', () => {
+    const schemaOf = (record: object) => entitiesOf(period(record), about).party.schema;
+    expect(schemaOf({ subject: { type: 'person', name: 'A' } })).toBe('Person');
+    expect(schemaOf(organization())).toBe('Organization');
+    expect(schemaOf(organization({ activities: ['Company'] }))).toBe('Company');
+    expect(schemaOf(organization({ activities: ['security'] }))).toBe('Security');
+    expect(schemaOf(organization({ activities: ['crypto wallet'] }))).toBe('CryptoWallet');
+    expect(schemaOf({ subject: { type: 'vessel', name: 'A' } })).toBe('Vessel');
+    expect(schemaOf({ subject: { type: 'aircraft', name: 'A' } })).toBe('Airplane');
+  });
+
+  it('says what is suspended or not certain, and with dates as far as they are', () => {
+    const sanction = (more: Partial<ExportedPeriod>) =>
+      entitiesOf(period(organization(), more), about).attached[0]!.properties;
+    expect(sanction({ status: 'suspended' })).toMatchObject({ status: ['Suspended'] });
+    expect(sanction({ status: 'suspended' })).not.toHaveProperty('endDate');
+    expect(
+      sanction({ status: 'uncertain', possible: ['not-listed', 'listed'], since: '[2010-01-02..2010-05-01]' }),
+    ).toMatchObject({
+      ...{ status: ['Uncertain'], startDate: ['2010'] },
+      summary: ['May be not-listed or listed', 'Since [2010-01-02..2010-05-01]'],
+    });
+  });
+
+  it('keeps in its notes what has no property', () => {
+    const identifiers = [
+      { type: 'mmsi', number: '123456789' },
+      { type: 'bic', number: 'not a bic' },
+      { type: 'other', number: 'x'.repeat(70) },
+    ];
+    const { party, attached } = entitiesOf(period(organization({ identifiers })), about);
+    expect(party.properties).not.toHaveProperty('mmsi');
+    expect(party.properties.notes).toEqual([`other: ${'x'.repeat(70)}`]);
+    expect(attached.map(({ properties }) => properties.number)).toEqual([undefined, ['123456789'], ['not a bic']]);
+  });
+
+  it('names its former numbers as referents', () => {
+    const { party } = entitiesOf(period(organization(), { id: 'li-x:OLD', references: ['OLD', 'R.1'] }), about);
+    expect([party.id, party.referents]).toEqual(['li-x.OLD', ['li-x.R.1']]);
+  });
+});
+
+describe('CSV for programs', () => {
+  it('keeps each value, whatever a spreadsheet would make of it', () => {
+    expect(quotedLine(['=1+1', 'a"b', ''])).toBe('"=1+1","a""b",""\n');
+    expect(joined(['b', 'a;c', 'd"'])).toBe('"a;c";b;"d"""');
+  });
+});
