@@ -4,14 +4,13 @@ import { lookups } from '#contract';
 import { listOf } from '#domain';
 import type { EventLog } from '#event-log';
 import { scopeOf } from '#exports';
-import { scopeOf } from '#exports';
 import { sourceOf, type ListSource } from '#sources';
 import { createLookups } from '../commands/lookups.ts';
 import { eventOf } from './event-of.ts';
 import { nestPath } from './nest-path.ts';
 
 interface Asked {
-  params: { id?: string; code?: string; dataset?: string };
+  params: { id?: string; code?: string; dataset?: string; entity?: string };
   query: { list?: string; country?: string; with?: string };
 }
 
@@ -20,8 +19,7 @@ const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
   [/^\/v1\/lists\/:id(\/|$)/, ({ params: { id } }) => [{ list: id }]],
   [/^\/v1\/designations\/:id(\/|$)/, ({ params: { id = '' } }) => [{ list: listOf(id) }]],
   [/^\/v1\/countries\/:code(\/designations)?$/, ({ params: { code } }) => [{ authority: code }]],
-  [/^\/v1\/export\/.*\/:dataset\//, ({ params: { dataset = '' } }) => reachOfDataset(dataset)],
-  [/^\/v1\/(match|export\/:on\/:knownAt)\/:dataset(\/|$)/, ({ params: { dataset = '' } }) => ofDataset(dataset)],
+  [/^\/v1\/(export\/.*|match)\/:dataset(\/|$)/, ({ params: { dataset = '' } }) => reachOfDataset(dataset)],
   [/^\/v1\/entities\/:entity$/, ({ params: { entity = '' } }) => [{ list: entity.split('.', 1)[0] }]],
   [/^\/v1\/alignment$/, ({ query }) => [{ list: query.list }, { list: query.with }]],
   [
@@ -36,11 +34,6 @@ function reachOfDataset(dataset: string): Reach[] {
   return list === undefined && authority === undefined ? [] : [{ list, authority }];
 }
 const EVENT = /^\/v1\/events\/:id(\/correction|\/retraction)?$/;
-/** Everything is no part of anything. */
-const ofDataset = (dataset: string): Reach[] => {
-  const { list, authority } = scopeOf(dataset) ?? {};
-  return list === undefined && authority === undefined ? [] : [{ list, authority }];
-};
 const LOOKUPS: readonly string[] = Object.values(lookups).map(({ path }) => nestPath(path));
 /** Commands that name nothing in their path say in their body what they speak of, webhooks in their filters. */
 const isToldInBody = ({ method, routeOptions: { url = '' } }: FastifyRequest) =>
