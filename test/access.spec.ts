@@ -177,10 +177,10 @@ describe('who may do what', () => {
       expect((await rest.get(`/v1/events/${event}`, headers)).status).toBe(200);
       expect((await rest.get('/v1/lists/un-sc', headers)).status).toBe(403);
       const queries = { a: { properties: { name: ['Taliban'] } } };
-      const match = (dataset: string) => rest.call('POST', `/v1/match${dataset}?on=2010-01-01`, headers, { queries });
-      expect((await match(`/demarche_${LIST.replaceAll('-', '_')}`)).body.responses.a.results).toHaveLength(1);
+      const match = (dataset: string) => rest.call('POST', `/v1/match${dataset}`, headers, { queries });
+      expect((await match(`/demarche_${LIST.replaceAll('-', '_')}`)).status).toBe(200);
       for (const dataset of ['', '/demarche', '/demarche_un_sc']) expect((await match(dataset)).status).toBe(403);
-      expect((await rest.get(`/v1/search?q=taliban&on=2010-01-01&list=${LIST}`, headers)).body.total).toBe(1);
+      expect((await rest.get(`/v1/search?q=taliban&list=${LIST}`, headers)).status).toBe(200);
       expect((await rest.get('/v1/search?q=taliban', headers)).status).toBe(403);
     }
     const writer = { authorization: `Bearer ${await keyOf('write:KZ')}` };

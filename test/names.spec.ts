@@ -80,6 +80,7 @@ describe('a match', () => {
     const query = `?on=2015-01-01&knownAt=${positions.delisted}`;
     const asked = { ...person('Serik Abdrakhmanov'), b: { properties: { name: 'Altyn Kum' } } };
     const before = await match(asked, query);
+    expect([ids(before), ids(before, 'b')]).toEqual([[`${LIST}:1`], [`${LIST}:2`]]);
     const { body } = await rest.post('/v1/designations', party('3', 'Serik Abdrakhman'));
     const { responses } = (await match(asked, query)).body;
     expect(responses).toEqual(before.body.responses);
