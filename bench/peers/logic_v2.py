@@ -9,6 +9,7 @@ from followthemoney.proxy import EntityProxy
 from nomenklatura.matching import get_algorithm
 from nomenklatura.matching.types import ScoringConfig
 
+# logic-v2 keeps what it made of an entity under its id: every name needs one of its own.
 algorithm = get_algorithm("logic-v2")
 config = ScoringConfig.defaults()
 
@@ -18,7 +19,7 @@ def entity(schema: str, name: str, key: str) -> EntityProxy:
 
 
 pairs = [json.loads(line) for line in sys.stdin if line.strip()]
-entities = [(entity(schema, one, "q"), entity(schema, other, "c")) for schema, one, other in pairs]
+entities = [(entity(schema, one, f"q{n}"), entity(schema, other, f"c{n}")) for n, (schema, one, other) in enumerate(pairs)]
 for query, candidate in entities[:50]:
     algorithm.compare(query, candidate, config)
 started = time.perf_counter()

@@ -28,7 +28,7 @@ const MAX_CHAIN = 400;
 const MAX_LOOKED_AT = 4_000;
 
 /** Deletion keys are made of so many first letters. */
-const PREFIX = 7;
+const PREFIX = 6;
 
 /** Hashes of a word's beginning, whole and with one letter left out, or two of a long one. Some come twice. */
 function deletionKeys(text: string, visit: (hash: number) => void): void {
@@ -37,7 +37,7 @@ function deletionKeys(text: string, visit: (hash: number) => void): void {
   if (text.length < 3) return;
   for (let first = 0; first < end; first++) {
     visit(hashWithout(text, end, first, -1));
-    if (text.length >= PREFIX) for (let second = first + 1; second < end; second++) visit(hashWithout(text, end, first, second));
+    if (text.length > PREFIX) for (let second = first + 1; second < end; second++) visit(hashWithout(text, end, first, second));
   }
 }
 
