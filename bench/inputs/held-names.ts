@@ -70,7 +70,8 @@ async function addOfacAliases(folder: string, held: HeldEntity[]): Promise<void>
 export async function heldEntities(folder: string): Promise<HeldEntity[]> {
   const held: HeldEntity[] = [];
   for (const [list, file] of FILES)
-    if (existsSync(join(folder, file))) held.push(...(await readList(sourceOf(list)!, await bytesOf(join(folder, file)))));
+    if (existsSync(join(folder, file)))
+      held.push(...(await readList(sourceOf(list)!, await bytesOf(join(folder, file)))));
   await addOfacAliases(folder, held);
   return held;
 }

@@ -32,7 +32,8 @@ export const namesOf = (data: string, file: string): string[] => rowsOf(data, fi
 /** Precision, recall and F1 of scores, and how many of the strong pairs were missed. */
 export function judged(pairs: readonly Pair[], scores: readonly number[], threshold: number) {
   const found = pairs.map((_, at) => scores[at]! >= threshold);
-  const count = (wanted: boolean, said: boolean) => pairs.filter((pair, at) => pair.isMatch === wanted && found[at] === said).length;
+  const count = (wanted: boolean, said: boolean) =>
+    pairs.filter((pair, at) => pair.isMatch === wanted && found[at] === said).length;
   const [right, wrong, missed] = [count(true, true), count(false, true), count(true, false)];
   const strongMissed = pairs.filter((pair, at) => pair.strong && pair.isMatch && !found[at]).length;
   const share = (part: number, whole: number) => Math.round((1_000 * part) / whole) / 1_000;

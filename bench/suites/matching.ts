@@ -58,7 +58,9 @@ function benchIndex(held: readonly HeldEntity[], asked: readonly string[]) {
 }
 
 function alerts(held: readonly HeldEntity[], negatives: readonly string[]): number {
-  const { index } = build(held.flatMap(({ names, schema }, entity) => names.map((name) => rowOf(entity, name, schema))));
+  const { index } = build(
+    held.flatMap(({ names, schema }, entity) => names.map((name) => rowOf(entity, name, schema))),
+  );
   return negatives.filter((name) => index.search({ name, schema: 'Person' }, { limit: 1 }).length > 0).length;
 }
 

@@ -30,7 +30,8 @@ interface Option extends Aligned {
   tie: string;
 }
 
-const sum = (tokens: readonly Token[], of: 'weight' | 'bits'): number => tokens.reduce((total, token) => total + token[of], 0);
+const sum = (tokens: readonly Token[], of: 'weight' | 'bits'): number =>
+  tokens.reduce((total, token) => total + token[of], 0);
 const tells = ({ kind }: Token): boolean => kind === 'word' || kind === 'number';
 const text = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join('');
 
@@ -122,14 +123,18 @@ export function align(query: readonly Token[], candidate: readonly Token[], fami
     ...joined(candidate, query, true),
     ...(family === 'person' ? [] : [...acronyms(query, candidate, false), ...acronyms(candidate, query, true)]),
   ].sort(
-    (a, b) => value(b) - value(a) || Number(EXACT.has(b.kind)) - Number(EXACT.has(a.kind)) || (a.tie < b.tie ? -1 : a.tie > b.tie ? 1 : 0),
+    (a, b) =>
+      value(b) - value(a) ||
+      Number(EXACT.has(b.kind)) - Number(EXACT.has(a.kind)) ||
+      (a.tie < b.tie ? -1 : a.tie > b.tie ? 1 : 0),
   );
   const queryTaken = new Array<boolean>(query.length).fill(false);
   const candidateTaken = new Array<boolean>(candidate.length).fill(false);
   const free = (taken: readonly boolean[], at: number, count: number) => !taken.slice(at, at + count).includes(true);
   const aligned: Aligned[] = [];
   for (const it of options) {
-    if (!free(queryTaken, it.queryAt, it.query.length) || !free(candidateTaken, it.candidateAt, it.candidate.length)) continue;
+    if (!free(queryTaken, it.queryAt, it.query.length) || !free(candidateTaken, it.candidateAt, it.candidate.length))
+      continue;
     queryTaken.fill(true, it.queryAt, it.queryAt + it.query.length);
     candidateTaken.fill(true, it.candidateAt, it.candidateAt + it.candidate.length);
     aligned.push(it);

@@ -53,6 +53,9 @@ function byTables(word: string): string {
   return text.toLowerCase().replace(OTHER, '');
 }
 
+/** `t` and `h` that are two letters must not read as one: `tahr`, not `thr`. */
+const apart = (word: string): string => word.replace(/(?<=[تطدضسصكگک])[هہ]/gu, 'a$&');
+
 const twoLetters = (word: string): string => {
   const bare = word.normalize('NFD').replace(MARKS, '');
   return bare.replace(/ου|μπ|ντ|γγ|γκ|γχ|αυ|ευ|ηυ|τζ|τσ/g, (pair) => GREEK_PAIRS.get(pair)!);
@@ -73,7 +76,7 @@ const korean = (syllable: string): string =>
 export function latinise(word: string): Latinised {
   if (HANGUL.test(word)) return { text: korean(anyAscii(word).toLowerCase()), consonants: false, syllables: true };
   if (PLAIN.test(word)) return { text: word, consonants: false, syllables: false };
-  const text = byTables(GREEK_SCRIPT.test(word) ? twoLetters(word) : word);
+  const text = byTables(GREEK_SCRIPT.test(word) ? twoLetters(word) : apart(word));
   const consonants = ABJAD.test(word);
   return {
     // A word that begins with alef or ayin begins with a vowel.

@@ -55,7 +55,8 @@ function abbreviates(short: Token, long: Token): boolean {
 /** Names in a script of consonants are compared by those, and only where there are enough to tell names apart. */
 function byConsonants(a: Token, b: Token): Likeness | undefined {
   const length = Math.min(a.consonants.length, b.consonants.length);
-  if (a.consonants === b.consonants && length >= 2) return { kind: 'same consonants', likeness: length >= 3 ? 900 : 700 };
+  if (a.consonants === b.consonants && length >= 2)
+    return { kind: 'same consonants', likeness: length >= 3 ? 900 : 700 };
   const latin = a.consonantal ? b : a;
   const other = a.consonantal ? a : b;
   if (likeGivenNames(latin.text).some((name) => consonants(name) === other.consonants))
@@ -70,8 +71,10 @@ function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
   const [short, long] = a.text.length <= b.text.length ? [a.text, b.text] : [b.text, a.text];
   if (short.length === 1)
     return family !== 'organization' && short[0] === long[0] ? { kind: 'initial', likeness: 750 } : undefined;
-  if (family !== 'organization' && a.groups.length > 0 && a.groups.some((group) => b.groups.includes(group))) return { kind: 'given name', likeness: 930 };
-  if ((a.digits || b.digits) && withoutDigits(short) === withoutDigits(long)) return { kind: 'look-alike digits', likeness: 900 };
+  if (family !== 'organization' && a.groups.length > 0 && a.groups.some((group) => b.groups.includes(group)))
+    return { kind: 'given name', likeness: 930 };
+  if ((a.digits || b.digits) && withoutDigits(short) === withoutDigits(long))
+    return { kind: 'look-alike digits', likeness: 900 };
   if (a.folded === b.folded && short.length > 1) return { kind: 'same sound', likeness: 930 };
   const byEdits = edited(short, long);
   if (a.skeleton === b.skeleton && a.skeleton.length >= 2 && short.length >= 3) {
@@ -87,7 +90,8 @@ function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
 export function alike(a: Token, b: Token, family: Family): Likeness | undefined {
   if (a.kind === 'legal' || b.kind === 'legal')
     return a.kind === b.kind && a.text === b.text ? { kind: 'legal form', likeness: 1_000 } : undefined;
-  if (a.text === b.text) return { kind: a.kind === 'minor' || b.kind === 'minor' ? 'particle' : 'equal', likeness: 1_000 };
+  if (a.text === b.text)
+    return { kind: a.kind === 'minor' || b.kind === 'minor' ? 'particle' : 'equal', likeness: 1_000 };
   if (a.kind === 'number' || b.kind === 'number') return undefined;
   if (a.kind === 'minor' || b.kind === 'minor') {
     const lengths = Math.min(a.text.length, b.text.length) >= 2 && Math.max(a.text.length, b.text.length) <= 5;

@@ -5,7 +5,16 @@ import { latinise } from './latinise.ts';
 import { consonants, folded, skeleton } from './skeleton.ts';
 import { givenNameGroups } from './tables/given-names.ts';
 import { legalFormAt, LONG_FORMS } from './tables/legal-forms.ts';
-import { EXPANSIONS, GENERIC, HONORIFICS, NUMBER_WORDS, ORG_PARTICLES, PARTICLES, ROMAN, SHORT_FORMS } from './tables/words.ts';
+import {
+  EXPANSIONS,
+  GENERIC,
+  HONORIFICS,
+  NUMBER_WORDS,
+  ORG_PARTICLES,
+  PARTICLES,
+  ROMAN,
+  SHORT_FORMS,
+} from './tables/words.ts';
 import { weigh } from './weights.ts';
 
 /** `minor`: particles, titles. `legal`: a legal form, by its class. */
@@ -103,9 +112,13 @@ function arabicCompounds(words: readonly Word[]): Word[] {
       at++;
     } else if (ABD_ALONE.test(text)) out.push({ text: 'abdul', consonantal: false });
     else if (text.length >= 8 && ABD.test(text))
-      out.push({ text: 'abdul', consonantal: false }, { text: text.replace(ABD, '').replace(/^(.)\1/, '$1'), consonantal: false });
+      out.push(
+        { text: 'abdul', consonantal: false },
+        { text: text.replace(ABD, '').replace(/^(.)\1/, '$1'), consonantal: false },
+      );
     else {
-      const stem = text.length >= 7 && !word.consonantal && /[aeou]d?d[ie]+ne?$/.test(text) ? DIN.exec(text)?.[1] : undefined;
+      const stem =
+        text.length >= 7 && !word.consonantal && /[aeou]d?d[ie]+ne?$/.test(text) ? DIN.exec(text)?.[1] : undefined;
       if (stem) out.push({ text: stem, consonantal: false }, { text: 'din', consonantal: false });
       else out.push(word);
     }
@@ -125,7 +138,13 @@ function joinLetters(words: readonly Word[], family: Family): Word[] {
       out.push(words[at]!);
       continue;
     }
-    out.push({ text: words.slice(at, run).map(({ text }) => text).join(''), consonantal: false });
+    out.push({
+      text: words
+        .slice(at, run)
+        .map(({ text }) => text)
+        .join(''),
+      consonantal: false,
+    });
     at = run - 1;
   }
   return out;
@@ -195,8 +214,10 @@ function tokenOf({ text, consonantal, syllabic }: Word, family: Family, titles: 
   if (number !== undefined) return plain(number, 'number', 1_000, 8);
   if (family !== 'person' && ROMAN.has(text)) return plain(text, 'number', 1_000, 4);
   const particles = family === 'organization' || family === 'craft' ? ORG_PARTICLES : PARTICLES;
-  if (particles.has(text) || (family === 'any' && ORG_PARTICLES.has(text))) return plain(text, 'minor', 150, 1, consonantal);
-  if (titles && family !== 'organization' && family !== 'craft' && HONORIFICS.has(text)) return plain(text, 'minor', 100, 1);
+  if (particles.has(text) || (family === 'any' && ORG_PARTICLES.has(text)))
+    return plain(text, 'minor', 150, 1, consonantal);
+  if (titles && family !== 'organization' && family !== 'craft' && HONORIFICS.has(text))
+    return plain(text, 'minor', 100, 1);
   const { weight, bits } = weigh(text);
   return plain(text, 'word', weight, bits, consonantal, syllabic);
 }
@@ -204,8 +225,9 @@ function tokenOf({ text, consonantal, syllabic }: Word, family: Family, titles: 
 /** Forms of `Aktiengesellschaft` and other long words with a slip in them. */
 function misspeltForm(text: string): string | undefined {
   if (text.length < 7) return undefined;
-  return LONG_FORMS.find(({ words: [form] }) => form![0] === text[0] && distance(form!, text, form!.length >= 12 ? 2 : 1) <= 1)
-    ?.class;
+  return LONG_FORMS.find(
+    ({ words: [form] }) => form![0] === text[0] && distance(form!, text, form!.length >= 12 ? 2 : 1) <= 1,
+  )?.class;
 }
 
 function organizationTokens(words: readonly Word[], family: Family): Token[] {
@@ -258,5 +280,7 @@ export function tokensOf(name: string, family: Family): Token[] {
 
 function asName(token: Token): Token {
   const { weight, bits } = weigh(token.text);
-  return token.kind === 'minor' ? plain(token.text, 'word', Math.min(weight, 500), Math.min(bits, 4), token.consonantal, token.syllabic) : token;
+  return token.kind === 'minor'
+    ? plain(token.text, 'word', Math.min(weight, 500), Math.min(bits, 4), token.consonantal, token.syllabic)
+    : token;
 }

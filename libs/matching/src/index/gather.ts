@@ -43,7 +43,9 @@ export function gatherer(rows: Rows, postings: Postings) {
     let count = 0;
     let left = MAX_POSTINGS;
     const rarity = ({ variants }: Term) => variants.reduce((sum, { token }) => sum + postings.count(token), 0);
-    const sorted = terms.map((term) => ({ term, rows: rarity(term) })).sort((a, b) => a.rows - b.rows || b.term.weight - a.term.weight);
+    const sorted = terms
+      .map((term) => ({ term, rows: rarity(term) }))
+      .sort((a, b) => a.rows - b.rows || b.term.weight - a.term.weight);
     const [gains, marks, latest] = [gained, stamps, lastTerm];
     const mark = serial;
     const visit = (row: number, term: number, gain: number): void => {
@@ -86,9 +88,10 @@ export function gatherer(rows: Rows, postings: Postings) {
     const sizes = new Uint32Array(BUCKETS);
     for (const value of values) sizes[bucket(value)]! += 1;
     let least = BUCKETS - 1;
-    for (let sum = sizes[least]!; sum < most && least > 0; ) sum += sizes[--least]!;
+    for (let sum = sizes[least]!; sum < most && least > 0;) sum += sizes[--least]!;
     const kept: { row: number; value: number }[] = [];
-    for (let at = 0; at < count; at++) if (bucket(values[at]!) >= least) kept.push({ row: found[at]!, value: values[at]! });
+    for (let at = 0; at < count; at++)
+      if (bucket(values[at]!) >= least) kept.push({ row: found[at]!, value: values[at]! });
     return kept
       .sort((a, b) => b.value - a.value || rows.entity(a.row) - rows.entity(b.row) || a.row - b.row)
       .slice(0, most)

@@ -79,12 +79,11 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     return added;
   }
 
-  const acceptance =
-    ({ asOf, accept }: Pick<SearchOptions, 'asOf' | 'accept'>, schema?: string) => {
-      const fits = rows.schemas.map((own) => scorer.compatible(schema, own));
-      return (row: number): boolean =>
-        fits[rows.schemaAt(row)]! && (!asOf || rows.holds(row, asOf)) && (!accept || accept(row));
-    };
+  const acceptance = ({ asOf, accept }: Pick<SearchOptions, 'asOf' | 'accept'>, schema?: string) => {
+    const fits = rows.schemas.map((own) => scorer.compatible(schema, own));
+    return (row: number): boolean =>
+      fits[rows.schemaAt(row)]! && (!asOf || rows.holds(row, asOf)) && (!accept || accept(row));
+  };
 
   const candidates: NameIndex['candidates'] = ({ name, schema }, options = {}, most = MAX_SCORED) => {
     const terms = termsOf(scorer.prepare(name, schema), scorer, words, lists.count);
@@ -132,7 +131,10 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     if (!last) return [];
     const whole = { tokens: tokens.slice(0, -1) };
     const terms = [
-      ...whole.tokens.map((token) => ({ weight: token.weight, variants: words.variants(token, undefined, lists.count) })),
+      ...whole.tokens.map((token) => ({
+        weight: token.weight,
+        variants: words.variants(token, undefined, lists.count),
+      })),
       { weight: 1_000, variants: beginnings(last.text, MAX_PREFIXES).map((token) => ({ token, likeness: 1_000 })) },
     ];
     const accepted = acceptance(options);

@@ -60,7 +60,9 @@ export function postings(): Postings {
     },
     count: (token) => (token < counts.length ? counts.data[token]! : 0),
     packed: (token) =>
-      token + 1 < offsets.length ? { rows: packed, from: offsets[token]!, to: offsets[token + 1]! } : { rows: packed, from: 0, to: 0 },
+      token + 1 < offsets.length
+        ? { rows: packed, from: offsets[token]!, to: offsets[token + 1]! }
+        : { rows: packed, from: 0, to: 0 },
     head: (token) => (token < heads.length ? heads.data[token]! : -1),
     overlay: () => ({ rows: rows.data, next: next.data }),
   };

@@ -62,7 +62,8 @@ export function rowColumns() {
       if (!Number.isInteger(number) || number < 0 || number > MAX_FILTER) throw new RangeError(`No filter: ${number}`);
       if (!Number.isInteger(row.entity) || row.entity < 0 || row.entity > 0xffffffff)
         throw new RangeError(`No entity: ${row.entity}`);
-      if ([row.validFrom, row.validTo, row.knownFrom, row.knownTo].some(Number.isNaN)) throw new RangeError('A bound is NaN');
+      if ([row.validFrom, row.validTo, row.knownFrom, row.knownTo].some(Number.isNaN))
+        throw new RangeError('A bound is NaN');
       schema.push(schemaNumber(row.schema));
       entity.push(row.entity);
       validFrom.push(asDay(row.validFrom));

@@ -26,7 +26,10 @@ function joined(tokens: readonly NameToken[], words: Vocabulary): Term[] {
       const parts = tokens.slice(at, at + count);
       const number = words.word(parts.map(({ text }) => text).join(''));
       if (number === undefined || parts.some(({ kind }) => kind === 'legal')) continue;
-      const weight = Math.min(1_000, parts.reduce((sum, part) => sum + part.weight, 0));
+      const weight = Math.min(
+        1_000,
+        parts.reduce((sum, part) => sum + part.weight, 0),
+      );
       terms.push({ weight, variants: [{ token: number, likeness: 980 }] });
     }
   return terms;

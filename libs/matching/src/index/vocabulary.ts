@@ -37,7 +37,8 @@ function deletionKeys(text: string, visit: (hash: number) => void): void {
   if (text.length < 3) return;
   for (let first = 0; first < end; first++) {
     visit(hashWithout(text, end, first, -1));
-    if (text.length > PREFIX) for (let second = first + 1; second < end; second++) visit(hashWithout(text, end, first, second));
+    if (text.length > PREFIX)
+      for (let second = first + 1; second < end; second++) visit(hashWithout(text, end, first, second));
   }
 }
 
@@ -65,7 +66,11 @@ export function vocabulary(scorer: Scorer): Vocabulary {
   }
 
   const keyOf = ({ text, kind, consonantal: bare, weight }: NameToken): string =>
-    kind === WORD && !bare ? (weight === scorer.keys.usualWeight(text) ? text : `${text}|${weight}`) : `${kind}|${bare}|${text}`;
+    kind === WORD && !bare
+      ? weight === scorer.keys.usualWeight(text)
+        ? text
+        : `${text}|${weight}`
+      : `${kind}|${bare}|${text}`;
 
   function lookedAt(token: NameToken): Set<number> {
     const found = new Set<number>();
@@ -84,7 +89,10 @@ export function vocabulary(scorer: Scorer): Vocabulary {
       return tokens.length;
     },
     get bytes() {
-      return tokens.length * BYTES_A_TOKEN + [deletions, sounds, consonants, consonantal].reduce((sum, it) => sum + it.bytes, 0);
+      return (
+        tokens.length * BYTES_A_TOKEN +
+        [deletions, sounds, consonants, consonantal].reduce((sum, it) => sum + it.bytes, 0)
+      );
     },
     intern(token) {
       const key = keyOf(token);
@@ -102,14 +110,16 @@ export function vocabulary(scorer: Scorer): Vocabulary {
     word: (text) => numbers.get(text),
     variants(token, schema, count) {
       const own = numbers.get(keyOf(token));
-      const best: (Variant & { worth: number })[] = own === undefined ? [] : [{ token: own, likeness: 1_000, worth: Infinity }];
+      const best: (Variant & { worth: number })[] =
+        own === undefined ? [] : [{ token: own, likeness: 1_000, worth: Infinity }];
       if (token.kind === WORD) {
         const acronym = numbers.get(`acronym|${token.text}`);
         if (acronym !== undefined) best.push({ token: acronym, likeness: 850, worth: 1e9 });
         for (const number of lookedAt(token)) {
           if (number === own) continue;
           const likeness = scorer.keys.likeness(token, tokens[number]!, schema);
-          if (likeness > 0) best.push({ token: number, likeness, worth: (likeness * likeness) / Math.log(count(number) + 2) });
+          if (likeness > 0)
+            best.push({ token: number, likeness, worth: (likeness * likeness) / Math.log(count(number) + 2) });
         }
       }
       return best.sort((a, b) => b.worth - a.worth || a.token - b.token).slice(0, MAX_VARIANTS);
@@ -118,4 +128,5 @@ export function vocabulary(scorer: Scorer): Vocabulary {
 }
 
 /** What of a prepared name the index keeps: the numbers of its tokens. */
-export const internAll = (words: Vocabulary, name: PreparedName): number[] => name.tokens.map((token) => words.intern(token));
+export const internAll = (words: Vocabulary, name: PreparedName): number[] =>
+  name.tokens.map((token) => words.intern(token));
