@@ -85,7 +85,7 @@ function joined(split: readonly Token[], whole: readonly Token[], swap: boolean)
       for (let count = 2; count <= MAX_JOINED && i + count <= split.length; count++) {
         const parts = split.slice(i, i + count);
         const letters = parts.reduce((total, part) => total + part.text.length, 0);
-        if (Math.abs(letters - target.text.length) > 1 || parts[0]!.text[0] !== target.text[0]) continue;
+        if (Math.abs(letters - target.text.length) > 1 || !target.text.startsWith(parts[0]!.text.charAt(0))) continue;
         const likeness = joinedLikeness(parts, target);
         if (likeness === 0) continue;
         const found = { kind: 'joined', likeness } as const;

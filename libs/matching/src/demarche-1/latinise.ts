@@ -48,13 +48,12 @@ function byTables(word: string): string {
     // Letters with marks have a meaning of their own in Cyrillic (й, ї) and Arabic (أ), and lose the marks elsewhere.
     const bare = letter.normalize('NFKD').replace(POINTS_ALL, '');
     const all = Array.from(bare, (one) => known(one) ?? (PLAIN.test(one) ? one : undefined));
-    text += known(letter) ?? (all.includes(undefined) ? anyAscii(letter) : all.join(''));
+    const latin = known(letter) ?? (all.includes(undefined) ? anyAscii(letter) : all.join(''));
+    // What are two letters there must not read as one here: `tahr`, not `thr`.
+    text += latin === 'h' && /[cdgkpstz]$/.test(text) && ABJAD.test(letter) ? 'ah' : latin;
   }
   return text.toLowerCase().replace(OTHER, '');
 }
-
-/** `t` and `h` that are two letters must not read as one: `tahr`, not `thr`. */
-const apart = (word: string): string => word.replace(/(?<=[تطدضسصكگک])[هہ]/gu, 'a$&');
 
 const twoLetters = (word: string): string => {
   const bare = word.normalize('NFD').replace(MARKS, '');
@@ -76,7 +75,7 @@ const korean = (syllable: string): string =>
 export function latinise(word: string): Latinised {
   if (HANGUL.test(word)) return { text: korean(anyAscii(word).toLowerCase()), consonants: false, syllables: true };
   if (PLAIN.test(word)) return { text: word, consonants: false, syllables: false };
-  const text = byTables(GREEK_SCRIPT.test(word) ? twoLetters(word) : apart(word));
+  const text = byTables(GREEK_SCRIPT.test(word) ? twoLetters(word) : word);
   const consonants = ABJAD.test(word);
   return {
     // A word that begins with alef or ayin begins with a vowel.

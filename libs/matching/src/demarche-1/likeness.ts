@@ -39,14 +39,14 @@ function edited(a: string, b: string): number {
   const allowed = budget(Math.min(a.length, b.length));
   const edits = distance(a, b, allowed);
   if (edits > allowed) return 0;
-  const beginsAlike = a[0] === b[0] || (a[0] === b[1] && a[1] === b[0]);
+  const beginsAlike = a.startsWith(b.charAt(0)) || a.startsWith(b.charAt(1) + b.charAt(0));
   return Math.round(1_000 - (1_200 * edits) / letters - (beginsAlike ? 0 : 150));
 }
 
 /** A common word may be written short: the first letter and others of the long form, in their order. */
 function abbreviates(short: Token, long: Token): boolean {
   if (!long.generic || short.text.length < 3 || short.text.length >= long.text.length) return false;
-  if (short.text[0] !== long.text[0] || (short.generic && short.text.length > 5)) return false;
+  if (!long.text.startsWith(short.text.charAt(0)) || (short.generic && short.text.length > 5)) return false;
   let at = 0;
   for (const letter of long.text) if (letter === short.text[at]) at++;
   return at === short.text.length;
@@ -70,7 +70,7 @@ function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
   if (a.syllabic || b.syllabic) return undefined;
   const [short, long] = a.text.length <= b.text.length ? [a.text, b.text] : [b.text, a.text];
   if (short.length === 1)
-    return family !== 'organization' && short[0] === long[0] ? { kind: 'initial', likeness: 750 } : undefined;
+    return family !== 'organization' && long.startsWith(short) ? { kind: 'initial', likeness: 750 } : undefined;
   if (family !== 'organization' && a.groups.length > 0 && a.groups.some((group) => b.groups.includes(group)))
     return { kind: 'given name', likeness: 930 };
   if ((a.digits || b.digits) && withoutDigits(short) === withoutDigits(long))

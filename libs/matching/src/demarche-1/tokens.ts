@@ -226,7 +226,7 @@ function tokenOf({ text, consonantal, syllabic }: Word, family: Family, titles: 
 function misspeltForm(text: string): string | undefined {
   if (text.length < 7) return undefined;
   return LONG_FORMS.find(
-    ({ words: [form] }) => form![0] === text[0] && distance(form!, text, form!.length >= 12 ? 2 : 1) <= 1,
+    ({ words: [form] }) => text.startsWith(form!.charAt(0)) && distance(form!, text, form!.length >= 12 ? 2 : 1) <= 1,
   )?.class;
 }
 

@@ -92,7 +92,7 @@ export function rowColumns() {
     filter: (row: number): number => filter.data[row]!,
     schemaAt: (row: number): number => schema.data[row]!,
     name: (row: number): string => names[row]!,
-    tokensOf: (row: number): Uint32Array => tokens.data.subarray(starts.data[row]!, starts.data[row + 1]!),
+    tokensOf: (row: number): Uint32Array => tokens.data.subarray(starts.data[row], starts.data[row + 1]),
     tokenCount: (row: number): number => starts.data[row + 1]! - starts.data[row]!,
   };
 }

@@ -13,7 +13,7 @@ function split(token: NameToken, words: Vocabulary): Term[] {
   for (let at = MIN_PART; at <= token.text.length - MIN_PART; at++) {
     const parts = [words.word(token.text.slice(0, at)), words.word(token.text.slice(at))];
     if (parts.every((part) => part !== undefined))
-      for (const part of parts) terms.push({ weight: token.weight / 2, variants: [{ token: part!, likeness: 1_000 }] });
+      for (const part of parts) terms.push({ weight: token.weight / 2, variants: [{ token: part, likeness: 1_000 }] });
   }
   return terms.slice(0, 8);
 }
