@@ -2,6 +2,7 @@ import { distance } from './distance.ts';
 import type { Family } from './families.ts';
 import { consonants } from './skeleton.ts';
 import { likeGivenNames } from './tables/given-names.ts';
+import { COUNTRIES } from './tables/words.ts';
 import type { Token } from './tokens.ts';
 
 /** Why two tokens count as the same. */
@@ -28,11 +29,12 @@ export interface Likeness {
 const DIGITS: Readonly<Record<string, string>> = { 0: 'o', 1: 'l', 3: 'e', 4: 'a', 5: 's', 7: 't' };
 const withoutDigits = (text: string): string => text.replace(/[013457]/g, (digit) => DIGITS[digit]!).replace(/i/g, 'l');
 
-/** Below it words are not alike: two edits in five letters are. */
-const LEAST_LIKE = 500;
-
 /** Edits that a word of so many letters may differ by. */
 const budget = (letters: number): number => (letters < 3 ? 0 : letters < 5 ? 1 : letters < 9 ? 2 : 3);
+
+/** Marks of craft are codes (`EP-GOM`), and organizations are called by words of the dictionary: less is forgiven. */
+const LEAST_LETTERS: Readonly<Record<Family, number>> = { person: 3, any: 3, organization: 3, craft: 5 };
+const LEAST_LIKE: Readonly<Record<Family, number>> = { person: 500, any: 500, organization: 620, craft: 620 };
 
 function edited(a: string, b: string): number {
   const letters = Math.max(a.length, b.length);
@@ -68,6 +70,7 @@ function byConsonants(a: Token, b: Token): Likeness | undefined {
 function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
   if (a.consonantal !== b.consonantal) return byConsonants(a, b);
   if (a.syllabic || b.syllabic) return undefined;
+  if (COUNTRIES.has(a.text) && COUNTRIES.has(b.text)) return undefined;
   const [short, long] = a.text.length <= b.text.length ? [a.text, b.text] : [b.text, a.text];
   if (short.length === 1)
     return family !== 'organization' && long.startsWith(short) ? { kind: 'initial', likeness: 750 } : undefined;
@@ -81,7 +84,8 @@ function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
     const allowed = short.length < 6 ? 1 : short.length < 8 ? 2 : 3;
     if (byEdits < 900 && distance(a.folded, b.folded, allowed) <= allowed) return { kind: 'same sound', likeness: 900 };
   }
-  if (byEdits >= LEAST_LIKE) return { kind: 'edited', likeness: byEdits };
+  if (byEdits >= LEAST_LIKE[family] && short.length >= LEAST_LETTERS[family])
+    return { kind: 'edited', likeness: byEdits };
   if (family !== 'person' && (abbreviates(a, b) || abbreviates(b, a))) return { kind: 'abbreviation', likeness: 800 };
   return undefined;
 }

@@ -203,9 +203,13 @@ export const plain = (
   syllabic = false,
 ): Token => new WordToken(text, kind, weight, bits, consonantal, syllabic);
 
+/** `5ergei`: mostly letters, so that the digits stand for letters. */
+const mostlyLetters = (text: string): boolean => text.replace(/\d/g, '').length > 2 * text.replace(/\D/g, '').length;
+
 const numberOf = (text: string): string | undefined => {
   const digits = /^(\d+)(?:st|nd|rd|th)?$/.exec(text)?.[1];
-  return digits?.replace(/^0+(?=\d)/, '') ?? (/^\d/.test(text) || /\d$/.test(text) ? text : undefined);
+  if (digits !== undefined) return digits.replace(/^0+(?=\d)/, '');
+  return /^\d|\d$/.test(text) && !mostlyLetters(text) ? text : undefined;
 };
 
 /** The token that a word by itself is; `titles`: enough other words stand beside it for a title to be one. */
