@@ -1,6 +1,6 @@
 import type { Family } from './families.ts';
 import { alike, type LikenessKind } from './likeness.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 import { distance } from './distance.ts';
 
 /** One or more tokens of the query that stand for one or more of the candidate. */

@@ -3,7 +3,7 @@ import type { Family } from './families.ts';
 import { consonants } from './skeleton.ts';
 import { likeGivenNames } from './tables/given-names.ts';
 import { COUNTRIES } from './tables/words.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 
 /** Why two tokens count as the same. */
 export type LikenessKind =

@@ -16,7 +16,8 @@ import { acronymOf, align, type Alignment } from './align.ts';
 import { compatible, familyOf, type Family } from './families.ts';
 import { nameScore, THRESHOLD } from './formula.ts';
 import { qualify } from './qualifiers.ts';
-import { plain, tokensOf, type Token } from './tokens.ts';
+import { plain, type Token } from './token.ts';
+import { tokensOf } from './tokens.ts';
 
 const VERSION = 'demarche-1';
 
