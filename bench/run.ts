@@ -7,6 +7,7 @@ import { fireLoad } from './children/http-load.ts';
 import { benchIngest } from './suites/ingest.ts';
 import { runLarge, runReading, runSeries } from './children/list-children.ts';
 import { benchBackfill, benchLarge, benchListRebuild, benchLists } from './suites/lists.ts';
+import { benchMatching } from './suites/matching.ts';
 import { benchQuestions } from './suites/questions.ts';
 import { runStandalone } from './children/standalone.ts';
 import { benchProjected } from './suites/projected.ts';
@@ -35,6 +36,7 @@ const suites: Record<string, () => Promise<object>> = {
   webhooks: benchWebhooks,
   streams: benchStreams,
   exports: benchExports,
+  matching: benchMatching,
 };
 
 /** Parts of suites that run in processes of their own. */

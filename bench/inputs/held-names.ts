@@ -37,7 +37,7 @@ async function readList(source: ListSource, bytes: Buffer): Promise<HeldEntity[]
     ...{ bytes: NO_LIMIT, archiveBytes: NO_LIMIT, files: 50, depth: 64, elements: NO_LIMIT, attributes: 64 },
     ...{ text: 1e6, entry: NO_LIMIT, content: NO_LIMIT, rows: NO_LIMIT, milliseconds: NO_LIMIT, keep: () => {} },
   };
-  // eslint-disable-next-line @typescript-eslint/require-await
+
   const chunks = async function* () {
     yield bytes;
   };
@@ -70,7 +70,8 @@ async function addOfacAliases(folder: string, held: HeldEntity[]): Promise<void>
 export async function heldEntities(folder: string): Promise<HeldEntity[]> {
   const held: HeldEntity[] = [];
   for (const [list, file] of FILES)
-    if (existsSync(join(folder, file))) held.push(...(await readList(sourceOf(list)!, await bytesOf(join(folder, file)))));
+    if (existsSync(join(folder, file)))
+      held.push(...(await readList(sourceOf(list)!, await bytesOf(join(folder, file)))));
   await addOfacAliases(folder, held);
   return held;
 }

@@ -1,4 +1,11 @@
-export { createNameIndex, MAX_SCORED, type Hit, type NameIndex, type Query, type SearchOptions } from './index/name-index.ts';
+export {
+  createNameIndex,
+  MAX_SCORED,
+  type Hit,
+  type NameIndex,
+  type Query,
+  type SearchOptions,
+} from './index/name-index.ts';
 export type { AsOf, NameRow } from './index/rows.ts';
 export { wholeName, type NameInput, type Party, type PartyIdentifier } from './party.ts';
 export type {

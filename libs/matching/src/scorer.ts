@@ -102,7 +102,12 @@ export interface Scorer {
   /** The score of two names of one schema; for the reasons ask `compare`. */
   score(query: PreparedName, candidate: PreparedName): number;
   /** Like `score`, with reasons, and with what the parties' particulars say. */
-  compare(query: PreparedName, candidate: PreparedName, parties?: { query: Party; candidate: Party }, options?: MatchOptions): Match;
+  compare(
+    query: PreparedName,
+    candidate: PreparedName,
+    parties?: { query: Party; candidate: Party },
+    options?: MatchOptions,
+  ): Match;
   /** Compares all names of two parties; the best pair is told. Undefined where a party has no name to compare. */
   match(query: Party, candidate: Party, options?: MatchOptions): Match | undefined;
   /** The score again, from the explanation alone. */

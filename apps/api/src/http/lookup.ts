@@ -20,7 +20,7 @@ import { resolveAsOf } from '#read-models';
 import { SERVED } from '../api.tokens.ts';
 import { parseBody, readText, requireJson } from '../commands/read-json.ts';
 import { nestPath } from './nest-path.ts';
-import type { AnswerOf, AskedAsOf, Served, Times } from './question.ts';
+import type { AnswerOf, AskedAsOf, Served } from './question.ts';
 import { signalOf } from './workload.ts';
 
 /** A question with its body and its times. */

@@ -1,6 +1,6 @@
 import type { Family } from './families.ts';
 import { alike, type LikenessKind } from './likeness.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 import { distance } from './distance.ts';
 
 /** One or more tokens of the query that stand for one or more of the candidate. */
@@ -30,7 +30,8 @@ interface Option extends Aligned {
   tie: string;
 }
 
-const sum = (tokens: readonly Token[], of: 'weight' | 'bits'): number => tokens.reduce((total, token) => total + token[of], 0);
+const sum = (tokens: readonly Token[], of: 'weight' | 'bits'): number =>
+  tokens.reduce((total, token) => total + token[of], 0);
 const tells = ({ kind }: Token): boolean => kind === 'word' || kind === 'number';
 const text = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join('');
 
@@ -84,7 +85,7 @@ function joined(split: readonly Token[], whole: readonly Token[], swap: boolean)
       for (let count = 2; count <= MAX_JOINED && i + count <= split.length; count++) {
         const parts = split.slice(i, i + count);
         const letters = parts.reduce((total, part) => total + part.text.length, 0);
-        if (Math.abs(letters - target.text.length) > 1 || parts[0]!.text[0] !== target.text[0]) continue;
+        if (Math.abs(letters - target.text.length) > 1 || !target.text.startsWith(parts[0]!.text.charAt(0))) continue;
         const likeness = joinedLikeness(parts, target);
         if (likeness === 0) continue;
         const found = { kind: 'joined', likeness } as const;
@@ -122,14 +123,18 @@ export function align(query: readonly Token[], candidate: readonly Token[], fami
     ...joined(candidate, query, true),
     ...(family === 'person' ? [] : [...acronyms(query, candidate, false), ...acronyms(candidate, query, true)]),
   ].sort(
-    (a, b) => value(b) - value(a) || Number(EXACT.has(b.kind)) - Number(EXACT.has(a.kind)) || (a.tie < b.tie ? -1 : a.tie > b.tie ? 1 : 0),
+    (a, b) =>
+      value(b) - value(a) ||
+      Number(EXACT.has(b.kind)) - Number(EXACT.has(a.kind)) ||
+      (a.tie < b.tie ? -1 : a.tie > b.tie ? 1 : 0),
   );
   const queryTaken = new Array<boolean>(query.length).fill(false);
   const candidateTaken = new Array<boolean>(candidate.length).fill(false);
   const free = (taken: readonly boolean[], at: number, count: number) => !taken.slice(at, at + count).includes(true);
   const aligned: Aligned[] = [];
   for (const it of options) {
-    if (!free(queryTaken, it.queryAt, it.query.length) || !free(candidateTaken, it.candidateAt, it.candidate.length)) continue;
+    if (!free(queryTaken, it.queryAt, it.query.length) || !free(candidateTaken, it.candidateAt, it.candidate.length))
+      continue;
     queryTaken.fill(true, it.queryAt, it.queryAt + it.query.length);
     candidateTaken.fill(true, it.candidateAt, it.candidateAt + it.candidate.length);
     aligned.push(it);

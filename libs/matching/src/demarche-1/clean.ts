@@ -38,6 +38,8 @@ export function clean(name: string): string {
   if (ASCII.test(cut)) return cut.replace(/['`]/g, '').toLowerCase();
   const composed = cut
     .toWellFormed()
+    // A Persian h before a non-joiner ends a stem, and is a vowel.
+    .replace(/ه\u200c/gu, '')
     .normalize('NFKC')
     .replace(/[\u200b\u2060\ufeff\u00ad]/gu, '')
     .replace(INVISIBLE, '')

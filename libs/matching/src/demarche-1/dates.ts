@@ -30,7 +30,11 @@ function doubted(text: string): Interval | undefined {
   const exact = single(text.replace(/[~?%]$/, ''));
   if (!exact || !/[~?%]$/.test(text)) return exact;
   const margin = DOUBT_DAYS[exact.exactTo];
-  return { from: exact.from - margin, to: exact.to + margin, exactTo: exact.exactTo === 'day' ? 'month' : exact.exactTo };
+  return {
+    from: exact.from - margin,
+    to: exact.to + margin,
+    exactTo: exact.exactTo === 'day' ? 'month' : exact.exactTo,
+  };
 }
 
 /**
@@ -54,5 +58,12 @@ const parts = (edtf: string): RegExpExecArray | null => /^(\d{4})-(\d{2})-(\d{2}
 /** Whether day and month of two whole dates changed places. */
 export function swapped(a: string, b: string): boolean {
   const [one, other] = [parts(a), parts(b)];
-  return one !== null && other !== null && one[1] === other[1] && one[2] === other[3] && one[3] === other[2] && one[2] !== one[3];
+  return (
+    one !== null &&
+    other !== null &&
+    one[1] === other[1] &&
+    one[2] === other[3] &&
+    one[3] === other[2] &&
+    one[2] !== one[3]
+  );
 }

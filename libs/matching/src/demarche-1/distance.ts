@@ -21,7 +21,11 @@ export function distance(a: string, b: string, limit: number): number {
     let least = row;
     for (let column = 1; column <= columns; column++) {
       const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
-      let best = Math.min(cells[above + column]! + 1, cells[here + column - 1]! + 1, cells[above + column - 1]! + (same ? 0 : 1));
+      let best = Math.min(
+        cells[above + column]! + 1,
+        cells[here + column - 1]! + 1,
+        cells[above + column - 1]! + (same ? 0 : 1),
+      );
       const swapped =
         row > 1 &&
         column > 1 &&

@@ -32,23 +32,29 @@ const POINTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064
 const POINTS_ALL = new RegExp(POINTS, 'gu');
 const OTHER = /[^a-z0-9]/g;
 
-/** Letters by the tables of this version, in order of precedence. */
-function tablesFor(word: string): readonly ReadonlyMap<string, string>[] {
-  if (SERBIAN_ONLY.test(word)) return [SERBIAN, CYRILLIC, LATIN];
-  if (UKRAINIAN_ONLY.test(word)) return [UKRAINIAN, CYRILLIC, LATIN];
-  return [CYRILLIC, LATIN, GREEK, ARABIC, HEBREW];
+type Letters = ReadonlyMap<string, string>;
+/** The first table that has a letter says what it is. */
+const merged = (...tables: readonly Letters[]): Letters => new Map(tables.toReversed().flatMap((table) => [...table]));
+const OTHERS = merged(CYRILLIC, LATIN, GREEK, ARABIC, HEBREW);
+const OF_SERBIAN = merged(SERBIAN, OTHERS);
+const OF_UKRAINIAN = merged(UKRAINIAN, OTHERS);
+
+/** A letter that no table has, without its accents; by `any-ascii` where that leaves more than Latin letters. */
+function unknown(letter: string, letters: Letters): string {
+  const bare = letter.normalize('NFKD').replace(POINTS_ALL, '');
+  const all = Array.from(bare, (one) => letters.get(one) ?? (PLAIN.test(one) ? one : undefined));
+  return all.includes(undefined) ? anyAscii(letter) : all.join('');
 }
 
 function byTables(word: string): string {
-  const tables = tablesFor(word);
-  const known = (letter: string): string | undefined => tables.find((table) => table.has(letter))?.get(letter);
+  const letters = SERBIAN_ONLY.test(word) ? OF_SERBIAN : UKRAINIAN_ONLY.test(word) ? OF_UKRAINIAN : OTHERS;
   let text = '';
   for (const letter of word) {
     if (POINTS.test(letter)) continue;
     // Letters with marks have a meaning of their own in Cyrillic (й, ї) and Arabic (أ), and lose the marks elsewhere.
-    const bare = letter.normalize('NFKD').replace(POINTS_ALL, '');
-    const all = Array.from(bare, (one) => known(one) ?? (PLAIN.test(one) ? one : undefined));
-    text += known(letter) ?? (all.includes(undefined) ? anyAscii(letter) : all.join(''));
+    const latin = letters.get(letter) ?? unknown(letter, letters);
+    // What are two letters there must not read as one here: `tahr`, not `thr`.
+    text += latin === 'h' && /[cdgkpstz]$/.test(text) && ABJAD.test(letter) ? 'ah' : latin;
   }
   return text.toLowerCase().replace(OTHER, '');
 }

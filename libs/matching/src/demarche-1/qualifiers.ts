@@ -46,7 +46,10 @@ function ofDates(query: readonly PartDate[], candidate: readonly PartDate[]): Fi
 }
 
 const folded = (values: readonly string[] | undefined): string[] =>
-  (values ?? []).slice(0, MAX_VALUES).map((value) => value.trim().toLowerCase()).filter(Boolean);
+  (values ?? [])
+    .slice(0, MAX_VALUES)
+    .map((value) => value.trim().toLowerCase())
+    .filter(Boolean);
 
 function ofCountries(query: readonly string[], candidate: readonly string[]): Finding | undefined {
   if (query.length === 0 || candidate.length === 0) return undefined;

@@ -1,5 +1,14 @@
 import { wholeName, type NameInput, type Party } from '../party.ts';
-import type { Explanation, LeftOver, Match, MatchOptions, NameToken, PreparedName, Scorer, TokenKeys } from '../scorer.ts';
+import type {
+  Explanation,
+  LeftOver,
+  Match,
+  MatchOptions,
+  NameToken,
+  PreparedName,
+  Scorer,
+  TokenKeys,
+} from '../scorer.ts';
 import { alike } from './likeness.ts';
 import { likeGivenNames } from './tables/given-names.ts';
 import { weigh } from './weights.ts';
@@ -7,7 +16,8 @@ import { acronymOf, align, type Alignment } from './align.ts';
 import { compatible, familyOf, type Family } from './families.ts';
 import { nameScore, THRESHOLD } from './formula.ts';
 import { qualify } from './qualifiers.ts';
-import { plain, tokensOf, type Token } from './tokens.ts';
+import { plain, type Token } from './token.ts';
+import { tokensOf } from './tokens.ts';
 
 const VERSION = 'demarche-1';
 
@@ -33,8 +43,7 @@ const assemble = (name: string, schema: string, tokens: readonly NameToken[]): P
   tokens: tokens as readonly Token[],
 });
 
-const own = (name: PreparedName): Prepared =>
-  'family' in name ? (name as Prepared) : prepare(name.name, name.schema);
+const own = (name: PreparedName): Prepared => ('family' in name ? (name as Prepared) : prepare(name.name, name.schema));
 
 /** The rules of the more definite of the two schemas. Tokens are made again where a family's words read differently. */
 function sideBySide(query: PreparedName, candidate: PreparedName): { a: Prepared; b: Prepared; family: Family } {
@@ -132,9 +141,7 @@ function match(query: Party, candidate: Party, options: MatchOptions = {}): Matc
   if (!compatible(familyOf(query.schema), familyOf(candidate.schema))) return undefined;
   const prepared = (party: Party) => party.names.slice(0, MAX_NAMES).map((name) => prepare(name, party.schema));
   const candidates = prepared(candidate);
-  const matches = prepared(query).flatMap((a) =>
-    candidates.map((b) => compare(a, b, { query, candidate }, options)),
-  );
+  const matches = prepared(query).flatMap((a) => candidates.map((b) => compare(a, b, { query, candidate }, options)));
   return matches.sort(
     (a, b) =>
       b.score - a.score ||

@@ -47,7 +47,7 @@ export function consonants(word: string): string {
     .replace(/kh/g, 'X')
     .replace(/ph|p/g, 'f')
     .replace(/th/g, 't')
-    .replace(/dj|dzh/g, 'j')
+    .replace(/dj|dzh|zh/g, 'j')
     .replace(/dh|dz/g, 'd')
     .replace(/gh|[qgck]/g, 'k')
     .replace(/[zx]/g, 's')

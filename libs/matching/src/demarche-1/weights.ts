@@ -12,7 +12,10 @@ export interface Weight {
 
 function weightOf(count: number, share = 1): Weight {
   const bits = Math.log2(ENTITIES / count);
-  return { weight: Math.round(Math.min(1, Math.max(0.35, bits / FULL)) * 1_000 * share), bits: Math.round(bits * 10) / 10 };
+  return {
+    weight: Math.round(Math.min(1, Math.max(0.35, bits / FULL)) * 1_000 * share),
+    bits: Math.round(bits * 10) / 10,
+  };
 }
 
 const RARE = weightOf(1);

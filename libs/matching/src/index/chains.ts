@@ -39,7 +39,7 @@ export function chains(): Chains {
   function spread(): void {
     const wider = new Int32Array(heads.length * 2).fill(-1);
     for (let low = 0; low < heads.length; low++)
-      for (let at = heads[low]!; at >= 0; ) {
+      for (let at = heads[low]!; at >= 0;) {
         const following = next.data[at]!;
         const slot = ((tags.data[at]! << TAG_BITS) | low) & (wider.length - 1);
         next.data[at] = wider[slot]!;

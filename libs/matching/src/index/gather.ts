@@ -16,6 +16,35 @@ const NO_TERM = 255;
 /** A name with words that the query lacks comes after one without them. */
 const PER_EXTRA_TOKEN = 10;
 
+function rarestFirst(terms: readonly Term[], postings: Postings): Term[] {
+  const count = ({ variants }: Term) => variants.reduce((sum, { token }) => sum + postings.count(token), 0);
+  return terms
+    .map((term) => ({ term, rows: count(term) }))
+    .sort((a, b) => a.rows - b.rows || b.term.weight - a.term.weight)
+    .map(({ term }) => term);
+}
+
+const BUCKETS = 512;
+
+/** The rows that are worth most, in the order of their worth. By buckets first, so that few need sorting. */
+function best(found: Uint32Array, worth: (row: number) => number, rows: Rows, most: number): number[] {
+  const values = Float64Array.from(found, worth);
+  const top = values.reduce((a, b) => Math.max(a, b), 1);
+  const bucket = (value: number) => Math.max(0, Math.min(BUCKETS - 1, Math.floor((value / top) * (BUCKETS - 1))));
+  const sizes = new Uint32Array(BUCKETS);
+  for (const value of values) sizes[bucket(value)]! += 1;
+  let least = BUCKETS - 1;
+  for (let sum = sizes[least]!; sum < most && least > 0;) sum += sizes[--least]!;
+  const kept: { row: number; value: number }[] = [];
+  values.forEach((value, at) => {
+    if (bucket(value) >= least) kept.push({ row: found[at]!, value });
+  });
+  return kept
+    .sort((a, b) => b.value - a.value || rows.entity(a.row) - rows.entity(b.row) || a.row - b.row)
+    .slice(0, most)
+    .map(({ row }) => row);
+}
+
 /** The arrays that gathering works on, kept from query to query. */
 export function gatherer(rows: Rows, postings: Postings) {
   let gained = new Float32Array(0);
@@ -42,8 +71,7 @@ export function gatherer(rows: Rows, postings: Postings) {
     begin();
     let count = 0;
     let left = MAX_POSTINGS;
-    const rarity = ({ variants }: Term) => variants.reduce((sum, { token }) => sum + postings.count(token), 0);
-    const sorted = terms.map((term) => ({ term, rows: rarity(term) })).sort((a, b) => a.rows - b.rows || b.term.weight - a.term.weight);
+    const sorted = rarestFirst(terms, postings);
     const [gains, marks, latest] = [gained, stamps, lastTerm];
     const mark = serial;
     const visit = (row: number, term: number, gain: number): void => {
@@ -61,7 +89,7 @@ export function gatherer(rows: Rows, postings: Postings) {
       latest[row] = term;
       gains[row]! += gain;
     };
-    sorted.forEach(({ term }, number) => {
+    sorted.forEach((term, number) => {
       const byLikeness = [...term.variants].sort((a, b) => b.likeness - a.likeness || a.token - b.token);
       for (const { token, likeness } of byLikeness) {
         if (left <= 0) return;
@@ -73,26 +101,8 @@ export function gatherer(rows: Rows, postings: Postings) {
         for (let at = postings.head(token); at >= 0; at = next[at]!) visit(more[at]!, number, gain);
       }
     });
-    return best(count, most);
-  }
-
-  /** By buckets first, so that few need sorting. */
-  function best(count: number, most: number): number[] {
-    const worth = (row: number) => gained[row]! - PER_EXTRA_TOKEN * rows.tokenCount(row);
-    const values = Float64Array.from({ length: count }, (_, at) => worth(found[at]!));
-    const top = values.reduce((a, b) => Math.max(a, b), 1);
-    const BUCKETS = 512;
-    const bucket = (value: number) => Math.max(0, Math.min(BUCKETS - 1, Math.floor((value / top) * (BUCKETS - 1))));
-    const sizes = new Uint32Array(BUCKETS);
-    for (const value of values) sizes[bucket(value)]! += 1;
-    let least = BUCKETS - 1;
-    for (let sum = sizes[least]!; sum < most && least > 0; ) sum += sizes[--least]!;
-    const kept: { row: number; value: number }[] = [];
-    for (let at = 0; at < count; at++) if (bucket(values[at]!) >= least) kept.push({ row: found[at]!, value: values[at]! });
-    return kept
-      .sort((a, b) => b.value - a.value || rows.entity(a.row) - rows.entity(b.row) || a.row - b.row)
-      .slice(0, most)
-      .map(({ row }) => row);
+    const worth = (row: number) => gains[row]! - PER_EXTRA_TOKEN * rows.tokenCount(row);
+    return best(found.subarray(0, count), worth, rows, most);
   }
 
   return {

@@ -1,9 +1,9 @@
 import type { NameInput, Party } from '../party.ts';
 import type { Match, MatchOptions, PreparedName, Scorer } from '../scorer.ts';
-import { gatherer } from './gather.ts';
+import { gatherer, type Term } from './gather.ts';
 import { postings } from './postings.ts';
 import { prefixes } from './prefixes.ts';
-import { rowColumns, type AsOf, type NameRow } from './rows.ts';
+import { rowColumns, type AsOf, type NameRow, type Rows } from './rows.ts';
 import { termsOf } from './terms.ts';
 import { internAll, vocabulary } from './vocabulary.ts';
 
@@ -61,6 +61,44 @@ export interface NameIndex {
   readonly bytes: number;
 }
 
+/** The best name of each entity; of equals the one with more evidence, then the older row. */
+function bestHits(
+  scored: readonly { row: number; score: number }[],
+  cutoff: number,
+  limit: number,
+  rows: Rows,
+  compare: (row: number) => Match,
+): Hit[] {
+  const best = new Map<number, { rows: number[]; score: number }>();
+  for (const { row, score } of scored) {
+    const known = best.get(rows.entity(row));
+    if (score < cutoff || (known && known.score > score)) continue;
+    if (known?.score === score) known.rows.push(row);
+    else best.set(rows.entity(row), { rows: [row], score });
+  }
+  const hits = [...best].flatMap(([entity, equals]) =>
+    equals.rows
+      .map((row): Hit => ({ entity, row, name: rows.name(row), match: compare(row) }))
+      .sort((a, b) => b.match.evidence - a.match.evidence || a.row - b.row)
+      .slice(0, 1),
+  );
+  return hits
+    .sort((a, b) => b.match.score - a.match.score || b.match.evidence - a.match.evidence || a.entity - b.entity)
+    .slice(0, limit);
+}
+
+/** Rows that have every one of the terms in one of its variants, in the order of entities. */
+function rowsWithAll(
+  terms: readonly Term[],
+  rows: Rows,
+  gather: (accept: (row: number) => boolean) => number[],
+  accept: (row: number) => boolean,
+): number[] {
+  const all = terms.map(({ variants }) => new Set(variants.map(({ token }) => token)));
+  const has = (row: number) => all.every((some) => rows.tokensOf(row).some((token) => some.has(token)));
+  return gather((row) => accept(row) && has(row)).sort((a, b) => rows.entity(a) - rows.entity(b) || a - b);
+}
+
 /** An empty index for the names of one scorer's version. */
 export function createNameIndex(scorer: Scorer): NameIndex {
   const rows = rowColumns();
@@ -79,12 +117,11 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     return added;
   }
 
-  const acceptance =
-    ({ asOf, accept }: Pick<SearchOptions, 'asOf' | 'accept'>, schema?: string) => {
-      const fits = rows.schemas.map((own) => scorer.compatible(schema, own));
-      return (row: number): boolean =>
-        fits[rows.schemaAt(row)]! && (!asOf || rows.holds(row, asOf)) && (!accept || accept(row));
-    };
+  const acceptance = ({ asOf, accept }: Pick<SearchOptions, 'asOf' | 'accept'>, schema?: string) => {
+    const fits = rows.schemas.map((own) => scorer.compatible(schema, own));
+    return (row: number): boolean =>
+      fits[rows.schemaAt(row)]! && (!asOf || rows.holds(row, asOf)) && (!accept || accept(row));
+  };
 
   const candidates: NameIndex['candidates'] = ({ name, schema }, options = {}, most = MAX_SCORED) => {
     const terms = termsOf(scorer.prepare(name, schema), scorer, words, lists.count);
@@ -105,42 +142,27 @@ export function createNameIndex(scorer: Scorer): NameIndex {
   };
 
   const search: NameIndex['search'] = (query, options = {}) => {
-    const { limit = 10, cutoff = scorer.threshold } = options;
     const read = reader(query);
-    const best = new Map<number, { row: number; score: number }[]>();
-    for (const row of candidates(query, options)) {
-      const score = scorer.score(read(row), preparedRow(row));
-      const known = best.get(rows.entity(row));
-      if (score < cutoff || (known && known[0]!.score > score)) continue;
-      if (known?.[0]!.score === score) known.push({ row, score });
-      else best.set(rows.entity(row), [{ row, score }]);
-    }
-    const hits = [...best].flatMap(([entity, equals]) =>
-      equals
-        .map(({ row }) => ({ entity, row, name: rows.name(row), match: scorer.compare(read(row), preparedRow(row)) }))
-        .sort((a, b) => b.match.evidence - a.match.evidence || a.row - b.row)
-        .slice(0, 1),
-    );
-    return hits
-      .sort((a, b) => b.match.score - a.match.score || b.match.evidence - a.match.evidence || a.entity - b.entity)
-      .slice(0, limit);
+    const scored = candidates(query, options).map((row) => ({ row, score: scorer.score(read(row), preparedRow(row)) }));
+    const { limit = 10, cutoff = scorer.threshold } = options;
+    return bestHits(scored, cutoff, limit, rows, (row) => scorer.compare(read(row), preparedRow(row)));
   };
 
   const startingWith: NameIndex['startingWith'] = (typed, options = {}) => {
     const { tokens } = scorer.prepare(typed);
     const last = tokens.at(-1);
     if (!last) return [];
-    const whole = { tokens: tokens.slice(0, -1) };
-    const terms = [
-      ...whole.tokens.map((token) => ({ weight: token.weight, variants: words.variants(token, undefined, lists.count) })),
-      { weight: 1_000, variants: beginnings(last.text, MAX_PREFIXES).map((token) => ({ token, likeness: 1_000 })) },
-    ];
-    const accepted = acceptance(options);
-    const all = terms.map(({ variants }) => new Set(variants.map(({ token }) => token)));
-    const has = (row: number) => all.every((some) => rows.tokensOf(row).some((token) => some.has(token)));
-    return gathering
-      .gather(terms, (row) => accepted(row) && has(row), options.limit ?? MAX_SCORED)
-      .sort((a, b) => rows.entity(a) - rows.entity(b) || a - b);
+    const before = tokens
+      .slice(0, -1)
+      .map((token) => ({ weight: token.weight, variants: words.variants(token, undefined, lists.count) }));
+    const beginning = beginnings(last.text, MAX_PREFIXES).map((token) => ({ token, likeness: 1_000 }));
+    const terms = [...before, { weight: 1_000, variants: beginning }];
+    return rowsWithAll(
+      terms,
+      rows,
+      (accept) => gathering.gather(terms, accept, options.limit ?? MAX_SCORED),
+      acceptance(options),
+    );
   };
 
   return {

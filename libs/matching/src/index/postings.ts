@@ -31,8 +31,8 @@ export function postings(): Postings {
     const all = new Uint32Array(larger[counts.length]!);
     const at = larger.slice(0, counts.length);
     for (let token = 0; token + 1 < offsets.length; token++) {
-      const part = packed.subarray(offsets[token]!, offsets[token + 1]!);
-      all.set(part, at[token]!);
+      const part = packed.subarray(offsets[token], offsets[token + 1]);
+      all.set(part, at[token]);
       at[token]! += part.length;
     }
     for (let one = 0; one < rows.length; one++) all[at[tokens.data[one]!]!++] = rows.data[one]!;
@@ -60,7 +60,9 @@ export function postings(): Postings {
     },
     count: (token) => (token < counts.length ? counts.data[token]! : 0),
     packed: (token) =>
-      token + 1 < offsets.length ? { rows: packed, from: offsets[token]!, to: offsets[token + 1]! } : { rows: packed, from: 0, to: 0 },
+      token + 1 < offsets.length
+        ? { rows: packed, from: offsets[token]!, to: offsets[token + 1]! }
+        : { rows: packed, from: 0, to: 0 },
     head: (token) => (token < heads.length ? heads.data[token]! : -1),
     overlay: () => ({ rows: rows.data, next: next.data }),
   };

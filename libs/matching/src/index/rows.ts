@@ -27,6 +27,14 @@ const BYTES_A_NAME = 64;
 const asDay = (day: number): number => Math.max(-0x80000000, Math.min(0x7fffffff, day));
 const MAX_FILTER = 65_535;
 
+/** The row's filter; throws RangeError where a number does not fit its column. */
+function checked({ entity, filter = 0, validFrom, validTo, knownFrom, knownTo }: NameRow): number {
+  if (!Number.isInteger(filter) || filter < 0 || filter > MAX_FILTER) throw new RangeError(`No filter: ${filter}`);
+  if (!Number.isInteger(entity) || entity < 0 || entity > 0xffffffff) throw new RangeError(`No entity: ${entity}`);
+  if ([validFrom, validTo, knownFrom, knownTo].some(Number.isNaN)) throw new RangeError('A bound is NaN');
+  return filter;
+}
+
 /** The columns of all rows, one typed array each. */
 export function rowColumns() {
   const entity = growable(Uint32Array);
@@ -58,11 +66,7 @@ export function rowColumns() {
     schemas,
     /** Adds a row; throws RangeError where a number does not fit its column. */
     add(row: NameRow, ofName: readonly number[]): number {
-      const { filter: number = 0 } = row;
-      if (!Number.isInteger(number) || number < 0 || number > MAX_FILTER) throw new RangeError(`No filter: ${number}`);
-      if (!Number.isInteger(row.entity) || row.entity < 0 || row.entity > 0xffffffff)
-        throw new RangeError(`No entity: ${row.entity}`);
-      if ([row.validFrom, row.validTo, row.knownFrom, row.knownTo].some(Number.isNaN)) throw new RangeError('A bound is NaN');
+      const number = checked(row);
       schema.push(schemaNumber(row.schema));
       entity.push(row.entity);
       validFrom.push(asDay(row.validFrom));
@@ -91,7 +95,7 @@ export function rowColumns() {
     filter: (row: number): number => filter.data[row]!,
     schemaAt: (row: number): number => schema.data[row]!,
     name: (row: number): string => names[row]!,
-    tokensOf: (row: number): Uint32Array => tokens.data.subarray(starts.data[row]!, starts.data[row + 1]!),
+    tokensOf: (row: number): Uint32Array => tokens.data.subarray(starts.data[row], starts.data[row + 1]),
     tokenCount: (row: number): number => starts.data[row + 1]! - starts.data[row]!,
   };
 }

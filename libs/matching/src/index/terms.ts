@@ -13,7 +13,7 @@ function split(token: NameToken, words: Vocabulary): Term[] {
   for (let at = MIN_PART; at <= token.text.length - MIN_PART; at++) {
     const parts = [words.word(token.text.slice(0, at)), words.word(token.text.slice(at))];
     if (parts.every((part) => part !== undefined))
-      for (const part of parts) terms.push({ weight: token.weight / 2, variants: [{ token: part!, likeness: 1_000 }] });
+      for (const part of parts) terms.push({ weight: token.weight / 2, variants: [{ token: part, likeness: 1_000 }] });
   }
   return terms.slice(0, 8);
 }
@@ -26,7 +26,10 @@ function joined(tokens: readonly NameToken[], words: Vocabulary): Term[] {
       const parts = tokens.slice(at, at + count);
       const number = words.word(parts.map(({ text }) => text).join(''));
       if (number === undefined || parts.some(({ kind }) => kind === 'legal')) continue;
-      const weight = Math.min(1_000, parts.reduce((sum, part) => sum + part.weight, 0));
+      const weight = Math.min(
+        1_000,
+        parts.reduce((sum, part) => sum + part.weight, 0),
+      );
       terms.push({ weight, variants: [{ token: number, likeness: 980 }] });
     }
   return terms;

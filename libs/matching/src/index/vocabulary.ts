@@ -1,5 +1,5 @@
 import type { NameToken, PreparedName, Scorer } from '../scorer.ts';
-import { chains, hashOf, hashWithout } from './chains.ts';
+import { chains, hashOf, hashWithout, type Chains } from './chains.ts';
 
 /** A token of the vocabulary that a token of the query may mean, and how alike they are (thousandths). */
 export interface Variant {
@@ -28,7 +28,7 @@ const MAX_CHAIN = 400;
 const MAX_LOOKED_AT = 4_000;
 
 /** Deletion keys are made of so many first letters. */
-const PREFIX = 7;
+const PREFIX = 6;
 
 /** Hashes of a word's beginning, whole and with one letter left out, or two of a long one. Some come twice. */
 function deletionKeys(text: string, visit: (hash: number) => void): void {
@@ -37,7 +37,8 @@ function deletionKeys(text: string, visit: (hash: number) => void): void {
   if (text.length < 3) return;
   for (let first = 0; first < end; first++) {
     visit(hashWithout(text, end, first, -1));
-    if (text.length >= PREFIX) for (let second = first + 1; second < end; second++) visit(hashWithout(text, end, first, second));
+    if (text.length > PREFIX)
+      for (let second = first + 1; second < end; second++) visit(hashWithout(text, end, first, second));
   }
 }
 
@@ -45,10 +46,40 @@ const WORD = 'word';
 /** As many bytes as a token's object, its strings and its place in the map take, roughly. */
 const BYTES_A_TOKEN = 280;
 
+/** A variant, and how much it is worth to look it up: much where it is like, and few have it. */
+interface Weighed extends Variant {
+  worth: number;
+}
+
+const weighed = (token: number, likeness: number, count: number): Weighed => ({
+  ...{ token, likeness },
+  worth: (likeness * likeness) / Math.log(count + 2),
+});
+
+/** What makes two tokens one. A title that stands alone is a word of less weight than it is elsewhere. */
+function keyOf({ text, kind, consonantal, weight }: NameToken, scorer: Scorer): string {
+  if (kind !== WORD || consonantal) return `${kind}|${consonantal}|${text}`;
+  return weight === scorer.keys.usualWeight(text) ? text : `${text}|${weight}`;
+}
+
+type Ways = Readonly<Record<'deletions' | 'sounds' | 'consonants' | 'consonantal', Chains>>;
+
+/** The numbers of tokens that may be written or sound like this one. */
+function neighbours(token: NameToken, ways: Ways, scorer: Scorer): Set<number> {
+  const found = new Set<number>();
+  const visit = (number: number) => found.size < MAX_LOOKED_AT && found.add(number);
+  const consonantKey = hashOf(scorer.keys.consonants(token));
+  ways.consonantal.each(consonantKey, visit, MAX_CHAIN);
+  if (token.consonantal) ways.consonants.each(consonantKey, visit, MAX_CHAIN);
+  ways.sounds.each(hashOf(scorer.keys.sound(token)), visit, MAX_CHAIN);
+  deletionKeys(token.text, (hash) => ways.deletions.each(hash, visit, MAX_CHAIN));
+  return found;
+}
+
 export function vocabulary(scorer: Scorer): Vocabulary {
   const tokens: NameToken[] = [];
   const numbers = new Map<string, number>();
-  const [deletions, sounds, consonants, consonantal] = [chains(), chains(), chains(), chains()] as const;
+  const ways: Ways = { deletions: chains(), sounds: chains(), consonants: chains(), consonantal: chains() };
 
   const add = (key: string, token: NameToken): number => {
     const number = tokens.length;
@@ -59,35 +90,25 @@ export function vocabulary(scorer: Scorer): Vocabulary {
 
   function addKeys(token: NameToken, number: number): void {
     if (token.kind !== WORD) return;
-    deletionKeys(token.text, (hash) => deletions.add(hash, number));
-    sounds.add(hashOf(scorer.keys.sound(token)), number);
-    (token.consonantal ? consonantal : consonants).add(hashOf(scorer.keys.consonants(token)), number);
+    deletionKeys(token.text, (hash) => ways.deletions.add(hash, number));
+    ways.sounds.add(hashOf(scorer.keys.sound(token)), number);
+    (token.consonantal ? ways.consonantal : ways.consonants).add(hashOf(scorer.keys.consonants(token)), number);
   }
 
-  const keyOf = ({ text, kind, consonantal: bare, weight }: NameToken): string =>
-    kind === WORD && !bare ? (weight === scorer.keys.usualWeight(text) ? text : `${text}|${weight}`) : `${kind}|${bare}|${text}`;
-
-  function lookedAt(token: NameToken): Set<number> {
-    const found = new Set<number>();
-    const visit = (number: number) => found.size < MAX_LOOKED_AT && found.add(number);
-    const consonantKey = hashOf(scorer.keys.consonants(token));
-    consonantal.each(consonantKey, visit, MAX_CHAIN);
-    if (token.consonantal) consonants.each(consonantKey, visit, MAX_CHAIN);
-    for (const text of scorer.keys.givenNames(token)) if (numbers.has(text)) found.add(numbers.get(text)!);
-    sounds.each(hashOf(scorer.keys.sound(token)), visit, MAX_CHAIN);
-    deletionKeys(token.text, (hash) => deletions.each(hash, visit, MAX_CHAIN));
-    return found;
-  }
+  const lookedAt = (token: NameToken): Set<number> => {
+    const named = scorer.keys.givenNames(token).flatMap((text) => numbers.get(text) ?? []);
+    return new Set([...named, ...neighbours(token, ways, scorer)]);
+  };
 
   return {
     get size() {
       return tokens.length;
     },
     get bytes() {
-      return tokens.length * BYTES_A_TOKEN + [deletions, sounds, consonants, consonantal].reduce((sum, it) => sum + it.bytes, 0);
+      return tokens.length * BYTES_A_TOKEN + Object.values(ways).reduce((sum, it) => sum + it.bytes, 0);
     },
     intern(token) {
-      const key = keyOf(token);
+      const key = keyOf(token, scorer);
       const known = numbers.get(key);
       if (known !== undefined) return known;
       const number = add(key, token);
@@ -101,16 +122,14 @@ export function vocabulary(scorer: Scorer): Vocabulary {
     token: (number) => tokens[number]!,
     word: (text) => numbers.get(text),
     variants(token, schema, count) {
-      const own = numbers.get(keyOf(token));
-      const best: (Variant & { worth: number })[] = own === undefined ? [] : [{ token: own, likeness: 1_000, worth: Infinity }];
-      if (token.kind === WORD) {
-        const acronym = numbers.get(`acronym|${token.text}`);
-        if (acronym !== undefined) best.push({ token: acronym, likeness: 850, worth: 1e9 });
-        for (const number of lookedAt(token)) {
-          if (number === own) continue;
-          const likeness = scorer.keys.likeness(token, tokens[number]!, schema);
-          if (likeness > 0) best.push({ token: number, likeness, worth: (likeness * likeness) / Math.log(count(number) + 2) });
-        }
+      const own = numbers.get(keyOf(token, scorer));
+      const best: Weighed[] = own === undefined ? [] : [{ token: own, likeness: 1_000, worth: Infinity }];
+      if (token.kind !== WORD) return best;
+      const acronym = numbers.get(`acronym|${token.text}`);
+      if (acronym !== undefined) best.push({ token: acronym, likeness: 850, worth: 1e9 });
+      for (const number of lookedAt(token)) {
+        const likeness = number === own ? 0 : scorer.keys.likeness(token, tokens[number]!, schema);
+        if (likeness > 0) best.push(weighed(number, likeness, count(number)));
       }
       return best.sort((a, b) => b.worth - a.worth || a.token - b.token).slice(0, MAX_VARIANTS);
     },
@@ -118,4 +137,5 @@ export function vocabulary(scorer: Scorer): Vocabulary {
 }
 
 /** What of a prepared name the index keeps: the numbers of its tokens. */
-export const internAll = (words: Vocabulary, name: PreparedName): number[] => name.tokens.map((token) => words.intern(token));
+export const internAll = (words: Vocabulary, name: PreparedName): number[] =>
+  name.tokens.map((token) => words.intern(token));

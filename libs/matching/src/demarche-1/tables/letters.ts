@@ -14,7 +14,9 @@ const pairs = (text: string): ReadonlyMap<string, string> =>
   );
 
 /** Latin letters that NFKD leaves whole. */
-export const LATIN = pairs('ß=ss æ=ae œ=oe ø=o đ=d ð=d ħ=h ı=i ł=l ŋ=ng þ=th ŧ=t ə=a ɛ=e ɔ=o ɓ=b ɗ=d ƙ=k ƴ=y ĸ=k ſ=s ẞ=ss');
+export const LATIN = pairs(
+  'ß=ss æ=ae œ=oe ø=o đ=d ð=d ħ=h ı=i ł=l ŋ=ng þ=th ŧ=t ə=a ɛ=e ɔ=o ɓ=b ɗ=d ƙ=k ƴ=y ĸ=k ſ=s ẞ=ss',
+);
 
 export const CYRILLIC = pairs(`
   а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch

@@ -62,6 +62,18 @@ export const SHORT_FORMS: ReadonlyMap<string, string> = new Map([
     .map((pair) => pair.split('=') as [string, string]),
 ]);
 
+/** Names of countries in one word: two that differ are two countries, however alike they look. */
+export const COUNTRIES = words(`
+  afghanistan albania algeria andorra angola argentina armenia australia austria azerbaijan bahamas bahrain bangladesh barbados belarus belgium
+  belize benin bhutan bolivia botswana brazil britain brunei bulgaria burma burundi cambodia cameroon canada chad chile china colombia comoros congo croatia cuba
+  cyprus denmark djibouti dominica ecuador egypt england eritrea estonia ethiopia fiji finland france gabon gambia georgia germany ghana greece
+  grenada guatemala guinea guyana haiti honduras hungary iceland india indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kiribati
+  korea kosovo kuwait kyrgyzstan laos latvia lebanon lesotho liberia libya liechtenstein lithuania luxembourg macedonia madagascar malawi malaysia maldives mali malta
+  mauritania mauritius mexico micronesia moldova monaco mongolia montenegro morocco mozambique myanmar namibia nauru nepal netherlands nicaragua niger nigeria norway
+  oman pakistan palau palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda samoa scotland senegal serbia seychelles singapore
+  slovakia slovenia somalia spain sudan suriname swaziland sweden switzerland syria taiwan tajikistan tanzania thailand togo tonga tunisia turkey turkmenistan tuvalu
+  uganda ukraine uruguay uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe`);
+
 /** One word that stands for several. */
 export const EXPANSIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ['us', ['united', 'states']],

@@ -1,0 +1,169 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { currentScorer } from '../scorers.ts';
+import { createNameIndex, MAX_SCORED } from './name-index.ts';
+import type { NameRow } from './rows.ts';
+
+const always = { validFrom: -Infinity, validTo: Infinity, knownFrom: 0, knownTo: Infinity };
+const row = (entity: number, name: string, more: Partial<NameRow> = {}): NameRow => ({
+  ...{ entity, name, schema: 'Person' },
+  ...{ ...always, ...more },
+});
+
+function indexOf(...rows: NameRow[]) {
+  const index = createNameIndex(currentScorer);
+  for (const one of rows) index.add(one);
+  return index;
+}
+
+const found = (index: ReturnType<typeof indexOf>, name: string, schema = 'Person') =>
+  index.search({ name, schema }).map(({ entity }) => entity);
+
+describe('what is found', () => {
+  const index = indexOf(
+    row(1, 'Vladimir Putin'),
+    row(1, 'Владимир Путин'),
+    row(2, 'Bashar al-Assad'),
+    row(3, 'محمد طاهر أنوري'),
+    row(4, 'Nikolai Platonovich Patrushev'),
+    row(5, 'Rami Makhlouf'),
+    row(6, 'Islamic Revolutionary Guard Corps', { schema: 'Organization' }),
+    row(7, 'Joseph Kony'),
+    row(8, 'SergeiLavrov'),
+  );
+
+  it.each([
+    ['Vladimir Putin', 1],
+    ['Wladimir Putin', 1],
+    ['Vladmir Puttin', 1],
+    ['lVadimir Putin', 1],
+    ['xal-Assad Bashar', 2],
+    ['Mohammad Taher Anwari', 3],
+    ['Nikolai Patr ushev', 4],
+    ['RamiMakhlouf', 5],
+    ['Yusuf Kony', 7],
+    ['Sergei Lavrov', 8],
+  ])('%s', (name, entity) => expect(found(index, name)[0]).toBe(entity));
+
+  it('by an acronym, and by what it stands for', () => {
+    expect(found(index, 'IRGC', 'Organization')).toEqual([6]);
+    expect(
+      found(indexOf(row(1, 'IRGC', { schema: 'Organization' })), 'Islamic Revolutionary Guard Corps', 'Company'),
+    ).toEqual([1]);
+  });
+
+  it('nobody for what is no name', () => {
+    for (const name of ['', '😀', '\u202e', '-']) expect(found(index, name)).toEqual([]);
+    expect(found(index, 'Islamic Revolutionary Guard Corps', 'Vessel')).toEqual([]);
+  });
+
+  it('the entity with many names once, by its best name', () => {
+    const hezbollah = ['Hezbollah', 'Hizballah', 'Hizbullah', 'Party of God', 'Hezballah'].map((name) =>
+      row(1, name, { schema: 'Organization' }),
+    );
+    const others = Array.from({ length: 6 }, (_, at) =>
+      row(at + 2, `Hezbollah Unit ${at}`, { schema: 'Organization' }),
+    );
+    const hits = indexOf(...others, ...hezbollah).search({ name: 'Hezbollah', schema: 'Organization' });
+    expect(hits[0]).toMatchObject({ entity: 1, name: 'Hezbollah', match: { score: 1 } });
+    expect(hits.filter(({ entity }) => entity === 1)).toHaveLength(1);
+  });
+
+  it('equals by the number of the entity', () => {
+    expect(found(indexOf(row(9, 'Ivan Petrov'), row(3, 'Ivan Petrov'), row(5, 'Petrov Ivan')), 'Ivan Petrov')).toEqual([
+      3, 5, 9,
+    ]);
+  });
+});
+
+describe('time', () => {
+  it('leaves out what did not hold on the day, or was not known at the position, before anything is scored', () => {
+    const far = 2 ** 40;
+    const index = indexOf(row(1, 'Ivan Petrov', { validFrom: 100, validTo: 200, knownFrom: far, knownTo: far + 10 }));
+    const ask = (on: number, knownAt: number) =>
+      index.candidates({ name: 'Ivan Petrov' }, { asOf: { on, knownAt } }).length;
+    expect([ask(100, far), ask(199, far + 9)]).toEqual([1, 1]);
+    expect([ask(99, far), ask(200, far), ask(150, far - 1), ask(150, far + 10)]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('answers at a position as it did then, whatever came later', () => {
+    const index = indexOf(row(1, 'Ivan Petrov', { knownFrom: 1 }), row(2, 'Iwan Petrow', { knownFrom: 2 }));
+    const ask = () => index.search({ name: 'Ivan Petrov', schema: 'Person' }, { asOf: { on: 0, knownAt: 5 } });
+    const then = ask();
+    index.close(0, 6);
+    index.add(row(1, 'Ivan Petrov', { knownFrom: 6 }));
+    for (let at = 0; at < 70_000; at++) index.add(row(10 + at, `Ivan Petrov ${at % 7} Noise`, { knownFrom: 7 }));
+    expect(ask()).toEqual(then);
+  });
+
+  it('asks the caller too', () => {
+    const index = indexOf(row(1, 'Ivan Petrov', { filter: 3 }), row(2, 'Ivan Petrov', { filter: 4 }));
+    const hits = index.search({ name: 'Ivan Petrov' }, { accept: (at) => index.filterOf(at) === 4 });
+    expect(hits.map(({ entity }) => entity)).toEqual([2]);
+  });
+
+  it('refuses numbers that fit no column', () => {
+    const index = indexOf(row(1, 'Ivan Petrov'));
+    expect(() => index.add(row(-1, 'x'))).toThrow(RangeError);
+    expect(() => index.add(row(1, 'x', { filter: 70_000 }))).toThrow(RangeError);
+    expect(() => index.add(row(1, 'x', { knownFrom: NaN }))).toThrow(RangeError);
+    expect(() => index.close(5, 1)).toThrow(RangeError);
+    expect(index.size).toBe(1);
+  });
+});
+
+describe('what was typed so far', () => {
+  const index = indexOf(
+    row(1, 'Vladimir Putin'),
+    row(2, 'Владимир Потанин'),
+    row(3, 'Vladislav Surkov'),
+    row(4, '习近平'),
+  );
+
+  it.each([
+    ['vladi', [1, 2, 3]],
+    ['Влад', [1, 2, 3]],
+    ['vladimir pu', [1]],
+    ['pot', [2]],
+    ['习', [4]],
+    ['zzz', []],
+    ['', []],
+  ])('%s', (typed, entities) => expect(index.startingWith(typed).map(index.entityOf)).toEqual(entities));
+});
+
+describe('work', () => {
+  it('is bounded whatever is asked', () => {
+    const index = indexOf(...Array.from({ length: 3_000 }, (_, at) => row(at, `Mohammed Ali ${at}`)));
+    for (const name of [
+      'a'.repeat(10_000),
+      'mohammed '.repeat(500),
+      Array.from({ length: 500 }, (_, at) => `w${at} ali`).join(' '),
+    ]) {
+      const started = performance.now();
+      expect(index.candidates({ name, schema: 'Person' }).length).toBeLessThanOrEqual(MAX_SCORED);
+      expect(performance.now() - started).toBeLessThan(2_000);
+    }
+  });
+
+  it('reports its size', () => {
+    const index = indexOf();
+    const before = index.bytes;
+    for (let at = 0; at < 5_000; at++) index.add(row(at, `Name${at} Other${at}`));
+    expect(index.bytes - before).toBeGreaterThan(5_000 * 100);
+  });
+
+  it('finds every name by itself', () =>
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.stringMatching(/^[a-z]{3,9} [a-z]{3,9}$/), { minLength: 1, maxLength: 20 }),
+        (names) => {
+          const index = indexOf(...names.map((name, at) => row(at, name, { schema: 'Company' })));
+          names.forEach((name, at) => {
+            const [best] = index.search({ name, schema: 'Company' }, { limit: 150 });
+            if (best) expect([best.entity === at, best.match.score]).toEqual([best.entity === at, 1]);
+          });
+        },
+      ),
+      { numRuns: 30 },
+    ));
+});
