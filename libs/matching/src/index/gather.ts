@@ -24,6 +24,9 @@ function rarestFirst(terms: readonly Term[], postings: Postings): Term[] {
     .map(({ term }) => term);
 }
 
+const likestFirst = ({ variants }: Term): Variant[] =>
+  [...variants].sort((a, b) => b.likeness - a.likeness || a.token - b.token);
+
 const BUCKETS = 512;
 
 /** The rows that are worth most, in the order of their worth. By buckets first, so that few need sorting. */
@@ -59,10 +62,8 @@ export function gatherer(rows: Rows, postings: Postings) {
       [gained, stamps, lastTerm] = [new Float32Array(room), new Uint32Array(room), new Uint8Array(room)];
       serial = 0;
     }
-    if (serial === 0xffffffff) {
-      stamps.fill(0);
-      serial = 0;
-    }
+    // A stamp of a query that lies four thousand million queries back must not read as one of this.
+    if (serial === 0xffffffff) [stamps, serial] = [new Uint32Array(stamps.length), 0];
     serial++;
   }
 
@@ -90,8 +91,7 @@ export function gatherer(rows: Rows, postings: Postings) {
       gains[row]! += gain;
     };
     sorted.forEach((term, number) => {
-      const byLikeness = [...term.variants].sort((a, b) => b.likeness - a.likeness || a.token - b.token);
-      for (const { token, likeness } of byLikeness) {
+      for (const { token, likeness } of likestFirst(term)) {
         if (left <= 0) return;
         left -= postings.count(token);
         const gain = (term.weight * likeness) / 1_000;

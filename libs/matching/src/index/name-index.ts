@@ -5,7 +5,7 @@ import { postings } from './postings.ts';
 import { prefixes } from './prefixes.ts';
 import { rowColumns, type AsOf, type NameRow, type Rows } from './rows.ts';
 import { termsOf } from './terms.ts';
-import { internAll, vocabulary } from './vocabulary.ts';
+import { internAll, vocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** Names that are scored for one query. */
 export const MAX_SCORED = 150;
@@ -99,6 +99,23 @@ function rowsWithAll(
   return gather((row) => accept(row) && has(row)).sort((a, b) => rows.entity(a) - rows.entity(b) || a - b);
 }
 
+/** Names of rows made ready of their tokens, and the query as the names of each schema are read, made once for each. */
+function readers(scorer: Scorer, rows: Rows, words: Vocabulary) {
+  const schemaOf = (row: number): string => rows.schemas[rows.schemaAt(row)]!;
+  return {
+    preparedRow: (row: number): PreparedName =>
+      scorer.assemble(
+        rows.name(row),
+        schemaOf(row),
+        Array.from(rows.tokensOf(row), (number) => words.token(number)),
+      ),
+    reader: ({ name }: Query) => {
+      const read: PreparedName[] = [];
+      return (row: number): PreparedName => (read[rows.schemaAt(row)] ??= scorer.prepare(name, schemaOf(row)));
+    },
+  };
+}
+
 /** An empty index for the names of one scorer's version. */
 export function createNameIndex(scorer: Scorer): NameIndex {
   const rows = rowColumns();
@@ -128,18 +145,7 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     return gathering.gather(terms, acceptance(options, schema), Math.min(most, MAX_SCORED));
   };
 
-  const preparedRow = (row: number): PreparedName =>
-    scorer.assemble(
-      rows.name(row),
-      rows.schemas[rows.schemaAt(row)]!,
-      Array.from(rows.tokensOf(row), (number) => words.token(number)),
-    );
-
-  /** The query as the names of each schema are read, made once for each. */
-  const reader = ({ name }: Query) => {
-    const read: PreparedName[] = [];
-    return (row: number) => (read[rows.schemaAt(row)] ??= scorer.prepare(name, rows.schemas[rows.schemaAt(row)]));
-  };
+  const { preparedRow, reader } = readers(scorer, rows, words);
 
   const search: NameIndex['search'] = (query, options = {}) => {
     const read = reader(query);
