@@ -8,6 +8,7 @@ import { benchIngest } from './suites/ingest.ts';
 import { runLarge, runReading, runSeries } from './children/list-children.ts';
 import { benchBackfill, benchLarge, benchListRebuild, benchLists } from './suites/lists.ts';
 import { benchMatching } from './suites/matching.ts';
+import { benchNames } from './suites/names.ts';
 import { benchQuestions } from './suites/questions.ts';
 import { runStandalone } from './children/standalone.ts';
 import { benchProjected } from './suites/projected.ts';
@@ -37,6 +38,7 @@ const suites: Record<string, () => Promise<object>> = {
   streams: benchStreams,
   exports: benchExports,
   matching: benchMatching,
+  names: benchNames,
 };
 
 /** Parts of suites that run in processes of their own. */
