@@ -48,6 +48,7 @@ export {
 } from './parties.ts';
 export {
   matchBody,
+  matchQuery,
   type FoundItem,
   type FtmEntityAnswer,
   type MatchAnswer,
