@@ -49,6 +49,7 @@ export {
 export {
   matchBody,
   matchQuery,
+  MOST_MATCHES,
   type FoundItem,
   type FtmEntityAnswer,
   type MatchAnswer,

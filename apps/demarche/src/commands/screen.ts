@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { matchQuery, type Printed } from '#contract';
+import { matchQuery, type MatchQuery, type Printed } from '#contract';
 import { InputError } from '#domain';
+import type { ReadSide } from '#read-models';
+import type { Screening } from '../screening/run.ts';
 import { checked } from '../terminal/parameters.ts';
 import { printJson, printLine, say } from '../terminal/print.ts';
 import { repeated } from '../terminal/repeated.ts';
@@ -11,6 +13,7 @@ import type { Context } from '../context.ts';
 interface Options {
   on?: string;
   knownAt?: string;
+  compareKnownAt?: string;
   out: string;
   dataset?: string[];
   limit?: string;
@@ -28,31 +31,45 @@ export function screen(program: Command, { answering }: Context): void {
     .requiredOption('--out <file>', 'where the result goes, as CSV; what a killed run left there is gone on with')
     .option('--on <day>', 'on this day; today where left out')
     .option('--known-at <position|instant>', 'as known then; now where left out')
+    .option('--compare-known-at <position|instant>', 'tell what differs as known then, and by which events')
     .option('--dataset <dataset>', 'only these lists, as demarche_un_sc; may be repeated', repeated)
     .option('--limit <number>', 'hits of a customer at most; 5 where left out')
     .option('--threshold <score>', 'the score from which it is a hit; 0.7 where left out')
     .option('--scorer <version>', 'a version of the scorer; the current one where left out')
     .option('--json', 'the report as JSON')
-    .action(async (input: string, { dataset, on, knownAt, out, limit, threshold, scorer, json }: Options) => {
-      const query = checked(matchQuery.safeParse({ on, knownAt, limit, threshold, scorer, include_dataset: dataset }));
+    .action(async (input: string, options: Options) => {
+      const { dataset, on, knownAt, compareKnownAt, out, json, ...rest } = options;
+      const query = checked(matchQuery.safeParse({ ...rest, on, knownAt, include_dataset: dataset }));
       await checkOut(input, out);
-      await answering({ on, knownAt }, async ({ readSide, asOf }) => {
-        const { createNames } = await import('#read-models');
-        const { listsLookedAt, scorerOf } = await import('#screening');
-        const { checkInput } = await import('../screening/input-file.ts');
-        const { runScreening } = await import('../screening/run.ts');
-        const names = createNames(readSide.pool);
-        const { version } = scorerOf(query, names.scorer);
-        await listsLookedAt(readSide, asOf, query);
-        const checkedInput = await checkInput(input, asOf.on);
-        if (checkedInput.ignored.length > 0) say(`Ignored columns: ${checkedInput.ignored.join(', ')}.`);
-        const question = { ...query, scorer: version };
-        const side = { readSide, names };
-        const report = await runScreening({ side, asOf, question, scorer: version, input, checkedInput, out });
+      await answering({ on, knownAt }, async ({ readSide, asOf, resolveAsOf }) => {
+        const compareWith =
+          compareKnownAt === undefined ? undefined : await resolveAsOf({ on: asOf.on, knownAt: compareKnownAt });
+        const report = await screenFile({ input, out, readSide, asOf, compareWith, query });
         if (json) printJson<Printed['screen']>(report);
         else print(report);
       });
     });
+}
+
+interface Asked extends Pick<Screening, 'input' | 'out' | 'asOf' | 'compareWith'> {
+  readSide: ReadSide;
+  query: MatchQuery;
+}
+
+async function screenFile({ input, out, readSide, asOf, compareWith, query }: Asked): Promise<Printed['screen']> {
+  const { createNames } = await import('#read-models');
+  const { listsLookedAt, scorerOf } = await import('#screening');
+  const { checkInput } = await import('../screening/input-file.ts');
+  const { runScreening } = await import('../screening/run.ts');
+  const names = createNames(readSide.pool);
+  const { version: scorer } = scorerOf(query, names.scorer);
+  // A dataset that there is not is told before the file is read.
+  await listsLookedAt(readSide, asOf, query);
+  if (compareWith) await listsLookedAt(readSide, compareWith, query);
+  const checkedInput = await checkInput(input, asOf.on);
+  if (checkedInput.ignored.length > 0) say(`Ignored columns: ${checkedInput.ignored.join(', ')}.`);
+  const question = { ...query, scorer };
+  return runScreening({ side: { readSide, names }, asOf, compareWith, question, scorer, input, checkedInput, out });
 }
 
 /** Throws InputError where a result cannot be put at `out`, before hours of work. */
@@ -64,9 +81,14 @@ async function checkOut(input: string, out: string): Promise<void> {
 }
 
 function print(report: Printed['screen']): void {
-  const { rows, rowsWithHits, hits, noted, inputSha256, on, knownAt, scorer, threshold, limit, out, sha256 } = report;
+  const { rows, rowsWithHits, hits, noted, inputSha256, on, knownAt, compareKnownAt } = report;
+  const { scorer, threshold, limit, out, sha256 } = report;
   if (noted > 0) say(`${noted} rows have a note: something of them was left out.`);
+  const found =
+    compareKnownAt === null
+      ? `${rowsWithHits} with hits, ${hits} hits`
+      : `${rowsWithHits} differ as known at ${compareKnownAt}, in ${hits} designations`;
   printLine(
-    `${rows} rows, ${rowsWithHits} with hits, ${hits} hits; input ${inputSha256}, on ${on}, known at ${knownAt}, scorer ${scorer}, threshold ${threshold}, limit ${limit}; ${out} ${sha256}`,
+    `${rows} rows, ${found}; input ${inputSha256}, on ${on}, known at ${knownAt}, scorer ${scorer}, threshold ${threshold}, limit ${limit}; ${out} ${sha256}`,
   );
 }

@@ -102,13 +102,16 @@ async function begin(part: string, aside: string, run: RunOf): Promise<Begun> {
   if (text === null) return fresh(null);
   const { data: left } = sidecar.safeParse(parsed(text));
   if (!left) return fresh(`${aside} cannot be read`);
-  const differing = (Object.keys(run) as (keyof RunOf)[]).find((key) => String(left[key]) !== String(run[key]));
-  if (differing) return fresh(`${part} was made with ${differing} ${left[differing]}, now it is ${run[differing]}`);
+  const differing = (Object.keys(run) as (keyof RunOf)[]).find((key) => shown(left[key]) !== shown(run[key]));
+  if (differing)
+    return fresh(`${part} was made with ${differing} ${shown(left[differing])}, now it is ${shown(run[differing])}`);
   const hash = await hashOf(part, left.bytes);
   if (hash?.copy().digest('hex') !== left.sha256) return fresh(`${part} is not what ${aside} says`);
   const { rows, hits, rowsWithHits, noted, bytes } = left;
-  return { counts: { rows, hits, rowsWithHits, noted }, bytes, hash: hash!, anew: null };
+  return { counts: { rows, hits, rowsWithHits, noted }, bytes, hash, anew: null };
 }
+
+const shown = (value: RunOf[keyof RunOf]): string => JSON.stringify(value);
 
 function parsed(text: string): unknown {
   try {

@@ -55,9 +55,9 @@ interface Parsed {
 async function withDelimiter(pieces: AsyncGenerator<string>) {
   let first = '';
   while (!first.includes('\n') && first.length < LONGEST_ROW) {
-    const { done, value } = await pieces.next();
-    if (done) break;
-    first += value;
+    const next = await pieces.next();
+    if (next.done) break;
+    first += next.value;
   }
   const header = first.split('\n', 1)[0]!;
   const delimiter = DELIMITERS.find((mark) => header.includes(mark)) ?? ',';
