@@ -15,9 +15,11 @@ import { ingest } from './commands/ingest.ts';
 import { ingestPlan } from './commands/ingest-plan.ts';
 import { keys } from './commands/keys.ts';
 import { lists } from './commands/lists.ts';
+import { match } from './commands/match.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { recordCommand } from './commands/record.ts';
 import { reparse } from './commands/reparse.ts';
+import { screen } from './commands/screen.ts';
 import { start } from './commands/start.ts';
 import { subject } from './commands/subject.ts';
 import { thread } from './commands/thread.ts';
@@ -67,6 +69,8 @@ const COMMANDS = [
   designation,
   history,
   diff,
+  match,
+  screen,
   lists,
   subject,
   alignment,

@@ -7,6 +7,7 @@ import { designationAnswer, designationsAnswer, historyAnswer } from './designat
 import { diplomacyAnswer } from './diplomacy.ts';
 import { eventForm, threadAnswer } from './events.ts';
 import { listsAnswer } from './lists.ts';
+import { matchAnswer } from './matching.ts';
 import { alignmentAnswer, subjectAnswer } from './parties.ts';
 import {
   deliveriesPage,
@@ -34,6 +35,28 @@ const rebuilt = z.strictObject({
     .describe('The rows of each country, live and rebuilt, at the same position'),
 });
 
+const screeningReport = z
+  .strictObject({
+    input: z.string(),
+    out: z.string(),
+    inputSha256: sha256.describe('Of the file of customers'),
+    on: day,
+    knownAt: position.describe('The position that the run was made at'),
+    scorer: z.string().describe('The version of the scorer'),
+    threshold: z.number(),
+    limit: count,
+    datasets: z.array(z.string()).describe('The only ones that were looked at; all where empty'),
+    compareKnownAt: position.nullable().describe('The position that it was compared with'),
+    rows: count,
+    hits: count.describe('Hits told; of a comparison, those that differ'),
+    rowsWithHits: count,
+    noted: count.describe('Rows of which something was left out; the column `note` says what'),
+    resumedAt: count.describe('Rows that a run before had done'),
+    ignored: z.array(z.string()).describe('Columns that nothing is made of'),
+    sha256: sha256.describe('Of the result'),
+  })
+  .meta({ title: 'Screening report', description: 'What it takes to repeat a run and to compare it' });
+
 /** What each command prints with `--json`: pages have no end there, so answers have no cursor. */
 export const commandLine = {
   designations: designationsAnswer,
@@ -44,6 +67,8 @@ export const commandLine = {
   subject: subjectAnswer,
   alignment: alignmentAnswer,
   diplomacy: diplomacyAnswer,
+  match: matchAnswer,
+  screen: screeningReport,
   timeline: timelineAnswer,
   thread: threadAnswer,
   events: z

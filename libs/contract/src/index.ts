@@ -48,6 +48,8 @@ export {
 } from './parties.ts';
 export {
   matchBody,
+  matchQuery,
+  MOST_MATCHES,
   type FoundItem,
   type FtmEntityAnswer,
   type MatchAnswer,

@@ -1,6 +1,6 @@
 import type { AsOf, MatchAnswer, MatchBody, MatchExample, MatchQuery } from '#contract';
 import { InputError, NotFoundError } from '#domain';
-import { entitiesOf, aboutsOf, editionOf, type Edition } from '#exports';
+import { entitiesOf, aboutsOf, editionOf, EVERYTHING, type Edition } from '#exports';
 import { scorers, type Match, type Party, type Scorer } from '#matching';
 import {
   exportedByIds,
@@ -96,6 +96,12 @@ async function filterOf(readSide: ReadSide, asOf: AsOf, query: MatchQuery, editi
   const excluded = await listsOf(query.exclude_dataset ?? [], '/exclude_dataset');
   const lists = edition.lists.map(({ id }) => id).filter((id) => (!included || included.has(id)) && !excluded.has(id));
   return { lists: new Set(lists), statuses: new Set(ON_RECORD) };
+}
+
+/** The lists that a question looks at, in the order of their names. Throws InputError for a dataset that there is not. */
+export async function listsLookedAt(readSide: ReadSide, asOf: AsOf, query: MatchQuery): Promise<string[]> {
+  const edition = await editionOf(readSide, asOf, EVERYTHING);
+  return [...(await filterOf(readSide, asOf, query, edition)).lists!].sort();
 }
 
 async function answerOne(matching: Matching, example: MatchExample): Promise<Answered> {

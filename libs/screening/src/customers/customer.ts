@@ -1,0 +1,98 @@
+import type { MatchExample } from '#contract';
+import { InputError, isAuthority, parsePartialDate } from '#domain';
+import type { Field } from './columns.ts';
+import type { Row, Values } from './read-csv.ts';
+
+/** Who is screened, of one row. */
+export interface Customer {
+  id: string;
+  line: number;
+  name: string;
+  /** Null where the row has neither name nor number. */
+  example: MatchExample | null;
+  /** What of the row was left out, and why. */
+  notes: string[];
+}
+
+const SCHEMAS: Record<string, MatchExample['schema']> = {
+  thing: 'Thing',
+  legalentity: 'LegalEntity',
+  person: 'Person',
+  individual: 'Person',
+  organization: 'Organization',
+  organisation: 'Organization',
+  entity: 'LegalEntity',
+  company: 'Company',
+  publicbody: 'PublicBody',
+  vessel: 'Vessel',
+  ship: 'Vessel',
+  airplane: 'Airplane',
+  aircraft: 'Airplane',
+  cryptowallet: 'CryptoWallet',
+  security: 'Security',
+};
+const LONGEST_VALUE = 10_000;
+const MOST_VALUES = 100;
+
+/**
+ * The customer of a row. What cannot be compared is left out and noted: a birth date that is none or comes after `on`, a
+ * country that is no code, a schema that is not known. Throws InputError for a cell that is too long.
+ */
+export function customerOf({ line, values }: Row, on: string): Customer {
+  const notes: string[] = [];
+  const note = (text: string): false => {
+    notes.push(text);
+    return false;
+  };
+  for (const [field, all] of Object.entries(values))
+    if (all.length > MOST_VALUES || all.some(({ length }) => length > LONGEST_VALUE))
+      throw new InputError(`line ${line}: ${field} is longer than ${LONGEST_VALUE} characters`);
+  const several = (field: Field) => severalOf(values, field).slice(0, MOST_VALUES);
+  const birthDates = (values.birthDate ?? []).filter((date) => isBirthDate(date, on, note));
+  const countries = several('country').filter(
+    (code) => isAuthority(code.toUpperCase()) || note(`country left out, no two-letter code: ${brief(code)}`),
+  );
+  const properties: Record<string, string[]> = {
+    name: values.name ?? [],
+    firstName: values.firstName ?? [],
+    middleName: values.middleName ?? [],
+    lastName: values.lastName ?? [],
+    alias: several('alias'),
+    birthDate: birthDates,
+    country: countries.map((code) => code.toUpperCase()),
+    gender: values.gender ?? [],
+    // Of no particular kind, so that it is compared with numbers of every kind.
+    serialNumber: several('number'),
+  };
+  for (const [property, all] of Object.entries(properties)) if (all.length === 0) delete properties[property];
+  const name = values.name?.join(' ') ?? partsOf(values);
+  const isAnyone = name !== '' || properties.alias !== undefined || properties.serialNumber !== undefined;
+  if (!isAnyone) note('not screened: no name and no number');
+  const schema = schemaOf(values, note);
+  return { id: values.id?.[0] ?? '', line, name, example: isAnyone ? { schema, properties } : null, notes };
+}
+
+type Note = (text: string) => false;
+
+function isBirthDate(date: string, on: string, note: Note): boolean {
+  const days = parsePartialDate(date);
+  if (!days) return note(`birth date left out, no date as 1971-03-04: ${brief(date)}`);
+  return (days.earliest ?? days.latest) <= on || note(`birth date left out, after ${on}: ${date}`);
+}
+
+function schemaOf({ schema: [given] = [] }: Values, note: Note): MatchExample['schema'] {
+  if (given === undefined) return 'LegalEntity';
+  const plain = given.toLowerCase().replace(/[^a-z]/g, '');
+  if (Object.hasOwn(SCHEMAS, plain)) return SCHEMAS[plain]!;
+  note(`schema not known, taken as LegalEntity: ${brief(given)}`);
+  return 'LegalEntity';
+}
+
+const severalOf = (values: Values, field: Field): string[] =>
+  (values[field] ?? []).flatMap((cell) => cell.split(/[;|]/)).flatMap((each) => each.trim() || []);
+
+const partsOf = ({ firstName = [], middleName = [], lastName = [] }: Values): string =>
+  [...firstName, ...middleName, ...lastName].join(' ');
+
+const LONGEST_SHOWN = 40;
+const brief = (text: string) => (text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);

@@ -1,0 +1,44 @@
+import type { AsOf, MatchAnswer, MatchExample, MatchQuery } from '#contract';
+import { EVERYTHING } from '#exports';
+import type { Customer } from '../customers/customer.ts';
+import { answerMatch, type MatchSide } from '../match.ts';
+
+/** What a run asks of every customer. */
+export interface ScreeningQuestion {
+  /** The score from which a designation is a hit. */
+  threshold: number;
+  /** Hits that are told for one customer, at most. */
+  limit: number;
+  scorer?: string;
+  include_dataset?: string[];
+}
+
+export type Hit = MatchAnswer['responses'][string]['results'][number];
+
+export interface Screened {
+  customer: Customer;
+  /** The best first. */
+  hits: Hit[];
+  /** Hits that there are. */
+  total: number;
+}
+
+/** Customers that are screened together. */
+export const BATCH = 100;
+
+/** Screens up to 100 customers: the same answer whenever the same is asked of the same (D, K). */
+export async function screenCustomers(
+  side: MatchSide,
+  asOf: AsOf,
+  { threshold, ...question }: ScreeningQuestion,
+  customers: readonly Customer[],
+): Promise<Screened[]> {
+  const queries: Record<string, MatchExample> = {};
+  for (const { line, example } of customers) if (example) queries[line] = example;
+  const query: MatchQuery = { ...question, threshold, cutoff: threshold };
+  const { responses } = await answerMatch(side, asOf, query, { queries }, EVERYTHING);
+  return customers.map((customer) => {
+    const answer = responses[customer.line];
+    return { customer, hits: answer?.results ?? [], total: answer?.total.value ?? 0 };
+  });
+}
