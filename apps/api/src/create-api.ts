@@ -43,6 +43,7 @@ import {
   unreadable,
 } from './http/refusals.ts';
 import { ANSWERING, createNames } from '#read-models';
+import { createEditions } from '#screening';
 import { createResponder, type Responder } from './http/responder.ts';
 import { createWorkload } from './http/workload.ts';
 import { createLive } from './live/live.ts';
@@ -102,13 +103,14 @@ export async function createApi(
   const responder = createResponder(readSide, { readsOpen, work });
   const folder = kept?.folder ?? (await mkdtemp(join(tmpdir(), 'demarche-exports-')));
   const names = createNames(reader);
+  const screening = { names, editions: createEditions(readSide) };
   const exports = createExports(readSide, (making) => work.heavy.run(making), { ...kept, folder });
   const live = createLive(log, work.light, logger);
   const mayRead = async ({ headers: { authorization } }: FastifyRequest) =>
     readsOpen || widthOf((await identify(bearerOf(authorization)))?.scopes ?? [], 'read').length > 0;
   const once = createIdempotency(access);
   const parts: ApiParts = {
-    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, exports, names, live, mayRead },
+    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, exports, screening, live, mayRead },
     health: { log, progress, gauges, isStarted },
     once,
     aside,

@@ -1,6 +1,6 @@
 import type { AsOf, FtmEntityAnswer } from '#contract';
 import { NotFoundError } from '#domain';
-import { aboutsOf, editionOf, entitiesOf, entityId, EVERYTHING } from '#exports';
+import { aboutsOf, entitiesOf, entityId, EVERYTHING } from '#exports';
 import { exportedByIds, isOnRecord, resolveDesignations } from '#read-models';
 import type { MatchSide } from './match.ts';
 
@@ -10,17 +10,21 @@ const HASHED = '..';
  * One designation as an entity, by the id that it has in matches and exports; a former reference leads there too. Throws
  * NotFoundError where nothing of that id is on record on the day as known.
  */
-export async function answerEntity({ readSide, names }: MatchSide, asOf: AsOf, id: string): Promise<FtmEntityAnswer> {
+export async function answerEntity(
+  { readSide, names, editions }: MatchSide,
+  asOf: AsOf,
+  id: string,
+): Promise<FtmEntityAnswer> {
   const designation = await designationOfEntity({ readSide, names }, asOf, id);
   const [period] = designation === undefined ? [] : await exportedByIds(readSide.pool, [designation], asOf);
   if (!period || !isOnRecord(period))
     throw new NotFoundError(`No entity ${id.slice(0, 100)} is on record on ${asOf.on} as known at ${asOf.knownAt}`);
-  const edition = await editionOf(readSide, asOf, EVERYTHING);
+  const edition = await editions.of(asOf, EVERYTHING);
   return { ...entitiesOf(period, aboutsOf(edition).get(period.list)!).party, designation: period.id };
 }
 
 async function designationOfEntity(
-  { readSide, names }: MatchSide,
+  { readSide, names }: Pick<MatchSide, 'readSide' | 'names'>,
   { knownAt }: AsOf,
   id: string,
 ): Promise<string | undefined> {

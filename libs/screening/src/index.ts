@@ -1,3 +1,4 @@
+export { createEditions, type Editions } from './editions.ts';
 export { answerEntity } from './entity.ts';
 export { answerMatch, listsLookedAt, scorerOf, type MatchSide } from './match.ts';
 export { answerSearch, type SearchQuestion } from './search.ts';

@@ -1,6 +1,6 @@
 import type { AsOf, MatchAnswer, MatchBody, MatchExample, MatchQuery } from '#contract';
 import { InputError, NotFoundError } from '#domain';
-import { entitiesOf, aboutsOf, editionOf, EVERYTHING, type Edition } from '#exports';
+import { entitiesOf, aboutsOf, EVERYTHING, type Edition } from '#exports';
 import { scorers, type Match, type Party, type Scorer } from '#matching';
 import {
   exportedByIds,
@@ -11,6 +11,7 @@ import {
   type Names,
   type ReadSide,
 } from '#read-models';
+import type { Editions } from './editions.ts';
 import { listedParty, queriedParty } from './parties.ts';
 import { explanationsOf, featuresOf } from './yente-features.ts';
 
@@ -21,6 +22,7 @@ type Found = Awaited<ReturnType<typeof exportedByIds>>[number];
 export interface MatchSide {
   readSide: ReadSide;
   names: Names;
+  editions: Editions;
 }
 
 /** Designations that are looked at in full for one query: more than this are never told apart by their particulars. */
@@ -42,14 +44,14 @@ export function scorerOf({ scorer, algorithm }: Pick<MatchQuery, 'scorer' | 'alg
 
 /** Answers up to 100 queries on one day, as known at one position: the same bytes whenever the same is asked. */
 export async function answerMatch(
-  { readSide, names }: MatchSide,
+  { readSide, names, editions }: MatchSide,
   asOf: AsOf,
   query: MatchQuery,
   { queries, weights = {} }: MatchBody,
   dataset: string,
 ): Promise<MatchAnswer> {
   const scorer = scorerOf(query, names.scorer);
-  const edition = await editionOf(readSide, asOf, dataset);
+  const edition = await editions.of(asOf, dataset);
   const rows = await names.upTo(asOf.knownAt);
   const matching = {
     readSide,
@@ -59,7 +61,7 @@ export async function answerMatch(
     query,
     weights,
     edition,
-    filter: await filterOf(readSide, asOf, query, edition),
+    filter: await filterOf(editions, asOf, query, edition),
   };
   const responses: Record<string, Answered> = {};
   for (const [name, example] of Object.entries(queries)) {
@@ -81,11 +83,11 @@ interface Matching {
 }
 
 /** The lists that are looked at. Throws InputError for a dataset that there is not. */
-async function filterOf(readSide: ReadSide, asOf: AsOf, query: MatchQuery, edition: Edition): Promise<NameFilter> {
+async function filterOf(editions: Editions, asOf: AsOf, query: MatchQuery, edition: Edition): Promise<NameFilter> {
   const listsOf = async (datasets: readonly string[], pointer: string) => {
     const lists = new Set<string>();
     for (const dataset of datasets) {
-      const found = await editionOf(readSide, asOf, dataset).catch((error: unknown) => {
+      const found = await editions.of(asOf, dataset).catch((error: unknown) => {
         throw error instanceof NotFoundError ? new InputError(error.message, pointer) : error;
       });
       for (const { id } of found.lists) lists.add(id);
@@ -99,9 +101,9 @@ async function filterOf(readSide: ReadSide, asOf: AsOf, query: MatchQuery, editi
 }
 
 /** The lists that a question looks at, in the order of their names. Throws InputError for a dataset that there is not. */
-export async function listsLookedAt(readSide: ReadSide, asOf: AsOf, query: MatchQuery): Promise<string[]> {
-  const edition = await editionOf(readSide, asOf, EVERYTHING);
-  return [...(await filterOf(readSide, asOf, query, edition)).lists!].sort();
+export async function listsLookedAt(editions: Editions, asOf: AsOf, query: MatchQuery): Promise<string[]> {
+  const edition = await editions.of(asOf, EVERYTHING);
+  return [...(await filterOf(editions, asOf, query, edition)).lists!].sort();
 }
 
 async function answerOne(matching: Matching, example: MatchExample): Promise<Answered> {
@@ -136,21 +138,32 @@ async function answerOne(matching: Matching, example: MatchExample): Promise<Ans
   const { id, schema, properties } = example;
   return {
     ...{ status: 200, results },
-    total: { value: scored.length, relation: ids.length < MOST_LOOKED_AT ? 'eq' : 'gte' },
+    total: { value: scored.length, relation: ids.length < wantedOf(party, query) ? 'eq' : 'gte' },
     query: { ...(id !== undefined && { id }), schema, properties },
   };
 }
 
-/** By number first, then by each name, the likeliest first. */
-function candidatesOf({ rows, asOf, query, filter }: Matching, { names, schema, identifiers = [] }: Party): string[] {
+/**
+ * By number first, then by each name, the likeliest first. Particulars only lower a score, so that where they are given more are
+ * looked at: what is behind by its name may come before what they contradict.
+ */
+function candidatesOf({ rows, asOf, query, filter }: Matching, party: Party): string[] {
+  const { names, schema, identifiers = [] } = party;
   const moment = { on: dayNumber(asOf.on), knownAt: asOf.knownAt };
   const found = new Set(identifiers.flatMap(({ value }) => rows.withNumber(value, moment, filter)));
-  const share = Math.ceil(MOST_LOOKED_AT / Math.max(1, names.length));
+  const limit = Math.min(MOST_LOOKED_AT, wantedOf(party, query));
   for (const name of names)
-    for (const { designation } of rows.search({ name, schema }, moment, filter, { limit: share, cutoff: query.cutoff }))
+    for (const { designation } of rows.search({ name, schema }, moment, filter, { limit, cutoff: query.cutoff }))
       found.add(designation);
   return [...found].slice(0, MOST_LOOKED_AT);
 }
+
+const SPARE = 15;
+const wantedOf = ({ birthDates = [], countries = [], gender, identifiers = [] }: Party, query: MatchQuery): number => {
+  const isPlain =
+    birthDates.length + countries.length + identifiers.length === 0 && gender === undefined && !query.changed_since;
+  return isPlain ? query.limit + SPARE : 4 * query.limit + SPARE;
+};
 
 /** Of a party without a name, its numbers alone are compared. */
 const matchOf = (scorer: Scorer, query: Party, candidate: Party, weights: Record<string, number>): Match | undefined =>

@@ -2,8 +2,9 @@ import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nes
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { AsOf, QuestionRoute, Sent } from '#contract';
-import { resolveAsOf, type Names, type ReadSide } from '#read-models';
+import { resolveAsOf, type ReadSide } from '#read-models';
 import type { Exports } from '#exports';
+import type { MatchSide } from '#screening';
 import type { Ledger } from '#sources';
 import { SERVED } from '../api.tokens.ts';
 import type { Live } from '../live/live.ts';
@@ -19,8 +20,8 @@ export interface Served {
   work: Workload;
   /** The files that exports are made into. */
   exports: Exports;
-  /** All names, in memory. */
-  names: Names;
+  /** All names, in memory, and the datasets that they are told of. */
+  screening: Omit<MatchSide, 'readSide'>;
   /** For who follows the log. */
   live: Live;
   /** Whether who asks may read, for routes that say more to them, or for long. */

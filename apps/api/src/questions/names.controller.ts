@@ -12,21 +12,21 @@ export const names = [
   lookup(
     lookups.match,
     ({ readSide, served, asOf, query, body }) =>
-      answerMatch({ readSide, names: served.names }, asOf, query, body, EVERYTHING),
+      answerMatch({ ...served.screening, readSide }, asOf, query, body, EVERYTHING),
     ({ queries }) => Object.keys(queries).length > HEAVY_FROM,
   ),
   lookup(
     lookups.matchDataset,
     ({ params: { dataset }, readSide, served, asOf, query, body }) =>
-      answerMatch({ readSide, names: served.names }, asOf, query, body, dataset),
+      answerMatch({ ...served.screening, readSide }, asOf, query, body, dataset),
     ({ queries }) => Object.keys(queries).length > HEAVY_FROM,
   ),
   question(questions.search, ({ readSide, served, asOf, query }) =>
-    answerSearch({ readSide, names: served.names }, asOf, query),
+    answerSearch({ ...served.screening, readSide }, asOf, query),
   ),
   question(questions.entity, ({ params: { entity }, readSide, served, asOf }) =>
-    answerEntity({ readSide, names: served.names }, asOf, entity),
+    answerEntity({ ...served.screening, readSide }, asOf, entity),
   ),
-  question(questions.algorithms, async ({ served }) => algorithmsOf(served.names.scorer)),
+  question(questions.algorithms, async ({ served }) => algorithmsOf(served.screening.names.scorer)),
   question(questions.catalog, ({ readSide, asOf }) => catalogOf(readSide, asOf)),
 ];

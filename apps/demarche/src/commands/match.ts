@@ -49,15 +49,16 @@ export function match(program: Command, { answering }: Context): void {
       const example = exampleOf(name, options);
       return answering({ on, knownAt }, async ({ readSide, asOf }) => {
         const { createNames, designationsByIds } = await import('#read-models');
-        const { answerMatch, listsLookedAt } = await import('#screening');
-        const side = { readSide, names: createNames(readSide.pool) };
+        const { answerMatch, createEditions, listsLookedAt } = await import('#screening');
+        const editions = createEditions(readSide);
+        const side = { readSide, names: createNames(readSide.pool), editions };
         const answer = await answerMatch(side, asOf, query, { queries: { [QUERY]: example } }, 'demarche');
         if (json) return printJson<Printed['match']>(answer);
         const found = answer.responses[QUERY]!;
         const ids = found.results.map(({ designation }) => designation);
         const standing = new Map((await designationsByIds(readSide.pool, ids, asOf)).map((each) => [each.id, each]));
         print(name, found, standing);
-        sayLookedAt(asOf, answer.scorer, await listsLookedAt(readSide, asOf, query));
+        sayLookedAt(asOf, answer.scorer, await listsLookedAt(editions, asOf, query));
       });
     });
 }

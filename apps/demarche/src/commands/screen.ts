@@ -58,18 +58,28 @@ interface Asked extends Pick<Screening, 'input' | 'out' | 'asOf' | 'compareWith'
 
 async function screenFile({ input, out, readSide, asOf, compareWith, query }: Asked): Promise<Printed['screen']> {
   const { createNames } = await import('#read-models');
-  const { listsLookedAt, scorerOf } = await import('#screening');
+  const { createEditions, listsLookedAt, scorerOf } = await import('#screening');
   const { checkInput } = await import('../screening/input-file.ts');
   const { runScreening } = await import('../screening/run.ts');
   const names = createNames(readSide.pool);
+  const editions = createEditions(readSide);
   const { version: scorer } = scorerOf(query, names.scorer);
   // A dataset that there is not is told before the file is read.
-  await listsLookedAt(readSide, asOf, query);
-  if (compareWith) await listsLookedAt(readSide, compareWith, query);
+  await listsLookedAt(editions, asOf, query);
+  if (compareWith) await listsLookedAt(editions, compareWith, query);
   const checkedInput = await checkInput(input, asOf.on);
   if (checkedInput.ignored.length > 0) say(`Ignored columns: ${checkedInput.ignored.join(', ')}.`);
   const question = { ...query, scorer };
-  return runScreening({ side: { readSide, names }, asOf, compareWith, question, scorer, input, checkedInput, out });
+  return runScreening({
+    side: { readSide, names, editions },
+    asOf,
+    compareWith,
+    question,
+    scorer,
+    input,
+    checkedInput,
+    out,
+  });
 }
 
 /** Throws InputError where a result cannot be put at `out`, before hours of work. */
