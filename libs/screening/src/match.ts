@@ -1,7 +1,7 @@
 import type { AsOf, MatchAnswer, MatchBody, MatchExample, MatchQuery } from '#contract';
 import { InputError, NotFoundError } from '#domain';
-import { entitiesOf, aboutsOf, EVERYTHING, type Edition } from '#exports';
-import { scorers, type Match, type Party, type Scorer } from '#matching';
+import { entitiesOf, aboutsOf, EVERYTHING, type Edition, type Entity } from '#exports';
+import { scorers, wholeName, type NameInput, type Match, type Party, type Scorer } from '#matching';
 import {
   exportedByIds,
   isOnRecord,
@@ -107,74 +107,109 @@ export async function listsLookedAt(editions: Editions, asOf: AsOf, query: Match
 }
 
 async function answerOne(matching: Matching, example: MatchExample): Promise<Answered> {
-  const { scorer, query, readSide, asOf, weights } = matching;
+  const { query } = matching;
   const party = queriedParty(example);
-  const ids = candidatesOf(matching, party);
-  const periods = (await exportedByIds(readSide.pool, ids, asOf)).filter(isOnRecord);
-  const abouts = aboutsOf(matching.edition);
-  const scored = periods
-    .filter((period) => changedSince(period, query.changed_since))
-    .flatMap((period) => {
-      const { party: entity } = entitiesOf(period, abouts.get(period.list)!);
-      const match = matchOf(scorer, party, listedParty(period.record, entity.schema), weights);
-      return match && match.score >= query.cutoff ? [{ period, entity, match }] : [];
-    })
-    .sort(
-      (a, b) =>
-        b.match.score - a.match.score || b.match.evidence - a.match.evidence || (a.period.id < b.period.id ? -1 : 1),
-    );
-  const results = scored.slice(0, query.limit).map(({ period, entity, match }): Result => ({
-    ...entity,
-    designation: period.id,
-    score: match.score,
-    match: match.score >= query.threshold,
-    evidence: match.evidence,
-    missing: match.missing,
-    features: featuresOf(match),
-    ...(query.explanations === false
-      ? { explanations: {}, explanation: null }
-      : { explanations: explanationsOf(match), explanation: match.explanation }),
-  }));
+  const candidates = candidatesOf(matching, party);
+  const scored = await scoredOf(matching, party, candidates);
   const { id, schema, properties } = example;
   return {
-    ...{ status: 200, results },
-    total: { value: scored.length, relation: ids.length < wantedOf(party, query) ? 'eq' : 'gte' },
+    status: 200,
+    results: scored.slice(0, query.limit).map((each) => resultOf(each, query)),
+    // Who is looked at by name alone is not read before it is known that he is told.
+    total: {
+      value: isPlain(matching, party) ? candidates.length : scored.length,
+      relation: candidates.length < wantedOf(matching, party) ? 'eq' : 'gte',
+    },
     query: { ...(id !== undefined && { id }), schema, properties },
   };
 }
 
-/**
- * By number first, then by each name, the likeliest first. Particulars only lower a score, so that where they are given more are
- * looked at: what is behind by its name may come before what they contradict.
- */
-function candidatesOf({ rows, asOf, query, filter }: Matching, party: Party): string[] {
-  const { names, schema, identifiers = [] } = party;
-  const moment = { on: dayNumber(asOf.on), knownAt: asOf.knownAt };
-  const found = new Set(identifiers.flatMap(({ value }) => rows.withNumber(value, moment, filter)));
-  const limit = Math.min(MOST_LOOKED_AT, wantedOf(party, query));
-  for (const name of names)
-    for (const { designation } of rows.search({ name, schema }, moment, filter, { limit, cutoff: query.cutoff }))
-      found.add(designation);
-  return [...found].slice(0, MOST_LOOKED_AT);
+interface Scored {
+  period: Found;
+  entity: Entity;
+  match: Match;
 }
 
-const SPARE = 15;
-const wantedOf = ({ birthDates = [], countries = [], gender, identifiers = [] }: Party, query: MatchQuery): number => {
-  const isPlain =
-    birthDates.length + countries.length + identifiers.length === 0 && gender === undefined && !query.changed_since;
-  return isPlain ? query.limit + SPARE : 4 * query.limit + SPARE;
-};
+/** Candidates with all that is known of them, the likeliest first. */
+async function scoredOf(matching: Matching, party: Party, candidates: readonly Candidate[]): Promise<Scored[]> {
+  const { scorer, query, readSide, asOf, weights } = matching;
+  const read = isPlain(matching, party) ? candidates.slice(0, query.limit) : candidates;
+  const byId = new Map(read.map((each) => [each.designation, each]));
+  const periods = (await exportedByIds(readSide.pool, [...byId.keys()], asOf)).filter(isOnRecord);
+  const abouts = aboutsOf(matching.edition);
+  return periods
+    .filter((period) => changedSince(period, query.changed_since))
+    .flatMap((period) => {
+      const { party: entity } = entitiesOf(period, abouts.get(period.list)!);
+      const listed = listedParty(period.record, entity.schema);
+      const { asked = '', name = period.subject.name } = byId.get(period.id)!;
+      const [one, other] = [scorer.prepare(asked, entity.schema), scorer.prepare(name, entity.schema)];
+      const match = scorer.compare(one, other, { query: party, candidate: listed }, { weights });
+      return match.score >= query.cutoff ? [{ period, entity, match }] : [];
+    })
+    .sort((a, b) => byMatch(a.match, b.match) || (a.period.id < b.period.id ? -1 : 1));
+}
 
-/** Of a party without a name, its numbers alone are compared. */
-const matchOf = (scorer: Scorer, query: Party, candidate: Party, weights: Record<string, number>): Match | undefined =>
-  query.names.length > 0
-    ? scorer.match(query, candidate, { weights })
-    : scorer.compare(
-        scorer.prepare('', candidate.schema),
-        scorer.prepare(candidate.names[0]!, candidate.schema),
-        { query, candidate },
-        { weights },
-      );
+const byMatch = (a: Match, b: Match) => b.score - a.score || b.evidence - a.evidence;
+
+const resultOf = ({ period, entity, match }: Scored, query: MatchQuery): Result => ({
+  ...entity,
+  designation: period.id,
+  score: match.score,
+  match: match.score >= query.threshold,
+  evidence: match.evidence,
+  missing: match.missing,
+  features: featuresOf(match),
+  ...(query.explanations === false
+    ? { explanations: {}, explanation: null }
+    : { explanations: explanationsOf(match), explanation: match.explanation }),
+});
+
+/** Who may be meant: by a number, or by the best pair of a name that is asked for and one that is listed. */
+interface Candidate {
+  designation: string;
+  asked?: string;
+  name?: string;
+}
+
+/**
+ * By name, the likeliest first, and before them by number. Particulars only lower a score, so that where they are given more are
+ * looked at: what is behind by its name may come before what they contradict.
+ */
+function candidatesOf(matching: Matching, party: Party): Candidate[] {
+  const { rows, asOf, query, filter } = matching;
+  const { names, schema, identifiers = [] } = party;
+  const moment = { on: dayNumber(asOf.on), knownAt: asOf.knownAt };
+  const limit = wantedOf(matching, party);
+  const best = new Map<string, Candidate & { match: Match }>();
+  for (const asked of names)
+    for (const found of rows.search({ name: asked, schema }, moment, filter, { limit, cutoff: query.cutoff })) {
+      const known = best.get(found.designation);
+      if (!known || byMatch(found.match, known.match) < 0)
+        best.set(found.designation, { ...found, asked: wholeName(asked) });
+    }
+  const byName = [...best.values()].sort(
+    (a, b) => byMatch(a.match, b.match) || (a.designation < b.designation ? -1 : 1),
+  );
+  const byNumber = new Set(identifiers.flatMap(({ value }) => rows.withNumber(value, moment, filter)));
+  const numbered = [...byNumber].map((designation) => best.get(designation) ?? { designation, asked: firstOf(names) });
+  return [...numbered, ...byName.filter(({ designation }) => !byNumber.has(designation))].slice(0, MOST_LOOKED_AT);
+}
+
+const firstOf = ([name]: readonly NameInput[]) => name && wholeName(name);
+
+const SPARE = 15;
+/** Whether names alone decide. */
+const isPlain = (
+  { query, weights }: Matching,
+  { birthDates = [], countries = [], gender, identifiers = [] }: Party,
+): boolean =>
+  birthDates.length + countries.length + identifiers.length + Object.keys(weights).length === 0 &&
+  gender === undefined &&
+  query.changed_since === undefined;
+
+const wantedOf = (matching: Matching, party: Party): number =>
+  Math.min(MOST_LOOKED_AT, (isPlain(matching, party) ? 1 : 4) * matching.query.limit + SPARE);
 
 const changedSince = ({ event }: Found, since: string | undefined): boolean =>
   since === undefined ||
