@@ -4,11 +4,11 @@ import { heldEntities } from '../dist/bench/inputs/held-names.js';
 import { currentScorer } from '../dist/libs/matching/src/index.js';
 
 // Counts in how many entries of the lists held each word stands, for the table of a scorer's version. It is run once for a
-// version, after a build: `node scripts/with-own-node.js scripts/matching-frequencies.js libs/matching/src/VERSION/tables/frequencies.ts`.
-const [file] = process.argv.slice(2);
-if (!file) throw new Error('Say which table is to be written');
-const held = await heldEntities(resolve('../shared/data'));
-if (held.length === 0) throw new Error('No lists in ../shared/data');
+// version, after a build: `node scripts/with-own-node.js scripts/matching-frequencies.js libs/matching/src/VERSION/tables/frequencies.ts LISTS`.
+const [file, folder] = process.argv.slice(2);
+if (!file || !folder) throw new Error('Say which table is to be written, and in which folder the lists are');
+const held = await heldEntities(resolve(folder));
+if (held.length === 0) throw new Error(`No lists in ${folder}`);
 
 const counts = new Map();
 for (const { names, schema } of held) {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { DesignationPeriod } from '#contract';
-import { ON_RECORD, PERIOD } from './item.ts';
+import { ON_RECORD, PERIOD, PERIODS_OF } from './item.ts';
 
 /** A period of a designation with what exports tell beside it. Instants are RFC 3339 in UTC. */
 export interface ExportedPeriod extends DesignationPeriod {
@@ -39,8 +39,8 @@ const instant = (column: string) => `to_char(${column} at time zone 'UTC', ${INS
 const PERIODS = `
   with page as (
     select ${PERIOD}, lower(known) as "knownFrom"
-    from designation_timeline.period
-    where designation = any($1) and known @> $2::bigint and ($3::date is null or valid @> $3::date)
+    from ${PERIODS_OF}
+    where known @> $2::bigint and ($3::date is null or valid @> $3::date)
   )
   select page.*, ${instant('k.recorded_at')} as "knownSince", ${instant('f.recorded_at')} as "firstRecordedAt",
     jsonb_build_object('id', e.id, 'recordedAt', ${instant('e.recorded_at')},

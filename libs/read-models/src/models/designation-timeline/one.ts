@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Designation, DesignationPeriod } from '#contract';
-import { ITEM, PERIOD } from './item.ts';
+import { ITEM, PERIOD, PERIODS_OF } from './item.ts';
 
 const RESOLVE = `
   select asked.id as asked, found.designation
@@ -30,11 +30,11 @@ export async function resolveDesignations(
 }
 
 const ON_DAY = `
-  select ${PERIOD} from designation_timeline.period
-  where designation = any($1) and valid @> $2::date and known @> $3::bigint`;
+  select ${PERIOD} from ${PERIODS_OF}
+  where valid @> $2::date and known @> $3::bigint`;
 
 const LINES = `
-  select ${PERIOD} from designation_timeline.period where designation = any($1) and known @> $2::bigint
+  select ${PERIOD} from ${PERIODS_OF} where known @> $2::bigint
   order by lower(valid) nulls first`;
 
 const REFERENCES = `
@@ -60,8 +60,8 @@ export const referencesOf = async (pool: Pool, designation: string, knownAt: num
   (await pool.query<{ reference: string }>(REFERENCES, [designation, knownAt])).rows.map(({ reference }) => reference);
 
 const BY_IDS = `
-  select ${ITEM} from designation_timeline.period
-  where designation = any($1) and valid @> $2::date and known @> $3::bigint order by authority, list, name`;
+  select ${ITEM} from ${PERIODS_OF}
+  where valid @> $2::date and known @> $3::bigint order by authority, list, name`;
 
 /** Designations by their ids, as they stand on a day; those not listed by then are left out. */
 export const designationsByIds = async (
