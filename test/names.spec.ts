@@ -91,6 +91,20 @@ describe('a match', () => {
     expect(ids(await match(person('Serik Abdrakhman')))).toEqual([`${LIST}:3`]);
   });
 
+  it('ends with a delisting that is recorded while the names are held', async () => {
+    const made = await rest.post('/v1/designations', party('4', 'Zhanibek Quralay'));
+    const listed = made.body.position as number;
+    expect(ids(await match(person('Zhanibek Quralay'), `?minPosition=${listed}`))).toEqual([`${LIST}:4`]);
+    const delisting = { effective: '2015-01-01', source: source() };
+    const { position } = (await rest.post(`/v1/designations/${LIST}:4/delisting`, delisting)).body;
+    const search = async (query: string) => (await rest.get(`/v1/search?q=quralay&${query}`)).body.total;
+    expect(await search(`status=all&minPosition=${position}`)).toBe(1);
+    expect((await rest.get('/v1/search?q=quralay&status=listed')).body).toMatchObject({ total: 0, items: [] });
+    expect(ids(await match(person('Zhanibek Quralay')))).toEqual([]);
+    expect(ids(await match(person('Zhanibek Quralay'), '?on=2014-12-31'))).toEqual([`${LIST}:4`]);
+    expect(ids(await match(person('Zhanibek Quralay'), `?knownAt=${listed}`))).toEqual([`${LIST}:4`]);
+  });
+
   it('is less of one where particulars contradict, and one by a number alone', async () => {
     const score = async (more: object) =>
       (await match(person('Serik Abdrakhmanov', more), '?on=2015-01-01&cutoff=0')).body.responses.a.results[0].score;
