@@ -57,6 +57,22 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => rest.stop());
 
+describe('yente’s own addresses', () => {
+  it('are those of ours', async () => {
+    const asked = { queries: { a: { schema: 'Company', properties: { name: 'Altyn Kum Trading LLP' } } } };
+    const theirs = await fetch(`${rest.base}/match/demarche`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(asked) },
+    });
+    const found = (await theirs.json()) as { responses: { a: { results: { id: string }[] } } };
+    expect(found).toEqual((await rest.call('POST', '/v1/match/demarche', {}, asked)).body);
+    const [{ id }] = found.responses.a.results as [{ id: string }];
+    for (const path of [`/entities/${id}`, '/algorithms', '/catalog', '/reconcile'])
+      expect(await (await fetch(rest.base + path)).json()).toEqual((await rest.get(`/v1${path}`)).body);
+    for (const path of ['/matches', '/entities', '/lists'])
+      expect([path, (await fetch(rest.base + path)).status]).toEqual([path, 404]);
+  });
+});
+
 describe('a match', () => {
   it('is found in any script, with reasons, on a day on which the party was listed', async () => {
     for (const name of ['Серик Абдрахманов', 'SERIK ABDRAKHMANOV', 'Abdrahmanov, Serik', 'Serik Abdrakhmonov'])

@@ -23,6 +23,7 @@ import { lists } from './questions/lists.controller.ts';
 import { lookUp } from './questions/look-up.controller.ts';
 import { names } from './questions/names.controller.ts';
 import { publications } from './questions/publications.controller.ts';
+import { reconcile } from './reconcile/reconcile.controller.ts';
 import { subjects } from './questions/subjects.controller.ts';
 
 export interface ApiParts {
@@ -55,6 +56,7 @@ export class ApiModule {
         snapshot,
         lookUp,
         ...names,
+        ...reconcile,
         ...subjects,
         ...alignment,
         ...diplomacy,

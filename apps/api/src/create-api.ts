@@ -167,6 +167,9 @@ export async function createApi(
   return app;
 }
 
+/** What yente has at its root is found there too, so that its clients need no other address. */
+const LIKE_YENTE = /^\/(match|entities|algorithms|catalog|reconcile)(?=[/?]|$)/;
+
 /** How requests are taken, before any route. */
 const optionsOf = (
   readsOpen: boolean,
@@ -175,6 +178,7 @@ const optionsOf = (
   bodyLimit: MAX_BODY_BYTES,
   forceCloseConnections: true,
   ...(trustProxy !== undefined && { trustProxy }),
+  rewriteUrl: ({ url = '/' }) => (LIKE_YENTE.test(url) ? `/v1${url}` : url),
   genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
   routerOptions: { maxParamLength: LONGEST_PARAMETER },
   frameworkErrors: (error, request, reply) => {

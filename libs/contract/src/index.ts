@@ -47,6 +47,14 @@ export {
   type SubjectAnswer,
 } from './parties.ts';
 export {
+  type Extension,
+  type ExtendQuery,
+  type Manifest,
+  type ReconcileQuery,
+  type Reconciliation,
+  type Suggested,
+} from './reconcile.ts';
+export {
   matchBody,
   matchQuery,
   MOST_MATCHES,

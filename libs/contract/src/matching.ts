@@ -144,6 +144,23 @@ const TAKEN = [
   ],
 ] as const;
 const PROPERTIES: readonly string[] = [...COMPARED, ...TAKEN];
+const NO_PROPERTY = `No property that is known here; those that are compared are ${COMPARED.join(', ')}`;
+
+/** A property of FollowTheMoney that a party may be told by. */
+export const comparedProperty = z.string().refine((name) => PROPERTIES.includes(name), NO_PROPERTY);
+
+export const partySchema = z.enum([
+  'Thing',
+  'LegalEntity',
+  'Person',
+  'Organization',
+  'Company',
+  'PublicBody',
+  'Vessel',
+  'Airplane',
+  'CryptoWallet',
+  'Security',
+]);
 
 const values = z
   .union([z.string().max(LONGEST_VALUE), z.array(z.string().max(LONGEST_VALUE)).max(MOST_VALUES)])
@@ -152,29 +169,11 @@ const values = z
 const example = z
   .strictObject({
     id: z.string().max(500).nullish(),
-    schema: z
-      .enum([
-        'Thing',
-        'LegalEntity',
-        'Person',
-        'Organization',
-        'Company',
-        'PublicBody',
-        'Vessel',
-        'Airplane',
-        'CryptoWallet',
-        'Security',
-      ])
-      .default('LegalEntity'),
+    schema: partySchema.default('LegalEntity'),
     properties: z.record(z.string(), values).check(({ value, issues }) => {
       for (const name of Object.keys(value))
         if (!PROPERTIES.includes(name))
-          issues.push({
-            code: 'custom',
-            input: name,
-            path: [name],
-            message: `No property that is known here; those that are compared are ${COMPARED.join(', ')}`,
-          });
+          issues.push({ code: 'custom', input: name, path: [name], message: NO_PROPERTY });
     }),
   })
   .meta({

@@ -71,6 +71,18 @@ import {
   searchAnswer,
   searchQuery,
 } from './matching.ts';
+import {
+  previewQuery,
+  proposeAnswer,
+  proposeQuery,
+  reconcileAnswer,
+  reconcileBody,
+  reconcileQuery,
+  suggestAnswer,
+  suggestQuery,
+  suggestWordAnswer,
+  suggestWordQuery,
+} from './reconcile.ts';
 import * as hooks from './webhooks.ts';
 
 /** A question: what is asked, and the shape of what is answered. */
@@ -343,11 +355,63 @@ export const questions = {
     query: asOfQuery,
     answer: catalogAnswer,
   },
+  reconcile: {
+    path: '/v1/reconcile',
+    summary: 'The reconciliation service of all lists (W3C Reconciliation 0.2), for OpenRefine',
+    params: nothing,
+    query: reconcileQuery,
+    answer: reconcileAnswer,
+  },
+  reconcileDataset: {
+    path: '/v1/reconcile/{dataset}',
+    summary: 'The reconciliation service of a dataset',
+    params: datasetPath,
+    query: reconcileQuery,
+    answer: reconcileAnswer,
+  },
+  suggestEntities: {
+    path: '/v1/reconcile/{dataset}/suggest/entity',
+    summary: 'Entities by a name that is being typed',
+    params: datasetPath,
+    query: suggestQuery,
+    answer: suggestAnswer,
+  },
+  suggestProperties: {
+    path: '/v1/reconcile/{dataset}/suggest/property',
+    summary: 'Properties by a word that is being typed',
+    params: datasetPath,
+    query: suggestWordQuery,
+    answer: suggestWordAnswer,
+  },
+  suggestTypes: {
+    path: '/v1/reconcile/{dataset}/suggest/type',
+    summary: 'Types by a word that is being typed',
+    params: datasetPath,
+    query: suggestWordQuery,
+    answer: suggestWordAnswer,
+  },
+  proposeProperties: {
+    path: '/v1/reconcile/{dataset}/properties',
+    summary: 'Properties that entities can be extended by',
+    params: datasetPath,
+    query: proposeQuery,
+    answer: proposeAnswer,
+  },
+  preview: {
+    path: '/v1/reconcile/{dataset}/preview',
+    summary: 'An entity as a small page, to be shown in a frame',
+    params: datasetPath,
+    query: previewQuery,
+    answer: null,
+    type: 'text/html',
+  },
 } as const satisfies Record<string, QuestionRoute>;
 
 /** A question whose body says what is asked about: it records nothing, and whoever may read may ask it. */
 export interface LookupRoute extends QuestionRoute {
   body: z.ZodObject;
+  /** Whether the body is sent as a form of a web page has it; as JSON, where left out. */
+  isForm?: boolean;
 }
 
 export const lookups = {
@@ -374,6 +438,24 @@ export const lookups = {
     query: matchQuery,
     body: matchBody,
     answer: matchAnswer,
+  },
+  reconcile: {
+    path: '/v1/reconcile',
+    summary: 'The reconciliation service of all lists, asked with a form',
+    params: nothing,
+    query: asOfQuery,
+    body: reconcileBody,
+    isForm: true,
+    answer: reconcileAnswer,
+  },
+  reconcileDataset: {
+    path: '/v1/reconcile/{dataset}',
+    summary: 'The reconciliation service of a dataset, asked with a form',
+    params: datasetPath,
+    query: asOfQuery,
+    body: reconcileBody,
+    isForm: true,
+    answer: reconcileAnswer,
   },
 } as const satisfies Record<string, LookupRoute>;
 

@@ -1,35 +1,72 @@
 import type { AsOf, FtmEntityAnswer } from '#contract';
 import { NotFoundError } from '#domain';
-import { aboutsOf, entitiesOf, entityId, EVERYTHING } from '#exports';
+import { aboutsOf, entitiesOf, entityId, EVERYTHING, type Entity } from '#exports';
 import { exportedByIds, isOnRecord, resolveDesignations } from '#read-models';
 import type { MatchSide } from './match.ts';
 
 const HASHED = '..';
 
+type Period = Awaited<ReturnType<typeof exportedByIds>>[number];
+
+/** An entity and the period of the designation that it is of. */
+export interface FoundEntity {
+  period: Period;
+  entity: Entity;
+}
+
 /**
  * One designation as an entity, by the id that it has in matches and exports; a former reference leads there too. Throws
  * NotFoundError where nothing of that id is on record on the day as known.
  */
-export async function answerEntity(
-  { readSide, names, editions }: MatchSide,
-  asOf: AsOf,
-  id: string,
-): Promise<FtmEntityAnswer> {
-  const designation = await designationOfEntity({ readSide, names }, asOf, id);
-  const [period] = designation === undefined ? [] : await exportedByIds(readSide.pool, [designation], asOf);
-  if (!period || !isOnRecord(period))
-    throw new NotFoundError(`No entity ${id.slice(0, 100)} is on record on ${asOf.on} as known at ${asOf.knownAt}`);
-  const edition = await editions.of(asOf, EVERYTHING);
-  return { ...entitiesOf(period, aboutsOf(edition).get(period.list)!).party, designation: period.id };
+export async function answerEntity(side: MatchSide, asOf: AsOf, id: string): Promise<FtmEntityAnswer> {
+  const { entity, period } = await entityById(side, asOf, EVERYTHING, id);
+  return { ...entity, designation: period.id };
 }
 
-async function designationOfEntity(
+/** An entity of a dataset with its period. Throws NotFoundError where it is not on record there. */
+export async function entityById(side: MatchSide, asOf: AsOf, dataset: string, id: string): Promise<FoundEntity> {
+  const found = (await entitiesById(side, asOf, dataset, [id])).get(id);
+  if (found) return found;
+  throw new NotFoundError(`No entity ${id.slice(0, 100)} is on record on ${asOf.on} as known at ${asOf.knownAt}`);
+}
+
+/**
+ * Entities of a dataset that are on record on the day as known, by the ids that are asked for. Throws NotFoundError for a
+ * dataset that there is not.
+ */
+export async function entitiesById(
+  { readSide, names, editions }: MatchSide,
+  asOf: AsOf,
+  dataset: string,
+  ids: readonly string[],
+): Promise<Map<string, FoundEntity>> {
+  const abouts = aboutsOf(await editions.of(asOf, dataset));
+  const designations = await designationsOf({ readSide, names }, asOf, ids);
+  const periods = await exportedByIds(readSide.pool, [...new Set(designations.values())], asOf);
+  const byDesignation = new Map(periods.filter(isOnRecord).map((period) => [period.id, period]));
+  const found = new Map<string, FoundEntity>();
+  for (const [id, designation] of designations) {
+    const period = byDesignation.get(designation);
+    const about = period && abouts.get(period.list);
+    if (period && about) found.set(id, { period, entity: entitiesOf(period, about).party });
+  }
+  return found;
+}
+
+/** The designations that entities are of, where there are such. */
+async function designationsOf(
   { readSide, names }: Pick<MatchSide, 'readSide' | 'names'>,
   { knownAt }: AsOf,
-  id: string,
-): Promise<string | undefined> {
-  const list = id.split('.', 1)[0]!;
-  if (id.startsWith(list + HASHED)) return (await names.upTo(knownAt)).find(list, (each) => entityId(each) === id);
-  const designation = `${list}:${id.slice(list.length + 1)}`;
-  return (await resolveDesignations(readSide.pool, [designation], knownAt)).get(designation);
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const listOf = (id: string) => id.split('.', 1)[0]!;
+  const isHashed = (id: string) => id.startsWith(listOf(id) + HASHED);
+  const referred = new Map(
+    ids.filter((id) => !isHashed(id)).map((id) => [id, `${listOf(id)}:${id.slice(listOf(id).length + 1)}`]),
+  );
+  const resolved = await resolveDesignations(readSide.pool, [...new Set(referred.values())], knownAt);
+  const rows = ids.some(isHashed) ? await names.upTo(knownAt) : undefined;
+  const designationOf = (id: string) =>
+    isHashed(id) ? rows?.find(listOf(id), (each) => entityId(each) === id) : resolved.get(referred.get(id)!);
+  return new Map(ids.flatMap((id) => (designationOf(id) === undefined ? [] : [[id, designationOf(id)!] as const])));
 }

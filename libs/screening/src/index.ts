@@ -1,7 +1,12 @@
 export { createEditions, type Editions } from './editions.ts';
-export { answerEntity } from './entity.ts';
+export { answerEntity, entityById, type FoundEntity } from './entity.ts';
 export { answerMatch, listsLookedAt, scorerOf, type MatchSide } from './match.ts';
 export { answerSearch, type SearchQuestion } from './search.ts';
+export { answerExtend, proposeProperties, valuesOf } from './reconcile/extend.ts';
+export { manifestOf } from './reconcile/manifest.ts';
+export { answerReconcile } from './reconcile/reconcile.ts';
+export { suggestEntities, suggestProperties, suggestTypes } from './reconcile/suggest.ts';
+export { PROPERTIES, propertyOf, typeOf } from './reconcile/words.ts';
 export { algorithmsOf, catalogOf } from './yente.ts';
 export { customerOf, type Customer } from './customers/customer.ts';
 export { readCustomerRows, type CustomerFormat } from './customers/read.ts';

@@ -6,7 +6,8 @@ import { namesOf } from './parties.ts';
 
 export interface SearchQuestion {
   q: string;
-  list?: string;
+  /** The lists that are looked at; all, where left out. */
+  lists?: readonly string[];
   country?: string;
   type?: SubjectType;
   program?: string;
@@ -33,7 +34,7 @@ export async function answerSearch(
   const moment = { on: dayNumber(asOf.on), knownAt: asOf.knownAt };
   const filter: NameFilter = {
     statuses: new Set(question.status ?? ON_RECORD),
-    ...(question.list && { lists: new Set([question.list]) }),
+    ...(question.lists && { lists: new Set(question.lists) }),
   };
   const scores = new Map<string, { score: number; name?: string }>();
   const note = (id: string, score: number, name?: string) => {

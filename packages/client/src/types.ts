@@ -2103,6 +2103,51 @@ export type DatasetsAnswer = {
   index_stale: boolean;
 };
 
+/** Candidates, properties, or what the service is */
+export type ReconcilingAnswer =
+  | {
+      versions: string[];
+      name: string;
+      identifierSpace: string;
+      schemaSpace: string;
+      documentation: string;
+      defaultTypes: { id: string; name: string }[];
+      view: { url: string };
+      preview: { url: string; width: number; height: number };
+      suggest: {
+        entity: { service_url: string; service_path: string };
+        property: { service_url: string; service_path: string };
+        type: { service_url: string; service_path: string };
+      };
+      extend: { propose_properties: { service_url: string; service_path: string }; property_settings: {}[] };
+    }
+  | { meta: { id: string; name: string }[]; rows: { [name: string]: { [name: string]: { str: string }[] } } }
+  | {
+      [name: string]: {
+        result: {
+          id: string;
+          name: string;
+          description: string;
+          type: { id: string; name: string }[];
+          /** From 0 to 100 */
+          score: number;
+          match: boolean;
+          features: { id: string; value: number }[];
+        }[];
+      };
+    };
+
+/** Entities by a name that is being typed */
+export type SuggestedAnswer = {
+  result: { id: string; name: string; description: string; notable: { id: string; name: string }[] }[];
+};
+
+/** Properties or types by a word that is being typed */
+export type SuggestedWordsAnswer = { result: { id: string; name: string; description: string }[] };
+
+/** Properties that entities can be extended by */
+export type ProposedAnswer = { type: string; properties: { id: string; name: string }[]; limit?: number };
+
 /** Each as it stands on the day, or why it is not found */
 export type DesignationsLookedUpAnswer = {
   /** The day asked about */
@@ -3688,6 +3733,120 @@ export interface Gets {
 
     answer: DatasetsAnswer;
   };
+  '/v1/reconcile': {
+    /** The reconciliation service of all lists (W3C Reconciliation 0.2), for OpenRefine */
+    params: { [name: string]: never };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+      /** Names that are looked for, as JSON; without it and `extend`, the service tells of itself */
+      queries?: string;
+      /** Entities and the properties that are wanted of them, as JSON */
+      extend?: string;
+    };
+
+    answer: ReconcilingAnswer;
+  };
+  '/v1/reconcile/{dataset}': {
+    /** The reconciliation service of a dataset */
+    params: { dataset: string };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+      /** Names that are looked for, as JSON; without it and `extend`, the service tells of itself */
+      queries?: string;
+      /** Entities and the properties that are wanted of them, as JSON */
+      extend?: string;
+    };
+
+    answer: ReconcilingAnswer;
+  };
+  '/v1/reconcile/{dataset}/suggest/entity': {
+    /** Entities by a name that is being typed */
+    params: { dataset: string };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+      /** What was typed so far */
+      prefix: string;
+      /** How many are passed over */
+      cursor?: number;
+    };
+
+    answer: SuggestedAnswer;
+  };
+  '/v1/reconcile/{dataset}/suggest/property': {
+    /** Properties by a word that is being typed */
+    params: { dataset: string };
+    query: {
+      /** What was typed so far */
+      prefix?: string;
+      /** How many are passed over */
+      cursor?: number;
+    };
+
+    answer: SuggestedWordsAnswer;
+  };
+  '/v1/reconcile/{dataset}/suggest/type': {
+    /** Types by a word that is being typed */
+    params: { dataset: string };
+    query: {
+      /** What was typed so far */
+      prefix?: string;
+      /** How many are passed over */
+      cursor?: number;
+    };
+
+    answer: SuggestedWordsAnswer;
+  };
+  '/v1/reconcile/{dataset}/properties': {
+    /** Properties that entities can be extended by */
+    params: { dataset: string };
+    query: {
+      type?:
+        | 'Thing'
+        | 'LegalEntity'
+        | 'Person'
+        | 'Organization'
+        | 'Company'
+        | 'PublicBody'
+        | 'Vessel'
+        | 'Airplane'
+        | 'CryptoWallet'
+        | 'Security';
+      limit?: number;
+    };
+
+    answer: ProposedAnswer;
+  };
+  '/v1/reconcile/{dataset}/preview': {
+    /** An entity as a small page, to be shown in a frame */
+    params: { dataset: string };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+      /** An entity */
+      id: string;
+    };
+
+    answer: null;
+  };
   '/v1/events/stream': {
     /** The log as it grows, as server-sent events; the id of each is its position */
     params: { [name: string]: never };
@@ -3980,6 +4139,34 @@ export interface Posts {
     };
 
     answer: IngestReport;
+  };
+  '/v1/reconcile': {
+    /** The reconciliation service of all lists, asked with a form */
+    params: { [name: string]: never };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+    };
+
+    answer: ReconcilingAnswer;
+  };
+  '/v1/reconcile/{dataset}': {
+    /** The reconciliation service of a dataset, asked with a form */
+    params: { dataset: string };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+    };
+
+    answer: ReconcilingAnswer;
   };
   '/v1/lists/{id}/reviews': {
     /** Record an audit of a list */

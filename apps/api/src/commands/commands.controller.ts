@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { commands, nothing, type CommandRoute } from '#contract';
 import { canonicalize, type DomainCommand } from '#domain';
 import { streamsOnce } from '#event-log';
-import { callerOf, Needs, parseJson, requireWithin } from '#nest-kit';
+import { callerOf, Needs, requireWithin } from '#nest-kit';
 import type { Once, Width } from '#access';
 import type { Ledger } from '#sources';
 import { LEDGER, ONCE } from '../api.tokens.ts';
@@ -14,7 +14,7 @@ import { nestPath } from '../http/nest-path.ts';
 import { matchingOf } from './if-match.ts';
 import { createLookups } from './lookups.ts';
 import { plans, type Body as CommandBody, type Plan } from './plans.ts';
-import { parseBody, readText, requireJson } from './read-json.ts';
+import { parseBody, readJson } from './read-json.ts';
 import { RecordFact, type Outcome } from './record.command.ts';
 
 /** A controller for each route that records something: all of them do the same, with another plan. */
@@ -42,8 +42,7 @@ function controllerOf({ path, params, body: shape, needsMatch = false }: Command
     ) {
       const { id: actor, width } = callerOf(request);
       const matching = matchingOf(request.headers['if-match'], needsMatch);
-      requireJson(request.headers['content-type']);
-      const sent = parseJson(await readText(body));
+      const sent = await readJson(request.headers['content-type'], body);
       const key = request.headers['idempotency-key'] as string | undefined;
       // The same members in another order are the same request.
       const same = `POST ${request.url}\n${canonicalize(sent)}`;

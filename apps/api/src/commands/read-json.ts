@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { InputError } from '#domain';
-import { CallerGoneError, inputsErrorOf } from '#nest-kit';
+import { CallerGoneError, inputsErrorOf, parseJson } from '#nest-kit';
 import { ProblemError } from '#contract';
 
 const MAX_BYTES = 1024 * 1024;
@@ -11,8 +11,14 @@ const STALLED_MS = 30_000;
 
 const JSON_TYPE = /^application\/(?:[\w.-]{1,80}\+)?json$/;
 
+/** The JSON of a body, as `parseJson` takes it. Throws ProblemError (415, 413, 408) and InputError. */
+export async function readJson(type: string | undefined, body: IncomingMessage | undefined): Promise<unknown> {
+  requireJson(type);
+  return parseJson(await readText(body));
+}
+
 /** Throws ProblemError (415) for a body that says to be anything but JSON in UTF-8. */
-export function requireJson(header: string | undefined): void {
+function requireJson(header: string | undefined): void {
   const [type = '', ...parameters] = (header ?? '')
     .toLowerCase()
     .split(';')

@@ -15,10 +15,11 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { LookupRoute } from '#contract';
-import { Needs, parseJson } from '#nest-kit';
+import { Needs } from '#nest-kit';
 import { resolveAsOf } from '#read-models';
 import { SERVED } from '../api.tokens.ts';
-import { parseBody, readText, requireJson } from '../commands/read-json.ts';
+import { readForm } from '../commands/read-form.ts';
+import { parseBody, readJson } from '../commands/read-json.ts';
 import { nestPath } from './nest-path.ts';
 import type { AnswerOf, AskedAsOf, Served } from './question.ts';
 import { signalOf } from './workload.ts';
@@ -28,7 +29,7 @@ export type LookedUpAsOf<Route extends LookupRoute> = AskedAsOf<Route> & { body:
 
 /** The controller of a question whose body says what is asked about: it records nothing, and whoever may read may ask it. */
 export function lookup<Route extends LookupRoute>(
-  { path, params: paramsShape, query: queryShape, body: bodyShape }: Route,
+  { path, params: paramsShape, query: queryShape, body: bodyShape, isForm = false }: Route,
   answer: (asked: LookedUpAsOf<Route>) => Promise<AnswerOf<Route> & object>,
   isHeavy: (body: z.infer<Route['body']>) => boolean,
 ): Type {
@@ -46,8 +47,8 @@ export function lookup<Route extends LookupRoute>(
       @Req() request: FastifyRequest,
       @Res() reply: FastifyReply,
     ) {
-      requireJson(request.headers['content-type']);
-      const body = parseBody(bodyShape, parseJson(await readText(sent))) as z.infer<Route['body']>;
+      const { 'content-type': type } = request.headers;
+      const body = parseBody(bodyShape, await (isForm ? readForm : readJson)(type, sent)) as z.infer<Route['body']>;
       const { served } = this;
       const readSide = { ...served.readSide, signal: signalOf(request, reply) };
       const asOf = await resolveAsOf(readSide, query);

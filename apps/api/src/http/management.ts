@@ -4,8 +4,8 @@ import type { Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ManagementRoute, Sent } from '#contract';
-import { callerOf, Needs, parseJson, type Caller } from '#nest-kit';
-import { parseBody, readText, requireJson } from '../commands/read-json.ts';
+import { callerOf, Needs, type Caller } from '#nest-kit';
+import { parseBody, readJson } from '../commands/read-json.ts';
 import { nestPath } from './nest-path.ts';
 
 /** What is asked of the service itself, checked by its shapes. */
@@ -58,6 +58,5 @@ const METHODS = {
 } as const;
 
 async function bodyOf(shape: z.ZodObject, sent: IncomingMessage | undefined, { headers }: FastifyRequest) {
-  requireJson(headers['content-type']);
-  return parseBody(shape, parseJson(await readText(sent)));
+  return parseBody(shape, await readJson(headers['content-type'], sent));
 }

@@ -19,7 +19,7 @@ const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
   [/^\/v1\/lists\/:id(\/|$)/, ({ params: { id } }) => [{ list: id }]],
   [/^\/v1\/designations\/:id(\/|$)/, ({ params: { id = '' } }) => [{ list: listOf(id) }]],
   [/^\/v1\/countries\/:code(\/designations)?$/, ({ params: { code } }) => [{ authority: code }]],
-  [/^\/v1\/(export\/.*|match)\/:dataset(\/|$)/, ({ params: { dataset = '' } }) => reachOfDataset(dataset)],
+  [/^\/v1\/(export\/.*|match|reconcile)\/:dataset(\/|$)/, ({ params: { dataset = '' } }) => reachOfDataset(dataset)],
   [/^\/v1\/entities\/:entity$/, ({ params: { entity = '' } }) => [{ list: entity.split('.', 1)[0] }]],
   [/^\/v1\/alignment$/, ({ query }) => [{ list: query.list }, { list: query.with }]],
   [

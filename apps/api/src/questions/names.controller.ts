@@ -21,8 +21,8 @@ export const names = [
       answerMatch({ ...served.screening, readSide }, asOf, query, body, dataset),
     ({ queries }) => Object.keys(queries).length > HEAVY_FROM,
   ),
-  question(questions.search, ({ readSide, served, asOf, query }) =>
-    answerSearch({ ...served.screening, readSide }, asOf, query),
+  question(questions.search, ({ readSide, served, asOf, query: { list, ...query } }) =>
+    answerSearch({ ...served.screening, readSide }, asOf, { ...query, ...(list && { lists: [list] }) }),
   ),
   question(questions.entity, ({ params: { entity }, readSide, served, asOf }) =>
     answerEntity({ ...served.screening, readSide }, asOf, entity),

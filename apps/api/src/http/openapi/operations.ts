@@ -10,6 +10,7 @@ import {
   type QuestionRoute,
   type ServiceRoute,
 } from '#contract';
+import { FORM } from '../../commands/read-form.ts';
 import { TAGS_PATTERN } from '../etags.ts';
 import { headersOf, READ, ref, refusalsOf, WRITE } from './components.ts';
 import { exampleOf } from './examples.ts';
@@ -24,7 +25,9 @@ const TAG_OF: Record<string, string> = {
   resolutions: 'statements',
   'audit-trail': 'keys',
   feeds: 'events',
-  ...Object.fromEntries(['match', 'search', 'entities', 'algorithms', 'catalog'].map((each) => [each, 'names'])),
+  ...Object.fromEntries(
+    ['match', 'search', 'entities', 'algorithms', 'catalog', 'reconcile'].map((each) => [each, 'names']),
+  ),
 };
 
 /** What all routes share. */
@@ -112,14 +115,14 @@ const isText = (type: string) => type.startsWith('text/') || type.endsWith('+xml
 
 /** A question whose body says what is asked about. */
 export function lookupOperation(route: LookupRoute) {
-  const { summary, params, query, body, answer } = route;
+  const { summary, params, query, body, isForm = false, answer } = route;
   const sent = schemaOf(body, 'input');
   return {
     ...operationOf(route, 'lookUp'),
     parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: sent, example: exampleOf(sent, false, SCHEMAS) } },
+      content: { [isForm ? FORM : 'application/json']: { schema: sent, example: exampleOf(sent, false, SCHEMAS) } },
     },
     responses: {
       200: {

@@ -1,0 +1,77 @@
+import { lookups, questions, type AsOf } from '#contract';
+import { EVERYTHING } from '#exports';
+import {
+  answerExtend,
+  answerReconcile,
+  entityById,
+  manifestOf,
+  proposeProperties,
+  suggestEntities,
+  suggestProperties,
+  suggestTypes,
+} from '#screening';
+import type { z } from 'zod';
+import { resolveAsOf } from '#read-models';
+import { baseOf } from '../http/links.ts';
+import { lookup } from '../http/lookup.ts';
+import { question, respond, route, type Answering, type Asked } from '../http/question.ts';
+import { PREVIEW_POLICY, previewOf } from './preview.ts';
+
+type Service = Pick<Asked<typeof questions.reconcile>, 'readSide' | 'served' | 'request'> & { asOf: AsOf };
+type Sent = Pick<z.infer<typeof lookups.reconcile.body>, 'queries' | 'extend'>;
+
+/** More queries than this are done one batch after the other. */
+const HEAVY_FROM = 10;
+const isHeavy = ({ queries = {} }: Sent) => Object.keys(queries).length > HEAVY_FROM;
+
+const sideOf = ({ served, readSide }: Pick<Service, 'served' | 'readSide'>) => ({ ...served.screening, readSide });
+
+/** What this protocol asks in one place: names, properties, or what the service is. */
+function answer(
+  asked: Service & { query: { on?: string; knownAt?: string } },
+  { queries, extend }: Sent,
+  dataset: string,
+) {
+  const { asOf, request, query } = asked;
+  const side = sideOf(asked);
+  if (queries) return answerReconcile(side, asOf, queries, dataset);
+  if (extend) return answerExtend(side, asOf, extend, dataset);
+  return manifestOf(side, asOf, dataset, { base: baseOf(request), times: timesOf(query) });
+}
+
+/** The times that were asked for, as a query; empty for the newest. */
+const timesOf = ({ on, knownAt }: { on?: string; knownAt?: string }): string =>
+  new URLSearchParams(
+    Object.entries({ on, knownAt }).filter((each): each is [string, string] => each[1] !== undefined),
+  ).toString();
+
+/** The W3C Reconciliation Service API 0.2, for OpenRefine. */
+export const reconcile = [
+  question(questions.reconcile, (asked) => answer(asked, asked.query, EVERYTHING), { fresh: true, heavy: isHeavy }),
+  question(questions.reconcileDataset, (asked) => answer(asked, asked.query, asked.params.dataset), {
+    fresh: true,
+    heavy: isHeavy,
+  }),
+  lookup(lookups.reconcile, (asked) => answer(asked, asked.body, EVERYTHING), isHeavy),
+  lookup(lookups.reconcileDataset, (asked) => answer(asked, asked.body, asked.params.dataset), isHeavy),
+  question(questions.suggestEntities, ({ asOf, params, query, ...asked }) =>
+    suggestEntities(sideOf(asked), asOf, params.dataset, query),
+  ),
+  question(questions.suggestProperties, async ({ query }) => suggestProperties(query)),
+  question(questions.suggestTypes, async ({ query }) => suggestTypes(query)),
+  question(questions.proposeProperties, async ({ query }) => proposeProperties(query)),
+  route(questions.preview, async (asked) => {
+    const asOf = await resolveAsOf(asked.readSide, asked.query);
+    const answering: Answering<typeof questions.preview> = {
+      fresh: true,
+      form: () => ({
+        type: 'text/html; charset=utf-8',
+        write: previewOf,
+        headers: () => ({ 'content-security-policy': PREVIEW_POLICY }),
+      }),
+    };
+    void asked.reply.removeHeader('x-frame-options');
+    const found = () => entityById(sideOf(asked), asOf, asked.params.dataset, asked.query.id);
+    await respond(questions.preview, { ...asked, asOf }, found, answering);
+  }),
+];
