@@ -12,6 +12,8 @@ export interface NameToken {
   readonly text: string;
   readonly kind: string;
   readonly consonantal: boolean;
+  /** Its script writes syllables. */
+  readonly syllabic: boolean;
   /** Thousandths. */
   readonly weight: number;
 }

@@ -1,6 +1,19 @@
 /** Longest token that is compared letter by letter. */
 const MAX_LETTERS = 48;
 
+/** Which letters a word has, each a bit; some letters share one. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+function bits(word: number): number {
+  let left = word - ((word >>> 1) & 0x55555555);
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
 /**
  * Insertions, deletions, substitutions and swaps of neighbours that make `b` of `a` (optimal string alignment); `limit + 1`
  * where it takes more than `limit`.
@@ -10,6 +23,8 @@ export function distance(a: string, b: string, limit: number): number {
   const rows = a.length;
   const columns = b.length;
   if (Math.abs(rows - columns) > limit || rows > MAX_LETTERS || columns > MAX_LETTERS) return limit + 1;
+  // An edit adds one letter, takes one away, or does both.
+  if (bits(lettersOf(a) ^ lettersOf(b)) > 2 * limit) return limit + 1;
   const width = columns + 1;
   const cells = new Uint8Array(3 * width);
   for (let column = 0; column <= columns; column++) cells[column] = column;

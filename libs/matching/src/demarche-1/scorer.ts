@@ -9,10 +9,10 @@ import type {
   Scorer,
   TokenKeys,
 } from '../scorer.ts';
-import { alike } from './likeness.ts';
+import { alike, type Likeness } from './likeness.ts';
 import { likeGivenNames } from './tables/given-names.ts';
 import { weigh } from './weights.ts';
-import { acronymOf, align, type Alignment } from './align.ts';
+import { acronymOf, align, type Alignment, type Likenesses } from './align.ts';
 import { compatible, familyOf, type Family } from './families.ts';
 import { nameScore, THRESHOLD } from './formula.ts';
 import { qualify } from './qualifiers.ts';
@@ -29,6 +29,8 @@ const MAX_NAMES = 100;
 interface Prepared extends PreparedName {
   readonly family: Family;
   readonly tokens: readonly Token[];
+  /** How alike its tokens are to others of its own family, as far as that was asked: one name is compared with many. */
+  known?: Map<Token, Map<Token, Likeness | undefined>>;
 }
 
 function prepare(name: NameInput, schema?: string): Prepared {
@@ -56,8 +58,26 @@ function sideBySide(query: PreparedName, candidate: PreparedName): { a: Prepared
 
 const alignment = (query: PreparedName, candidate: PreparedName): Alignment => {
   const { a, b, family } = sideBySide(query, candidate);
-  return align(a.tokens, b.tokens, family);
+  return align(
+    a.tokens,
+    b.tokens,
+    family,
+    a.family === b.family ? remembering(a) : (one, other) => alike(one, other, family),
+  );
 };
+
+/** How alike tokens of a name are to others of its family; each pair is compared once. */
+function remembering(name: Prepared): Likenesses {
+  const known = (name.known ??= new Map());
+  return (query, candidate) => {
+    let others = known.get(query);
+    if (!others) known.set(query, (others = new Map()));
+    let found = others.get(candidate);
+    if (found === undefined && !others.has(candidate))
+      others.set(candidate, (found = alike(query, candidate, name.family)));
+    return found;
+  };
+}
 
 const weights = (tokens: readonly Token[]): number[] => tokens.map(({ weight }) => weight);
 

@@ -1,6 +1,6 @@
 import type { NameToken, PreparedName, Scorer } from '../scorer.ts';
 import type { Term } from './gather.ts';
-import type { Variant, Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Shortest parts that a word is taken apart into: `RamiMakhlouf`. */
 const MIN_PART = 3;
@@ -49,7 +49,7 @@ export function termsOf(name: PreparedName, scorer: Scorer, words: Vocabulary, c
   const terms: Term[] = [];
   for (const token of name.tokens) {
     if (!says(token)) continue;
-    const variants: Variant[] = words.variants(token, name.schema, count);
+    const variants = words.variants(token, name.schema, count);
     if (variants.length > 0) terms.push({ weight: token.weight, variants });
     if (token.text.length >= 2 * MIN_PART && token.kind === 'word') terms.push(...split(token, words));
   }

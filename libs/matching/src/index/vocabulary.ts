@@ -18,11 +18,13 @@ export interface Vocabulary {
   /** The number of a word, if any name has it. */
   word(text: string): number | undefined;
   /** At most `MAX_VARIANTS`, the best first. */
-  variants(token: NameToken, schema: string | undefined, count: (token: number) => number): Variant[];
+  variants(token: NameToken, schema: string | undefined, count: (token: number) => number): readonly Variant[];
   readonly bytes: number;
 }
 
 export const MAX_VARIANTS = 64;
+/** Tokens of which the variants are remembered, at most. */
+const MAX_REMEMBERED = 2_000;
 /** Tokens looked at under one key, and under all keys of one token: common keys lead nowhere. */
 const MAX_CHAIN = 400;
 const MAX_LOOKED_AT = 4_000;
@@ -81,6 +83,9 @@ export function vocabulary(scorer: Scorer): Vocabulary {
   const numbers = new Map<string, number>();
   const ways: Ways = { deletions: chains(), sounds: chains(), consonants: chains(), consonantal: chains() };
 
+  /** Variants of tokens that were asked for, until a name is added: how many have a token counts. */
+  const remembered = new Map<string, readonly Variant[]>();
+
   const add = (key: string, token: NameToken): number => {
     const number = tokens.length;
     numbers.set(key, number);
@@ -108,6 +113,7 @@ export function vocabulary(scorer: Scorer): Vocabulary {
       return tokens.length * BYTES_A_TOKEN + Object.values(ways).reduce((sum, it) => sum + it.bytes, 0);
     },
     intern(token) {
+      if (remembered.size > 0) remembered.clear();
       const key = keyOf(token, scorer);
       const known = numbers.get(key);
       if (known !== undefined) return known;
@@ -117,12 +123,18 @@ export function vocabulary(scorer: Scorer): Vocabulary {
     },
     internAcronym(letters) {
       const key = `acronym|${letters}`;
-      return numbers.get(key) ?? add(key, { text: letters, kind: 'acronym', consonantal: false, weight: 0 });
+      return (
+        numbers.get(key) ?? add(key, { text: letters, kind: 'acronym', consonantal: false, syllabic: false, weight: 0 })
+      );
     },
     token: (number) => tokens[number]!,
     word: (text) => numbers.get(text),
     variants(token, schema, count) {
-      const own = numbers.get(keyOf(token, scorer));
+      const ownKey = keyOf(token, scorer);
+      const asked = `${ownKey}|${token.syllabic}|${schema}`;
+      const known = remembered.get(asked);
+      if (known) return known;
+      const own = numbers.get(ownKey);
       const best: Weighed[] = own === undefined ? [] : [{ token: own, likeness: 1_000, worth: Infinity }];
       if (token.kind !== WORD) return best;
       const acronym = numbers.get(`acronym|${token.text}`);
@@ -131,7 +143,10 @@ export function vocabulary(scorer: Scorer): Vocabulary {
         const likeness = number === own ? 0 : scorer.keys.likeness(token, tokens[number]!, schema);
         if (likeness > 0) best.push(weighed(number, likeness, count(number)));
       }
-      return best.sort((a, b) => b.worth - a.worth || a.token - b.token).slice(0, MAX_VARIANTS);
+      const variants = best.sort((a, b) => b.worth - a.worth || a.token - b.token).slice(0, MAX_VARIANTS);
+      if (remembered.size === MAX_REMEMBERED) remembered.clear();
+      remembered.set(asked, variants);
+      return variants;
     },
   };
 }
