@@ -68,7 +68,7 @@ const alignment = (query: PreparedName, candidate: PreparedName): Alignment => {
 
 /** How alike tokens of a name are to others of its family; each pair is compared once. */
 function remembering(name: Prepared): Likenesses {
-  const known = (name.known ??= new Map());
+  const known = (name.known ??= new Map<Token, Map<Token, Likeness | undefined>>());
   return (query, candidate) => {
     let others = known.get(query);
     if (!others) known.set(query, (others = new Map()));
