@@ -7,11 +7,11 @@ function byDefinition(a: string, b: string): number {
   if (a === '' || b === '') return a.length + b.length;
   const [one, other] = [a.slice(1), b.slice(1)];
   const ways = [
-    byDefinition(one, other) + (a[0] === b[0] ? 0 : 1),
+    byDefinition(one, other) + Number(!a.startsWith(b.charAt(0))),
     byDefinition(one, b) + 1,
     byDefinition(a, other) + 1,
   ];
-  if (a.length > 1 && b.length > 1 && a[0] === b[1] && a[1] === b[0])
+  if (a.length > 1 && b.length > 1 && a.startsWith(b.charAt(1) + b.charAt(0)))
     ways.push(byDefinition(a.slice(2), b.slice(2)) + 1);
   return Math.min(...ways);
 }
