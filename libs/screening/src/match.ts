@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AsOf, MatchAnswer, MatchBody, MatchExample, MatchQuery } from '#contract';
 import { InputError, NotFoundError } from '#domain';
 import { entitiesOf, aboutsOf, EVERYTHING, type Edition, type Entity } from '#exports';
@@ -64,10 +65,8 @@ export async function answerMatch(
     filter: await filterOf(editions, asOf, query, edition),
   };
   const responses: Record<string, Answered> = {};
-  for (const [name, example] of Object.entries(queries)) {
-    readSide.signal?.throwIfAborted();
-    responses[name] = await answerOne(matching, example);
-  }
+  for await (const read of readTogether(matching, queries))
+    for (const asked of read.asked) responses[asked.name] = answerOne(matching, asked, read.periods);
   return { ...asOf, scorer: scorer.version, responses, limit: query.limit };
 }
 
@@ -106,11 +105,52 @@ export async function listsLookedAt(editions: Editions, asOf: AsOf, query: Match
   return [...(await filterOf(editions, asOf, query, edition)).lists!].sort();
 }
 
-async function answerOne(matching: Matching, example: MatchExample): Promise<Answered> {
+/** A query, and who may be meant by it. */
+interface Asking {
+  name: string;
+  example: MatchExample;
+  party: Party;
+  candidates: Candidate[];
+}
+
+/** Designations that are read at a time. */
+const MOST_READ = 500;
+
+/** Queries with the periods of whom they may mean, those of several read at once. */
+async function* readTogether(matching: Matching, queries: MatchBody['queries']) {
+  const { readSide, asOf } = matching;
+  let asked: Asking[] = [];
+  let wanted = new Set<string>();
+  const read = async () => {
+    const found = wanted.size > 0 ? await exportedByIds(readSide.pool, [...wanted], asOf) : [];
+    return { asked, periods: new Map(found.filter(isOnRecord).map((period) => [period.id, period])) };
+  };
+  for (const [name, example] of Object.entries(queries)) {
+    readSide.signal?.throwIfAborted();
+    // Others are answered between one query and the next.
+    if (asked.length > 0) await setImmediate();
+    const party = queriedParty(example);
+    const candidates = candidatesOf(matching, party);
+    asked.push({ name, example, party, candidates });
+    for (const { designation } of readOf(matching, party, candidates)) wanted.add(designation);
+    if (wanted.size < MOST_READ) continue;
+    yield await read();
+    [asked, wanted] = [[], new Set()];
+  }
+  if (asked.length > 0) yield await read();
+}
+
+/** Candidates of whom all is looked at. Where names alone decide, those who will be told. */
+const readOf = (matching: Matching, party: Party, candidates: readonly Candidate[]) =>
+  isPlain(matching, party) ? candidates.slice(0, matching.query.limit) : candidates;
+
+function answerOne(
+  matching: Matching,
+  { example, party, candidates }: Asking,
+  periods: ReadonlyMap<string, Found>,
+): Answered {
   const { query } = matching;
-  const party = queriedParty(example);
-  const candidates = candidatesOf(matching, party);
-  const scored = await scoredOf(matching, party, candidates);
+  const scored = scoredOf(matching, party, candidates, periods);
   const { id, schema, properties } = example;
   return {
     status: 200,
@@ -131,19 +171,24 @@ interface Scored {
 }
 
 /** Candidates with all that is known of them, the likeliest first. */
-async function scoredOf(matching: Matching, party: Party, candidates: readonly Candidate[]): Promise<Scored[]> {
-  const { scorer, query, readSide, asOf, weights } = matching;
-  const read = isPlain(matching, party) ? candidates.slice(0, query.limit) : candidates;
-  const byId = new Map(read.map((each) => [each.designation, each]));
-  const periods = (await exportedByIds(readSide.pool, [...byId.keys()], asOf)).filter(isOnRecord);
+function scoredOf(
+  matching: Matching,
+  party: Party,
+  candidates: readonly Candidate[],
+  periods: ReadonlyMap<string, Found>,
+): Scored[] {
+  const { scorer, query, weights } = matching;
   const abouts = aboutsOf(matching.edition);
-  return periods
-    .filter((period) => changedSince(period, query.changed_since))
-    .flatMap((period) => {
+  return readOf(matching, party, candidates)
+    .flatMap(({ designation, asked = '', name }) => {
+      const period = periods.get(designation);
+      if (!period || !changedSince(period, query.changed_since)) return [];
       const { party: entity } = entitiesOf(period, abouts.get(period.list)!);
       const listed = listedParty(period.record, entity.schema);
-      const { asked = '', name = period.subject.name } = byId.get(period.id)!;
-      const [one, other] = [scorer.prepare(asked, entity.schema), scorer.prepare(name, entity.schema)];
+      const [one, other] = [
+        scorer.prepare(asked, entity.schema),
+        scorer.prepare(name ?? period.subject.name, entity.schema),
+      ];
       const match = scorer.compare(one, other, { query: party, candidate: listed }, { weights });
       return match.score >= query.cutoff ? [{ period, entity, match }] : [];
     })
