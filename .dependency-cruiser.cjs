@@ -115,8 +115,8 @@ module.exports = {
     {
       name: 'webhooks-below-processes',
       severity: 'error',
-      comment: 'Every process makes the tables of webhooks, so they know neither processes nor lists nor read models.',
-      from: { path: libs(['webhooks']), pathNot: noSpec },
+      comment: 'Every process makes their tables, so they know neither processes nor lists nor read models.',
+      from: { path: libs(['webhooks', 'runs']), pathNot: noSpec },
       to: { path: libs(['process', 'nest-kit', 'sources', 'read-models', 'dossiers']) },
     },
     {

@@ -3,17 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import {
-  commands,
-  ingest,
-  lookups,
-  management,
-  questions,
-  streams,
-  webhooks,
-  type QuestionRoute,
-  type Scope,
-} from '#contract';
+import { commands, ingest, lookups, managed, questions, streams, type QuestionRoute, type Scope } from '#contract';
 import { source, startRest, type Rest } from './support/rest.ts';
 
 const BY = { actor: 'test', address: null };
@@ -37,7 +27,7 @@ const ROUTES: Route[] = [
   ...Object.values(lookups).map(({ path }) => ({
     ...{ name: `POST ${path}`, method: 'POST', path, scope: 'read' as const },
   })),
-  ...Object.values({ ...management, ...webhooks }).map(({ method, path, scope }) => ({
+  ...managed.map(({ method, path, scope }) => ({
     ...{ name: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path, scope },
   })),
 ];
@@ -117,6 +107,7 @@ describe('who may do what', () => {
       .replace('{file}', 'names.txt')
       .replace('{entity}', `${LIST}.taliban`)
       .replace('{delivery}', '1')
+      .replace('{run}', randomUUID())
       .replace('{code}', 'KZ')
       .replace('{sha256}', 'a'.repeat(64));
     if (filled.includes('{')) throw new Error(`${name} has a parameter that this test knows no value of`);

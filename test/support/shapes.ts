@@ -5,13 +5,12 @@ import {
   ingest,
   ingestReport,
   lookups,
-  management,
+  managed,
   problem,
   questions,
   recorded,
   refusedPublication,
   type QuestionRoute,
-  webhooks,
 } from '#contract';
 
 const fitOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
@@ -22,7 +21,7 @@ const ANSWERS = [
   ...Object.values(commands).map(({ path }) => ({ method: 'POST', path, answer: recorded })),
   ...Object.values(lookups).map(({ path, answer }) => ({ method: 'POST', path, answer })),
   { method: 'POST', path: ingest.path, answer: ingestReport },
-  ...Object.values({ ...management, ...webhooks }).map(({ method, path, answer }) => ({
+  ...managed.map(({ method, path, answer }) => ({
     ...{ method: method.toUpperCase(), path, answer },
   })),
 ].map(({ method, path, answer }) => ({

@@ -43,12 +43,14 @@ import {
   unreadable,
 } from './http/refusals.ts';
 import { ANSWERING, createNames } from '#read-models';
-import { createEditions } from '#screening';
+import { createRuns } from '#runs';
+import { createEditions, createScreenings } from '#screening';
 import { createResponder, type Responder } from './http/responder.ts';
 import { createWorkload } from './http/workload.ts';
 import { createLive } from './live/live.ts';
 import { keyControllers } from './management/keys.controller.ts';
 import type { WebhookParts } from './webhooks/context.ts';
+import { screeningControllers } from './screenings/screenings.controller.ts';
 import { webhookControllers } from './webhooks/webhooks.controller.ts';
 
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
@@ -108,6 +110,10 @@ export async function createApi(
   const live = createLive(log, work.light, logger);
   const mayRead = async ({ headers: { authorization } }: FastifyRequest) =>
     readsOpen || widthOf((await identify(bearerOf(authorization)))?.scopes ?? [], 'read').length > 0;
+  const runs = sending && createRuns(writer, sending.keyring);
+  const screenings =
+    runs &&
+    createScreenings({ runs, side: { ...screening, readSide }, inTurn: (doing) => work.heavy.run(doing), logger });
   const once = createIdempotency(access);
   const parts: ApiParts = {
     served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, exports, screening, live, mayRead },
@@ -117,6 +123,11 @@ export async function createApi(
     management: [
       ...keyControllers(keys, audit),
       ...webhookControllers({ pool: writer, patient: access, log, once, heavy: work.heavy, sending }),
+      ...screeningControllers({
+        readSide,
+        uploads: work.uploads,
+        kept: runs && screenings && { runs, work: screenings },
+      }),
     ],
   };
   const adapter = new FastifyAdapter(
@@ -137,7 +148,14 @@ export async function createApi(
       .then((position) => names.upTo(position))
       .catch((error: unknown) => logger.warn({ err: error }, 'names.not-read'));
   });
+  const stopping = new AbortController();
+  let screeningOn: Promise<void> | undefined;
+  fastify.addHook('onListen', async () => {
+    screeningOn = screenings?.run(stopping.signal);
+  });
   fastify.addHook('onClose', async () => {
+    stopping.abort();
+    await screeningOn;
     live.close();
     await Promise.all([limits.close(), audit.close()]);
     if (!kept) await rm(folder, { recursive: true, force: true });

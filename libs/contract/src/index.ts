@@ -46,6 +46,7 @@ export {
   type StandingItem,
   type SubjectAnswer,
 } from './parties.ts';
+export { CUSTOMER_TYPES, type Screening, type ScreeningAsked, type ScreeningDifference } from './screenings.ts';
 export {
   type Extension,
   type ExtendQuery,
@@ -72,7 +73,9 @@ export {
   commands,
   ingest,
   lookups,
+  managed,
   management,
+  screenings,
   questions,
   streams,
   webhooks,

@@ -83,6 +83,16 @@ import {
   suggestWordAnswer,
   suggestWordQuery,
 } from './reconcile.ts';
+import {
+  CUSTOMER_TYPES,
+  screening,
+  screeningChange,
+  screeningChanges,
+  screeningParam,
+  screeningQuery,
+  screeningsPage,
+  screeningsQuery,
+} from './screenings.ts';
 import * as hooks from './webhooks.ts';
 
 /** A question: what is asked, and the shape of what is answered. */
@@ -397,6 +407,14 @@ export const questions = {
     query: proposeQuery,
     answer: proposeAnswer,
   },
+  screeningResult: {
+    path: '/v1/screenings/{run}/result',
+    summary: 'The result of a run that is done, as CSV: the same bytes whenever the same is asked',
+    params: screeningParam,
+    query: nothing,
+    answer: null,
+    type: 'text/csv',
+  },
   preview: {
     path: '/v1/reconcile/{dataset}/preview',
     summary: 'An entity as a small page, to be shown in a frame',
@@ -480,8 +498,10 @@ export interface ManagementRoute {
   scope: Scope;
   params: z.ZodObject;
   query: z.ZodObject;
-  /** Null where nothing is sent. */
+  /** Null where nothing is sent, or a file. */
   body: z.ZodObject | null;
+  /** The types that a file may be of, where one is sent. */
+  file?: readonly string[];
   /** Null where nothing is answered (204). */
   answer: z.ZodType | null;
   /** 200 where left out, 204 without an answer. */
@@ -650,6 +670,72 @@ export const ingest = {
   answer: ingestReport,
 };
 
+/** Files of customers that are screened; everybody with a key has his own. */
+export const screenings = {
+  create: {
+    method: 'post',
+    path: '/v1/screenings',
+    summary: 'Screen a file of customers; the same question about the same file is the run that it was',
+    scope: 'read',
+    params: nothing,
+    query: screeningQuery,
+    body: null,
+    file: CUSTOMER_TYPES,
+    answer: screening,
+    status: 202,
+  },
+  list: {
+    method: 'get',
+    path: '/v1/screenings',
+    summary: 'The runs of the caller; all of them for an admin',
+    scope: 'read',
+    params: nothing,
+    query: screeningsQuery,
+    body: null,
+    answer: screeningsPage,
+  },
+  show: {
+    method: 'get',
+    path: '/v1/screenings/{run}',
+    summary: 'One run, and how far it is',
+    scope: 'read',
+    params: screeningParam,
+    query: nothing,
+    body: null,
+    answer: screening,
+  },
+  change: {
+    method: 'patch',
+    path: '/v1/screenings/{run}',
+    summary: 'Watch a run or no longer, or keep it for another time',
+    scope: 'read',
+    params: screeningParam,
+    query: nothing,
+    body: screeningChange,
+    answer: screening,
+  },
+  remove: {
+    method: 'delete',
+    path: '/v1/screenings/{run}',
+    summary: 'Delete a run, its customers and what came of them',
+    scope: 'read',
+    params: screeningParam,
+    query: nothing,
+    body: null,
+    answer: null,
+  },
+  changes: {
+    method: 'get',
+    path: '/v1/screenings/{run}/changes',
+    summary: 'What changed in the result of a run that is watched, and by which events',
+    scope: 'read',
+    params: screeningParam,
+    query: screeningsQuery,
+    body: null,
+    answer: screeningChanges,
+  },
+} as const satisfies Record<string, ManagementRoute>;
+
 /** Endpoints that are told of events, and how that goes. */
 export const webhooks = {
   create: {
@@ -791,3 +877,8 @@ export const webhooks = {
     isOnce: true,
   },
 } as const satisfies Record<string, ManagementRoute>;
+
+/** All that is done to the service itself. */
+export const managed: readonly ManagementRoute[] = [management, webhooks, screenings].flatMap((routes) =>
+  Object.values<ManagementRoute>(routes),
+);

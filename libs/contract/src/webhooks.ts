@@ -4,7 +4,7 @@ import { eventForm } from './events.ts';
 import { LAST_POSITION, pageQuery, whole } from './query.ts';
 import { count, instant, next, position } from './words.ts';
 
-/** What happens to endpoints and deliveries; an endpoint of the same owner may ask for it by name. */
+/** What happens to endpoints, deliveries and screenings; an endpoint of the same owner may ask for it by name. */
 export const OPERATIONAL_TYPES = [
   'endpoint.created',
   'endpoint.updated',
@@ -14,6 +14,7 @@ export const OPERATIONAL_TYPES = [
   'endpoint.deleted',
   'endpoint.rotated',
   'delivery.exhausted',
+  'screening.changed',
 ] as const;
 export type OperationalType = (typeof OPERATIONAL_TYPES)[number];
 

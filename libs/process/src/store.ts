@@ -3,6 +3,7 @@ import { accessMigrations } from '#access';
 import { createNotifications, createPool, migrate, type Migrations } from '#database';
 import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#event-log';
 import { createProgress, subscriptionsMigrations, type Progress } from '#subscriptions';
+import { runsMigrations } from '#runs';
 import { webhooksMigrations } from '#webhooks';
 
 /** The database as a process sees it that follows the log and never writes to it. */
@@ -73,6 +74,7 @@ const migrateTo = (url: string, { migrateUrl, migrations = [] }: OpenOptions) =>
     ...migrations,
     accessMigrations,
     webhooksMigrations,
+    runsMigrations,
   ]);
 
 function follow(url: string, name: string, { poolMax: max }: OpenOptions, writer?: Pool): Follower {

@@ -35,6 +35,7 @@ export { listsAt, publicationOf, publicationsOf, reviewsOf } from './models/list
 export { ANSWERING, readModels } from './models/registered.ts';
 export { versionOf } from './models/version.ts';
 export { createNames, type Names } from './memory/names.ts';
-export { type FoundName, type NameFilter, type NameRows } from './memory/name-rows.ts';
+export { SCHEMAS, type FoundName, type NameFilter, type NameRows } from './memory/name-rows.ts';
+export { plainNumber } from './memory/plain-number.ts';
 export { designationsByIds, resolveDesignations } from './models/designation-timeline/one.ts';
 export { ON_RECORD } from './models/designation-timeline/item.ts';

@@ -2,6 +2,7 @@ export { createEndpoints, type Asker, type Endpoints } from './endpoints.ts';
 export { deliveriesOf, deliveryOf, forgetOld, pingOf, planOwn, resend } from './deliveries.ts';
 export { keyringIn, parseKeyring, type Keyring } from './keyring.ts';
 export { runNotifier, type NotifierOptions } from './notifier.ts';
+export { tellOwner } from './operational.ts';
 export { catchUp, planner } from './planner.ts';
 export { planReplays, previewOf, startReplay } from './replays.ts';
 export { publicKeys, resealAll, secretOf } from './secrets.ts';

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { OperationalType } from '#contract';
-import { ownBody } from './payload.ts';
+import { newsBody, ownBody } from './payload.ts';
 import { WAKE } from './planner.ts';
 
 const TELL = `
@@ -25,6 +25,26 @@ export async function tell(
   const body = ownBody(type, id, at, { endpoint: id, ...data });
   const { rows } = await tx.query<{ endpoint: string }>(TELL, [owner, id, body, type]);
   return rows.map(({ endpoint }) => endpoint);
+}
+
+/** Something that happened to what an owner has: of the log it is none. */
+export interface OwnNews {
+  type: OperationalType;
+  /** The address of what it happened to, and its id. */
+  source: string;
+  subject: string;
+  at: Date;
+  data: object;
+}
+
+/** Plans news for all endpoints of an owner that ask for it, in the caller's transaction. */
+export async function tellOwner(tx: PoolClient, owner: string, { type, at, data, ...of }: OwnNews): Promise<void> {
+  const { rows } = await tx.query<{ endpoint: string }>(TELL, [owner, '', newsBody(type, of, at, data), type]);
+  await look(
+    tx,
+    rows.map(({ endpoint }) => endpoint),
+    at,
+  );
 }
 
 /** Has what was planned looked at. Apart from `tell`, because two endpoints that tell of each other would wait for ever. */

@@ -39,9 +39,18 @@ export function bodyOf(event: RecordedEvent, { payload, seq, prev, isReplay }: P
 }
 
 /** An event that is not of the log: a ping, an example, something that happened to an endpoint. */
-export function ownBody(type: OperationalType | 'ping', endpoint: string, at: Date, data: object): object {
+export const ownBody = (type: OperationalType | 'ping', endpoint: string, at: Date, data: object): object =>
+  newsBody(type, { source: `/v1/webhooks/${endpoint}`, subject: endpoint }, at, data);
+
+/** The same of anything. */
+export function newsBody(
+  type: OperationalType | 'ping',
+  { source, subject }: { source: string; subject: string },
+  at: Date,
+  data: object,
+): object {
   return {
-    ...{ specversion: '1.0', id: randomUUID(), source: `/v1/webhooks/${endpoint}`, type, subject: endpoint },
+    ...{ specversion: '1.0', id: randomUUID(), source, type, subject },
     ...{ time: at.toISOString(), timestamp: at.toISOString(), datacontenttype: 'application/json', data },
     payloadversion: '1',
   };

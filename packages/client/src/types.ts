@@ -6,7 +6,7 @@ export type Problem = {
   title: string;
   status: number;
   detail: string;
-  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-found, range-not-satisfiable, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
+  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-done, not-found, not-watchable, range-not-satisfiable, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
   code: string;
   /** As in X-Request-Id, and in our log */
   requestId?: string;
@@ -24,7 +24,7 @@ export type RefusedPublication = {
   title: string;
   status: number;
   detail: string;
-  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-found, range-not-satisfiable, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
+  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-done, not-found, not-watchable, range-not-satisfiable, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
   code: string;
   /** As in X-Request-Id, and in our log */
   requestId?: string;
@@ -2275,6 +2275,7 @@ export type Webhook = {
       | 'endpoint.deleted'
       | 'endpoint.rotated'
       | 'delivery.exhausted'
+      | 'screening.changed'
     )[];
     lists?: ListId[];
     /** Of the authority */
@@ -3119,6 +3120,7 @@ export type WebhookFilterInput = {
     | 'endpoint.deleted'
     | 'endpoint.rotated'
     | 'delivery.exhausted'
+    | 'screening.changed'
   )[];
   lists?: ListId[];
   /** Of the authority */
@@ -3831,6 +3833,13 @@ export interface Gets {
 
     answer: ProposedAnswer;
   };
+  '/v1/screenings/{run}/result': {
+    /** The result of a run that is done, as CSV: the same bytes whenever the same is asked */
+    params: { run: string };
+    query: { [name: string]: never };
+
+    answer: null;
+  };
   '/v1/reconcile/{dataset}/preview': {
     /** An entity as a small page, to be shown in a frame */
     params: { dataset: string };
@@ -4097,6 +4106,116 @@ export interface Gets {
         request: { headers: { [name: string]: string }; body: string };
         response: { headers: { [name: string]: string }; body: string } | null;
       }[];
+    };
+  };
+  '/v1/screenings': {
+    /** The runs of the caller; all of them for an admin */
+    params: { [name: string]: never };
+    query: {
+      /** `next` of the page before, with the same filters */
+      cursor?: string;
+      limit?: number;
+    };
+
+    answer: {
+      items: {
+        id: string;
+        status: 'running' | 'done' | 'failed';
+        /** Why it failed */
+        problem: string | null;
+        createdAt: Instant;
+        finishedAt: Instant | null;
+        /** When the customers and what came of them are deleted */
+        keptUntil: Instant;
+        on: Day;
+        knownAt: Position;
+        compareKnownAt: Position | null;
+        scorer: string;
+        threshold: number;
+        limit: number;
+        include_dataset: string[] | null;
+        /** Of the file of customers */
+        inputSha256: string;
+        /** Of the result: the same question about the same file has the same */
+        resultSha256: string | null;
+        rows: number;
+        rowsDone: number;
+        rowsWithHits: number;
+        hits: number;
+        /** Rows of which something was left out */
+        noted: number;
+        watch: boolean;
+        /** The position up to which changes were looked for */
+        watchedThrough: Position | null;
+      }[];
+      /** The cursor of the next page; null at the end */
+      next: string | null;
+    };
+  };
+  '/v1/screenings/{run}': {
+    /** One run, and how far it is */
+    params: { run: string };
+    query: { [name: string]: never };
+
+    answer: {
+      id: string;
+      status: 'running' | 'done' | 'failed';
+      /** Why it failed */
+      problem: string | null;
+      createdAt: Instant;
+      finishedAt: Instant | null;
+      /** When the customers and what came of them are deleted */
+      keptUntil: Instant;
+      on: Day;
+      knownAt: Position;
+      compareKnownAt: Position | null;
+      scorer: string;
+      threshold: number;
+      limit: number;
+      include_dataset: string[] | null;
+      /** Of the file of customers */
+      inputSha256: string;
+      /** Of the result: the same question about the same file has the same */
+      resultSha256: string | null;
+      rows: number;
+      rowsDone: number;
+      rowsWithHits: number;
+      hits: number;
+      /** Rows of which something was left out */
+      noted: number;
+      watch: boolean;
+      /** The position up to which changes were looked for */
+      watchedThrough: Position | null;
+    };
+  };
+  '/v1/screenings/{run}/changes': {
+    /** What changed in the result of a run that is watched, and by which events */
+    params: { run: string };
+    query: {
+      /** `next` of the page before, with the same filters */
+      cursor?: string;
+      limit?: number;
+    };
+
+    answer: {
+      items: {
+        knownAt: Position;
+        /** The position that it is another result than */
+        comparedWith: Position;
+        at: Instant;
+        differences: {
+          customer: { id: string; line: number; name: string };
+          designation: string;
+          list: string;
+          change: 'appeared' | 'gone' | 'changed';
+          before: { score: number; caption: string } | null;
+          after: { score: number; caption: string } | null;
+          /** By which events, at most 50 */
+          events: { position: Position; id: string; type: string }[];
+        }[];
+      }[];
+      /** The cursor of the next page; null at the end */
+      next: string | null;
     };
   };
 }
@@ -4782,6 +4901,7 @@ export interface Posts {
           | 'endpoint.deleted'
           | 'endpoint.rotated'
           | 'delivery.exhausted'
+          | 'screening.changed'
         )[];
         lists?: ListId[];
         /** Of the authority */
@@ -4909,6 +5029,32 @@ export interface Posts {
       /** Only count */
       dryRun?: boolean;
     };
+    answer: null;
+  };
+  '/v1/screenings': {
+    /** Screen a file of customers; the same question about the same file is the run that it was */
+    params: { [name: string]: never };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Tell what differs as known then, and by which events, instead of all hits */
+      compareKnownAt?: number | string;
+      /** The score from which an entity is a match */
+      threshold?: number;
+      /** Entities a query, at most */
+      limit?: number;
+      /** A version of the scorer; the current one, where left out */
+      scorer?: string;
+      /** Only entities of these datasets */
+      include_dataset?: string[];
+      /** The customers and what came of them are deleted after so many hours */
+      keepHours?: number;
+      /** Whether `screening.changed` is sent to webhooks of the owner when what is recorded later changes a result */
+      watch?: 'true' | 'false';
+    };
+
     answer: null;
   };
 }

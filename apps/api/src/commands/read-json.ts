@@ -51,6 +51,11 @@ export async function readAll(
   body: IncomingMessage | undefined,
   take: (chunk: Buffer) => boolean | Promise<boolean>,
 ): Promise<void> {
+  for await (const chunk of chunksOf(body)) if (!(await take(chunk))) break;
+}
+
+/** The chunks of a request's body. Leaves the request as it is when no more are wanted. Throws ProblemError (408) where it stalls. */
+export async function* chunksOf(body: IncomingMessage | undefined): AsyncGenerator<Buffer> {
   if (!body) return;
   const chunks = body.iterator({ destroyOnReturn: false });
   let timer: NodeJS.Timeout | undefined;
@@ -64,7 +69,7 @@ export async function readAll(
       const next = await Promise.race([chunks.next(), stalled]);
       if (next.done) break;
       timer?.refresh();
-      if (!(await take(next.value as Buffer))) break;
+      yield next.value as Buffer;
       timer?.refresh();
     }
   } catch (error) {

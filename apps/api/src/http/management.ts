@@ -13,6 +13,8 @@ export interface Managing<Route extends ManagementRoute> {
   params: z.infer<Route['params']>;
   query: z.infer<Route['query']>;
   body: Route['body'] extends z.ZodObject ? z.infer<Route['body']> : undefined;
+  /** A file that is sent. */
+  sent: IncomingMessage | undefined;
   /** Who asks. */
   caller: Caller;
   request: FastifyRequest;
@@ -37,7 +39,7 @@ export function manage<Route extends ManagementRoute>(
       @Res() reply: FastifyReply,
     ) {
       const body = bodyShape ? await bodyOf(bodyShape, sent, request) : undefined;
-      const asked = { params, query, body, caller: callerOf(request), request } as Managing<Route>;
+      const asked = { params, query, body, sent, caller: callerOf(request), request } as Managing<Route>;
       const made = await handle(asked);
       void reply.header('cache-control', 'no-store');
       if (answer === null) return reply.status(HttpStatus.NO_CONTENT).send();

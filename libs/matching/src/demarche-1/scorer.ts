@@ -71,7 +71,7 @@ function remembering(name: Prepared): Likenesses {
   const known = (name.known ??= new Map<Token, Map<Token, Likeness | undefined>>());
   return (query, candidate) => {
     let others = known.get(query);
-    if (!others) known.set(query, (others = new Map()));
+    if (!others) known.set(query, (others = new Map<Token, Likeness | undefined>()));
     let found = others.get(candidate);
     if (found === undefined && !others.has(candidate))
       others.set(candidate, (found = alike(query, candidate, name.family)));

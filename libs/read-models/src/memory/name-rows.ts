@@ -4,7 +4,7 @@ import type { ClosedPeriod, FoundPeriod } from './changed-periods.ts';
 import { plainNumber } from './plain-number.ts';
 
 /** Schemas of FollowTheMoney by which names are read. */
-const SCHEMAS: Record<FoundPeriod['type'], string> = {
+export const SCHEMAS: Record<FoundPeriod['type'], string> = {
   person: 'Person',
   organization: 'Organization',
   vessel: 'Vessel',

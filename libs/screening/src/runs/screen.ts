@@ -26,17 +26,19 @@ export interface Screened {
 /** Customers that are screened together. */
 export const BATCH = 100;
 
+/** What is asked of a match: nothing below the threshold is told. */
+export const queryOf = (question: ScreeningQuestion): MatchQuery => ({ ...question, cutoff: question.threshold });
+
 /** Screens up to 100 customers: the same answer whenever the same is asked of the same (D, K). */
 export async function screenCustomers(
   side: MatchSide,
   asOf: AsOf,
-  { threshold, ...question }: ScreeningQuestion,
+  question: ScreeningQuestion,
   customers: readonly Customer[],
 ): Promise<Screened[]> {
   const queries: Record<string, MatchExample> = {};
   for (const { line, example } of customers) if (example) queries[line] = example;
-  const query: MatchQuery = { ...question, threshold, cutoff: threshold };
-  const { responses } = await answerMatch(side, asOf, query, { queries }, EVERYTHING);
+  const { responses } = await answerMatch(side, asOf, queryOf(question), { queries }, EVERYTHING);
   return customers.map((customer) => {
     const answer = responses[customer.line];
     return { customer, hits: answer?.results ?? [], total: answer?.total.value ?? 0 };

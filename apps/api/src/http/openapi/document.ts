@@ -2,13 +2,11 @@ import {
   commands,
   ingest,
   lookups,
-  management,
+  managed,
   questions,
   service,
   streams,
-  webhooks,
   type LookupRoute,
-  type ManagementRoute,
   type QuestionRoute,
   type ServiceRoute,
 } from '#contract';
@@ -72,6 +70,7 @@ const TAGS: Record<string, string> = {
   statements: 'What was said and resolved',
   events: 'The log itself, and corrections of it',
   export: 'Whole lists as files: for yente, motiva, Marble, Senzing, DuckDB and spreadsheets',
+  screenings: 'Files of customers: screened, repeated, compared, watched',
   keys: 'Keys of the API, and the trail of who administered what',
   webhooks: 'Endpoints that are told of events, what is sent to them, and how that goes',
   service: 'How the service is',
@@ -87,8 +86,7 @@ export function openApiDocument() {
   for (const route of Object.values<LookupRoute>(lookups)) add(route.path, 'post', lookupOperation(route));
   add(ingest.path, 'post', ingestOperation());
   for (const route of Object.values<ServiceRoute>(service)) add(route.path, 'get', serviceOperation(route));
-  for (const route of Object.values<ManagementRoute>({ ...management, ...webhooks }))
-    add(route.path, route.method, managementOperation(route));
+  for (const route of managed) add(route.path, route.method, managementOperation(route));
   return {
     openapi: '3.1.0',
     info: {

@@ -222,7 +222,7 @@ function parametersOf(shape: z.ZodObject, place: 'path' | 'query') {
 
 /** What is done to the service itself. */
 export function managementOperation(route: ManagementRoute) {
-  const { method, params, query, body, answer, summary, isOnce = false, status = answer ? 200 : 204 } = route;
+  const { method, params, query, body, file, answer, summary, isOnce = false, status = answer ? 200 : 204 } = route;
   const schema = answer && schemaOf(answer, 'output');
   const sent = body && schemaOf(body, 'input');
   const example = (of: JsonSchema, isAnswer: boolean) => exampleOf(of, isAnswer, SCHEMAS);
@@ -234,6 +234,12 @@ export function managementOperation(route: ManagementRoute) {
       ...parametersOf(query, 'query'),
       ...(isOnce ? [IDEMPOTENCY_KEY] : []),
     ],
+    ...(file && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(file.map((type) => [type, { schema: { type: 'string' } }])),
+      },
+    }),
     ...(sent && {
       requestBody: { required: true, content: { 'application/json': { schema: sent, example: example(sent, false) } } },
     }),
@@ -243,7 +249,7 @@ export function managementOperation(route: ManagementRoute) {
         headers: headersOf('X-Request-Id'),
         ...(schema && { content: { 'application/json': { schema, example: example(schema, true) } } }),
       },
-      ...refusalsOf([...READ, ...(body ? ['408', '413', '415'] : []), ...(isOnce ? ['409', '422'] : [])]),
+      ...refusalsOf([...READ, ...(body || file ? ['408', '413', '415'] : []), ...(isOnce ? ['409', '422'] : [])]),
     },
   };
 }

@@ -1,0 +1,154 @@
+import type { IncomingMessage } from 'node:http';
+import type { Type } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  CUSTOMER_TYPES,
+  ProblemError,
+  questions,
+  screenings,
+  type Screening,
+  type ScreeningDifference,
+} from '#contract';
+import { callerOf, decodeCursor, encodeCursor, requireWithin, type Caller, type Gate } from '#nest-kit';
+import { resolveAsOf, type ReadSide } from '#read-models';
+import type { RunRow, Runs } from '#runs';
+import type { Screenings } from '#screening';
+import { chunksOf } from '../commands/read-json.ts';
+import { manage } from '../http/management.ts';
+import { route } from '../http/question.ts';
+import { sendLong, sentInTime } from '../live/sending.ts';
+
+export interface ScreeningParts {
+  readSide: ReadSide;
+  /** Bounds how many files come in at a time. */
+  uploads: Gate;
+  /** Where runs are kept, and who works on them; without a key to seal them with, there are none. */
+  kept: { runs: Runs; work: Screenings } | undefined;
+}
+
+const PAGE = { of: 'screenings' };
+const MOST_BYTES = 128 * 1024 * 1024;
+
+/** The account whose runs a caller sees, null for all. Throws ProblemError where he has no key, or one that is for a part alone. */
+function ownerOf({ id, owner, width, isAdmin }: Caller): { owner: string; sees: string | null } {
+  if (id === 'anonymous') throw new ProblemError(401, 'key-needed', 'Screenings belong to an account: send a key');
+  // A run looks at all lists; who may read some can ask `match` about those.
+  requireWithin(width, width === 'all' ? 'later' : []);
+  return { owner, sees: isAdmin ? null : owner };
+}
+
+/** Files of customers that are screened. */
+export function screeningControllers({ readSide, uploads, kept }: ScreeningParts): Type[] {
+  const parts = () => {
+    if (kept) return kept;
+    const why = 'Screenings are not set up here: DEMARCHE_SECRET_KEY is missing';
+    throw new ProblemError(503, 'unavailable', why, { retryAfter: 60 });
+  };
+  const find = (caller: Caller, run: string) => {
+    const { sees } = ownerOf(caller);
+    return parts().runs.find(sees, run);
+  };
+
+  return [
+    manage(screenings.create, async ({ query, sent, caller, request }) => {
+      const { owner } = ownerOf(caller);
+      const { runs, work } = parts();
+      const format = formatOf(request.headers['content-type']);
+      const { on, knownAt, compareKnownAt, keepHours, watch, ...question } = query;
+      const asOf = await resolveAsOf(readSide, { on, knownAt });
+      const compareWith =
+        compareKnownAt === undefined
+          ? undefined
+          : await resolveAsOf(readSide, { on: asOf.on, knownAt: compareKnownAt });
+      const asked = { asOf, compareWith, query: question, isToday: on === undefined, keepHours, watch };
+      const run = await uploads.run(() => work.receive(owner, asked, atMost(sent, MOST_BYTES), format));
+      return answerOf(await runs.find(owner, run));
+    }),
+
+    manage(screenings.list, async ({ caller, query: { cursor, limit } }) => {
+      const { sees } = ownerOf(caller);
+      const place = z.strictObject({ createdAt: z.iso.datetime(), id: z.uuid() });
+      const before = cursor === undefined ? null : decodeCursor(place, PAGE, cursor);
+      const found = await parts().runs.page(sees, before, limit + 1);
+      const shown = found.slice(0, limit);
+      const last = found.length > limit ? shown.at(-1) : undefined;
+      const next = last && encodeCursor(PAGE, { createdAt: last.createdAt.toISOString(), id: last.id });
+      return { items: shown.map(answerOf), next: next ?? null };
+    }),
+
+    manage(screenings.show, async ({ caller, params: { run } }) => answerOf(await find(caller, run))),
+
+    manage(screenings.change, async ({ caller, params: { run }, body }) => {
+      const { question } = await find(caller, run);
+      if (body.watch && question.compareKnownAt !== null)
+        throw new ProblemError(409, 'not-watchable', 'A comparison cannot be watched; watch a run that screens');
+      await parts().runs.change(run, body);
+      return answerOf(await find(caller, run));
+    }),
+
+    manage(screenings.remove, async ({ caller, params: { run } }) => {
+      await find(caller, run);
+      await parts().runs.remove(run);
+    }),
+
+    manage(screenings.changes, async ({ caller, params: { run }, query: { cursor, limit } }) => {
+      await find(caller, run);
+      const bound = { run };
+      const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : decodeCursor(z.int(), bound, cursor);
+      const found = await parts().runs.changes(run, before, limit + 1);
+      const items = found.slice(0, limit).map(({ at, differences, ...each }) => ({
+        ...{ ...each, at: at.toISOString(), differences: differences as ScreeningDifference[] },
+      }));
+      return { items, next: found.length > limit ? encodeCursor(bound, items.at(-1)!.knownAt) : null };
+    }),
+
+    route(questions.screeningResult, async ({ params, request, reply }) => {
+      const run = await find(callerOf(request), params.run);
+      if (run.status !== 'done') {
+        const why = run.status === 'failed' ? `The run failed: ${run.problem}` : 'The run goes on still; ask again';
+        throw new ProblemError(409, 'not-done', why, { retryAfter: 1 });
+      }
+      const headers = {
+        'content-type': 'text/csv; charset=utf-8; header=present',
+        'content-disposition': `attachment; filename="screening-${run.id}.csv"`,
+        'repr-digest': `sha-256=:${Buffer.from(run.resultSha256!, 'hex').toString('base64')}:`,
+      };
+      await sendLong(request, reply, headers, async (to) => {
+        for await (const piece of parts().work.result(run)) if (!(await sentInTime(to, piece))) return false;
+        return true;
+      });
+    }),
+  ];
+}
+
+/** Throws ProblemError (415) for what is neither CSV nor NDJSON. */
+function formatOf(header: string | undefined): 'csv' | 'ndjson' {
+  const type = header?.split(';', 1)[0]!.trim().toLowerCase();
+  if (type === 'text/csv') return 'csv';
+  if (type === 'application/x-ndjson' || type === 'application/ndjson') return 'ndjson';
+  const detail = `A file of customers is sent as ${CUSTOMER_TYPES.join(' or ')}`;
+  throw new ProblemError(415, 'unsupported-media-type', detail);
+}
+
+/** Throws ProblemError (413) where a body has more. */
+async function* atMost(body: IncomingMessage | undefined, most: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of chunksOf(body)) {
+    bytes += chunk.length;
+    if (bytes > most) throw new ProblemError(413, 'too-large', `A file of customers has at most ${most} bytes`);
+    yield chunk;
+  }
+}
+
+function answerOf(row: RunRow): Screening {
+  const { question, owner: _, createdAt, finishedAt, keptUntil, status, ...counts } = row;
+  const { isToday: __, ...asked } = question;
+  return {
+    ...counts,
+    ...asked,
+    status: status === 'receiving' ? 'running' : status,
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    keptUntil: keptUntil.toISOString(),
+  };
+}

@@ -1,0 +1,149 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import { NotFoundError } from '#domain';
+import type { Keyring } from '#webhooks';
+import { batchesOf, type Batches } from './batches.ts';
+import type { RunQuestion } from './question.ts';
+import { watchesOf, type Watches } from './watches.ts';
+
+export interface RunRow {
+  id: string;
+  owner: string;
+  createdAt: Date;
+  question: RunQuestion;
+  status: 'receiving' | 'running' | 'done' | 'failed';
+  problem: string | null;
+  inputSha256: string;
+  resultSha256: string | null;
+  rows: number;
+  rowsDone: number;
+  rowsWithHits: number;
+  hits: number;
+  noted: number;
+  finishedAt: Date | null;
+  keptUntil: Date;
+  watch: boolean;
+  watchedThrough: number | null;
+}
+
+const COLUMNS = `
+  r.id, r.owner, r.created_at as "createdAt", r.question, r.status, r.problem, r.input_sha256 as "inputSha256",
+  r.result_sha256 as "resultSha256", r.rows, r.finished_at as "finishedAt", r.keep_until as "keptUntil", r.watched as watch,
+  r.looked_at as "watchedThrough", b.*`;
+
+const DONE = `
+  cross join lateral (
+    select coalesce(sum(rows) filter (where result is not null), 0)::integer as "rowsDone",
+      coalesce(sum(rows_with_hits), 0)::integer as "rowsWithHits", coalesce(sum(hits), 0)::integer as hits,
+      coalesce(sum(noted), 0)::integer as noted
+    from runs.batch where run = r.id) as b`;
+
+const FIND = `
+  select ${COLUMNS} from runs.run r ${DONE}
+  where r.id = $1 and ($2::text is null or r.owner = $2) and r.status <> 'receiving' and r.keep_until > now()`;
+const SAME = `select id from runs.run where owner = $1 and same = $2 and keep_until > now()`;
+const PAGE = `
+  select ${COLUMNS} from runs.run r ${DONE}
+  where ($1::text is null or r.owner = $1) and r.status <> 'receiving' and r.keep_until > now()
+    and ($2::timestamptz is null or (r.created_at, r.id) < ($2, $3::uuid))
+  order by r.created_at desc, r.id desc limit $4`;
+
+const BEGIN = `
+  insert into runs.run (id, owner, question, keep_until, watched) values ($1, $2, $3, now() + interval '1 hour', $4)`;
+// A file that came twice at once is one run: the second of them finds the first.
+const READY = `
+  update runs.run set status = 'running', input_sha256 = $2, same = $3, rows = $4,
+    keep_until = now() + $5 * interval '1 hour'
+  where id = $1 and not exists (select 1 from runs.run o where o.owner = runs.run.owner and o.same = $3)`;
+const EXPIRED = `delete from runs.run where owner = $1 and same = $2 and keep_until <= now()`;
+const REMOVE = `delete from runs.run where id = $1`;
+const FORGET = `delete from runs.run where keep_until <= now()`;
+const CHANGE = `
+  update runs.run set watched = coalesce($2, watched),
+    keep_until = case when $3::integer is null then keep_until else now() + $3 * interval '1 hour' end,
+    looked_at = case when $2 and not watched then null else looked_at end
+  where id = $1`;
+const FAIL = `update runs.run set status = 'failed', problem = $2, finished_at = now() where id = $1 and status = 'running'`;
+const FINISH = `
+  update runs.run set status = 'done', result_sha256 = $2, finished_at = now() where id = $1 and status = 'running'
+  returning owner`;
+const UNIQUE_VIOLATION = '23505';
+
+/** Whose runs a caller sees: null sees all. */
+export type Owner = string | null;
+
+/**
+ * Runs in the database: the files of customers, sealed, and what came of them. Everything of a run is gone with it. `pool` has
+ * the role `demarche_writer`.
+ */
+export interface Runs extends Batches, Watches {
+  /** Begins a run whose customers are added batch by batch; gives its id. It is nobody's until it is ready. */
+  begin(owner: string, question: RunQuestion, watch: boolean): Promise<string>;
+  /** All customers are there. Gives the run that it is: an earlier one, where the same was asked about the same file. */
+  ready(id: string, owner: string, whole: { inputSha256: string; rows: number; keepHours: number }): Promise<string>;
+  /** Throws NotFoundError where there is none of that id that the owner may see. */
+  find(owner: Owner, id: string): Promise<RunRow>;
+  /** The newest first, from before the one that is named. */
+  page(owner: Owner, before: { createdAt: string; id: string } | null, limit: number): Promise<RunRow[]>;
+  change(id: string, change: { watch?: boolean; keepHours?: number }): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Deletes all that is kept no longer. */
+  forget(): Promise<void>;
+  fail(id: string, problem: string): Promise<void>;
+  /** Its owner, where it was this call that made it done. */
+  finish(id: string, resultSha256: string): Promise<string | undefined>;
+}
+
+export function createRuns(pool: Pool, keyring: Keyring): Runs {
+  const query = async <Row extends object>(text: string, values: unknown[]) =>
+    (await pool.query<Row>(text, values)).rows;
+  const sameOf = (question: RunQuestion, inputSha256: string) =>
+    createHash('sha256')
+      .update(JSON.stringify([question, inputSha256]))
+      .digest('hex');
+
+  return {
+    ...batchesOf(pool, keyring),
+    ...watchesOf(pool, keyring),
+    async begin(owner, question, watch) {
+      const id = randomUUID();
+      await query(BEGIN, [id, owner, JSON.stringify(question), watch]);
+      return id;
+    },
+    async ready(id, owner, { inputSha256, rows, keepHours }) {
+      const [{ question }] = (await query<{ question: RunQuestion }>('select question from runs.run where id = $1', [
+        id,
+      ])) as [{ question: RunQuestion }];
+      const same = sameOf(question, inputSha256);
+      await query(EXPIRED, [owner, same]);
+      const made = await pool
+        .query(READY, [id, inputSha256, same, rows, keepHours])
+        .catch((error: { code?: string }) => {
+          if (error.code !== UNIQUE_VIOLATION) throw error;
+          return { rowCount: 0 };
+        });
+      if (made.rowCount === 1) return id;
+      await query(REMOVE, [id]);
+      return (await query<{ id: string }>(SAME, [owner, same]))[0]!.id;
+    },
+    async find(owner, id) {
+      const [found] = await query<RunRow>(FIND, [id, owner]);
+      if (!found) throw new NotFoundError(`There is no screening ${id}, or it is kept no longer`);
+      return found;
+    },
+    page: (owner, before, limit) => query<RunRow>(PAGE, [owner, before?.createdAt ?? null, before?.id ?? null, limit]),
+    async change(id, { watch = null, keepHours = null }: { watch?: boolean | null; keepHours?: number | null }) {
+      await query(CHANGE, [id, watch, keepHours]);
+    },
+    async remove(id) {
+      await query(REMOVE, [id]);
+    },
+    async forget() {
+      await query(FORGET, []);
+    },
+    async fail(id, problem) {
+      await query(FAIL, [id, problem]);
+    },
+    finish: async (id, resultSha256) => (await query<{ owner: string }>(FINISH, [id, resultSha256]))[0]?.owner,
+  };
+}

@@ -1,0 +1,71 @@
+import type { AsOf } from '#contract';
+import type { Subject } from '#domain';
+import { createNameIndex, type Scorer } from '#matching';
+import { affectedBetween, exportedByIds, plainNumber, SCHEMAS } from '#read-models';
+import type { Customer } from '../customers/customer.ts';
+import { listsLookedAt, type MatchSide } from '../match.ts';
+import { namesOf, queriedParty } from '../parties.ts';
+import { compareCustomers, type Between, type Compared } from './compare.ts';
+import { BATCH, queryOf, type ScreeningQuestion } from './screen.ts';
+
+const READ = 500;
+
+/**
+ * What differs for customers between two moments. Customers are compared only where one of their names or numbers may mean a
+ * designation that changed in between, so that all of them are gone through in seconds.
+ */
+export async function* differencesBetween(
+  side: MatchSide,
+  { before, after }: Between,
+  { question, scorer }: { question: ScreeningQuestion; scorer: Scorer },
+  customers: AsyncIterable<readonly Customer[]>,
+): AsyncGenerator<Compared[]> {
+  const lists = await listsLookedAt(side.editions, after, queryOf(question));
+  const ids = await affectedBetween(side.readSide.pool, lists, atPosition(before), atPosition(after));
+  if (ids.length === 0) return;
+  const mayMean = await meaning(side, [before, after], ids, { scorer, cutoff: question.threshold });
+  let meant: Customer[] = [];
+  const compare = async () => {
+    const compared = await compareCustomers(side, { before, after }, question, meant);
+    meant = [];
+    return compared.filter(({ differences }) => differences.length > 0);
+  };
+  for await (const some of customers) {
+    meant.push(...some.filter(mayMean));
+    while (meant.length >= BATCH) {
+      const rest = meant.splice(BATCH);
+      yield await compare();
+      meant = rest;
+    }
+  }
+  if (meant.length > 0) yield await compare();
+}
+
+const atPosition = ({ on, knownAt }: AsOf) => ({ on, position: knownAt });
+
+/** Whether a customer may mean one of some designations, as they stand at one of some moments. */
+async function meaning(
+  { readSide }: MatchSide,
+  moments: readonly AsOf[],
+  ids: readonly string[],
+  { scorer, cutoff }: { scorer: Scorer; cutoff: number },
+): Promise<(customer: Customer) => boolean> {
+  const index = createNameIndex(scorer);
+  const numbers = new Set<string>();
+  const always = { validFrom: -Infinity, validTo: Infinity, knownFrom: 0, knownTo: Infinity };
+  const add = (subject: Subject, entity: number) => {
+    for (const name of namesOf(subject)) index.add({ entity, name, schema: SCHEMAS[subject.type], ...always });
+    for (const { number } of subject.identifiers ?? []) if (number !== undefined) numbers.add(plainNumber(number));
+  };
+  for (let from = 0; from < ids.length; from += READ)
+    for (const moment of moments) {
+      const found = await exportedByIds(readSide.pool, ids.slice(from, from + READ), moment);
+      for (const [at, { record }] of found.entries()) add(record.subject, from + at);
+    }
+  return ({ example }) => {
+    if (!example) return false;
+    const { names, schema, identifiers = [] } = queriedParty(example);
+    if (identifiers.some(({ value }) => numbers.has(plainNumber(value)))) return true;
+    return names.some((name) => index.search({ name, schema }, { limit: 1, cutoff }).length > 0);
+  };
+}
