@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { setTimeout } from 'node:timers/promises';
 import { distributedConfig, listSettings, runService } from '#process';
-import { ANSWERING, readModels } from '#read-models';
+import { ANSWERING, readModels, showBi } from '#read-models';
 import { openListStore, withOwnLists, type ListStore } from '#sources';
 import { ensureReadModels } from '#subscriptions';
 import { createApi, serve } from './create-api.ts';
@@ -21,6 +21,7 @@ const config = distributedConfig.extend({
 await runService('api', config, openListStore, async ({ settings, logger, store, signal }) => {
   const lists = await withOwnLists(settings.LISTS_FOLDER);
   await ensureReadModels(store.projector, store.log, readModels(store.log));
+  await showBi(store.projector);
   let isStarted = false;
   const options = {
     ...accessOptionsOf(settings),

@@ -8,7 +8,7 @@ import type { EventLog } from '#event-log';
 import { createLogTransport } from '#messaging';
 import { createLogger, databaseSettings, fetchSettings, listSettings, type OpenOptions, type Store } from '#process';
 import { apiSettings } from '../../api/src/settings.ts';
-import { ANSWERING, NotYetProjectedError, readModels, resolveAsOf, type ReadSide } from '#read-models';
+import { ANSWERING, NotYetProjectedError, readModels, resolveAsOf, showBi, type ReadSide } from '#read-models';
 import { ensureReadModels, runReadModels, type ReadModel } from '#subscriptions';
 import { keyringIn, parseKeyring, type Keyring } from '#webhooks';
 
@@ -77,6 +77,7 @@ export async function openWorkspace<Opened extends Store>(
   const { log, progress, projector, reader } = store;
   const models = readModels(log);
   await ensureReadModels(projector, log, models, { takeBack });
+  await showBi(projector);
 
   const workspace: Workspace<Opened> = {
     url,

@@ -1,6 +1,6 @@
 import { createKafka, createKafkaTransport } from '#messaging';
 import { distributedConfig, openFollower, runService } from '#process';
-import { readModels } from '#read-models';
+import { readModels, showBi } from '#read-models';
 import { ensureReadModels, runReadModels } from '#subscriptions';
 
 await runService(
@@ -10,6 +10,7 @@ await runService(
   async ({ settings, logger, store: { log, projector: pool }, signal }) => {
     const models = readModels(log);
     await ensureReadModels(pool, log, models);
+    await showBi(pool);
     const kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'demarche-projector', log: logger });
     await runReadModels(models, {
       pool,

@@ -32,6 +32,7 @@ export {
   type ChangingEvent,
 } from './models/designation-timeline/versions.ts';
 export { listsAt, publicationOf, publicationsOf, reviewsOf } from './models/list-register/queries.ts';
+export { showBi } from './bi/show.ts';
 export { ANSWERING, readModels } from './models/registered.ts';
 export { versionOf } from './models/version.ts';
 export { createNames, type Names } from './memory/names.ts';

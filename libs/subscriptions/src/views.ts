@@ -4,6 +4,8 @@ import { RefusedError } from '#messaging';
 
 /** The schema of the views that people may build on. */
 const VIEWS = 'read_models';
+/** The schema of the views that we build on those; they are made anew at every start. */
+const BI = 'bi';
 
 const TABLES = `select tablename as name from pg_tables where schemaname = $1 order by tablename`;
 
@@ -17,7 +19,7 @@ const DEPENDING = `
   join pg_class of_it on d.refclassid = 'pg_class'::regclass and of_it.oid = d.refobjid
   join pg_namespace of_schema on of_schema.oid = of_it.relnamespace
   where of_schema.nspname = $1 and ($2::text is null or of_it.relname = $2) and its.oid <> of_it.oid
-    and its_schema.nspname not in ($1, '${VIEWS}')
+    and its_schema.nspname not in ($1, '${VIEWS}', '${BI}')
   order by view`;
 
 const INVALID_TABLE_DEFINITION = '42P16';
@@ -59,14 +61,14 @@ export async function showTables(tx: PoolClient, { schema }: Named): Promise<voi
     } catch (error) {
       if ((error as { code?: string }).code !== INVALID_TABLE_DEFINITION) throw error;
       await tx.query('rollback to savepoint show');
-      const built = await depending(tx, VIEWS, viewOf(schema, table));
+      const built = [...(await depending(tx, VIEWS, viewOf(schema, table))), ...(await depending(tx, BI))];
       if (built.length > 0)
         throw new RefusedError(
           `${view} gets other columns in this version, and ${built.join(', ')} ${built.length === 1 ? 'is' : 'are'} built on it: ` +
             `drop ${built.length === 1 ? 'it' : 'them'}, start again, and make ${built.length === 1 ? 'it' : 'them'} anew.`,
           { cause: error },
         );
-      await tx.query(`drop view ${view}; ${make}`);
+      await tx.query(`drop view ${view} cascade; ${make}`);
     }
     await tx.query(`release savepoint show; grant select on ${view} to demarche_reader, demarche_dashboard`);
   }
