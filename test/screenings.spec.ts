@@ -208,6 +208,7 @@ describe('a run that is watched', () => {
       changes = (await rest.get(`/v1/screenings/${run.id}/changes`, key)).body;
     }
     expect(changes.items).toHaveLength(1);
+    expect(changes.items[0].isWhole).toBe(true);
     expect(changes.items[0].differences).toMatchObject([
       {
         ...{ customer: { id: 'c4', line: 5 }, designation: `${LIST}:9`, list: LIST, change: 'appeared', before: null },

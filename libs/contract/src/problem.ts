@@ -28,6 +28,7 @@ export const PROBLEM_CODES = [
   'too-busy',
   'too-large',
   'too-many-requests',
+  'too-many-screenings',
   'too-slow',
   'unavailable',
   'unsupported-media-type',

@@ -7,6 +7,8 @@ import { count, day, id, instant, list, next, position, sha256 } from './words.t
 
 export const CUSTOMER_TYPES = ['text/csv', 'application/x-ndjson'] as const;
 
+/** Hits that are told of one customer. */
+const MOST_HITS = 20;
 /** Hours that a run can be kept: a year. */
 const MOST_HOURS = 8_784;
 const keepHours = whole(1, MOST_HOURS).describe('The customers and what came of them are deleted after so many hours');
@@ -27,7 +29,7 @@ const asked = {
   knownAt: asOfQuery.shape.knownAt,
   compareKnownAt,
   threshold: matchQuery.shape.threshold,
-  limit: matchQuery.shape.limit,
+  limit: whole(1, MOST_HITS).default(5).describe('Hits of a customer that are told, at most'),
   scorer: matchQuery.shape.scorer,
   include_dataset: matchQuery.shape.include_dataset,
   keepHours: keepHours.default(24),
@@ -113,7 +115,8 @@ export const screeningChanges = z
         knownAt: position,
         comparedWith: position.describe('The position that it is another result than'),
         at: instant,
-        differences: z.array(screeningDifference),
+        differences: z.array(screeningDifference).describe('At most 10,000'),
+        isWhole: z.boolean().describe('Whether these are all'),
       }),
     ),
     next,

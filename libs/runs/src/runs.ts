@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { ProblemError } from '#contract';
 import { NotFoundError } from '#domain';
 import type { Keyring } from '#webhooks';
 import { batchesOf, type Batches } from './batches.ts';
@@ -48,6 +49,9 @@ const PAGE = `
     and ($2::timestamptz is null or (r.created_at, r.id) < ($2, $3::uuid))
   order by r.created_at desc, r.id desc limit $4`;
 
+/** Runs that an account may have at a time. */
+const MOST_RUNS = 200;
+const COUNT = `select count(*) as count from runs.run where owner = $1 and keep_until > now()`;
 const BEGIN = `
   insert into runs.run (id, owner, question, keep_until, watched) values ($1, $2, $3, now() + interval '1 hour', $4)`;
 // A file that came twice at once is one run: the second of them finds the first.
@@ -77,7 +81,7 @@ export type Owner = string | null;
  * the role `demarche_writer`.
  */
 export interface Runs extends Batches, Watches {
-  /** Begins a run whose customers are added batch by batch; gives its id. It is nobody's until it is ready. */
+  /** Begins a run whose customers are added batch by batch; gives its id. Nobody sees it before it is ready. Throws ProblemError. */
   begin(owner: string, question: RunQuestion, watch: boolean): Promise<string>;
   /** All customers are there. Gives the run that it is: an earlier one, where the same was asked about the same file. */
   ready(id: string, owner: string, whole: { inputSha256: string; rows: number; keepHours: number }): Promise<string>;
@@ -106,6 +110,9 @@ export function createRuns(pool: Pool, keyring: Keyring): Runs {
     ...batchesOf(pool, keyring),
     ...watchesOf(pool, keyring),
     async begin(owner, question, watch) {
+      const [{ count }] = (await query<{ count: number }>(COUNT, [owner])) as [{ count: number }];
+      if (count >= MOST_RUNS)
+        throw new ProblemError(409, 'too-many-screenings', `${MOST_RUNS} screenings are kept already; delete some`);
       const id = randomUUID();
       await query(BEGIN, [id, owner, JSON.stringify(question), watch]);
       return id;

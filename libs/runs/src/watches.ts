@@ -17,9 +17,12 @@ export interface ChangeRow {
   knownAt: number;
   comparedWith: number;
   at: Date;
-  /** As they were told. */
-  differences: unknown;
+  differences: unknown[];
+  isWhole: boolean;
 }
+
+/** What differs, and whether that is all. */
+export type Differences = Pick<ChangeRow, 'differences' | 'isWhole'>;
 
 /** Whoever looks at a run has it for so long; a dead process's are looked at by others after it. */
 const LEASE_MS = 300_000;
@@ -51,7 +54,7 @@ export interface Watches {
   /** A run that is to be looked at as known at a position, on a day, and that nobody else looks at now. */
   claimWatched(knownAt: number, today: string): Promise<Watched | undefined>;
   /** Keeps what changed, and has the owner's webhooks told where anything did; both or neither. */
-  looked(watched: Watched, to: { on: string; knownAt: number }, differences: readonly unknown[]): Promise<void>;
+  looked(watched: Watched, to: { on: string; knownAt: number }, found: Differences): Promise<void>;
   giveBackWatched(watched: Pick<Watched, 'run'>): Promise<void>;
   /** What changed, the newest first, from before a position. */
   changes(run: string, before: number, limit: number): Promise<ChangeRow[]>;
@@ -64,12 +67,13 @@ export function watchesOf(pool: Pool, keyring: Keyring): Watches {
     async claimWatched(knownAt, today) {
       return (await pool.query<Watched>(CLAIM, [knownAt, today])).rows[0];
     },
-    async looked({ run, owner, knownAt: comparedWith }, { on, knownAt }, differences) {
+    async looked({ run, owner, knownAt: comparedWith }, { on, knownAt }, found) {
+      const { differences } = found;
       await inTransaction(pool, async (tx) => {
         const { rowCount } = await tx.query(LOOKED, [run, knownAt, on]);
         if (rowCount === 0 || differences.length === 0) return;
         const at = new Date();
-        const { master_key, sealed } = sealJson(keyring, differences, changeAt(run, knownAt));
+        const { master_key, sealed } = sealJson(keyring, found, changeAt(run, knownAt));
         await tx.query(ADD, [run, knownAt, comparedWith, at, differences.length, master_key, sealed]);
         const source = `/v1/screenings/${run}`;
         const told = {
@@ -86,10 +90,10 @@ export function watchesOf(pool: Pool, keyring: Keyring): Watches {
       await pool.query(GIVE_BACK, [run]);
     },
     async changes(run, before, limit) {
-      const { rows } = await pool.query<Omit<ChangeRow, 'differences'> & SealedColumns>(PAGE, [run, before, limit]);
+      const { rows } = await pool.query<Omit<ChangeRow, keyof Differences> & SealedColumns>(PAGE, [run, before, limit]);
       return rows.map(({ knownAt, comparedWith, at, ...sealed }) => ({
         ...{ knownAt, comparedWith, at },
-        differences: openJson(keyring, sealed, changeAt(run, knownAt)),
+        ...(openJson(keyring, sealed, changeAt(run, knownAt)) as Differences),
       }));
     },
   };

@@ -6,7 +6,7 @@ export type Problem = {
   title: string;
   status: number;
   detail: string;
-  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-done, not-found, not-watchable, range-not-satisfiable, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
+  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-done, not-found, not-watchable, range-not-satisfiable, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-many-screenings, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
   code: string;
   /** As in X-Request-Id, and in our log */
   requestId?: string;
@@ -24,7 +24,7 @@ export type RefusedPublication = {
   title: string;
   status: number;
   detail: string;
-  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-done, not-found, not-watchable, range-not-satisfiable, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
+  /** The last part of `type`. bad-request, beyond-scope, changed-meanwhile, database-unavailable, id-reused, idempotency-key-invalid, idempotency-key-missing, idempotency-key-reused, if-match-missing, internal, invalid-request, key-needed, method-not-allowed, no-such-route, not-acceptable, not-done, not-found, not-watchable, range-not-satisfiable, scope-missing, starting, still-running, too-busy, too-large, too-many-requests, too-many-screenings, too-slow, unavailable, unsupported-media-type; rules of the trade (409) and rejected files (422) have more */
   code: string;
   /** As in X-Request-Id, and in our log */
   requestId?: string;
@@ -4203,6 +4203,7 @@ export interface Gets {
         /** The position that it is another result than */
         comparedWith: Position;
         at: Instant;
+        /** At most 10,000 */
         differences: {
           customer: { id: string; line: number; name: string };
           designation: string;
@@ -4213,6 +4214,8 @@ export interface Gets {
           /** By which events, at most 50 */
           events: { position: Position; id: string; type: string }[];
         }[];
+        /** Whether these are all */
+        isWhole: boolean;
       }[];
       /** The cursor of the next page; null at the end */
       next: string | null;
@@ -5043,7 +5046,7 @@ export interface Posts {
       compareKnownAt?: number | string;
       /** The score from which an entity is a match */
       threshold?: number;
-      /** Entities a query, at most */
+      /** Hits of a customer that are told, at most */
       limit?: number;
       /** A version of the scorer; the current one, where left out */
       scorer?: string;

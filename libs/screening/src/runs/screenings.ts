@@ -28,6 +28,8 @@ const FORGET_MS = 60_000;
 /** What fails so often is not tried again. */
 const MOST_FAILURES = 10;
 const MOST_EVENTS = 50;
+const MOST_DIFFERENCES = 10_000;
+const MOST_RESULT_BYTES = 1024 ** 3;
 
 /**
  * Runs that screen files of customers: their batches are screened by every process that serves the API, each by one at a time,
@@ -108,8 +110,10 @@ function batchScreener(options: ScreeningsOptions) {
   async function screened(batch: Batch): Promise<void> {
     const { question } = await runs.find(null, batch.run);
     const customers = (batch.rows as Row[]).map((row) => customerOf(row, question.on));
-    const isLast = await runs.write(batch, await inTurn(() => doBatch(workOf(side, question), customers)));
-    if (!isLast) return;
+    const { left, bytes } = await runs.write(batch, await inTurn(() => doBatch(workOf(side, question), customers)));
+    if (bytes > MOST_RESULT_BYTES)
+      throw new InputError('The result has more than 1 GB; raise the threshold, or split the file');
+    if (left) return;
     const hash = createHash('sha256');
     for await (const piece of resultOf(options, batch.run, question)) hash.update(piece);
     await runs.finish(batch.run, hash.digest('hex'));
@@ -145,9 +149,10 @@ async function look({ runs, side, inTurn }: ScreeningsOptions, watched: Watched,
     const found: ScreeningDifference[] = [];
     await inTurn(async () => {
       for await (const some of differencesBetween(side, { before, after }, asked, customersOf(runs, run, on)))
-        found.push(...some.flatMap(differencesOf));
+        if (found.push(...some.flatMap(differencesOf)) > MOST_DIFFERENCES) break;
     });
-    await runs.looked(watched, { on, knownAt }, found);
+    const differences = found.slice(0, MOST_DIFFERENCES);
+    await runs.looked(watched, { on, knownAt }, { differences, isWhole: differences.length === found.length });
   } catch (error) {
     await runs.giveBackWatched(watched);
     throw error;
