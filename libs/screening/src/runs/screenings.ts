@@ -145,12 +145,10 @@ async function look({ runs, side, inTurn }: ScreeningsOptions, watched: Watched,
     const on = question.isToday ? today() : question.on;
     const before = { on: watched.on, knownAt: watched.knownAt, position: knownAt };
     const after = { on, knownAt, position: knownAt };
-    const asked = { question: questionOf(question), scorer: scorerOf(question, side.names.scorer) };
+    const asked = { question: questionOf(question), scorer: scorerOf(question, side.names.scorer), inTurn };
     const found: ScreeningDifference[] = [];
-    await inTurn(async () => {
-      for await (const some of differencesBetween(side, { before, after }, asked, customersOf(runs, run, on)))
-        if (found.push(...some.flatMap(differencesOf)) > MOST_DIFFERENCES) break;
-    });
+    for await (const some of differencesBetween(side, { before, after }, asked, customersOf(runs, run, on)))
+      if (found.push(...some.flatMap(differencesOf)) > MOST_DIFFERENCES) break;
     const differences = found.slice(0, MOST_DIFFERENCES);
     await runs.looked(watched, { on, knownAt }, { differences, isWhole: differences.length === found.length });
   } catch (error) {

@@ -10,6 +10,13 @@ import { BATCH, queryOf, type ScreeningQuestion } from './screen.ts';
 
 const READ = 500;
 
+export interface Watching {
+  question: ScreeningQuestion;
+  scorer: Scorer;
+  /** Has a piece of work wait for its turn among what others ask. */
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
 /**
  * What differs for customers between two moments. Customers are compared only where one of their names or numbers may mean a
  * designation that changed in between, so that all of them are gone through in seconds.
@@ -17,7 +24,7 @@ const READ = 500;
 export async function* differencesBetween(
   side: MatchSide,
   { before, after }: Between,
-  { question, scorer }: { question: ScreeningQuestion; scorer: Scorer },
+  { question, scorer, inTurn }: Watching,
   customers: AsyncIterable<readonly Customer[]>,
 ): AsyncGenerator<Compared[]> {
   const lists = await listsLookedAt(side.editions, after, queryOf(question));
@@ -26,7 +33,8 @@ export async function* differencesBetween(
   const mayMean = await meaning(side, [before, after], ids, { scorer, cutoff: question.threshold });
   let meant: Customer[] = [];
   const compare = async () => {
-    const compared = await compareCustomers(side, { before, after }, question, meant);
+    const asked = meant;
+    const compared = await inTurn(() => compareCustomers(side, { before, after }, question, asked));
     meant = [];
     return compared.filter(({ differences }) => differences.length > 0);
   };
