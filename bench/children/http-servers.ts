@@ -4,16 +4,20 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { createApi } from '../../apps/api/src/create-api.ts';
+import { createGuard } from '#egress';
 import { createLogger } from '#process';
 import { openListStore } from '#sources';
+import { parseKeyring } from '#webhooks';
 import { answerParent } from './child.ts';
+
+const sending = { keyring: parseKeyring(`bench:${Buffer.alloc(32, 1).toString('base64')}`), guard: createGuard({}) };
 
 /** Our API on a database that is filled and projected. */
 export async function serveApi({ url }: { url: string }): Promise<void> {
   const store = await openListStore(url, 'bench api');
   const api = await createApi(
     store,
-    { readsOpen: true, rates: { perKey: 1e8, perAddress: 1e8 } },
+    { readsOpen: true, rates: { perKey: 1e8, perAddress: 1e8 }, sending },
     createLogger('warn', 'bench'),
   );
   await api.listen(0, '127.0.0.1');

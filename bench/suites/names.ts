@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { createKeys } from '#access';
+import type { Screening } from '#contract';
 import { openListStore } from '#sources';
 import { sample } from '#testing';
 import { startChild } from '../children/child.ts';
@@ -14,6 +17,7 @@ const NAMES = 250_000;
 const ENTITIES = 40_000;
 const QUERIES = 600;
 const BATCHES = 100;
+const CUSTOMERS = 4_000;
 /** Names in the long query of yente's own example of a batch. */
 const LONG = 20;
 
@@ -44,8 +48,13 @@ export async function benchNames() {
         c: many[n % many.length]!.slice(0, LONG),
       }),
     );
+    const screened = await screening(
+      api.answer.url,
+      url,
+      Array.from({ length: CUSTOMERS }, (_, n) => asked(n)),
+    );
     await api.stop();
-    const figures = { names: NAMES, ready, single: told(single), batch: told(batch) };
+    const figures = { screened, names: NAMES, ready, single: told(single), batch: told(batch) };
     return {
       ...{ unit: 's; per second; ms', figures },
       goals: [
@@ -53,11 +62,39 @@ export async function benchNames() {
         atLeast('≥ 150 single queries/s', figures.single.per_second, 150),
         atMost('p95 ≤ 20 ms', figures.single.p95, 20),
         atMost('p99 ≤ 50 ms', figures.single.p99, 50),
+        atLeast('≥ 500 customers/s screened by two processes', screened.per_second, 500),
         atLeast('≥ 40 batches of three/s', figures.batch.per_second, 40),
       ],
     };
   });
 }
+
+/** A file of customers, every other one of a listed name, screened by two processes that serve the API. */
+async function screening(base: string, database: string, listed: readonly string[]) {
+  const other = await startChild<{ url: string }>('api', { url: database });
+  await match(other.answer.url, { a: [listed[0]!] });
+  const { writer, close } = await openListStore(database, 'bench');
+  const { key } = await createKeys(writer).create(
+    { owner: 'bench', scopes: ['read'] },
+    { actor: 'bench', address: null },
+  );
+  await close();
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' };
+  const name = (n: number) => (n % 2 === 0 ? listed[n]! : `${listed[n]!.split(' ')[0]} ${(n * 7919).toString(36)}`);
+  const body = listed.map((_, n) => JSON.stringify({ name: name(n), type: 'Person' })).join('\n');
+  const started = performance.now();
+  const ask = async (path: string, init: RequestInit) => (await (await fetch(base + path, init)).json()) as Run;
+  let run = await ask('/v1/screenings', { method: 'POST', headers, body });
+  while (run.status === 'running') {
+    await setTimeout(50);
+    run = await ask(`/v1/screenings/${run.id}`, { headers });
+  }
+  if (run.status !== 'done') throw new Error(JSON.stringify(run));
+  const seconds = (performance.now() - started) / 1_000;
+  await other.stop();
+  return { rows: run.rows, hits: run.hits, per_second: rounded(run.rows / seconds) };
+}
+type Run = Pick<Screening, 'id' | 'status' | 'rows' | 'hits'>;
 
 async function record(url: string, namesOf: readonly string[][]): Promise<void> {
   const { log, projector: pool, close } = await openListStore(url, 'bench');
