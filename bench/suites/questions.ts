@@ -63,7 +63,7 @@ export async function benchQuestions() {
       return rounded(percentile(times, 0.95));
     };
     const page = await p95(() => answerDesignations(readSide, asOf(), { authority: 'XX' }, { limit: 50 }));
-    const counts = await p95(() => countriesOn(reader, asOf(), 'XX'));
+    const counts = await p95(() => countriesOn(readSide, asOf(), 'XX'));
 
     const thread = await measureThread(store, p95);
     const dossier = await timed(() =>

@@ -19,3 +19,4 @@ export type {
   Scorer,
 } from './scorer.ts';
 export { currentScorer, scorers } from './scorers.ts';
+export { growable, type Growable } from './index/growable.ts';

@@ -13,12 +13,12 @@ const position = z.int().nonnegative();
 export const countries = [
   question(questions.countries, async ({ asOf, readSide }) => ({
     ...asOf,
-    items: await countriesOn(readSide.pool, asOf),
+    items: await countriesOn(readSide, asOf),
     next: null,
   })),
 
   question(questions.country, async ({ params: { code }, asOf, readSide }) => {
-    const [country] = await countriesOn(readSide.pool, asOf, code);
+    const [country] = await countriesOn(readSide, asOf, code);
     if (!country) throw new NotFoundError(`Nothing is recorded of ${code}`);
     return { ...asOf, ...country };
   }),

@@ -1,0 +1,116 @@
+import type { Designation } from '#contract';
+import type { StatusCount } from '../models/designation-timeline/counts.ts';
+import { ON_RECORD } from '../models/designation-timeline/item.ts';
+import type { DesignationFilter, PageKey } from '../models/designation-timeline/page.ts';
+import type { Changes } from './changed-periods.ts';
+import type { Kept } from './kept.ts';
+import type { Moment } from './name-rows.ts';
+import { createPageOrder } from './page-order.ts';
+import { NUMBERED, periodColumns, type CountedPeriod, type PeriodColumns } from './period-columns.ts';
+
+/** What counts and pages are asked for. */
+export type RowFilter = Pick<DesignationFilter, 'authority' | 'list' | 'statuses' | 'type'>;
+
+/** There are more periods than are held in memory. */
+export class TooLargeError extends Error {
+  override readonly name = 'TooLargeError';
+}
+
+export interface AsOfRowsOptions {
+  maxBytes: number;
+  /** Designations as they are shown, by the rows that they come from. */
+  items: Kept<number, Designation>;
+}
+
+/** All periods of all designations, to be counted and put into pages on any day as known at any position. */
+export function asOfRows({ maxBytes, items }: AsOfRowsOptions) {
+  const columns = periodColumns();
+  const order = createPageOrder((row) => ({
+    list: columns.places[columns.place.data[row]!]!.list,
+    name: columns.nameOf(row),
+    id: columns.designationOf(row),
+  }));
+
+  const bytes = () => columns.bytes + order.bytes + items.weight;
+
+  return {
+    columns,
+    items,
+
+    /** Throws TooLargeError where it would take more room than there is. */
+    take({ closed, opened }: Changes<CountedPeriod>): void {
+      closed.forEach(columns.close);
+      order.add(opened.map(columns.open));
+      if (bytes() > maxBytes) throw new TooLargeError(`${columns.length} periods take ${bytes()} bytes`);
+    },
+
+    /** How many designations stand in which status, per list. */
+    counts(moment: Moment, filter: RowFilter): StatusCount[] {
+      const found = countsByPlace(columns, moment);
+      const fits = placesFor(columns, filter);
+      return columns.places.flatMap((place, number) =>
+        NUMBERED.flatMap((status, at) => {
+          const count = fits[number] ? found[number * NUMBERED.length + at]! : 0;
+          return count > 0 ? [{ ...place, status, count }] : [];
+        }),
+      );
+    },
+
+    /** The rows of a page: those that stand there, in the order of list and name. */
+    page(moment: Moment, filter: RowFilter, { after, limit }: { after?: PageKey; limit: number }): number[] {
+      const accepts = acceptance(columns, moment, filter);
+      const found: number[] = [];
+      const first = { list: filter.list ?? '', name: '', id: '' };
+      const start = order.placeAfter(after && after.list >= first.list ? after : first);
+      const end = filter.list === undefined ? order.length : order.placeAfter({ ...first, list: `${filter.list}\0` });
+      for (let at = start; at < end && found.length < limit; at++) {
+        const row = order.at(at);
+        if (accepts(row)) found.push(row);
+      }
+      return found;
+    },
+
+    /** Rows held, closed ones included, and the bytes that they take. */
+    size: () => ({
+      rows: columns.length,
+      designations: columns.designations,
+      bytes: bytes(),
+    }),
+  };
+}
+export type AsOfRows = ReturnType<typeof asOfRows>;
+
+/** Numbers of rows by place and status. */
+function countsByPlace(columns: PeriodColumns, { on, knownAt }: Moment): Uint32Array {
+  const { places, length } = columns;
+  const [validFrom, validTo] = [columns.validFrom.data, columns.validTo.data];
+  const [knownFrom, knownTo] = [columns.knownFrom.data, columns.knownTo.data];
+  const [place, status] = [columns.place.data, columns.status.data];
+  const found = new Uint32Array(places.length * NUMBERED.length);
+  for (let row = 0; row < length; row++)
+    if (validFrom[row]! <= on && validTo[row]! > on && knownFrom[row]! <= knownAt && knownTo[row]! > knownAt)
+      found[place[row]! * NUMBERED.length + status[row]!]!++;
+  return found;
+}
+
+/** Which places a filter looks at, by their numbers. */
+const placesFor = ({ places }: PeriodColumns, { authority, list }: RowFilter): boolean[] =>
+  places.map((each) => (!authority || each.authority === authority) && (!list || each.list === list));
+
+/** Tells of a row whether it stands there and the filter takes it. */
+function acceptance(columns: PeriodColumns, { on, knownAt }: Moment, filter: RowFilter): (row: number) => boolean {
+  const [validFrom, validTo] = [columns.validFrom.data, columns.validTo.data];
+  const [knownFrom, knownTo] = [columns.knownFrom.data, columns.knownTo.data];
+  const [place, status, type] = [columns.place.data, columns.status.data, columns.type.data];
+  const fits = placesFor(columns, filter);
+  const wanted = NUMBERED.map((each) => (filter.statuses ?? ON_RECORD).includes(each));
+  const only = filter.type && columns.typeNumber(filter.type);
+  return (row) =>
+    validFrom[row]! <= on &&
+    validTo[row]! > on &&
+    knownFrom[row]! <= knownAt &&
+    knownTo[row]! > knownAt &&
+    fits[place[row]!]! &&
+    wanted[status[row]!]! &&
+    (only === undefined || type[row] === only);
+}
