@@ -4,6 +4,7 @@ export { answerActivity } from './answers/changes/activity.ts';
 export { diffCsv } from './answers/changes/diff-csv.ts';
 export { answerDiff, diffItems, outlineDiff, type DiffQuestion } from './answers/changes/diff.ts';
 export { csvLine } from './answers/csv.ts';
+export { answerAtlas } from './answers/atlas.ts';
 export { countriesOn } from './answers/countries.ts';
 export { countsAt } from './answers/counts.ts';
 export { answerDesignation, answerHistory, lookUpDesignations, type LookedUp } from './answers/designation.ts';

@@ -4,18 +4,14 @@ import type { StatusCount } from '../models/designation-timeline/counts.ts';
 import { designationsByIds } from '../models/designation-timeline/one.ts';
 import type { DesignationFilter, PageKey } from '../models/designation-timeline/page.ts';
 import { asOfRows, TooLargeError, type AsOfRows, type RowFilter } from './as-of-rows.ts';
+import { weighChart, type Chart, type ChartQuestion } from './chart.ts';
 import { openedQuestion } from './changed-periods.ts';
 import { dayNumber } from './day-number.ts';
 import { holdPeriods } from './held.ts';
 import { createKept } from './kept.ts';
-import type { CountedPeriod } from './period-columns.ts';
+import { COUNTED_COLUMNS, type CountedPeriod } from './period-columns.ts';
 
-const COUNTED = openedQuestion(
-  'counted periods',
-  `list, authority, status, type, left(name, 200) as name,
-    array(select jsonb_array_elements_text(record #> '{subject,nationalities}') union all
-      select jsonb_array_elements_text(record #> '{subject,vessel,flags}')) as countries`,
-);
+const COUNTED = openedQuestion('counted periods', COUNTED_COLUMNS);
 
 const SORTING = `
   select datlocprovider = 'c' and datcollate in ('C', 'POSIX') as "byBytes" from pg_database
@@ -30,6 +26,8 @@ interface Moment {
 const MB = 1024 * 1024;
 /** Characters of JSON of the designations that were shown lately. */
 const ITEM_ROOM = 16 * MB;
+/** Numbers in the charts that were asked for lately: some megabytes. */
+const CHART_ROOM = 2 * MB;
 
 export interface AsOfIndexOptions {
   /** With more bytes than this it is given up, and the tables answer. */
@@ -42,7 +40,8 @@ export interface AsOfIndexOptions {
  * large, where the database sorts otherwise.
  */
 export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOptions = {}) {
-  const empty = () => asOfRows({ maxBytes, items: createKept<number, Designation>(ITEM_ROOM, weigh) });
+  const empty = () =>
+    asOfRows({ maxBytes, items: createKept(ITEM_ROOM, weigh), charts: createKept(CHART_ROOM, weighChart) });
   const { upTo, held, drop } = holdPeriods<CountedPeriod, AsOfRows>(pool, { question: COUNTED, empty });
   let sortsByBytes: boolean | undefined;
   let isTooLarge = false;
@@ -86,6 +85,11 @@ export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOp
       sortsByBytes ??= (await pool.query<{ byBytes: boolean }>(SORTING)).rows[0]!.byBytes;
       const rows = sortsByBytes ? await rowsAt(moment.knownAt) : undefined;
       return rows && itemsOf(pool, rows, moment, rows.page({ ...moment, on: dayNumber(moment.on) }, filter, page));
+    },
+
+    /** The change points of all days as known at a position. Waits for the index, where it is being filled. */
+    async chart(knownAt: number, question: ChartQuestion): Promise<Chart | undefined> {
+      return isTooLarge ? undefined : (await fill(knownAt))?.chart(knownAt, question);
     },
 
     /** What is held, and up to which position; undefined before it was filled. */

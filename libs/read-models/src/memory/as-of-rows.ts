@@ -3,13 +3,16 @@ import type { StatusCount } from '../models/designation-timeline/counts.ts';
 import { ON_RECORD } from '../models/designation-timeline/item.ts';
 import type { DesignationFilter, PageKey } from '../models/designation-timeline/page.ts';
 import type { Changes } from './changed-periods.ts';
+import { chartOf, type Chart, type ChartQuestion } from './chart.ts';
 import type { Kept } from './kept.ts';
 import type { Moment } from './name-rows.ts';
 import { createPageOrder } from './page-order.ts';
-import { NUMBERED, periodColumns, type CountedPeriod, type PeriodColumns } from './period-columns.ts';
+import { NUMBERED, periodColumns, placesFor, type CountedPeriod, type PeriodColumns } from './period-columns.ts';
 
 /** What counts and pages are asked for. */
 export type RowFilter = Pick<DesignationFilter, 'authority' | 'list' | 'statuses' | 'type'>;
+
+const BYTES_A_NUMBER = 4;
 
 /** There are more periods than are held in memory. */
 export class TooLargeError extends Error {
@@ -20,10 +23,12 @@ export interface AsOfRowsOptions {
   maxBytes: number;
   /** Designations as they are shown, by the rows that they come from. */
   items: Kept<number, Designation>;
+  /** Charts by their positions and questions: no later change alters one. */
+  charts: Kept<string, Chart>;
 }
 
 /** All periods of all designations, to be counted and put into pages on any day as known at any position. */
-export function asOfRows({ maxBytes, items }: AsOfRowsOptions) {
+export function asOfRows({ maxBytes, items, charts }: AsOfRowsOptions) {
   const columns = periodColumns();
   const order = createPageOrder((row) => ({
     list: columns.places[columns.place.data[row]!]!.list,
@@ -31,7 +36,7 @@ export function asOfRows({ maxBytes, items }: AsOfRowsOptions) {
     id: columns.designationOf(row),
   }));
 
-  const bytes = () => columns.bytes + order.bytes + items.weight;
+  const bytes = () => columns.bytes + order.bytes + items.weight + BYTES_A_NUMBER * charts.weight;
 
   return {
     columns,
@@ -70,6 +75,16 @@ export function asOfRows({ maxBytes, items }: AsOfRowsOptions) {
       return found;
     },
 
+    /** The change points of all days as known at a position. */
+    chart(knownAt: number, { by, authority, list }: ChartQuestion): Chart {
+      const key = [knownAt, by, authority, list].join(' ');
+      const known = charts.get(key);
+      if (known) return known;
+      const chart = chartOf(columns, knownAt, { by, authority, list });
+      charts.keep(key, chart);
+      return chart;
+    },
+
     /** Rows held, closed ones included, and the bytes that they take. */
     size: () => ({
       rows: columns.length,
@@ -92,10 +107,6 @@ function countsByPlace(columns: PeriodColumns, { on, knownAt }: Moment): Uint32A
       found[place[row]! * NUMBERED.length + status[row]!]!++;
   return found;
 }
-
-/** Which places a filter looks at, by their numbers. */
-const placesFor = ({ places }: PeriodColumns, { authority, list }: RowFilter): boolean[] =>
-  places.map((each) => (!authority || each.authority === authority) && (!list || each.list === list));
 
 /** Tells of a row whether it stands there and the filter takes it. */
 function acceptance(columns: PeriodColumns, { on, knownAt }: Moment, filter: RowFilter): (row: number) => boolean {

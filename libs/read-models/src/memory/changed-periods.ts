@@ -17,7 +17,8 @@ export interface Changes<Opened extends Bounds> {
   opened: readonly Opened[];
 }
 
-const BOUNDS = `lower(valid) - date '1970-01-01' as "validFrom", upper(valid) - date '1970-01-01' as "validTo",
+/** The columns of the table that say it. */
+export const BOUNDS = `lower(valid) - date '1970-01-01' as "validFrom", upper(valid) - date '1970-01-01' as "validTo",
   lower(known) as "knownFrom", upper(known) as "knownTo"`;
 
 const CLOSED = `

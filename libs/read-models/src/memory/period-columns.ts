@@ -17,6 +17,13 @@ export interface CountedPeriod extends Bounds {
   countries: string[];
 }
 
+/** The columns of the table that say so. */
+export const COUNTED_COLUMNS = `list, authority, status, type, left(name, 200) as name,
+  array(
+    select jsonb_array_elements_text(record #> '{subject,nationalities}') union all
+    select jsonb_array_elements_text(record #> '{subject,vessel,flags}')
+  ) as countries`;
+
 /** Where a row stands. */
 export interface Place {
   authority: string;
@@ -26,7 +33,7 @@ export interface Place {
 /** Statuses by their numbers. */
 export const NUMBERED: readonly Status[] = [...STATUSES, 'not-listed'];
 /** Days before all days, and after them. */
-const [NO_FIRST_DAY, NO_LAST_DAY] = [-0x80000000, 0x7fffffff];
+export const [NO_FIRST_DAY, NO_LAST_DAY] = [-0x80000000, 0x7fffffff];
 const NONE = -1;
 const CODE = /^[A-Z]{2}$/;
 
@@ -117,3 +124,7 @@ export function periodColumns() {
   };
 }
 export type PeriodColumns = ReturnType<typeof periodColumns>;
+
+/** Which places a filter looks at, by their numbers. */
+export const placesFor = ({ places }: PeriodColumns, { authority, list }: Partial<Place>): boolean[] =>
+  places.map((each) => (!authority || each.authority === authority) && (!list || each.list === list));
