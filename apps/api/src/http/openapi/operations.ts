@@ -24,6 +24,7 @@ const TAG_OF: Record<string, string> = {
   resolutions: 'statements',
   'audit-trail': 'keys',
   feeds: 'events',
+  atlas: 'countries',
   ...Object.fromEntries(['match', 'search', 'entities', 'algorithms', 'catalog'].map((each) => [each, 'names'])),
 };
 
