@@ -20,15 +20,16 @@ export async function answerDesignations(
   filter: DesignationFilter,
   page: { after?: PageKey; limit: number },
 ): Promise<DesignationsAnswer | null> {
-  const [lists, items] = await Promise.all([
-    listsAt(readSide.pool, asOf, filter),
-    pageAt(readSide, asOf, filter, page),
-  ]);
+  const [lists, items] = await Promise.all([listsOf(readSide, asOf, filter), pageAt(readSide, asOf, filter, page)]);
   if (lists.length === 0) return null;
   const coverages = lists.map(({ id, coverage }) => ({ list: id, ...coverage }));
   const combined = combineCoverage(lists.map(({ coverage }) => coverage));
   return { ...asOf, coverage: { ...combined, lists: coverages }, items };
 }
+
+/** The lists from memory, else from the tables. */
+const listsOf = ({ pool, index }: ReadSide, asOf: AsOf, { authority, list }: DesignationFilter) =>
+  index ? index.listsAt(asOf, { authority, list }) : listsAt(pool, asOf, { authority, list });
 
 /** A page from memory, else from the table. */
 const pageAt = async (

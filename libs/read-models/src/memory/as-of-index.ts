@@ -8,6 +8,7 @@ import { weighChart, type Chart, type ChartQuestion } from './chart.ts';
 import { openedQuestion } from './changed-periods.ts';
 import { dayNumber } from './day-number.ts';
 import { holdPeriods } from './held.ts';
+import { createHeldLists } from './held-lists.ts';
 import { createKept } from './kept.ts';
 import { COUNTED_COLUMNS, type CountedPeriod } from './period-columns.ts';
 
@@ -43,6 +44,7 @@ export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOp
   const empty = () =>
     asOfRows({ maxBytes, items: createKept(ITEM_ROOM, weigh), charts: createKept(CHART_ROOM, weighChart) });
   const { upTo, held, drop } = holdPeriods<CountedPeriod, AsOfRows>(pool, { question: COUNTED, empty });
+  const { listsAt } = createHeldLists(pool);
   let sortsByBytes: boolean | undefined;
   let isTooLarge = false;
 
@@ -69,6 +71,8 @@ export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOp
     async upTo(position: number): Promise<void> {
       if (!isTooLarge) await fill(position);
     },
+
+    listsAt,
 
     /** How many designations stand in which status, per list. */
     async counts({ on, knownAt }: Moment, filter: RowFilter = {}): Promise<StatusCount[] | undefined> {

@@ -13,6 +13,8 @@ import { NUMBERED, periodColumns, placesFor, type CountedPeriod, type PeriodColu
 export type RowFilter = Pick<DesignationFilter, 'authority' | 'list' | 'statuses' | 'type'>;
 
 const BYTES_A_NUMBER = 4;
+/** Rows looked at in the order of the page, each somewhere else in memory, before all are in the order of the log. */
+const LOOKED_AT = 4_000;
 
 /** There are more periods than are held in memory. */
 export class TooLargeError extends Error {
@@ -64,15 +66,20 @@ export function asOfRows({ maxBytes, items, charts }: AsOfRowsOptions) {
     /** The rows of a page: those that stand there, in the order of list and name. */
     page(moment: Moment, filter: RowFilter, { after, limit }: { after?: PageKey; limit: number }): number[] {
       const accepts = acceptance(columns, moment, filter);
-      const found: number[] = [];
       const first = { list: filter.list ?? '', name: '', id: '' };
-      const start = order.placeAfter(after && after.list >= first.list ? after : first);
+      let at = order.placeAfter(after && after.list >= first.list ? after : first);
       const end = filter.list === undefined ? order.length : order.placeAfter({ ...first, list: `${filter.list}\0` });
-      for (let at = start; at < end && found.length < limit; at++) {
-        const row = order.at(at);
-        if (accepts(row)) found.push(row);
-      }
-      return found;
+      const found: number[] = [];
+      for (const stop = Math.min(end, at + LOOKED_AT); at < stop && found.length < limit; at++)
+        if (accepts(order.at(at))) found.push(order.at(at));
+      if (found.length === limit || at === end) return found;
+      // They are far apart here: all rows are looked at as they lie in memory, for those whose places come next.
+      const places = order.places();
+      const next = smallest(limit - found.length);
+      forEachHolding(columns, moment, (row) => {
+        if (places[row]! >= at && places[row]! < end && accepts(row)) next.take(places[row]!);
+      });
+      return [...found, ...next.values.map(order.at)];
     },
 
     /** The change points of all days as known at a position. */
@@ -95,16 +102,21 @@ export function asOfRows({ maxBytes, items, charts }: AsOfRowsOptions) {
 }
 export type AsOfRows = ReturnType<typeof asOfRows>;
 
+/** Gives each row that holds on a day as known at a position, in the order of the log: some two nanoseconds a row. */
+function forEachHolding(columns: PeriodColumns, { on, knownAt }: Moment, take: (row: number) => void): void {
+  const rows = columns.knownBy(knownAt);
+  const [validFrom, validTo, knownTo] = [columns.validFrom.data, columns.validTo.data, columns.knownTo.data];
+  for (let row = 0; row < rows; row++)
+    if (validFrom[row]! <= on && validTo[row]! > on && knownTo[row]! > knownAt) take(row);
+}
+
 /** Numbers of rows by place and status. */
-function countsByPlace(columns: PeriodColumns, { on, knownAt }: Moment): Uint32Array {
-  const { places, length } = columns;
-  const [validFrom, validTo] = [columns.validFrom.data, columns.validTo.data];
-  const [knownFrom, knownTo] = [columns.knownFrom.data, columns.knownTo.data];
+function countsByPlace(columns: PeriodColumns, moment: Moment): Uint32Array {
   const [place, status] = [columns.place.data, columns.status.data];
-  const found = new Uint32Array(places.length * NUMBERED.length);
-  for (let row = 0; row < length; row++)
-    if (validFrom[row]! <= on && validTo[row]! > on && knownFrom[row]! <= knownAt && knownTo[row]! > knownAt)
-      found[place[row]! * NUMBERED.length + status[row]!]!++;
+  const found = new Uint32Array(columns.places.length * NUMBERED.length);
+  forEachHolding(columns, moment, (row) => {
+    found[place[row]! * NUMBERED.length + status[row]!]!++;
+  });
   return found;
 }
 
@@ -124,4 +136,20 @@ function acceptance(columns: PeriodColumns, { on, knownAt }: Moment, filter: Row
     fits[place[row]!]! &&
     wanted[status[row]!]! &&
     (only === undefined || type[row] === only);
+}
+
+/** Keeps the smallest numbers, so many of them, in their order. */
+function smallest(limit: number) {
+  const values: number[] = [];
+  let largest = Infinity;
+  return {
+    values,
+    take(value: number): void {
+      if (value >= largest) return;
+      let at = values.length < limit ? values.push(value) - 1 : limit - 1;
+      for (; at > 0 && values[at - 1]! > value; at--) values[at] = values[at - 1]!;
+      values[at] = value;
+      if (values.length === limit) largest = values.at(-1)!;
+    },
+  };
 }

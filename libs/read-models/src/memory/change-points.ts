@@ -63,12 +63,12 @@ const beginOf = ({ validFrom }: PeriodColumns, row: number): number =>
 
 /** Sorted by counting: days are few, and rows are many. */
 function turnsByDay(columns: PeriodColumns, knownAt: number): Turns {
-  const [knownFrom, knownTo] = [columns.knownFrom.data, columns.knownTo.data];
-  const [validTo, status] = [columns.validTo.data, columns.status.data];
+  const [validTo, knownTo, status] = [columns.validTo.data, columns.knownTo.data, columns.status.data];
   const rows: number[] = [];
   let [first, last] = [Infinity, -Infinity];
-  for (let row = 0; row < columns.length; row++) {
-    if (knownFrom[row]! > knownAt || knownTo[row]! <= knownAt || status[row]! >= COUNTED) continue;
+  const opened = columns.knownBy(knownAt);
+  for (let row = 0; row < opened; row++) {
+    if (knownTo[row]! <= knownAt || status[row]! >= COUNTED) continue;
     rows.push(row);
     first = Math.min(first, beginOf(columns, row));
     last = Math.max(last, beginOf(columns, row), validTo[row] === NO_LAST_DAY ? -Infinity : validTo[row]!);

@@ -55,21 +55,3 @@ export async function changesBetween<Opened extends Bounds>(
   ]);
   return { opened: opened.rows, closed: closed.rows };
 }
-
-// A rebuild puts another table in its place. What was parked once changes what was known long ago when it is applied.
-const SOURCE = `
-  select 'designation_timeline.period'::regclass::oid::bigint as table,
-    array(select position from subscriptions.parked where subscription = 'designation-timeline') as parked`;
-
-/** Where the periods come from: their table, and the events that it lacks. */
-export interface Source {
-  table: number;
-  parked: readonly number[];
-}
-
-export const sourceOfPeriods = async (pool: Pool): Promise<Source> =>
-  (await pool.query<Source>({ name: 'source of periods', text: SOURCE })).rows[0]!;
-
-/** Whether what was read of the one source is what the other says too, as far as it goes. */
-export const goesOn = (before: Source, now: Source): boolean =>
-  before.table === now.table && before.parked.every((position) => now.parked.includes(position));

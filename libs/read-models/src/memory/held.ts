@@ -1,18 +1,10 @@
 import type { Pool } from 'pg';
-import {
-  changesBetween,
-  goesOn,
-  sourceOfPeriods,
-  type Bounds,
-  type Changes,
-  type OpenedQuestion,
-  type Source,
-} from './changed-periods.ts';
+import { changesBetween, type Bounds, type Changes, type OpenedQuestion } from './changed-periods.ts';
+import { BELIEVED_MS, goesOn, sourceOf, type Source } from './source.ts';
 
+const PERIODS = { model: 'designation-timeline', table: 'designation_timeline.period' };
 /** Positions of which the periods are read at a time. */
 const SPAN = 5_000;
-/** As long as a position is believed: in so many milliseconds nobody asks anew whether the table is another one. */
-const BELIEVED_MS = 250;
 /** A table that changes under every attempt is not what rebuilds do. */
 const ATTEMPTS = 5;
 
@@ -47,7 +39,7 @@ export function holdPeriods<Opened extends Bounds, Rows extends Holder<Opened>>(
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (isCurrent(position)) return filled!.rows;
       const asked = performance.now();
-      const source = await sourceOfPeriods(pool);
+      const source = await sourceOf(pool, PERIODS);
       const isNew = !filled || !goesOn(filled.source, source);
       const goal = Math.max(position, filled?.position ?? 0);
       const from = isNew ? { source, position: 0, rows: empty() } : filled!;
@@ -55,7 +47,7 @@ export function holdPeriods<Opened extends Bounds, Rows extends Holder<Opened>>(
       if (isNew) filled = undefined;
       await read(from, goal, isNew);
       // Swapped meanwhile, some of it may be of the one table and some of the other.
-      const isWhole = from.position === wasAt || goesOn(source, await sourceOfPeriods(pool));
+      const isWhole = from.position === wasAt || goesOn(source, await sourceOf(pool, PERIODS));
       filled = isWhole ? Object.assign(from, { source }) : undefined;
       if (isWhole) believedUntil = asked + BELIEVED_MS;
       if (isWhole) return from.rows;

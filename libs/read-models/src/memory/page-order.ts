@@ -30,6 +30,8 @@ const compareKeys = (a: SortKey, b: SortKey): number =>
 /** Rows in the order of pages. Those that came are put in together. */
 export function createPageOrder(keyOf: (row: number) => SortKey) {
   let order = growable(Uint32Array);
+  /** The place of each row; made when it is asked for. */
+  let places: Uint32Array | undefined;
   const compare = (a: number, b: number) => compareKeys(keyOf(a), keyOf(b)) || a - b;
 
   /** The place of the first row whose key is after this one. */
@@ -57,6 +59,14 @@ export function createPageOrder(keyOf: (row: number) => SortKey) {
       }
       while (from < order.length) merged.push(order.data[from++]!);
       order = merged;
+      places = undefined;
+    },
+    /** The place of each row, by the rows' numbers. */
+    places(): Uint32Array {
+      if (places) return places;
+      places = new Uint32Array(order.length);
+      for (let place = 0; place < order.length; place++) places[order.data[place]!] = place;
+      return places;
     },
     /** The row at a place. */
     at: (place: number): number => order.data[place]!,
@@ -64,7 +74,7 @@ export function createPageOrder(keyOf: (row: number) => SortKey) {
       return order.length;
     },
     get bytes() {
-      return order.bytes;
+      return order.bytes + (places?.byteLength ?? 0);
     },
   };
 }

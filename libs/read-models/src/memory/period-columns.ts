@@ -106,6 +106,17 @@ export function periodColumns() {
       }
     },
 
+    /** How many rows were opened by a position: the first so many, because they come in the order of the log. */
+    knownBy(position: number): number {
+      let [from, to] = [0, knownFrom.length];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if (knownFrom.data[middle]! > position) to = middle;
+        else from = middle + 1;
+      }
+      return from;
+    },
+
     typeNumber: types.numberOf,
     designationOf: (row: number): string => designations.text(designation.data[row]!),
     nameOf: (row: number): string => names.text(name.data[row]!),
