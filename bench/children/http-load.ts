@@ -9,6 +9,8 @@ export interface Load {
   status: number;
   /** Other paths to ask in turn instead of the URL's own. */
   paths?: string[];
+  /** Callers at a time, sixteen where left out. */
+  connections?: number;
 }
 
 export interface LoadResult {
@@ -23,11 +25,11 @@ type Autocannon = (options: object) => Promise<{
   statusCodeStats: Record<string, { count: number }>;
 }>;
 
-/** Sixteen connections that ask one after another, in a process of their own. */
-export async function fireLoad({ url, seconds, headers, status, paths }: Load): Promise<void> {
+/** Connections that ask one after another, in a process of their own. */
+export async function fireLoad({ url, seconds, headers, status, paths, connections = 16 }: Load): Promise<void> {
   const autocannon = loadPeer<Autocannon>('autocannon');
   const requests = paths?.map((path) => ({ path }));
-  const result = await autocannon({ url, connections: 16, duration: seconds, headers, requests });
+  const result = await autocannon({ url, connections, duration: seconds, headers, requests });
   const others = Object.keys(result.statusCodeStats).filter((code) => code !== String(status));
   if (result.errors > 0 || others.length > 0)
     throw new Error(`${url}: ${result.errors} errors, statuses ${others.join(', ')} instead of ${status}`);

@@ -15,18 +15,21 @@ export const atlasQuery = knownQuery
   })
   .meta({ title: 'Atlas', description: 'The counts of all days, as known when' });
 
-const days = z.array(
-  z.int().meta({
-    title: 'Day as a number',
-    description: 'Days since 1970-01-01; -719162 is 0001-01-01, where what has no first day begins',
-    examples: [19_719],
-  }),
-);
-const deltas = z.array(z.int()).describe('How many more than on the day before; negative, where there are fewer');
+const days = z
+  .array(z.int())
+  .describe(
+    'The first is in days since 1970-01-01, each further one in days since the one before. -719162 is 0001-01-01, where what ' +
+      'has no first day begins; days on which no count changes are left out',
+  )
+  .meta({ examples: [[19_719, 1, 30]] });
+const deltas = z.array(z.int()).describe('How many more than on the day before, or, where negative, fewer');
 
-/** Columns of equal length: on `day[i]`, counts change by the i-th of each. Summed up to a day they are its counts. */
+/**
+ * Columns of equal length, all of them differences: summed up to the i-th, `day` is a day, and the others are its counts. A day
+ * that is left out has those of the one before.
+ */
 const changePoints = z.strictObject({
-  day: days.describe('Rising; days on which no count changes are left out'),
+  day: days,
   listed: deltas,
   suspended: deltas,
   uncertain: deltas,

@@ -1352,26 +1352,26 @@ export type AtlasAnswer = {
   position: Position;
   /** What `/v1/countries` counts on each day; an authority that lists nobody on any day is left out */
   authorities?: {
-    /** Rising; days on which no count changes are left out */
+    /** The first is in days since 1970-01-01, each further one in days since the one before. -719162 is 0001-01-01, where what has no first day begins; days on which no count changes are left out */
     day: number[];
-    /** How many more than on the day before; negative, where there are fewer */
+    /** How many more than on the day before, or, where negative, fewer */
     listed: number[];
-    /** How many more than on the day before; negative, where there are fewer */
+    /** How many more than on the day before, or, where negative, fewer */
     suspended: number[];
-    /** How many more than on the day before; negative, where there are fewer */
+    /** How many more than on the day before, or, where negative, fewer */
     uncertain: number[];
     /** ISO 3166-1 alpha-2, UN or EU */
     authority: string;
   }[];
   /** The same per list */
   lists?: {
-    /** Rising; days on which no count changes are left out */
+    /** The first is in days since 1970-01-01, each further one in days since the one before. -719162 is 0001-01-01, where what has no first day begins; days on which no count changes are left out */
     day: number[];
-    /** How many more than on the day before; negative, where there are fewer */
+    /** How many more than on the day before, or, where negative, fewer */
     listed: number[];
-    /** How many more than on the day before; negative, where there are fewer */
+    /** How many more than on the day before, or, where negative, fewer */
     suspended: number[];
-    /** How many more than on the day before; negative, where there are fewer */
+    /** How many more than on the day before, or, where negative, fewer */
     uncertain: number[];
     list: string;
     /** ISO 3166-1 alpha-2, UN or EU */
@@ -1379,13 +1379,13 @@ export type AtlasAnswer = {
   }[];
   /** Per country of the listed party: its nationalities, of a vessel its flags. Who has several counts in each of them, who has none that has a code under null: the sum over all countries counts some more than once */
   targets?: {
-    /** Rising; days on which no count changes are left out */
+    /** The first is in days since 1970-01-01, each further one in days since the one before. -719162 is 0001-01-01, where what has no first day begins; days on which no count changes are left out */
     day: number[];
-    /** How many more than on the day before; negative, where there are fewer */
+    /** How many more than on the day before, or, where negative, fewer */
     listed: number[];
-    /** How many more than on the day before; negative, where there are fewer */
+    /** How many more than on the day before, or, where negative, fewer */
     suspended: number[];
-    /** How many more than on the day before; negative, where there are fewer */
+    /** How many more than on the day before, or, where negative, fewer */
     uncertain: number[];
     target: string | null;
   }[];

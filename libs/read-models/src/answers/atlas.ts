@@ -1,5 +1,6 @@
 import type { AsOf, AtlasAnswer } from '#contract';
-import { chartOf, type ChartQuestion } from '../memory/chart.ts';
+import { chartOf } from '../memory/chart.ts';
+import type { ChartQuestion } from '../memory/groups.ts';
 import { readKnown } from '../memory/known-periods.ts';
 import { listsAt } from '../models/list-register/queries.ts';
 import type { ReadSide } from './as-of.ts';

@@ -16,7 +16,8 @@ export function compareBytes(a: string, b: string): number {
   if (a === b) return 0;
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) {
-    const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)];
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
     if (left === right) continue;
     if (left < SURROGATES || right < SURROGATES) return left - right;
     return left >= AFTER_SURROGATES === right >= AFTER_SURROGATES ? left - right : right - left;
