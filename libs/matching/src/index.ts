@@ -20,3 +20,4 @@ export type {
 } from './scorer.ts';
 export { currentScorer, scorers } from './scorers.ts';
 export { growable, type Growable } from './index/growable.ts';
+export { latinWords } from './demarche-1/latin-words.ts';

@@ -3189,7 +3189,7 @@ export interface Gets {
       status?: string;
       type?: 'organization' | 'person' | 'vessel' | 'aircraft';
       program?: string;
-      /** Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents and quotation marks */
+      /** Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents, script and quotation marks */
       q?: string;
     };
 
@@ -3291,7 +3291,7 @@ export interface Gets {
       status?: string;
       type?: 'organization' | 'person' | 'vessel' | 'aircraft';
       program?: string;
-      /** Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents and quotation marks */
+      /** Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents, script and quotation marks */
       q?: string;
     };
 
