@@ -43,4 +43,3 @@ export function createHeldLists(pool: Pool) {
     },
   };
 }
-export type HeldLists = ReturnType<typeof createHeldLists>;
