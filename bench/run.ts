@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { benchAtlas } from './suites/atlas.ts';
 import { benchAppend } from './suites/append.ts';
 import { benchCatchUp } from './suites/catch-up.ts';
 import { benchHttp } from './suites/http.ts';
@@ -39,6 +40,7 @@ const suites: Record<string, () => Promise<object>> = {
   exports: benchExports,
   matching: benchMatching,
   names: benchNames,
+  atlas: benchAtlas,
 };
 
 /** Parts of suites that run in processes of their own. */

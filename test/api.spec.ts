@@ -126,6 +126,34 @@ describe('the REST API', () => {
     expect(await found('l2')).toEqual(['L2']);
   });
 
+  it('finds a name in whatever script and letters it is typed', async () => {
+    const ly = { list: 'ly-script', authority: 'LY' };
+    const party = (name: string) => ({ ...ly, record: { subject: { type: 'person' as const, name, aliases: [] } } });
+    await append(['list-ly-script', sample.registered(ly)]);
+    await append(['designation-ly-script:1', sample.designated('1', '2010-01-01', party('Rakhmat AKYLBEKOV'))]);
+    await append(['designation-ly-script:2', sample.designated('2', '2010-01-01', party('Рахмат Акылбеков'))]);
+    // The letters a of this one are Cyrillic.
+    await append(['designation-ly-script:3', sample.designated('3', '2010-01-01', party('R\u0430khm\u0430t Another'))]);
+    const at = await append(['designation-ly-script:4', sample.designated('4', '2010-01-01', party('Nobody else'))]);
+    const found = async (q: string) => {
+      const query = new URLSearchParams({ on: '2020-01-01', minPosition: String(at), q });
+      const { body } = await get(`/v1/lists/ly-script/designations?${query.toString()}`);
+      return body.items.map(({ reference }: { reference: string }) => reference);
+    };
+    for (const q of [
+      'Рахмат',
+      'Rakhmat',
+      'rákhmat',
+      '\u200fRakhmat\u200e',
+      'Р\u0430хм\u0430т',
+      'R\u0430khmat',
+      'akhma',
+    ])
+      expect([q, await found(q)]).toEqual([q, ['1', '3', '2']]);
+    for (const q of ['Рахмат Акылбеков', 'rakhmat akyl']) expect([q, await found(q)]).toEqual([q, ['1', '2']]);
+    for (const q of ['\u{1F642}', '—', 'Рахмет']) expect([q, await found(q)]).toEqual([q, []]);
+  });
+
   it('turns pages that stay one answer while the log grows', async () => {
     const seen: string[] = [];
     let query = '/v1/countries/KZ/designations?on=2015-01-01&limit=10';

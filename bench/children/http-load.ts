@@ -1,3 +1,4 @@
+import { addDays } from '#domain';
 import { answerParent } from './child.ts';
 import { loadPeer } from '../peers/peers.ts';
 
@@ -9,6 +10,10 @@ export interface Load {
   status: number;
   /** Other paths to ask in turn instead of the URL's own. */
   paths?: string[];
+  /** Other paths, made by the load itself because they are too many to hand over: this one on any day as known at any position. */
+  anyPages?: { path: string; head: number };
+  /** Callers at a time, sixteen where left out. */
+  connections?: number;
 }
 
 export interface LoadResult {
@@ -23,13 +28,27 @@ type Autocannon = (options: object) => Promise<{
   statusCodeStats: Record<string, { count: number }>;
 }>;
 
-/** Sixteen connections that ask one after another, in a process of their own. */
-export async function fireLoad({ url, seconds, headers, status, paths }: Load): Promise<void> {
+/** Connections that ask one after another, in a process of their own. */
+export async function fireLoad(load: Load): Promise<void> {
+  const { url, seconds, headers, status, anyPages, connections = 16 } = load;
+  const paths = load.paths ?? (anyPages && pagesOf(anyPages));
   const autocannon = loadPeer<Autocannon>('autocannon');
   const requests = paths?.map((path) => ({ path }));
-  const result = await autocannon({ url, connections: 16, duration: seconds, headers, requests });
+  const result = await autocannon({ url, connections, duration: seconds, headers, requests });
   const others = Object.keys(result.statusCodeStats).filter((code) => code !== String(status));
   if (result.errors > 0 || others.length > 0)
     throw new Error(`${url}: ${result.errors} errors, statuses ${others.join(', ')} instead of ${status}`);
   await answerParent({ perSecond: result.requests.average, p99: result.latency.p99 } satisfies LoadResult);
+}
+
+const PAGES = 20_000;
+/** Days from 2010 on. */
+const DAYS = 3_500;
+
+function pagesOf({ path, head }: NonNullable<Load['anyPages']>): string[] {
+  const random = (n: number) => Math.floor(Math.random() * n);
+  return Array.from(
+    { length: PAGES },
+    () => `${path}&on=${addDays('2010-01-01', random(DAYS))}&knownAt=${random(head)}`,
+  );
 }

@@ -42,11 +42,12 @@ import {
   STARTING,
   unreadable,
 } from './http/refusals.ts';
-import { ANSWERING, createNames } from '#read-models';
+import { ANSWERING, createAsOfIndex, createNames } from '#read-models';
 import { createRuns } from '#runs';
 import { createEditions, createScreenings } from '#screening';
 import { createResponder, type Responder } from './http/responder.ts';
 import { createWorkload } from './http/workload.ts';
+import { memoryGauges } from './http/memory-gauges.ts';
 import { createLive } from './live/live.ts';
 import { keyControllers } from './management/keys.controller.ts';
 import type { WebhookParts } from './webhooks/context.ts';
@@ -100,7 +101,8 @@ export async function createApi(
   const identify = createIdentify(keys, provider);
   const audit = createAudit(access, (error) => logger.error({ err: error }, 'audit.failed'));
   const limits = createRateLimits(access, rates, (error) => logger.warn({ err: error }, 'limits.not-told'));
-  const readSide = { pool: reader, log, progress };
+  const index = createAsOfIndex(reader);
+  const readSide = { pool: reader, log, progress, index };
   const work = createWorkload();
   const responder = createResponder(readSide, { readsOpen, work });
   const folder = kept?.folder ?? (await mkdtemp(join(tmpdir(), 'demarche-exports-')));
@@ -117,7 +119,7 @@ export async function createApi(
   const once = createIdempotency(access);
   const parts: ApiParts = {
     served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, exports, screening, live, mayRead },
-    health: { log, progress, gauges, isStarted },
+    health: { log, progress, gauges: memoryGauges({ names, 'as-of': index }, gauges), isStarted },
     once,
     aside,
     management: [
@@ -141,12 +143,15 @@ export async function createApi(
   // Publications arrive as whatever their authority calls them; nothing here is parsed before a reader sees it.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-  // So that the first who asks by name need not wait; what fails now is tried again then.
+  // So that the first who asks need not wait; what fails now is tried again then.
   fastify.addHook('onListen', async () => {
     void progress
       .position(ANSWERING)
-      .then((position) => names.upTo(position))
-      .catch((error: unknown) => logger.warn({ err: error }, 'names.not-read'));
+      .then(async (position) => {
+        await index.upTo(position);
+        await names.upTo(position);
+      })
+      .catch((error: unknown) => logger.warn({ err: error }, 'memory.not-filled'));
   });
   const stopping = new AbortController();
   let screeningOn: Promise<void> | undefined;

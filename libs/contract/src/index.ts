@@ -1,4 +1,5 @@
 export { grant, keyBody, SCOPES, rotationBody, type AuditEntry, type Key, type NewKey, type Scope } from './access.ts';
+export { ATLAS_SIDES, type AtlasAnswer, type AtlasSide, type ChangePoints } from './atlas.ts';
 export {
   activityAnswer,
   CHANGES,

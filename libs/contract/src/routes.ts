@@ -10,6 +10,7 @@ import {
   rotationBody,
   type Scope,
 } from './access.ts';
+import { atlasAnswer, atlasQuery } from './atlas.ts';
 import { activityAnswer, activityQuery, diffPage, diffQuery } from './changes.ts';
 import { bodies, ingestReport, publicationOptions } from './commands.ts';
 import { countriesAnswer, countryAnswer, timelinePage, timelineQuery } from './countries.ts';
@@ -144,6 +145,13 @@ export const questions = {
     params: countryParam,
     query: timelineQuery,
     answer: timelinePage,
+  },
+  atlas: {
+    path: '/v1/atlas',
+    summary: 'How many stand where on every day: the changes from day to day, per authority, list and target',
+    params: nothing,
+    query: atlasQuery,
+    answer: atlasAnswer,
   },
   lists: {
     path: '/v1/lists',

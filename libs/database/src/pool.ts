@@ -1,4 +1,5 @@
 import pg, { type Pool, type PoolClient } from 'pg';
+import './instants.ts';
 
 // Positions and counts stay far below 2^53, so a bigint may be a number.
 const INT8 = 20;

@@ -19,3 +19,5 @@ export type {
   Scorer,
 } from './scorer.ts';
 export { currentScorer, scorers } from './scorers.ts';
+export { growable, type Growable } from './index/growable.ts';
+export { latinWords } from './demarche-1/latin-words.ts';

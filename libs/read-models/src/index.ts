@@ -4,6 +4,9 @@ export { answerActivity } from './answers/changes/activity.ts';
 export { diffCsv } from './answers/changes/diff-csv.ts';
 export { answerDiff, diffItems, outlineDiff, type DiffQuestion } from './answers/changes/diff.ts';
 export { csvLine } from './answers/csv.ts';
+export { answerAtlas } from './answers/atlas.ts';
+export { countriesOn } from './answers/countries.ts';
+export { countsAt } from './answers/counts.ts';
 export { answerDesignation, answerHistory, lookUpDesignations, type LookedUp } from './answers/designation.ts';
 export { answerAllDesignations, answerDesignations, withExplanations } from './answers/designations.ts';
 export { answerDiplomacy } from './answers/diplomacy.ts';
@@ -12,8 +15,6 @@ export { answerSubject } from './answers/subject.ts';
 export { answerThread } from './answers/thread.ts';
 export { answerSnapshot } from './answers/snapshot.ts';
 export { tellEvents, type Told } from './answers/told.ts';
-export { countsOn } from './models/designation-timeline/counts.ts';
-export { countriesOn } from './models/country-overview/queries.ts';
 export { concernsOf, type ConcernFilter, type ConcernKey } from './models/country-timeline/queries.ts';
 export {
   exportedByIds,
@@ -35,6 +36,8 @@ export { listsAt, publicationOf, publicationsOf, reviewsOf } from './models/list
 export { showBi } from './bi/show.ts';
 export { ANSWERING, readModels } from './models/registered.ts';
 export { versionOf } from './models/version.ts';
+export { createAsOfIndex, type AsOfIndex } from './memory/as-of-index.ts';
+export { dayNumber } from './memory/day-number.ts';
 export { createNames, type Names } from './memory/names.ts';
 export { SCHEMAS, type FoundName, type NameFilter, type NameRows } from './memory/name-rows.ts';
 export { plainNumber } from './memory/plain-number.ts';

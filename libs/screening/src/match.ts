@@ -4,6 +4,7 @@ import { InputError, NotFoundError } from '#domain';
 import { entitiesOf, aboutsOf, EVERYTHING, type Edition, type Entity } from '#exports';
 import { scorers, wholeName, type NameInput, type Match, type Party, type Scorer } from '#matching';
 import {
+  dayNumber,
   exportedByIds,
   isOnRecord,
   ON_RECORD,
@@ -28,8 +29,6 @@ export interface MatchSide {
 
 /** Designations that are looked at in full for one query: more than this are never told apart by their particulars. */
 const MOST_LOOKED_AT = 150;
-const DAY_MS = 86_400_000;
-export const dayNumber = (day: string): number => Date.parse(day) / DAY_MS;
 
 /** The version of the scorer that is asked for. Throws InputError that names those there are. */
 export function scorerOf({ scorer, algorithm }: Pick<MatchQuery, 'scorer' | 'algorithm'>, current: Scorer): Scorer {

@@ -1,7 +1,6 @@
 import type { AsOf, FoundItem, SearchAnswer } from '#contract';
 import type { Status, SubjectType } from '#domain';
-import { designationsByIds, ON_RECORD, type NameFilter, type Names, type ReadSide } from '#read-models';
-import { dayNumber } from './match.ts';
+import { dayNumber, designationsByIds, ON_RECORD, type NameFilter, type Names, type ReadSide } from '#read-models';
 import { namesOf } from './parties.ts';
 
 export interface SearchQuestion {

@@ -1344,6 +1344,53 @@ export type TimelineAnswer = {
   next: string | null;
 };
 
+/** How many stand where on each day, as the changes from day to day */
+export type AtlasAnswer = {
+  /** The position the question was answered at */
+  knownAt: Position;
+  /** How far the read models have come */
+  position: Position;
+  /** What `/v1/countries` counts on each day; an authority that lists nobody on any day is left out */
+  authorities?: {
+    /** The first is in days since 1970-01-01, each further one in days since the one before. -719162 is 0001-01-01, where what has no first day begins; days on which no count changes are left out */
+    day: number[];
+    /** How many more than on the day before, or, where negative, fewer */
+    listed: number[];
+    /** How many more than on the day before, or, where negative, fewer */
+    suspended: number[];
+    /** How many more than on the day before, or, where negative, fewer */
+    uncertain: number[];
+    /** ISO 3166-1 alpha-2, UN or EU */
+    authority: string;
+  }[];
+  /** The same per list */
+  lists?: {
+    /** The first is in days since 1970-01-01, each further one in days since the one before. -719162 is 0001-01-01, where what has no first day begins; days on which no count changes are left out */
+    day: number[];
+    /** How many more than on the day before, or, where negative, fewer */
+    listed: number[];
+    /** How many more than on the day before, or, where negative, fewer */
+    suspended: number[];
+    /** How many more than on the day before, or, where negative, fewer */
+    uncertain: number[];
+    list: string;
+    /** ISO 3166-1 alpha-2, UN or EU */
+    authority: string;
+  }[];
+  /** Per country of the listed party: its nationalities, of a vessel its flags. Who has several counts in each of them, who has none that has a code under null: the sum over all countries counts some more than once */
+  targets?: {
+    /** The first is in days since 1970-01-01, each further one in days since the one before. -719162 is 0001-01-01, where what has no first day begins; days on which no count changes are left out */
+    day: number[];
+    /** How many more than on the day before, or, where negative, fewer */
+    listed: number[];
+    /** How many more than on the day before, or, where negative, fewer */
+    suspended: number[];
+    /** How many more than on the day before, or, where negative, fewer */
+    uncertain: number[];
+    target: string | null;
+  }[];
+};
+
 /** Every list */
 export type ListsAnswer = {
   /** The day asked about */
@@ -3189,7 +3236,7 @@ export interface Gets {
       status?: string;
       type?: 'organization' | 'person' | 'vessel' | 'aircraft';
       program?: string;
-      /** Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents and quotation marks */
+      /** Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents, script and quotation marks */
       q?: string;
     };
 
@@ -3219,6 +3266,24 @@ export interface Gets {
     };
 
     answer: TimelineAnswer;
+  };
+  '/v1/atlas': {
+    /** How many stand where on every day: the changes from day to day, per authority, list and target */
+    params: { [name: string]: never };
+    query: {
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes */
+      minPosition?: number;
+      /** Only this one of the three */
+      by?: 'authority' | 'list' | 'target';
+      /** Only what this authority lists */
+      country?: Authority;
+      /** Only what stands on this list */
+      list?: ListId;
+    };
+
+    answer: AtlasAnswer;
   };
   '/v1/lists': {
     /** Every list, with what we can answer for */
@@ -3273,7 +3338,7 @@ export interface Gets {
       status?: string;
       type?: 'organization' | 'person' | 'vessel' | 'aircraft';
       program?: string;
-      /** Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents and quotation marks */
+      /** Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents, script and quotation marks */
       q?: string;
     };
 

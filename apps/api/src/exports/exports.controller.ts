@@ -15,7 +15,7 @@ import {
   type MadeFile,
 } from '#exports';
 import { isDay, InputError } from '#domain';
-import { countsOn, isOnRecord, resolveAsOf, type ReadSide } from '#read-models';
+import { countsAt, isOnRecord, resolveAsOf, type ReadSide } from '#read-models';
 import { baseOf } from '../http/links.ts';
 import { respond, route, type Asked } from '../http/question.ts';
 import type { QuestionRoute } from '#contract';
@@ -57,7 +57,7 @@ async function described(
   names: readonly MadeFile[],
 ): Promise<ExportDataset> {
   const { on, position: knownAt } = edition.version;
-  const counts = await countsOn(readSide.pool, { on, knownAt });
+  const counts = await countsAt(readSide, { on, knownAt });
   const own = new Set(edition.lists.map(({ id }) => id));
   const targets = counts
     .filter(({ list, status }) => own.has(list) && isOnRecord({ status }))

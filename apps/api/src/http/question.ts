@@ -86,6 +86,8 @@ export interface Answering<Route extends QuestionRoute> {
   fresh?: boolean;
   /** Whether it is long work, of which little is done at a time. */
   heavy?: (query: z.infer<Route['query']>) => boolean;
+  /** It is kept though it is large: made once, many ask for it. */
+  large?: boolean;
   /** How the answer is written down; JSON, where left out. What has several forms has to be `fresh`. */
   form?: (asked: AskedAsOf<Route>) => Form<AnswerOf<Route>>;
 }
@@ -106,7 +108,7 @@ export async function respond<Route extends QuestionRoute>(
   { query: shape, negotiated }: Route,
   asked: AskedAsOf<Route>,
   answer: (asked: AskedAsOf<Route>) => Promise<unknown>,
-  { version, pinned, fresh = false, heavy, form }: Answering<Route>,
+  { version, pinned, fresh = false, heavy, large, form }: Answering<Route>,
 ): Promise<void> {
   const { asOf, query, served, request, reply } = asked;
   await served.responder.respond(request, reply, asOf, () => answer(asked) as Promise<AnswerOf<Route> & object>, {
@@ -114,6 +116,7 @@ export async function respond<Route extends QuestionRoute>(
     pinned: !fresh && (pinned ? pinned(query) : isPinned(query as Times, 'on' in shape.shape)),
     fresh,
     heavy: heavy?.(query) ?? false,
+    large,
     form: form?.(asked),
     negotiated,
   });

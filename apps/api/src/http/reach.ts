@@ -23,7 +23,7 @@ const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
   [/^\/v1\/entities\/:entity$/, ({ params: { entity = '' } }) => [{ list: entity.split('.', 1)[0] }]],
   [/^\/v1\/alignment$/, ({ query }) => [{ list: query.list }, { list: query.with }]],
   [
-    /^\/v1\/(events|events\/stream|feeds\/.*|search)$/,
+    /^\/v1\/(atlas|events|events\/stream|feeds\/.*|search)$/,
     ({ query: { list, country } }) =>
       list === undefined && country === undefined ? [] : [{ list, authority: country }],
   ],

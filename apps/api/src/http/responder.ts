@@ -23,6 +23,7 @@ interface Kept {
 
 const KEPT_BYTES = 32 * 1024 * 1024;
 const MAX_KEPT_BYTES = 256 * 1024;
+const MAX_LARGE_BYTES = 4 * 1024 * 1024;
 const KEPT_MS = 5_000;
 /** Below it, a packet holds it as it is. */
 const WORTH_COMPRESSING = 1_400;
@@ -51,6 +52,8 @@ interface RespondOptions<Answer> {
   fresh?: boolean;
   /** It is compared with few others at a time. */
   heavy?: boolean;
+  /** It is kept though it is large. */
+  large?: boolean;
   /** JSON, where left out. */
   form?: Form<Answer>;
   /** Whether Accept has a say in its form. */
@@ -73,9 +76,9 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
     kept.delete(url);
     bytes -= sizeOf(known);
   };
-  const keep = (url: string, answer: Kept) => {
+  const keep = (url: string, answer: Kept, maxBytes: number) => {
     forget(url);
-    if (answer.body.length > MAX_KEPT_BYTES) return;
+    if (answer.body.length > maxBytes) return;
     kept.set(url, answer);
     bytes += sizeOf(answer);
     while (bytes > KEPT_BYTES) forget(kept.keys().next().value!);
@@ -102,6 +105,7 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
         pinned = false,
         fresh = false,
         heavy = false,
+        large = false,
         form = JSON_FORM,
         negotiated,
       }: RespondOptions<Answer> = {},
@@ -126,7 +130,7 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
           };
           return { position, madeAt: Date.now(), etag, headers, type: form.type, body };
         }, signal);
-        if (!fresh) keep(url, known);
+        if (!fresh) keep(url, known, large ? MAX_LARGE_BYTES : MAX_KEPT_BYTES);
       }
       if (request.method !== 'POST' && matches(request.headers['if-none-match'], known.etag))
         return void reply

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { questions } from '#contract';
 import { isAuthority, isDay, NotFoundError } from '#domain';
-import { concernsOf, countriesOn } from '#read-models';
+import { answerAtlas, concernsOf, countriesOn } from '#read-models';
 import { cut, pages } from '../http/page.ts';
 import { question } from '../http/question.ts';
 import { pageOfDesignations } from './designations.controller.ts';
@@ -13,15 +13,25 @@ const position = z.int().nonnegative();
 export const countries = [
   question(questions.countries, async ({ asOf, readSide }) => ({
     ...asOf,
-    items: await countriesOn(readSide.pool, asOf),
+    items: await countriesOn(readSide, asOf),
     next: null,
   })),
 
   question(questions.country, async ({ params: { code }, asOf, readSide }) => {
-    const [country] = await countriesOn(readSide.pool, asOf, code);
+    const [country] = await countriesOn(readSide, asOf, code);
     if (!country) throw new NotFoundError(`Nothing is recorded of ${code}`);
     return { ...asOf, ...country };
   }),
+
+  question(
+    questions.atlas,
+    async ({ query: { by, country: authority, list }, asOf, readSide }) => {
+      const answer = await answerAtlas(readSide, asOf, { by, authority, list });
+      if (!answer) throw new NotFoundError(list ? `There is no list ${list}` : `Nothing is recorded of ${authority}`);
+      return answer;
+    },
+    { large: true },
+  ),
 
   pageOfDesignations(questions.countryDesignations, ({ code }) => ({ authority: code })),
 

@@ -8,8 +8,11 @@ import { pageOfDesignations } from './designations.controller.ts';
 export const lists = [
   question(
     questions.lists,
-    async ({ asOf, readSide: { pool } }) => {
-      const [found, freshness] = await Promise.all([listsOnRecord(pool, asOf), freshnessOf(pool, new Date())]);
+    async ({ asOf, readSide }) => {
+      const [found, freshness] = await Promise.all([
+        listsOnRecord(readSide, asOf),
+        freshnessOf(readSide.pool, new Date()),
+      ]);
       return { ...asOf, items: withFreshness(found, freshness), next: null };
     },
     { fresh: true },
@@ -17,9 +20,10 @@ export const lists = [
 
   question(
     questions.list,
-    async ({ params: { id }, asOf, readSide: { pool } }) => {
+    async ({ params: { id }, asOf, readSide }) => {
+      const { pool } = readSide;
       const [found, reviews, freshness] = await Promise.all([
-        listsOnRecord(pool, asOf, { list: id }),
+        listsOnRecord(readSide, asOf, { list: id }),
         reviewsOf(pool, id, asOf.knownAt),
         freshnessOf(pool, new Date()),
       ]);

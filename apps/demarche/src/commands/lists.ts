@@ -17,10 +17,7 @@ export function lists(program: Command, { withListStore }: Context): void {
         const { listsOnRecord } = await import('#read-models');
         const { freshnessOf, withFreshness } = await import('#sources');
         const asOf = await resolveAsOf(times);
-        const items = withFreshness(
-          await listsOnRecord(readSide.pool, asOf),
-          await freshnessOf(store.reader, new Date()),
-        );
+        const items = withFreshness(await listsOnRecord(readSide, asOf), await freshnessOf(store.reader, new Date()));
         if (json) return printJson<Printed['lists']>({ ...asOf, items });
         printTable(
           [

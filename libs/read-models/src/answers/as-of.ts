@@ -3,6 +3,7 @@ import type { AsOf, EventForm } from '#contract';
 import { InputError, isDay } from '#domain';
 import { instantOf, publicForm, type EventLog, type RecordedEvent } from '#event-log';
 import type { Progress } from '#subscriptions';
+import type { AsOfIndex } from '../memory/as-of-index.ts';
 import { ANSWERING } from '../models/registered.ts';
 
 /** What answers are made from: the read models, the log, and how far the models have come. */
@@ -11,6 +12,8 @@ export interface ReadSide {
   pool: Pool;
   log: EventLog;
   progress: Progress;
+  /** The periods in memory, for a process that answers much; the tables are asked, where left out. */
+  index?: AsOfIndex;
   /** Aborts when nobody waits for the answer any more; long work stops then. */
   signal?: AbortSignal;
 }

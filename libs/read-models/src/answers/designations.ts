@@ -1,4 +1,4 @@
-import type { AsOf, DesignationsAnswer } from '#contract';
+import type { AsOf, Designation, DesignationsAnswer } from '#contract';
 import {
   designationsOn,
   pageKeyOf,
@@ -15,17 +15,29 @@ import { explanationsOf } from './explanations.ts';
  * Null where neither the country nor the list is known.
  */
 export async function answerDesignations(
-  { pool }: ReadSide,
+  readSide: ReadSide,
   asOf: AsOf,
   filter: DesignationFilter,
   page: { after?: PageKey; limit: number },
 ): Promise<DesignationsAnswer | null> {
-  const [lists, items] = await Promise.all([listsAt(pool, asOf, filter), designationsOn(pool, asOf, filter, page)]);
+  const [lists, items] = await Promise.all([listsOf(readSide, asOf, filter), pageAt(readSide, asOf, filter, page)]);
   if (lists.length === 0) return null;
   const coverages = lists.map(({ id, coverage }) => ({ list: id, ...coverage }));
   const combined = combineCoverage(lists.map(({ coverage }) => coverage));
   return { ...asOf, coverage: { ...combined, lists: coverages }, items };
 }
+
+/** The lists from memory, else from the tables. */
+const listsOf = ({ pool, index }: ReadSide, asOf: AsOf, { authority, list }: DesignationFilter) =>
+  index ? index.listsAt(asOf, { authority, list }) : listsAt(pool, asOf, { authority, list });
+
+/** A page from memory, else from the table. */
+const pageAt = async (
+  { pool, index }: ReadSide,
+  asOf: AsOf,
+  filter: DesignationFilter,
+  page: { after?: PageKey; limit: number },
+): Promise<Designation[]> => (await index?.page(asOf, filter, page)) ?? designationsOn(pool, asOf, filter, page);
 
 /** All pages in one: for files, where nobody turns pages. */
 export async function answerAllDesignations(
@@ -36,7 +48,7 @@ export async function answerAllDesignations(
   const limit = 1_000;
   const answer = await answerDesignations(readSide, asOf, filter, { limit });
   for (let page = answer?.items ?? []; page.length === limit;) {
-    page = await designationsOn(readSide.pool, asOf, filter, { after: pageKeyOf(page.at(-1)!), limit });
+    page = await pageAt(readSide, asOf, filter, { after: pageKeyOf(page.at(-1)!), limit });
     answer!.items.push(...page);
   }
   return answer;

@@ -1,17 +1,18 @@
-import type { Pool } from 'pg';
 import type { ListOnRecord } from '#contract';
-import { countsOn } from '../models/designation-timeline/counts.ts';
 import { ON_RECORD } from '../models/designation-timeline/item.ts';
 import { lastChangesOf } from '../models/list-register/last-changes.ts';
 import { listsAt } from '../models/list-register/queries.ts';
+import type { ReadSide } from './as-of.ts';
+import { countsAt } from './counts.ts';
 
 /** The lists, or one of them, with what stands on them on day `on` as known at `knownAt`. */
 export async function listsOnRecord(
-  pool: Pool,
+  readSide: ReadSide,
   asOf: { on: string; knownAt: number },
   filter: { list?: string } = {},
 ): Promise<ListOnRecord[]> {
-  const [lists, counts] = await Promise.all([listsAt(pool, asOf, filter), countsOn(pool, asOf, filter)]);
+  const { pool } = readSide;
+  const [lists, counts] = await Promise.all([listsAt(pool, asOf, filter), countsAt(readSide, asOf, filter)]);
   const changes = await lastChangesOf(
     pool,
     lists.map(({ id }) => id),

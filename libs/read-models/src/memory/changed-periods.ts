@@ -1,14 +1,7 @@
 import type { Pool } from 'pg';
-import type { Status, Subject } from '#domain';
 
-/** A period of a designation, with what it is found by. Days since 1970-01-01 and positions; `To` is exclusive, null is open. */
-export interface FoundPeriod {
-  designation: string;
-  list: string;
-  status: Status;
-  type: Subject['type'];
-  names: string[];
-  numbers: string[];
+/** Which days a period speaks of, and from which position to before which it is known. Days since 1970-01-01; null is open. */
+export interface Bounds {
   validFrom: number | null;
   validTo: number | null;
   knownFrom: number;
@@ -16,38 +9,49 @@ export interface FoundPeriod {
 }
 
 /** A period that is no longer what is known. */
-export type ClosedPeriod = Pick<FoundPeriod, 'designation' | 'validFrom' | 'validTo' | 'knownFrom'> & {
-  knownTo: number;
-};
+export type ClosedPeriod = Bounds & { designation: string; knownTo: number };
 
-const DAYS = `lower(valid) - date '1970-01-01' as "validFrom", upper(valid) - date '1970-01-01' as "validTo",
+/** What was opened and closed on the known axis. Who takes it closes first: a period may follow on itself. */
+export interface Changes<Opened extends Bounds> {
+  closed: readonly ClosedPeriod[];
+  opened: readonly Opened[];
+}
+
+/** The columns of the table that say it. */
+export const BOUNDS = `lower(valid) - date '1970-01-01' as "validFrom", upper(valid) - date '1970-01-01' as "validTo",
   lower(known) as "knownFrom", upper(known) as "knownTo"`;
 
-const OPENED = `
-  select designation, list, status, type, ${DAYS},
-    array(select name union all select a ->> 'name' from jsonb_array_elements(record #> '{subject,aliases}') a) as names,
-    array(
-      select i ->> 'number' from jsonb_array_elements(record #> '{subject,identifiers}') i where i ->> 'number' is not null
-    ) as numbers
-  from designation_timeline.period
-  where lower(known) > $1 and lower(known) <= $2
-  order by lower(known), designation collate "C", lower(valid) nulls first`;
-
 const CLOSED = `
-  select designation, ${DAYS} from designation_timeline.period
+  select designation, ${BOUNDS} from designation_timeline.period
   where upper(known) > $1 and upper(known) <= $2 and lower(known) <= $1`;
 
-// A rebuild puts another table in its place.
-const TABLE = `select 'designation_timeline.period'::regclass::oid::bigint as table`;
+/** A question for the periods that are known since after a position and up to another, in an order that never changes. */
+export interface OpenedQuestion {
+  name: string;
+  text: string;
+}
 
-/** Periods that are known since after a position and up to another, in an order that never changes. */
-export const openedBetween = async (pool: Pool, after: number, upTo: number): Promise<FoundPeriod[]> =>
-  (await pool.query<FoundPeriod>({ name: 'opened_periods', text: OPENED, values: [after, upTo] })).rows;
+/** The question for some columns of what was opened. */
+export const openedQuestion = (name: string, columns: string): OpenedQuestion => ({
+  name,
+  text: `
+  select designation, ${columns}, ${BOUNDS} from designation_timeline.period
+  where lower(known) > $1 and lower(known) <= $2
+  order by lower(known), designation collate "C", lower(valid) nulls first`,
+});
 
-/** Periods that were known at a position and no longer are at another. */
-export const closedBetween = async (pool: Pool, after: number, upTo: number): Promise<ClosedPeriod[]> =>
-  (await pool.query<ClosedPeriod>({ name: 'closed_periods', text: CLOSED, values: [after, upTo] })).rows;
-
-/** Which table the periods are in: another one since a rebuild. */
-export const tableOfPeriods = async (pool: Pool): Promise<number> =>
-  (await pool.query<{ table: number }>(TABLE)).rows[0]!.table;
+/**
+ * What changed after a position and up to another. `isNew` where nothing is held yet: what was closed before it was first
+ * read says so itself.
+ */
+export async function changesBetween<Opened extends Bounds>(
+  pool: Pool,
+  question: OpenedQuestion,
+  { after, upTo, isNew }: { after: number; upTo: number; isNew: boolean },
+): Promise<Changes<Opened>> {
+  const [opened, closed] = await Promise.all([
+    pool.query<Opened & Bounds>({ ...question, values: [after, upTo] }),
+    isNew ? { rows: [] } : pool.query<ClosedPeriod>({ name: 'closed periods', text: CLOSED, values: [after, upTo] }),
+  ]);
+  return { opened: opened.rows, closed: closed.rows };
+}

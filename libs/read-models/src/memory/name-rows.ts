@@ -1,7 +1,17 @@
-import { listOf, type Status } from '#domain';
+import { listOf, type Status, type Subject } from '#domain';
 import { createNameIndex, type Hit, type Query, type Scorer } from '#matching';
-import type { ClosedPeriod, FoundPeriod } from './changed-periods.ts';
+import type { Bounds, Changes, ClosedPeriod } from './changed-periods.ts';
 import { plainNumber } from './plain-number.ts';
+
+/** A period of a designation, with what it is found by. */
+export interface FoundPeriod extends Bounds {
+  designation: string;
+  list: string;
+  status: Status;
+  type: Subject['type'];
+  names: string[];
+  numbers: string[];
+}
 
 /** Schemas of FollowTheMoney by which names are read. */
 export const SCHEMAS: Record<FoundPeriod['type'], string> = {
@@ -73,40 +83,34 @@ export function nameRows(scorer: Scorer) {
     return (row: number) => fits[index.filterOf(row)]! && (!wanted || wanted.has(statuses[row]!));
   };
 
-  return {
-    open({
-      designation,
-      list,
-      status,
-      type,
-      names,
-      numbers,
-      validFrom,
-      validTo,
-      knownFrom,
-      knownTo,
-    }: FoundPeriod): void {
-      const entity = entityOf(designation);
-      const rows = [...new Set(names)].map((name) =>
-        index.add({
-          ...{ entity, name, schema: SCHEMAS[type], filter: listNumber(list), knownFrom },
-          validFrom: validFrom ?? -Infinity,
-          validTo: validTo ?? Infinity,
-          knownTo: knownTo ?? Infinity,
-        }),
-      );
-      for (const row of rows) statuses[row] = status;
-      rowsOf[entity]!.push(...rows);
-      for (const number of numbers) noteNumber(number, entity);
-      if (knownTo === null) openOf[entity]!.push({ validFrom, validTo, rows });
-    },
+  const open = (period: FoundPeriod): void => {
+    const { designation, list, status, type, names, numbers, validFrom, validTo, knownFrom, knownTo } = period;
+    const entity = entityOf(designation);
+    const rows = [...new Set(names)].map((name) =>
+      index.add({
+        ...{ entity, name, schema: SCHEMAS[type], filter: listNumber(list), knownFrom },
+        validFrom: validFrom ?? -Infinity,
+        validTo: validTo ?? Infinity,
+        knownTo: knownTo ?? Infinity,
+      }),
+    );
+    for (const row of rows) statuses[row] = status;
+    rowsOf[entity]!.push(...rows);
+    for (const number of numbers) noteNumber(number, entity);
+    if (knownTo === null) openOf[entity]!.push({ validFrom, validTo, rows });
+  };
+  const close = ({ designation, validFrom, validTo, knownTo }: ClosedPeriod): void => {
+    const standing = openOf[entityOf(designation)]!;
+    const at = standing.findIndex((each) => each.validFrom === validFrom && each.validTo === validTo);
+    if (at < 0) return;
+    for (const row of standing[at]!.rows) index.close(row, knownTo);
+    standing.splice(at, 1);
+  };
 
-    close({ designation, validFrom, validTo, knownTo }: ClosedPeriod): void {
-      const open = openOf[entityOf(designation)]!;
-      const at = open.findIndex((each) => each.validFrom === validFrom && each.validTo === validTo);
-      if (at < 0) return;
-      for (const row of open[at]!.rows) index.close(row, knownTo);
-      open.splice(at, 1);
+  return {
+    take({ closed, opened }: Changes<FoundPeriod>): void {
+      closed.forEach(close);
+      opened.forEach(open);
     },
 
     /** Designations by their best name on a day as known at a position. */
@@ -133,7 +137,7 @@ export function nameRows(scorer: Scorer) {
       designations.find((each) => listOf(each) === list && test(each)),
 
     /** Names held, closed ones included, and the bytes that they take. */
-    size: () => ({ names: index.size, designations: designations.length, bytes: index.bytes }),
+    size: () => ({ rows: index.size, designations: designations.length, bytes: index.bytes }),
   };
 }
 export type NameRows = ReturnType<typeof nameRows>;

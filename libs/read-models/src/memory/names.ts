@@ -1,57 +1,30 @@
 import type { Pool } from 'pg';
 import { currentScorer, type Scorer } from '#matching';
-import { closedBetween, openedBetween, tableOfPeriods } from './changed-periods.ts';
-import { nameRows, type NameRows } from './name-rows.ts';
+import { openedQuestion } from './changed-periods.ts';
+import { holdPeriods } from './held.ts';
+import { nameRows, type FoundPeriod, type NameRows } from './name-rows.ts';
 
-/** Positions of which the periods are read at a time. */
-const SPAN = 5_000;
+const NAMED = openedQuestion(
+  'names of opened periods',
+  `list, status, type,
+    array(select name union all select a ->> 'name' from jsonb_array_elements(record #> '{subject,aliases}') a) as names,
+    array(
+      select i ->> 'number' from jsonb_array_elements(record #> '{subject,identifiers}') i where i ->> 'number' is not null
+    ) as numbers`,
+);
 
-interface Filled {
-  table: number;
-  position: number;
-  rows: NameRows;
-}
-
-/**
- * The names of all designations in memory, beside the table of the designation timeline: filled from it when first asked, and
- * caught up from it by what was opened and closed on the known axis since. So it can be asked about any position up to the
- * one that it was brought to. A table that a rebuild put in place is read from its beginning.
- */
+/** The names of all designations in memory, as known at any position that they were brought to. */
 export function createNames(pool: Pool, scorer: Scorer = currentScorer) {
-  let filled: Filled | undefined;
-  let running: Promise<unknown> = Promise.resolve();
-
-  async function bring(position: number): Promise<NameRows> {
-    if (filled && filled.position >= position) return filled.rows;
-    const table = await tableOfPeriods(pool);
-    let now = filled?.table === table ? filled : { table, position: 0, rows: nameRows(scorer) };
-    const isNew = now.position === 0;
-    while (now.position < position) {
-      const upTo = Math.min(position, now.position + SPAN);
-      const [opened, closed] = await Promise.all([
-        openedBetween(pool, now.position, upTo),
-        // What was closed before it was first read says so itself.
-        isNew ? [] : closedBetween(pool, now.position, upTo),
-      ]);
-      for (const each of closed) now.rows.close(each);
-      for (const each of opened) now.rows.open(each);
-      now = { ...now, position: upTo };
-      if (!isNew) filled = now;
-    }
-    filled = now;
-    return now.rows;
-  }
-
+  const { upTo, held } = holdPeriods<FoundPeriod, NameRows>(pool, { question: NAMED, empty: () => nameRows(scorer) });
   return {
     scorer,
     /** The names as known up to a position at least, which the designation timeline has reached. */
-    upTo(position: number): Promise<NameRows> {
-      const brought = running.then(() => bring(position));
-      running = brought.catch(() => undefined);
-      return brought;
+    upTo,
+    /** What is held, and up to which position; undefined before the first question. */
+    size() {
+      const { position = 0, rows } = held() ?? {};
+      return rows && { position, ...rows.size() };
     },
-    /** What is held, and up to which position; null before the first question. */
-    held: () => filled && { position: filled.position, ...filled.rows.size() },
   };
 }
 export type Names = ReturnType<typeof createNames>;

@@ -25,6 +25,7 @@ const TAG_OF: Record<string, string> = {
   resolutions: 'statements',
   'audit-trail': 'keys',
   feeds: 'events',
+  atlas: 'countries',
   ...Object.fromEntries(
     ['match', 'search', 'entities', 'algorithms', 'catalog', 'reconcile'].map((each) => [each, 'names']),
   ),

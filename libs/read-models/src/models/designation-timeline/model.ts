@@ -6,7 +6,7 @@ export const designationTimeline = readModel('designation-timeline', (log) => ({
   tables: new URL('./table.sql', import.meta.url),
   indexes: new URL('./indexes.sql', import.meta.url),
   streams: [STREAMS.designation],
-  revision: 4,
+  revision: 5,
   digested: {
     period: [
       'designation',

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { Designation, DesignationPeriod } from '#contract';
-import { searchableText, type Status, type SubjectType } from '#domain';
+import type { Status, SubjectType } from '#domain';
 import { ITEM, ON_RECORD, PERIOD } from './item.ts';
+import { searchedFor } from './search.ts';
 
 export interface DesignationFilter {
   authority?: string;
@@ -9,7 +10,7 @@ export interface DesignationFilter {
   statuses?: readonly Status[];
   type?: SubjectType;
   program?: string;
-  /** Part of a name, an alias or a number, whatever its case and accents. */
+  /** Part of a name, an alias or a number, whatever its case, accents and script. */
   q?: string;
 }
 
@@ -37,7 +38,7 @@ const pageSql = (scope: 'authority' | 'list', columns = ITEM) => `
   where ${scope} = $1 and coalesce(valid @> $2::date and known @> $3::bigint, false)
     and status = any($4)
     and ($5::text is null or list = $5) and ($6::text is null or type = $6) and ($7::text is null or $7 = any(programs))
-    and ($8::text is null or ($8 <> '' and strpos(search, $8) > 0))
+    and ($8::text is null or ($8 <> '' and strpos(search, $8) > 0) or ($13 <> '' and strpos(search, $13) > 0))
     and (list, left(name, 200), designation) > ($9, $10, $11)
   order by list, left(name, 200), designation limit $12`;
 const PAGE = { authority: pageSql('authority'), list: pageSql('list'), whole: pageSql('list', PERIOD) };
@@ -70,6 +71,7 @@ async function rowsOf<Row extends Designation>(
   { authority, list, statuses = ON_RECORD, type, program, q }: DesignationFilter,
   { after, limit }: { after?: PageKey; limit: number },
 ): Promise<Row[]> {
+  const searched = q === undefined ? null : searchedFor(q);
   const { rows } = await pool.query<Row>({
     name: `designations by ${kind}`,
     text: PAGE[kind],
@@ -81,11 +83,12 @@ async function rowsOf<Row extends Designation>(
       list ?? null,
       type ?? null,
       program ?? null,
-      q === undefined ? null : searchableText(q),
+      searched?.typed ?? null,
       after?.list ?? '',
       after?.name ?? '',
       after?.id ?? '',
       limit,
+      searched?.latin ?? null,
     ],
   });
   return rows;

@@ -38,30 +38,43 @@ const LISTS = `
   where ($2::text is null or l.authority = $2) and ($3::text is null or l.list = $3)
   order by l.authority, l.list`;
 
-type ListRow = Omit<RegisteredList, 'curated' | 'coverage' | 'lastReview' | 'reviewDue'> &
+/** What is known of a list at a position, whatever the day. */
+export type ListFacts = Omit<RegisteredList, 'curated' | 'coverage' | 'lastReview' | 'reviewDue'> &
   CoverageFacts & { everyMonths: number | null; reviews: NonNullable<RegisteredList['lastReview']>[] };
 
-/** The lists of an authority, or one list, or all, with their coverage for day `on` as known at `knownAt`. */
-export async function listsAt(
+/** Whose lists: those of an authority, one list, or all. */
+export interface ListFilter {
+  authority?: string;
+  list?: string;
+}
+
+/** What is known at a position of the lists of an authority, or of one list, or of all. */
+export const listFactsAt = async (
   pool: Pool,
-  { on, knownAt }: { on: string; knownAt: number },
-  { authority, list }: { authority?: string; list?: string } = {},
-): Promise<RegisteredList[]> {
-  const { rows } = await pool.query<ListRow>({
-    name: 'lists',
-    text: LISTS,
-    values: [knownAt, authority ?? null, list ?? null],
-  });
-  return rows.map(({ publishedOn, partial, curated, change, everyMonths, reviews, ...row }) => ({
-    ...row,
+  knownAt: number,
+  { authority, list }: ListFilter = {},
+): Promise<ListFacts[]> =>
+  (await pool.query<ListFacts>({ name: 'lists', text: LISTS, values: [knownAt, authority ?? null, list ?? null] }))
+    .rows;
+
+/** The lists with their coverage and audits for a day. */
+export const listsOn = (facts: readonly ListFacts[], on: string): RegisteredList[] =>
+  facts.map(({ publishedOn, partial, curated, change, everyMonths, reviews, ...list }) => ({
+    ...list,
     curated: curated !== null,
     ...auditsOn(on, reviews, everyMonths),
     coverage: coverageOf({ publishedOn, partial, curated, change }, on),
   }));
-}
+
+/** The lists of an authority, or one list, or all, with their coverage for day `on` as known at `knownAt`. */
+export const listsAt = async (
+  pool: Pool,
+  { on, knownAt }: { on: string; knownAt: number },
+  filter: ListFilter = {},
+): Promise<RegisteredList[]> => listsOn(await listFactsAt(pool, knownAt, filter), on);
 
 /** The last audit that had certainly happened, and when the next is due. */
-function auditsOn(on: string, reviews: ListRow['reviews'], everyMonths: number | null) {
+function auditsOn(on: string, reviews: ListFacts['reviews'], everyMonths: number | null) {
   const latestOf = ({ effective }: { effective: string }) => intervalOf(effective).latest;
   const lastReview =
     reviews

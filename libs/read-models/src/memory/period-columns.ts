@@ -1,0 +1,141 @@
+import { STATUSES } from '#contract';
+import type { Status, SubjectType } from '#domain';
+import { growable } from '#matching';
+import type { Bounds, ClosedPeriod } from './changed-periods.ts';
+import { createNumbers } from './numbers.ts';
+
+/** A period of a designation, with what it is counted and sorted by. */
+export interface CountedPeriod extends Bounds {
+  designation: string;
+  list: string;
+  authority: string;
+  status: Status;
+  type: SubjectType;
+  /** As much of the name as pages are sorted by. */
+  name: string;
+  /** Countries of the subject, as printed. */
+  countries: string[];
+}
+
+/** The columns of the table that say so. */
+export const COUNTED_COLUMNS = `list, authority, status, type, left(name, 200) as name,
+  array(
+    select jsonb_array_elements_text(record #> '{subject,nationalities}') union all
+    select jsonb_array_elements_text(record #> '{subject,vessel,flags}')
+  ) as countries`;
+
+/** Where a row stands. */
+export interface Place {
+  authority: string;
+  list: string;
+}
+
+/** Statuses by their numbers. */
+export const NUMBERED: readonly Status[] = [...STATUSES, 'not-listed'];
+/** Days before all days, and after them. */
+export const [NO_FIRST_DAY, NO_LAST_DAY] = [-0x80000000, 0x7fffffff];
+const NONE = -1;
+const CODE = /^[A-Z]{2}$/;
+
+/** Periods in typed arrays, a row each, in the order of the log. Texts stand in them by their numbers. */
+export function periodColumns() {
+  const columns = {
+    validFrom: growable(Int32Array),
+    validTo: growable(Int32Array),
+    knownFrom: growable(Float64Array),
+    knownTo: growable(Float64Array),
+    status: growable(Uint8Array),
+    type: growable(Uint8Array),
+    place: growable(Uint32Array),
+    targets: growable(Uint32Array),
+    designation: growable(Uint32Array),
+    name: growable(Uint32Array),
+  };
+  const { validFrom, validTo, knownFrom, knownTo, status, type, place, targets, designation, name } = columns;
+  const [designations, names, types] = [createNumbers(), createNumbers(), createNumbers()];
+  const [placeNames, targetSets] = [createNumbers(), createNumbers()];
+  const places: Place[] = [];
+  // The rows of a designation that are known still: its last one, and of each row the one before.
+  const [last, before] = [growable(Int32Array), growable(Int32Array)];
+
+  const placeNumber = ({ authority, list }: Place): number => {
+    const number = placeNames.numberOf(`${authority} ${list}`);
+    if (number === places.length) places.push({ authority, list });
+    return number;
+  };
+  const codesOf = (countries: readonly string[]) => [...new Set(countries.filter((each) => CODE.test(each)))].sort();
+
+  return {
+    ...columns,
+    places,
+    get length() {
+      return validFrom.length;
+    },
+
+    /** Adds a row, and returns its number. */
+    open(period: CountedPeriod): number {
+      const row = validFrom.length;
+      const number = designations.numberOf(period.designation);
+      if (number === last.length) last.push(NONE);
+      validFrom.push(period.validFrom ?? NO_FIRST_DAY);
+      validTo.push(period.validTo ?? NO_LAST_DAY);
+      knownFrom.push(period.knownFrom);
+      knownTo.push(period.knownTo ?? Infinity);
+      status.push(NUMBERED.indexOf(period.status));
+      type.push(types.numberOf(period.type));
+      place.push(placeNumber(period));
+      targets.push(targetSets.numberOf(codesOf(period.countries).join(' ')));
+      designation.push(number);
+      name.push(names.numberOf(period.name));
+      before.push(period.knownTo === null ? last.data[number]! : NONE);
+      if (period.knownTo === null) last.data[number] = row;
+      return row;
+    },
+
+    /** Notes until when a row was known; one that said so when it was opened is left as it is. */
+    close(period: ClosedPeriod): void {
+      const number = designations.numberOf(period.designation);
+      const [from, to] = [period.validFrom ?? NO_FIRST_DAY, period.validTo ?? NO_LAST_DAY];
+      let after = NONE;
+      for (let row = last.data[number] ?? NONE; row !== NONE; after = row, row = before.data[row]!) {
+        if (validFrom.data[row] !== from || validTo.data[row] !== to) continue;
+        knownTo.data[row] = period.knownTo;
+        if (after === NONE) last.data[number] = before.data[row]!;
+        else before.data[after] = before.data[row]!;
+        return;
+      }
+    },
+
+    /** How many rows were opened by a position: the first so many, because they come in the order of the log. */
+    knownBy(position: number): number {
+      let [from, to] = [0, knownFrom.length];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if (knownFrom.data[middle]! > position) to = middle;
+        else from = middle + 1;
+      }
+      return from;
+    },
+
+    typeNumber: types.numberOf,
+    designationOf: (row: number): string => designations.text(designation.data[row]!),
+    nameOf: (row: number): string => names.text(name.data[row]!),
+    /** Countries of sets of them, by the numbers in `targets`. */
+    targetsAt: (number: number): string[] => targetSets.text(number).split(' ').filter(Boolean),
+    get targetSets() {
+      return targetSets.length;
+    },
+    get designations() {
+      return designations.length;
+    },
+    get bytes() {
+      const texts = [designations, names, types, placeNames, targetSets];
+      return [...Object.values(columns), last, before, ...texts].reduce((sum, each) => sum + each.bytes, 0);
+    },
+  };
+}
+export type PeriodColumns = ReturnType<typeof periodColumns>;
+
+/** Which places a filter looks at, by their numbers. */
+export const placesFor = ({ places }: PeriodColumns, { authority, list }: Partial<Place>): boolean[] =>
+  places.map((each) => (!authority || each.authority === authority) && (!list || each.list === list));
