@@ -18,6 +18,7 @@ export type {
   PreparedName,
   Scorer,
 } from './scorer.ts';
+export { plainNumber } from './plain-number.ts';
 export { currentScorer, scorers } from './scorers.ts';
 export { growable, type Growable } from './index/growable.ts';
 export { latinWords } from './demarche-1/latin-words.ts';

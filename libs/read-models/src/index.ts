@@ -40,6 +40,5 @@ export { createAsOfIndex, type AsOfIndex } from './memory/as-of-index.ts';
 export { dayNumber } from './memory/day-number.ts';
 export { createNames, type Names } from './memory/names.ts';
 export { SCHEMAS, type FoundName, type NameFilter, type NameRows } from './memory/name-rows.ts';
-export { plainNumber } from './memory/plain-number.ts';
 export { designationsByIds, resolveDesignations } from './models/designation-timeline/one.ts';
 export { ON_RECORD } from './models/designation-timeline/item.ts';

@@ -1,5 +1,6 @@
 import type { Party, PartyIdentifier } from '../party.ts';
 import type { Feature } from '../scorer.ts';
+import { plainNumber } from '../plain-number.ts';
 import { intervalOf, swapped, type Interval } from './dates.ts';
 
 export type QualifierName = 'birthDate' | 'country' | 'gender' | 'identifier';
@@ -62,8 +63,6 @@ function ofGender(query: string | undefined, candidate: string | undefined): Fin
   return one === other ? 'gender equal' : 'gender differs';
 }
 
-const number = (value: string): string => value.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
-
 /** Short numbers are no proof: many have them. */
 const MIN_IDENTIFIER = 5;
 
@@ -74,7 +73,12 @@ function ofIdentifiers(query: readonly PartyIdentifier[], candidate: readonly Pa
     for (const b of candidate.slice(0, MAX_VALUES)) {
       const oneKind = !known(a.type) || !known(b.type) || a.type === b.type;
       const oneCountry = !a.country || !b.country || a.country.toLowerCase() === b.country.toLowerCase();
-      if (number(a.value) === number(b.value) && number(a.value).length >= MIN_IDENTIFIER && oneKind && oneCountry)
+      if (
+        plainNumber(a.value) === plainNumber(b.value) &&
+        plainNumber(a.value).length >= MIN_IDENTIFIER &&
+        oneKind &&
+        oneCountry
+      )
         return 'identifier equal';
       // A ship keeps its IMO number for life; people have several passports.
       if (a.type === 'imo' && b.type === 'imo') differs = true;

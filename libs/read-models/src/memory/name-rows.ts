@@ -1,7 +1,6 @@
 import { listOf, type Status, type Subject } from '#domain';
-import { createNameIndex, type Hit, type Query, type Scorer } from '#matching';
+import { createNameIndex, plainNumber, type Hit, type Query, type Scorer } from '#matching';
 import type { Bounds, Changes, ClosedPeriod } from './changed-periods.ts';
-import { plainNumber } from './plain-number.ts';
 
 /** A period of a designation, with what it is found by. */
 export interface FoundPeriod extends Bounds {

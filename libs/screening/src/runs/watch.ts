@@ -1,7 +1,7 @@
 import type { AsOf } from '#contract';
 import type { Subject } from '#domain';
-import { createNameIndex, type Scorer } from '#matching';
-import { affectedBetween, exportedByIds, plainNumber, SCHEMAS } from '#read-models';
+import { createNameIndex, plainNumber, type Scorer } from '#matching';
+import { affectedBetween, exportedByIds, SCHEMAS } from '#read-models';
 import type { Customer } from '../customers/customer.ts';
 import { listsLookedAt, type MatchSide } from '../match.ts';
 import { namesOf, queriedParty } from '../parties.ts';
