@@ -120,6 +120,25 @@ describe('webhooks', () => {
     );
   });
 
+  it('cannot begin, be tried or be replayed beyond the log, nor backwards', async () => {
+    const head = await rest.log.head();
+    const beyond = `${head + 1} lies beyond the log, whose last position is ${head}`;
+    const refusal = (pointer: string, detail: string) => ({ status: 400, body: { errors: [{ pointer, detail }] } });
+    expect(await post('/v1/webhooks', { url: receiver.url, from: head + 1 })).toMatchObject(refusal('/from', beyond));
+    const made = await post('/v1/webhooks', { url: receiver.url, from: head, filter: { lists: ['none'] } });
+    expect(made.body.standing).toMatchObject({ plannedThrough: head });
+    const path = `/v1/webhooks/${made.body.id}`;
+    for (const at of ['/v1/webhooks', path])
+      expect(await ask('POST', `${at}/preview`, mine, { after: head + 1 })).toMatchObject(refusal('/after', beyond));
+    for (const [span, pointer, detail] of [
+      [{ after: 0, upTo: head + 1 }, '/upTo', beyond],
+      [{ after: head + 1 }, '/after', '`after` is later than `upTo`'],
+      [{ after: 1, upTo: 0 }, '/after', '`after` is later than `upTo`'],
+    ] as const)
+      expect(await post(`${path}/replay`, span)).toMatchObject(refusal(pointer, detail));
+    expect((await ask('DELETE', path)).status).toBe(204);
+  });
+
   it('of a key that is narrowed ask for no more than that', async () => {
     const { key } = await rest.keys.create({ owner: 'narrow', scopes: ['webhooks:un-sc'] }, ACTOR);
     expect((await post('/v1/webhooks', { url: receiver.url }, key)).status).toBe(403);

@@ -91,7 +91,9 @@ export const webhookBody = z
       .int()
       .min(0)
       .optional()
-      .describe('Everything after this position is sent; what is recorded from now on, where left out'),
+      .describe(
+        'Everything after this position is sent; what is recorded from now on, where left out. One that the log has not reached is refused (400)',
+      ),
   })
   .meta({ title: 'New webhook', description: 'Where to send which events' });
 export type WebhookBody = z.infer<typeof webhookBody>;
@@ -158,7 +160,13 @@ export const webhooksPage = z
 export const previewBody = z
   .strictObject({
     filter: webhookFilter.optional(),
-    after: z.int().min(0).optional().describe('Only events of later positions; the newest 100,000, where left out'),
+    after: z
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        'Only events of later positions; the newest 100,000, where left out. One that the log has not reached is refused (400)',
+      ),
   })
   .meta({ title: 'Preview', description: 'A filter to try on past events' });
 
@@ -246,8 +254,17 @@ export type DeliveryAnswer = z.infer<typeof deliveryAnswer>;
 
 export const replayBody = z
   .strictObject({
-    after: z.int().min(0).describe('Events of later positions; 0 is the beginning of history'),
-    upTo: z.int().min(0).optional().describe('The last position; that of now, where left out'),
+    after: z
+      .int()
+      .min(0)
+      .describe(
+        'Events of later positions; 0 is the beginning of history. One that is later than `upTo` is refused (400)',
+      ),
+    upTo: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('The last position; that of now, where left out. One that the log has not reached is refused (400)'),
     perSecond: z.int().min(1).max(10_000).default(100),
     dryRun: z.boolean().default(false).describe('Only count'),
   })

@@ -4,10 +4,12 @@ import { RETRY_SECONDS, type OperationalType, type Webhook, type WebhookBody, ty
 import { inTransaction } from '#database';
 import { InputError, NotFoundError } from '#domain';
 import { EgressError, type Guard } from '#egress';
+import { withinHead } from '#event-log';
 import { columnsOf, filterOf, valuesOf, type FilterColumns } from './filter.ts';
 import type { Keyring } from './keyring.ts';
 import { look, tell } from './operational.ts';
 import { WAKE } from './planner.ts';
+import { headIn } from './replays.ts';
 import { keepHeaders, makeSecrets, rotateSecrets, type Shown } from './secrets.ts';
 
 /** Who asks: whose endpoints he sees, and whose those are that he makes. */
@@ -31,7 +33,7 @@ const INSERT = `
 
 const STAND = `
   insert into webhooks.standing (endpoint, planned_through)
-  select $1, least(coalesce($2, head), head) from (select coalesce(max(position), 0) as head from event_log.event) as log`;
+  select $1, coalesce($2, max(position), 0) from event_log.event`;
 
 const UPDATE = `
   update webhooks.endpoint
@@ -138,13 +140,17 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
   return {
     find,
 
-    /** A new endpoint. Throws InputError, with the rule, where its address may not be reached. */
+    /**
+     * A new endpoint. Throws InputError where its address may not be reached, with the rule, and where it is to begin after
+     * what is recorded.
+     */
     async create(asker: Asker, body: WebhookBody): Promise<Webhook & Shown> {
       const { from, ...given } = { ...DEFAULTS, ...body };
       await checkUrl(given.url);
       const at = now();
       const id = `wh_${randomBytes(6).toString('hex')}`;
       const [made, told] = await inTransaction(pool, async (tx) => {
+        if (from !== undefined) await withinHead({ head: () => headIn(tx) }, from, '/from');
         await tx.query(INSERT, [
           ...[id, asker.owner, given.url, given.description, ...valuesOf(columnsOf(given.filter)), given.payload],
           ...[given.payloadVersion, Object.keys(given.headers), given.order, given.ratePerSecond, given.concurrency],

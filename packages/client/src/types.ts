@@ -3094,9 +3094,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3111,9 +3111,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3128,9 +3128,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** `next` of the page before, with the same filters */
       cursor?: string;
@@ -3158,9 +3158,9 @@ export interface Gets {
       /** `next` of the page before, with the same filters */
       cursor?: string;
       limit?: number;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** How the country is concerned */
       role?: 'designator' | 'issuer' | 'sender' | 'receiver' | 'recogniser' | 'donor' | 'subject';
@@ -3179,9 +3179,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3196,9 +3196,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3213,9 +3213,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** `next` of the page before, with the same filters */
       cursor?: string;
@@ -3241,9 +3241,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3281,9 +3281,9 @@ export interface Gets {
       /** `next` of the page before, with the same filters */
       cursor?: string;
       limit?: number;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3296,9 +3296,9 @@ export interface Gets {
       id: ListId;
     };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** With what only a reparse changed */
       reparse?: boolean;
@@ -3322,9 +3322,9 @@ export interface Gets {
       id: ListId;
     };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** With what only a reparse changed */
       reparse?: boolean;
@@ -3345,9 +3345,9 @@ export interface Gets {
       sha256: string;
     };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3374,9 +3374,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** Name the events that decide, those set aside, and why */
       explain?: boolean;
@@ -3391,9 +3391,9 @@ export interface Gets {
       id: string;
     };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3406,7 +3406,7 @@ export interface Gets {
       /** `next` of the page before, with the same filters */
       cursor?: string;
       limit?: number;
-      /** Only events of later positions */
+      /** Only events of later positions; one that the log has not reached is refused (400), its last one is not */
       after?: number;
       type?: EventType;
       country?: Authority;
@@ -3446,7 +3446,7 @@ export interface Gets {
       subject?: string;
       /** With what only a reparse changed */
       reparse?: boolean;
-      /** Only events of earlier positions: an archive page, which never changes */
+      /** Only events of earlier positions: an archive page, which never changes. At most one more than the last position of the log: what lies beyond is refused (400) */
       before?: number;
       limit?: number;
     };
@@ -3465,7 +3465,7 @@ export interface Gets {
       subject?: string;
       /** With what only a reparse changed */
       reparse?: boolean;
-      /** Only events of earlier positions: an archive page, which never changes */
+      /** Only events of earlier positions: an archive page, which never changes. At most one more than the last position of the log: what lies beyond is refused (400) */
       before?: number;
       limit?: number;
     };
@@ -3479,9 +3479,9 @@ export interface Gets {
       id: string;
     };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3496,9 +3496,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3510,9 +3510,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** `next` of the page before, with the same filters */
       cursor?: string;
@@ -3534,9 +3534,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       sending?: Authority;
       receiving?: Authority;
@@ -3635,9 +3635,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** A name or its beginning in any script, or a number */
       q: string;
@@ -3659,9 +3659,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3680,9 +3680,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3700,7 +3700,7 @@ export interface Gets {
       subject?: string;
       /** With what only a reparse changed */
       reparse?: boolean;
-      /** Only events of later positions; what is recorded from now on, where left out. Last-Event-ID goes before it */
+      /** Only events of later positions; what is recorded from now on, where left out. Last-Event-ID goes before it. A position that the log has not reached is refused (400) */
       after?: number;
     };
 
@@ -4362,9 +4362,9 @@ export interface Posts {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
     body: {
@@ -4379,9 +4379,9 @@ export interface Posts {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** Entities a query, at most */
       limit?: number;
@@ -4433,9 +4433,9 @@ export interface Posts {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** Entities a query, at most */
       limit?: number;
@@ -4542,7 +4542,7 @@ export interface Posts {
       concurrency?: number;
       /** Seconds before the second attempt, the third, and so on */
       retrySeconds?: number[];
-      /** Everything after this position is sent; what is recorded from now on, where left out */
+      /** Everything after this position is sent; what is recorded from now on, where left out. One that the log has not reached is refused (400) */
       from?: number;
     };
     answer: {
@@ -4649,7 +4649,7 @@ export interface Posts {
     query: { [name: string]: never };
     body: {
       filter?: WebhookFilterInput;
-      /** Only events of later positions; the newest 100,000, where left out */
+      /** Only events of later positions; the newest 100,000, where left out. One that the log has not reached is refused (400) */
       after?: number;
     };
     answer: {
@@ -4667,7 +4667,7 @@ export interface Posts {
     query: { [name: string]: never };
     body: {
       filter?: WebhookFilterInput;
-      /** Only events of later positions; the newest 100,000, where left out */
+      /** Only events of later positions; the newest 100,000, where left out. One that the log has not reached is refused (400) */
       after?: number;
     };
     answer: {
@@ -4714,9 +4714,9 @@ export interface Posts {
     params: { id: string };
     query: { [name: string]: never };
     body: {
-      /** Events of later positions; 0 is the beginning of history */
+      /** Events of later positions; 0 is the beginning of history. One that is later than `upTo` is refused (400) */
       after: number;
-      /** The last position; that of now, where left out */
+      /** The last position; that of now, where left out. One that the log has not reached is refused (400) */
       upTo?: number;
       perSecond?: number;
       /** Only count */

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { z } from 'zod';
 import { webhooks, type WebhookFilter } from '#contract';
+import { withinHead } from '#event-log';
 import { decodeCursor, encodeCursor } from '#nest-kit';
 import { formOf } from '#read-models';
 import { previewOf } from '#webhooks';
@@ -63,6 +64,7 @@ export const endpointRoutes = ({ endpoints, find, repeatable, withSecret, told }
 export function previewRoutes({ log, patient, heavy, find }: WebhookContext): Type[] {
   const preview = async (filter: WebhookFilter, after: number | undefined) => {
     const head = await log.head();
+    if (after !== undefined) await withinHead({ head: async () => head }, after, '/after');
     const span = { after: after ?? Math.max(0, head - NEWEST), upTo: head };
     const { matching, positions } = await heavy.run(() => previewOf(patient, filter, span, SHOWN));
     return { ...span, matching, items: (await log.readPositions(positions)).reverse().map(formOf) };

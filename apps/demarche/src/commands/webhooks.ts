@@ -144,7 +144,8 @@ function preview(group: Command, context: Context): void {
         const { previewOf } = await import('#webhooks');
         const { formOf } = await import('#read-models');
         const filter = id === undefined ? await filterOf(options) : (await endpoints.find(asker(), id)).filter;
-        const span = { after, upTo: await events.head() };
+        const { withinHead } = await import('#event-log');
+        const span = { after: await withinHead(events, after, '--after'), upTo: await events.head() };
         const { matching, positions } = await previewOf(pool, filter, span, 10);
         const items = (await events.readPositions(positions)).reverse().map(formOf);
         if (json) return printJson<Printed['webhooks preview']>({ ...span, matching, items });
