@@ -109,8 +109,10 @@ export async function createApi(
   const mayRead = async ({ headers: { authorization } }: FastifyRequest) =>
     readsOpen || widthOf((await identify(bearerOf(authorization)))?.scopes ?? [], 'read').length > 0;
   const once = createIdempotency(access);
+  const reach = createReach(log, lists);
+  const ledger = { log, artefacts, states, lists };
   const parts: ApiParts = {
-    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, exports, screening, live, mayRead },
+    served: { readSide, ledger, responder, work, exports, screening, live, mayRead, reachOfList: reach.ofList },
     health: { log, progress, gauges, isStarted },
     once,
     aside,
@@ -152,7 +154,7 @@ export async function createApi(
     void reply.headers(headers);
     if (refused) throw new ProblemError(refused.status, refused.code, refused.detail, refused);
   };
-  app.useGlobalGuards(new KeyGuard({ identify, readsOpen, reachOf: createReach(log, lists), count }));
+  app.useGlobalGuards(new KeyGuard({ identify, readsOpen, reachOf: reach.ofRequest, count }));
   app.useGlobalPipes(validationPipe());
   const filter = new ProblemFilter(logger);
   app.useGlobalFilters(filter);

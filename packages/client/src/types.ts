@@ -2111,7 +2111,7 @@ export type DesignationsLookedUpAnswer = {
   knownAt: Position;
   /** How far the read models have come */
   position: Position;
-  /** In the order asked */
+  /** In the order asked. What the key is not for has the problem that it alone would be refused with: 403 `beyond-scope` */
   items: (
     { asked: string; found: true; designation: DesignationPeriod } | { asked: string; found: false; problem: Problem }
   )[];
