@@ -1,4 +1,5 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inTransaction } from '#database';
 import { createEgress } from '#egress';
@@ -238,6 +239,34 @@ describe('an attempt that fails', () => {
     office.later(1);
     await office.worker.drain();
     expect((await office.deliveries(id)).map((each) => each.status)).toEqual(['delivered', 'delivered']);
+  });
+
+  it.each([
+    ['a success', 200],
+    ['another failure', 500],
+    ['a shorter wait', 429],
+  ])('keeps the endpoint held where %s comes after it', async (_, later) => {
+    const asked: ServerResponse[] = [];
+    // Both are under way before either is answered: the one that asks for an hour first.
+    const to = await receiver((_received, response) => {
+      if (asked.push(response) < 2) return;
+      asked[0]!.writeHead(429, { 'retry-after': '3600' }).end();
+      setTimeout(() => asked[1]!.writeHead(later, later === 429 ? { 'retry-after': '1' } : {}).end(), 50);
+    });
+    const { id } = await office.create({ url: to.url, concurrency: 2 });
+    await record(2);
+    await office.worker.drain();
+    expect(to.received).toHaveLength(2);
+    const until = new Date(office.now().getTime() + 3_600_000).toISOString();
+    expect((await standing(id)).standing).toMatchObject({ heldUntil: until, failures: later === 200 ? 0 : 2 });
+    to.will(status(204));
+    await record(1);
+    office.later(3_599_999);
+    await office.worker.drain();
+    expect(to.received).toHaveLength(2);
+    office.later(1);
+    await office.worker.drain();
+    expect((await office.deliveries(id)).filter((each) => each.status !== 'delivered')).toEqual([]);
   });
 
   it.each([301, 302, 303, 307, 308])('is one that is redirected with %d: nobody follows', async (code) => {

@@ -46,9 +46,7 @@ export function createWorker(options: WorkerOptions) {
     const results: Result[] = [];
     const began = performance.now();
     const isOver = () =>
-      signal?.aborted === true ||
-      performance.now() - began > SLICE_MS ||
-      (endpoint.failures > 0 && endpoint.heldUntil !== null);
+      signal?.aborted === true || performance.now() - began > SLICE_MS || endpoint.heldUntil !== null;
     const sendLanes = async () => {
       for (let lane = lanes.shift(); lane; lane = lanes.shift())
         for (const delivery of lane) {
@@ -79,7 +77,7 @@ export function createWorker(options: WorkerOptions) {
       most > 0 ? dueOf(pool, endpoint, at, most) : [],
       signingOf(pool, keyring, endpoint.id, at),
     ]);
-    endpoint.heldUntil = null;
+    Object.assign(endpoint, { heldUntil: null, askedUntil: null });
     const results = await sendAll({ endpoint, base, ...signing }, due, signal);
     endpoint.nextFreeAt = allowed.after(results.length);
     const disabled = results
