@@ -120,6 +120,38 @@ describe('webhooks', () => {
     );
   });
 
+  it('are changed and deleted as they were read, or not at all', async () => {
+    const made = await post('/v1/webhooks', { url: receiver.url, filter: { lists: ['none'] } });
+    const path = `/v1/webhooks/${made.body.id}`;
+    const match = (method: string, tag: string | null, body?: unknown) =>
+      rest.call(method, path, { ...as(mine), 'if-match': tag! }, body);
+    const read = await ask('GET', path);
+    const tag = read.headers.get('etag');
+    expect([made.body.version, tag]).toEqual([1, expect.stringMatching(/^"1-[0-9a-f]{24}"$/)]);
+    // How it goes is no change of it; what it says is another text.
+    await ask('POST', `${path}/ping`, mine, {});
+    const later = (await ask('GET', path)).headers.get('etag');
+    expect(later).toMatch(/^"1-/);
+    expect(later).not.toBe(tag);
+    const first = await match('PATCH', tag, { description: 'first' });
+    expect([first.status, first.body.version, first.headers.get('etag')]).toEqual([
+      ...[200, 2, expect.stringMatching(/^"2-/)],
+    ]);
+    for (const [method, body] of [['PATCH', { description: 'second' }], ['DELETE']] as const)
+      for (const stale of [tag, '"1"', 'W/"2"', '"another-kind"'])
+        expect(await match(method, stale, body)).toMatchObject({ status: 412, body: { code: 'changed-meanwhile' } });
+    expect(await match('PATCH', 'no tag', {})).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/if-match' }] },
+    });
+    expect((await ask('GET', path)).body).toMatchObject({ description: 'first', version: 2 });
+    const both = await Promise.all(['a', 'b'].map((description) => match('PATCH', '"2"', { description })));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect((await match('PATCH', '*', { description: 'any' })).body.version).toBe(4);
+    expect((await ask('PATCH', path, mine, { description: 'none' })).body.version).toBe(5);
+    expect((await match('DELETE', '"4", "5"')).status).toBe(204);
+  });
+
   it('cannot begin, be tried or be replayed beyond the log, nor backwards', async () => {
     const head = await rest.log.head();
     const beyond = `${head + 1} lies beyond the log, whose last position is ${head}`;

@@ -406,6 +406,10 @@ export interface ManagementRoute {
   status?: 200 | 201 | 202;
   /** An Idempotency-Key is needed: done twice, it would be two. */
   isOnce?: boolean;
+  /** Its answer has an ETag, which If-Match of a change takes. */
+  hasTag?: boolean;
+  /** If-Match is looked at: nothing is done where somebody changed it since it was read. */
+  takesMatch?: boolean;
 }
 
 export const management = {
@@ -581,6 +585,7 @@ export const webhooks = {
     answer: hooks.newWebhook,
     status: 201,
     isOnce: true,
+    hasTag: true,
   },
   list: {
     method: 'get',
@@ -601,6 +606,7 @@ export const webhooks = {
     query: nothing,
     body: null,
     answer: hooks.webhook,
+    hasTag: true,
   },
   change: {
     method: 'patch',
@@ -611,6 +617,8 @@ export const webhooks = {
     query: nothing,
     body: hooks.webhookChange,
     answer: hooks.webhook,
+    hasTag: true,
+    takesMatch: true,
   },
   remove: {
     method: 'delete',
@@ -621,6 +629,7 @@ export const webhooks = {
     query: nothing,
     body: null,
     answer: null,
+    takesMatch: true,
   },
   previewFilter: {
     method: 'post',

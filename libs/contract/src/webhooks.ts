@@ -122,6 +122,9 @@ export const webhook = z
     reason: z.string().nullable().describe('Why it is paused or disabled'),
     createdAt: instant,
     updatedAt: instant,
+    version: count.describe(
+      'Of the settings: each change makes it one more. If-Match takes it in quotes, as it takes the ETag',
+    ),
     standing: z
       .strictObject({
         plannedThrough: position.describe('Everything up to here was sent or waits to be sent'),

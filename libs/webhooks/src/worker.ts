@@ -31,7 +31,7 @@ const SLICE_MS = 2_000;
 const TURN_MS = 10_000;
 const KEPT_EVENTS = 2_000;
 
-const DISABLE = `update webhooks.endpoint set status = 'disabled', reason = $2, updated_at = $3 where id = $1`;
+const DISABLE = `update webhooks.endpoint set status = 'disabled', reason = $2, updated_at = $3, version = version + 1 where id = $1`;
 
 /** Sends what is due to endpoints, one endpoint by one process at a time. */
 export function createWorker(options: WorkerOptions) {

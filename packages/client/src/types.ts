@@ -2258,6 +2258,8 @@ export type Webhook = {
   reason: string | null;
   createdAt: Instant;
   updatedAt: Instant;
+  /** Of the settings: each change makes it one more. If-Match takes it in quotes, as it takes the ETag */
+  version: number;
   /** How it goes */
   standing: {
     /** Everything up to here was sent or waits to be sent */
@@ -4623,6 +4625,8 @@ export interface Posts {
       reason: string | null;
       createdAt: Instant;
       updatedAt: Instant;
+      /** Of the settings: each change makes it one more. If-Match takes it in quotes, as it takes the ETag */
+      version: number;
       /** How it goes */
       standing: {
         /** Everything up to here was sent or waits to be sent */
