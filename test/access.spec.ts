@@ -120,6 +120,7 @@ describe('who may do what', () => {
       .replace('{file}', 'names.txt')
       .replace('{entity}', `${LIST}.taliban`)
       .replace('{delivery}', '1')
+      .replace('{replay}', '0e7c2a54-5d7f-4a0e-9f55-0c1d7a1b2c3d')
       .replace('{code}', 'KZ')
       .replace('{sha256}', 'a'.repeat(64));
     if (filled.includes('{')) throw new Error(`${name} has a parameter that this test knows no value of`);

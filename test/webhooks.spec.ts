@@ -152,6 +152,31 @@ describe('webhooks', () => {
     expect((await match('DELETE', '"4", "5"')).status).toBe(204);
   });
 
+  it('have replays that are told of page by page, and called off', async () => {
+    const position = await append('off', 'off');
+    const made = await post('/v1/webhooks', { url: receiver.url, filter: { lists: ['off'] } });
+    const path = `/v1/webhooks/${made.body.id}`;
+    expect((await ask('GET', `${path}/replays`)).body).toEqual({ items: [], next: null });
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i++) ids.unshift((await post(`${path}/replay`, { after: 0, perSecond: 1 })).body.id);
+    const first = (await ask('GET', `${path}/replays?limit=2`)).body;
+    const second = (await ask('GET', `${path}/replays?limit=2&cursor=${first.next}`)).body;
+    expect([...first.items, ...second.items].map(({ id }: { id: string }) => id)).toEqual(ids);
+    expect([first.items.length, second.next]).toEqual([2, null]);
+    const one = `${path}/replays/${ids[0]}`;
+    const running = { id: ids[0], after: 0, perSecond: 1, events: 1, planned: 0, pending: 0, status: 'running' };
+    expect((await ask('GET', one)).body).toMatchObject({ ...running, upTo: position });
+    for (const method of ['GET', 'DELETE']) {
+      expect((await ask(method, one, yours)).status).toBe(404);
+      expect((await ask(method, `${path}/replays/${randomUUID()}`)).status).toBe(404);
+      expect((await ask(method, `${path}/replays/first`)).status).toBe(400);
+    }
+    for (let i = 0; i < 2; i++)
+      expect(await ask('DELETE', one)).toMatchObject({ status: 200, body: { ...running, status: 'cancelled' } });
+    expect((await ask('GET', one)).body.status).toBe('cancelled');
+    expect((await ask('DELETE', path)).status).toBe(204);
+  });
+
   it('cannot begin, be tried or be replayed beyond the log, nor backwards', async () => {
     const head = await rest.log.head();
     const beyond = `${head + 1} lies beyond the log, whose last position is ${head}`;
@@ -302,6 +327,15 @@ describe('webhooks', () => {
       });
       expect((await run('log', id)).json().items).toMatchObject([{ kind: 'ping', status: 'delivered' }]);
       expect((await run('replay', id, '--after', '0', '--dry-run')).json()).toMatchObject({ events: 150, id: null });
+      const { id: replay } = (await run('replay', id, '--after', '0', '--per-second', '1')).json();
+      expect((await run('replays', id)).json().items).toMatchObject([{ id: replay, events: 150 }]);
+      expect((await run('replays', id, replay, '--cancel')).json()).toMatchObject({ id: replay, status: 'cancelled' });
+      expect((await run('replays', id, replay)).json()).toMatchObject({ status: 'cancelled', pending: 0 });
+      for (const wrong of [
+        [id, '--cancel'],
+        [id, 'first'],
+      ])
+        expect((await command.run(['webhooks', 'replays', ...wrong], env)).code).toBe(2);
       expect((await run('rotate', id)).json().secret).toMatch(/^whsec_/);
       expect((await run('disable', id)).json()).toMatchObject({ status: 'disabled' });
       expect((await run('enable', id)).json()).toMatchObject({ status: 'enabled' });

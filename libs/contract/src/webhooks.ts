@@ -278,6 +278,27 @@ export const replay = z
   .meta({ title: 'Replay', description: 'What is sent once more' });
 export type Replay = z.infer<typeof replay>;
 
+export const replayStanding = z
+  .strictObject({
+    id: z.uuid(),
+    after: position,
+    upTo: position,
+    perSecond: count,
+    events: count.describe('That the filter asked for when the replay was started'),
+    planned: count.describe('Of them, those that were sent or wait to be sent'),
+    pending: count.describe('Of the planned, those that wait'),
+    status: z
+      .enum(['running', 'done', 'cancelled'])
+      .describe('done: none is to be planned any more, and none waits; cancelled: called off before that'),
+    createdAt: instant,
+  })
+  .meta({ title: 'Replay', description: 'Events that are sent once more, and how far that has come' });
+export type ReplayStanding = z.infer<typeof replayStanding>;
+
+export const replaysPage = z
+  .strictObject({ items: z.array(replayStanding), next })
+  .meta({ title: 'Replays', description: 'The replays of an endpoint, the newest first' });
+
 export const webhookKeys = z
   .strictObject({
     keys: z.array(
@@ -300,3 +321,4 @@ export const webhookParam = z.strictObject({
     .meta({ examples: ['wh_0a1b2c3d4e5f'] }),
 });
 export const deliveryParam = webhookParam.extend({ delivery: whole(1, LAST_POSITION) });
+export const replayParam = webhookParam.extend({ replay: z.uuid() });

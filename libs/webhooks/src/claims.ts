@@ -84,8 +84,8 @@ const LOCK = `
 const FINISH = `
   with finished as (
     update webhooks.delivery d
-    set status = r.status, attempts = r.attempts, due_at = r.due_at,
-      finished_at = case when r.status <> 'pending' then r.at end
+    set status = case when d.status = 'cancelled' and r.status = 'pending' then d.status else r.status end, attempts = r.attempts, due_at = r.due_at,
+      finished_at = case when r.status <> 'pending' then r.at else d.finished_at end
     from json_to_recordset($1) as r(id bigint, status text, attempts integer, due_at timestamptz, at timestamptz)
     where d.id = r.id
   )

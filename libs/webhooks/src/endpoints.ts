@@ -228,6 +228,10 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
         await tx.query(LOOK_AGAIN, [id, now()]);
         return { happened: null, answer: await work(tx, endpoint) };
       }),
+
+    /** Runs `work` on what waits for an endpoint of the caller's; nothing is sent for it. */
+    withholding: <T>(asker: Asker, id: string, work: (tx: PoolClient) => Promise<T>): Promise<T> =>
+      changing(asker, id, async (tx) => ({ happened: null, answer: await work(tx) })),
   };
 }
 export type Endpoints = ReturnType<typeof createEndpoints>;

@@ -3,6 +3,7 @@ export { deliveriesOf, deliveryOf, forgetOld, pingOf, planOwn, resend } from './
 export { keyringIn, parseKeyring, type Keyring } from './keyring.ts';
 export { runNotifier, type NotifierOptions } from './notifier.ts';
 export { catchUp, planner } from './planner.ts';
+export { cancelReplay, replayOf, replaysOf, type PlacedReplay } from './replay-standings.ts';
 export { planReplays, previewOf, startReplay } from './replays.ts';
 export { publicKeys, resealAll, secretOf } from './secrets.ts';
 export { makeSecret, signedHeaders, signerOf, type SecretKind } from './signing.ts';

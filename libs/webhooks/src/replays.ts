@@ -15,7 +15,8 @@ const NEWEST = `
 const HEAD = `select coalesce(max(position), 0) as head from event_log.event`;
 
 const START = `
-  insert into webhooks.replay (id, endpoint, after, up_to, per_second) values ($1, $2, $3, $4, $5)`;
+  insert into webhooks.replay (id, endpoint, after, began_after, up_to, per_second, events)
+  values ($1, $2, $3, $3, $4, $5, $6)`;
 
 /** Nothing more of a replay is planned while so much of it waits. */
 const MOST_PENDING = 1_000;
@@ -74,8 +75,9 @@ export async function startReplay(
   if (after > upTo) throw new InputError('`after` is later than `upTo`', '/after');
   const { rows } = await tx.query<{ count: number }>(COUNT, [after, upTo, ...valuesOf(columnsOf(endpoint.filter))]);
   const id = dryRun ? null : randomUUID();
-  if (id !== null) await tx.query(START, [id, endpoint.id, after, upTo, perSecond]);
-  return { id, after, upTo, events: rows[0]!.count, dryRun };
+  const events = rows[0]!.count;
+  if (id !== null) await tx.query(START, [id, endpoint.id, after, upTo, perSecond, events]);
+  return { id, after, upTo, events, dryRun };
 }
 
 /** Plans what running replays may send now; false where there was nothing to do. */

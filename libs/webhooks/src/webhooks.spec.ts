@@ -15,7 +15,7 @@ import {
   resend,
   secretOf,
 } from './index.ts';
-import { catchUp, planReplays, previewOf, startReplay } from './index.ts';
+import { cancelReplay, catchUp, planReplays, previewOf, replayOf, replaysOf, startReplay } from './index.ts';
 import {
   designated,
   ME,
@@ -614,6 +614,55 @@ describe('what was sent before', () => {
     const replayed = to.received.filter(({ headers }) => headers['demarche-replay'] === 'true');
     expect(replayed.map(({ body }) => body.position)).toEqual(positions);
     expect(replayed.every(({ body }) => (body as unknown as { replay: boolean }).replay)).toBe(true);
+  });
+
+  it('is told of while it is replayed, and called off: what waits is not sent, what is on its way is not tried again', async () => {
+    const to = await receiver();
+    const positions = await record(40, 'off');
+    const { id } = await office.create({ url: to.url, filter: { lists: ['off'] }, ratePerSecond: 1 });
+    const span = { after: positions[0]! - 1, upTo: positions.at(-1)! };
+    const begin = () =>
+      office.endpoints.planning(ME, id, (tx, endpoint) =>
+        startReplay(tx, endpoint, { ...span, perSecond: 50, dryRun: false }),
+      );
+    const first = (await begin()).id!;
+    await planReplays(office.notifier, office.now);
+    const second = (await begin()).id!;
+    const told = (replay: string) => replayOf(office.writer, id, replay);
+    const begun = { ...span, perSecond: 50, events: 40, planned: 10, pending: 10, status: 'running' };
+    expect(await told(first)).toMatchObject({ id: first, ...begun });
+    const off = () => office.endpoints.withholding(ME, id, (tx) => cancelReplay(tx, id, first, office.now()));
+    // Called off while the first of its deliveries is on its way, which then fails.
+    const called: Promise<unknown>[] = [];
+    to.will((_, response) => {
+      if (called.length > 0) return void response.end();
+      called.push(off().then(() => response.writeHead(500).end()));
+    });
+    await office.worker.drain();
+    expect(await told(first)).toMatchObject({ ...begun, pending: 0, status: 'cancelled' });
+    const statuses = Map.groupBy(await office.deliveries(id), (each) => each.status);
+    expect(statuses.get('cancelled')).toHaveLength(10);
+    expect(
+      statuses
+        .get('cancelled')!
+        .map(({ attempts }) => attempts)
+        .reduce((a, b) => a + b),
+    ).toBe(1);
+    for (let i = 0; i < 60; i++) {
+      office.later(MINUTE);
+      await planReplays(office.notifier, office.now);
+      await office.worker.drain();
+    }
+    // The other goes on to its end, and cannot be called off any more.
+    expect(await told(second)).toMatchObject({ ...begun, planned: 40, pending: 0, status: 'done' });
+    expect(to.received).toHaveLength(1 + 40);
+    const over = office.endpoints.withholding(ME, id, (tx) => cancelReplay(tx, id, second, office.now()));
+    expect(await over).toMatchObject({ status: 'done' });
+    expect(await off()).toMatchObject({ status: 'cancelled' });
+    const listed = await replaysOf(office.writer, id, { before: 1e12, limit: 5 });
+    expect(listed.map(({ replay }) => replay.id)).toEqual([second, first]);
+    expect(await replaysOf(office.writer, id, { before: listed[0]!.number, limit: 5 })).toEqual([listed[1]]);
+    await expect(replayOf(office.writer, 'wh_000000000000', first)).rejects.toThrow('There is no replay');
   });
 
   it('comes in order, and as if it were new, where an endpoint begins in the past', async () => {

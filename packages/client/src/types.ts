@@ -3942,6 +3942,56 @@ export interface Gets {
       }[];
     };
   };
+  '/v1/webhooks/{id}/replays': {
+    /** Replays, the newest first */
+    params: { id: string };
+    query: {
+      /** `next` of the page before, with the same filters */
+      cursor?: string;
+      limit?: number;
+    };
+
+    answer: {
+      items: {
+        id: string;
+        after: Position;
+        upTo: Position;
+        perSecond: number;
+        /** That the filter asked for when the replay was started */
+        events: number;
+        /** Of them, those that were sent or wait to be sent */
+        planned: number;
+        /** Of the planned, those that wait */
+        pending: number;
+        /** done: none is to be planned any more, and none waits; cancelled: called off before that */
+        status: 'running' | 'done' | 'cancelled';
+        createdAt: Instant;
+      }[];
+      /** The cursor of the next page; null at the end */
+      next: string | null;
+    };
+  };
+  '/v1/webhooks/{id}/replays/{replay}': {
+    /** One replay, and how far it has come */
+    params: { id: string; replay: string };
+    query: { [name: string]: never };
+
+    answer: {
+      id: string;
+      after: Position;
+      upTo: Position;
+      perSecond: number;
+      /** That the filter asked for when the replay was started */
+      events: number;
+      /** Of them, those that were sent or wait to be sent */
+      planned: number;
+      /** Of the planned, those that wait */
+      pending: number;
+      /** done: none is to be planned any more, and none waits; cancelled: called off before that */
+      status: 'running' | 'done' | 'cancelled';
+      createdAt: Instant;
+    };
+  };
 }
 
 /** Every POST. */
