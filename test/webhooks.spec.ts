@@ -4,7 +4,7 @@ import { eventTypes } from '#domain';
 import { sample } from '#testing';
 import * as command from './support/command-line.ts';
 import { SECRET_KEY, startRest, type Rest } from './support/rest.ts';
-import { Service, until } from './support/services.ts';
+import { freePort, Service, until } from './support/services.ts';
 import { faultsOf, startReceiver } from './support/webhook-receiver.ts';
 
 const MINUTES = 60_000;
@@ -13,6 +13,7 @@ const ACTOR = { actor: 'test', address: null };
 describe('webhooks', () => {
   let rest: Rest;
   let notifiers: Service[];
+  let ports: number[];
   let receiver: Awaited<ReturnType<typeof startReceiver>>;
   let mine: string;
   let yours: string;
@@ -21,7 +22,8 @@ describe('webhooks', () => {
     rest = await startRest();
     receiver = await startReceiver();
     const env = { DATABASE_URL: rest.url, DEMARCHE_SECRET_KEY: SECRET_KEY, DEMARCHE_EGRESS_ALLOW: '127.0.0.1/32' };
-    notifiers = [new Service('notifier-1', env), new Service('notifier-2', env)];
+    ports = [await freePort(), await freePort()];
+    notifiers = ports.map((port, i) => new Service(`notifier-${i + 1}`, { ...env, HEALTH_PORT: String(port) }));
     const keyOf = async (owner: string, scopes: string[]) => (await rest.keys.create({ owner, scopes }, ACTOR)).key;
     [mine, yours] = [await keyOf('me', ['webhooks']), await keyOf('you', ['webhooks'])];
   });
@@ -298,6 +300,14 @@ describe('webhooks', () => {
       receiver.got.length = 0;
       expect((await post(`${path}/replay`, { after: 0, perSecond: 1_000 })).body).toMatchObject({ events: 150 });
       await until('all are replayed', MINUTES, async () => (receiver.got.length >= 150 ? true : null));
+      // Whoever sends tells what came of it; how much waits, whoever answers does.
+      const metrics = async (address: string) => (await fetch(address)).text();
+      const sent = (await Promise.all(ports.map((port) => metrics(`http://127.0.0.1:${port}/metrics`)))).join('\n');
+      const delivered = [...sent.matchAll(/^demarche_webhook_attempts_total\{result="delivered"\} (\d+)$/gm)];
+      expect(delivered.map(([, count]) => Number(count)).reduce((a, b) => a + b)).toBeGreaterThanOrEqual(150 + all);
+      const answered = await metrics(`${rest.base}/metrics`);
+      for (const text of [sent, answered]) expect(text).toMatch(/^demarche_webhook_endpoints\{state="enabled"\} 1$/m);
+      expect(answered).not.toContain('attempts_total');
       const [{ id: delivery }] = (await ask('GET', `${path}/deliveries?limit=1`)).body.items;
       receiver.got.length = 0;
       expect((await ask('POST', `${path}/deliveries/${delivery}/resend`)).status).toBe(202);

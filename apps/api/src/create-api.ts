@@ -24,7 +24,8 @@ import {
 import { ProblemError, service } from '#contract';
 import { createExports } from '#exports';
 import type { ListSource, ListStore } from '#sources';
-import { publicKeys } from '#webhooks';
+import { allGauges } from '#process';
+import { publicKeys, webhookGauges, type DeliveryMeter } from '#webhooks';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import type { Aside } from './commands/ingest-aside.ts';
 import { serveDocuments } from './http/documents.ts';
@@ -70,6 +71,8 @@ export interface ApiOptions {
   lists?: readonly ListSource[];
   /** What webhooks are sealed with, and where they may go; there are none, where left out. */
   sending?: WebhookParts['sending'];
+  /** Counts deliveries, where this process sends them. */
+  meter?: DeliveryMeter;
   /** Where large publications are ingested by processes of their own; by this one, where left out. */
   aside?: Aside;
   /** Where the files of exports are kept; in a folder that goes with the process, where left out. */
@@ -90,6 +93,7 @@ export async function createApi(
     lists,
     aside,
     sending,
+    meter,
     exports: kept,
   }: ApiOptions,
   logger: Logger,
@@ -113,7 +117,7 @@ export async function createApi(
   const ledger = { log, artefacts, states, lists };
   const parts: ApiParts = {
     served: { readSide, ledger, responder, work, exports, screening, live, mayRead, reachOfList: reach.ofList },
-    health: { log, progress, gauges, isStarted },
+    health: { log, progress, gauges: allGauges(gauges, webhookGauges(reader, meter)), isStarted },
     once,
     aside,
     management: [

@@ -1,5 +1,6 @@
 export { createEndpoints, type Asker, type Endpoints } from './endpoints.ts';
 export { deliveriesOf, deliveryOf, forgetOld, pingOf, planOwn, resend } from './deliveries.ts';
+export { createDeliveryMeter, webhookGauges, type DeliveryMeter } from './gauges.ts';
 export { keyringIn, parseKeyring, type Keyring } from './keyring.ts';
 export { runNotifier, type NotifierOptions } from './notifier.ts';
 export { catchUp, planner } from './planner.ts';

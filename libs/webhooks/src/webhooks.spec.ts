@@ -2,9 +2,11 @@ import { createHmac, createPublicKey, verify } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inTransaction } from '#database';
+import { Registry } from 'prom-client';
 import { createEgress } from '#egress';
 import { sample } from '#testing';
 import {
+  createDeliveryMeter,
   deliveriesOf,
   deliveryOf,
   forgetOld,
@@ -14,6 +16,7 @@ import {
   resealAll,
   resend,
   secretOf,
+  webhookGauges,
 } from './index.ts';
 import { cancelReplay, catchUp, planReplays, previewOf, replayOf, replaysOf, startReplay } from './index.ts';
 import {
@@ -570,6 +573,55 @@ describe('secrets', () => {
     // What is sealed for one cannot be put in another's place.
     await office.owner.query(`update webhooks.secret set id = id || 'x' where id = $1`, [secretId]);
     await expect(secretOf(office.writer, second, id, `${secretId}x`, office.now())).rejects.toThrow();
+  });
+});
+
+describe('how it goes', () => {
+  it('is told by gauges and counters', async () => {
+    const meter = createDeliveryMeter();
+    const registry = new Registry();
+    const set = webhookGauges(office.reader, meter, office.now)(registry);
+    const told = async () => {
+      await set();
+      const lines = (await registry.metrics()).split('\n').filter((line) => line.startsWith('demarche_webhook_'));
+      return Object.fromEntries(lines.map((line) => line.slice('demarche_webhook_'.length).split(' ')));
+    };
+    const nothing = {
+      ...{ 'endpoints{state="enabled"}': '0', 'endpoints{state="held"}': '0', 'endpoints{state="paused"}': '0' },
+      ...{ 'endpoints{state="disabled"}': '0', endpoints_leased: '0', deliveries_pending: '0', deliveries_due: '0' },
+      ...{ oldest_due_seconds: '0', exhausted_total: '0' },
+      ...{ 'attempts_total{result="delivered"}': '0', 'attempts_total{result="failed"}': '0' },
+    };
+    expect(await told()).toEqual(nothing);
+    const [good, bad, gone] = [await receiver(), await receiver(status(500)), await receiver(status(410))];
+    for (const { url } of [good, bad, gone]) await office.create({ url, retrySeconds: [60] });
+    const paused = await office.create({ url: good.url });
+    await record(1);
+    await office.endpoints.change(ME, paused.id, { status: 'paused' });
+    await office.owner.query('update webhooks.delivery set created_at = $1', [office.now()]);
+    office.later(7_000);
+    const before = { ...nothing, 'endpoints{state="enabled"}': '3', 'endpoints{state="paused"}': '1' };
+    const waiting = { ...before, deliveries_pending: '4', deliveries_due: '3', oldest_due_seconds: '7' };
+    expect(await told()).toEqual(waiting);
+    const worker = office.workerWith({ meter });
+    const claimed = await worker.claim(10);
+    expect(await told()).toEqual({ ...waiting, endpoints_leased: '3' });
+    await Promise.all(claimed.map((each) => worker.serve(each)));
+    const after = {
+      ...{ ...before, 'endpoints{state="enabled"}': '2', 'endpoints{state="disabled"}': '1', exhausted_total: '1' },
+      ...{ deliveries_pending: '2', 'attempts_total{result="delivered"}': '1', 'attempts_total{result="failed"}': '2' },
+    };
+    expect(await told()).toEqual(after);
+    // Due again after its minute: then for half of one.
+    office.later(90_000);
+    expect(await told()).toEqual({ ...after, deliveries_due: '1', oldest_due_seconds: '30' });
+    bad.will(status(503, { 'retry-after': '600' }));
+    await worker.drain();
+    expect(await told()).toMatchObject({
+      'endpoints{state="held"}': '1',
+      deliveries_due: '0',
+      oldest_due_seconds: '0',
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Egress } from '#egress';
 import type { EventLog, RecordedEvent } from '#event-log';
 import type { Log } from '#messaging';
 import { claim, dueOf, LEASE_MS, LostError, record, renew, type Claimed, type Due, type Result } from './claims.ts';
+import { createDeliveryMeter, type DeliveryMeter } from './gauges.ts';
 import type { Keyring } from './keyring.ts';
 import { look, tell } from './operational.ts';
 import { allowance, BREAKS_AFTER, disabledBecause, healthAfter } from './outcome.ts';
@@ -19,6 +20,8 @@ export interface WorkerOptions {
   /** The address of the service, for links; links are relative, where left out. */
   base?: string;
   now?: () => Date;
+  /** Counts what comes of attempts. */
+  meter?: DeliveryMeter;
   /** From 0 to 1. */
   random?: () => number;
 }
@@ -36,6 +39,7 @@ const DISABLE = `update webhooks.endpoint set status = 'disabled', reason = $2, 
 /** Sends what is due to endpoints, one endpoint by one process at a time. */
 export function createWorker(options: WorkerOptions) {
   const { pool, log, egress, keyring, logger, base = '', now = () => new Date(), random = Math.random } = options;
+  const { meter = createDeliveryMeter() } = options;
   const events = createEventCache(log);
 
   /** Sends some deliveries: those of a lane one after the other, so many lanes at a time as the endpoint takes. */
@@ -120,6 +124,9 @@ export function createWorker(options: WorkerOptions) {
         );
       }
     const delivered = results.filter(({ outcome }) => outcome.ok).length;
+    meter.delivered += delivered;
+    meter.failed += results.length - delivered;
+    meter.exhausted += results.filter(({ next }) => next.status === 'failed').length;
     if (delivered > 0) logger.info({ endpoint: id, delivered }, 'deliveries.sent');
     if (disabled !== undefined) logger.warn({ endpoint: id, reason: disabled }, 'endpoint.disabled');
   }
