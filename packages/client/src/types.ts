@@ -4779,3 +4779,72 @@ export interface Posts {
     answer: null;
   };
 }
+
+/** Every PATCH. */
+export interface Patches {
+  '/v1/webhooks/{id}': {
+    /** Change an endpoint, pause it, or enable it again */
+    params: { id: string };
+    query: { [name: string]: never };
+    body: {
+      /** https; where it leads is checked now and at every connection */
+      url?: string;
+      description?: string;
+      filter?: WebhookFilterInput;
+      /** thin says what happened and where to read it; full has the event */
+      payload?: 'thin' | 'full';
+      payloadVersion?: '1';
+      headers?: { [name: string]: string };
+      /** by-list: an event waits until the one before it on its list is delivered */
+      order?: 'none' | 'by-list';
+      ratePerSecond?: number | null;
+      /** Requests at a time */
+      concurrency?: number;
+      /** Seconds before the second attempt, the third, and so on */
+      retrySeconds?: number[];
+      status?: 'enabled' | 'paused' | 'disabled';
+      /** Where it is enabled again: leave out what was recorded meanwhile, which would be sent first */
+      skipMissed?: boolean;
+    };
+    answer: Webhook;
+  };
+}
+
+/** Every DELETE. */
+export interface Deletes {
+  '/v1/keys/{id}': {
+    /** Take a key away, at once and everywhere */
+    params: { id: string };
+    query: { [name: string]: never };
+
+    answer: null;
+  };
+  '/v1/webhooks/{id}': {
+    /** Delete an endpoint and all that waits for it */
+    params: { id: string };
+    query: { [name: string]: never };
+
+    answer: null;
+  };
+  '/v1/webhooks/{id}/replays/{replay}': {
+    /** Call a replay off: nothing more of it is sent; one that is over stays as it is */
+    params: { id: string; replay: string };
+    query: { [name: string]: never };
+
+    answer: {
+      id: string;
+      after: Position;
+      upTo: Position;
+      perSecond: number;
+      /** That the filter asked for when the replay was started */
+      events: number;
+      /** Of them, those that were sent or wait to be sent */
+      planned: number;
+      /** Of the planned, those that wait */
+      pending: number;
+      /** done: none is to be planned any more, and none waits; cancelled: called off before that */
+      status: 'running' | 'done' | 'cancelled';
+      createdAt: Instant;
+    };
+  };
+}
