@@ -38,6 +38,7 @@ import {
 } from './events.ts';
 import {
   datasetParam,
+  EXPORT_TYPES,
   exportCatalog,
   exportDataset,
   exportDelta,
@@ -85,7 +86,7 @@ export interface QuestionRoute {
   type?: string;
   /** Of NDJSON and server-sent events: the shape of each line, or of the data of each event. */
   line?: z.ZodType;
-  /** What it can be had as, too: text where it has no shape. */
+  /** What it can be had as, too: text where it has no shape, anything where it has no example either. */
   also?: readonly { type: string; shape?: z.ZodType; example?: string }[];
   /** Whether Accept has a say in it. */
   negotiated?: boolean;
@@ -313,6 +314,8 @@ export const questions = {
     query: nothing,
     answer: null,
     type: 'application/octet-stream',
+    // By the name of the file.
+    also: EXPORT_TYPES.map((type) => ({ type })),
     inParts: true,
   },
   search: {

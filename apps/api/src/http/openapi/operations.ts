@@ -134,7 +134,7 @@ export function lookupOperation(route: LookupRoute) {
 
 /** A form of an answer: of a shape, or any text. */
 function contentOf({ shape, example }: { shape?: z.ZodType; example?: string }) {
-  if (!shape) return { schema: { type: 'string' }, example };
+  if (!shape) return example === undefined ? { schema: {} } : { schema: { type: 'string' }, example };
   const schema = schemaOf(shape, 'output');
   return { schema, example: exampleOf(schema, true, SCHEMAS) };
 }
