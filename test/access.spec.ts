@@ -42,6 +42,9 @@ const elsewhere = ({ scope }: Route) => (scope === 'audit' || scope === 'admin' 
 const beyondWebhooks = ({ scope, method, path }: Route) =>
   scope !== 'webhooks' ? undefined : path.includes('{id}') ? '404 not-found' : method === 'GET' ? '200 ' : undefined;
 
+/** Each of what is asked about is answered by itself. */
+const isItemwise = ({ path }: Route) => path === lookups.designations.path;
+
 const partyOf = (reference: string) => ({
   record: { reference, programs: ['T'], subject: { type: 'organization', name: reference, aliases: [] } },
 });
@@ -108,6 +111,7 @@ describe('who may do what', () => {
       .replace('{entity}', `${LIST}.taliban`)
       .replace('{delivery}', '1')
       .replace('{run}', randomUUID())
+      .replace('{replay}', '0e7c2a54-5d7f-4a0e-9f55-0c1d7a1b2c3d')
       .replace('{code}', 'KZ')
       .replace('{sha256}', 'a'.repeat(64));
     if (filled.includes('{')) throw new Error(`${name} has a parameter that this test knows no value of`);
@@ -153,7 +157,9 @@ describe('who may do what', () => {
     }))
       expect([who, await ask(route, token)]).toEqual([who, '403 scope-missing']);
     const isWhole = route.scope === 'audit' || route.scope === 'admin';
-    const beyond = beyondWebhooks(route) ?? (isWhole ? '403 scope-missing' : '403 beyond-scope');
+    const beyond = isItemwise(route)
+      ? '200 '
+      : (beyondWebhooks(route) ?? (isWhole ? '403 scope-missing' : '403 beyond-scope'));
     expect(['elsewhere', await ask(route, await keyOf(elsewhere(route)))]).toEqual(['elsewhere', beyond]);
     expect(await ask(route, await tokenFor(route.scope))).not.toMatch(/^(401|403|5)/);
   });
@@ -183,6 +189,36 @@ describe('who may do what', () => {
     const refused = await rest.post('/v1/designations', { list: LIST, ...party('N2') }, elsewhere);
     expect([refused.status, refused.body.code]).toEqual([403, 'beyond-scope']);
     expect((await rest.get(`/v1/designations/${LIST}:N2`, writer)).status).toBe(404);
+  });
+
+  it('is answered of many designations what the key is for; the others have their problem, whether they exist or not', async () => {
+    const designations = ['un-sc:QDi.001', `${LIST}:taliban`, { list: LIST, reference: 'none' }, 'br-none:x'];
+    const told = async (scope: string) => {
+      const headers = { authorization: `Bearer ${await keyOf(scope)}` };
+      const { status, body } = await rest.call('POST', '/v1/designations:batch', headers, { designations });
+      expect(status).toBe(200);
+      return body.items.map((item: { asked: string; found: boolean; problem?: { status: number; code: string } }) => [
+        item.asked,
+        item.found || `${item.problem!.status} ${item.problem!.code}`,
+      ]);
+    };
+    for (const scope of ['read:KZ', `read:${LIST}`, 'write:KZ'])
+      expect(await told(scope)).toEqual([
+        ['un-sc:QDi.001', '403 beyond-scope'],
+        [`${LIST}:taliban`, true],
+        [`${LIST}:none`, '404 not-found'],
+        ['br-none:x', '403 beyond-scope'],
+      ]);
+    expect((await told('read:BR')).map(([, problem]: [string, string]) => problem)).toEqual(
+      Array(4).fill('403 beyond-scope'),
+    );
+    expect((await told('read')).map(([, problem]: [string, string]) => problem)).toEqual([
+      ...['404 not-found', true, '404 not-found', '404 not-found'],
+    ]);
+    const alone = await rest.get('/v1/designations/un-sc:QDi.001', {
+      authorization: `Bearer ${await keyOf('read:KZ')}`,
+    });
+    expect([alone.status, alone.body.code]).toEqual([403, 'beyond-scope']);
   });
 
   it('is managed by REST: made, told, rotated, revoked at once, and on the trail', async () => {

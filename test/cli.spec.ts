@@ -195,6 +195,7 @@ describe('the command line', () => {
       ['ingest', 'un-sc', join(files, '2015-01-10.xml@2015-13-01')],
       ['rebuild', 'nothing'],
       ['events', '--after', 'x'],
+      ['events', '--after', '999999'],
       ['nonsense'],
     ]) {
       const { code, stdout, stderr } = await run(...args);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -165,11 +166,56 @@ describe('the client', () => {
     expect(fake.asked.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '6', '6', '9']);
   });
 
-  it('says so where an answer in lines is not whole', async () => {
-    const fake = await startFake([(_, reply) => void reply.end('{"position":1}\n')]);
-    const read = async () => {
-      for await (const _ of createClient({ base: fake.base, retry: QUICK }).lines('/v1/events', {}));
+  it('changes and takes away, as it was read', async () => {
+    const made = await client.post('/v1/webhooks', { body: { url: 'https://192.0.43.7/hooks' } });
+    const { id } = made;
+    const { answer, etag } = await client.getTagged('/v1/webhooks/{id}', { params: { id } });
+    const { secret: _, publicKey: __, ...shown } = made;
+    expect([answer, etag]).toEqual([shown, expect.stringMatching(/^"1-/)]);
+    const patch = (description: string, ifMatch?: string) =>
+      client.patch('/v1/webhooks/{id}', { params: { id }, body: { description }, ...(ifMatch && { ifMatch }) });
+    expect(await patch('one', etag!)).toMatchObject({ version: 2, description: 'one' });
+    await expect(patch('two', etag!)).rejects.toMatchObject({ status: 412, code: 'changed-meanwhile' });
+    expect(await patch('three')).toMatchObject({ version: 3 });
+    const stale = client.delete('/v1/webhooks/{id}', { params: { id }, ifMatch: '"2"' });
+    await expect(stale).rejects.toMatchObject({ status: 412 });
+    expect(await client.delete('/v1/webhooks/{id}', { params: { id }, ifMatch: '"3"' })).toBeNull();
+    await expect(client.get('/v1/webhooks/{id}', { params: { id } })).rejects.toMatchObject({ status: 404 });
+    const key = await client.post('/v1/keys', { body: { owner: 'acme', scopes: ['read'] } });
+    expect(await client.delete('/v1/keys/{id}', { params: { id: key.id } })).toBeNull();
+  });
+
+  it('says so where an answer in lines is not whole, or not as it was sent', async () => {
+    const [first, second] = ['{"position":1}\n', '{"position":2,"name":"Ω"}\n'];
+    const end = (count: number, of: string) =>
+      `${JSON.stringify({ end: { count, position: 2, sha256: createHash('sha256').update(of).digest('hex') } })}\n`;
+    const read = async (text: string) => {
+      const fake = await startFake([
+        (_, reply) => {
+          // Cut in the middle of a character, too.
+          const bytes = Buffer.from(text);
+          const cut = bytes.indexOf(0xa9);
+          reply.write(bytes.subarray(0, cut));
+          setTimeout(() => reply.end(bytes.subarray(cut)), 10);
+        },
+      ]);
+      const own = createClient({ base: fake.base, retry: QUICK });
+      const came: unknown[] = [];
+      for await (const line of own.lines('/v1/events', {})) came.push(line);
+      return came;
     };
-    await expect(read()).rejects.toBeInstanceOf(IncompleteError);
+    const all = `${first}${second}`;
+    expect(await read(all + end(2, all))).toEqual([{ position: 1 }, { position: 2, name: 'Ω' }]);
+    for (const [text, message] of [
+      [all, 'broke off before its last line, after 2 others'],
+      [`${all}{"end":{"count":2`, 'broke off before its last line'],
+      [second + end(2, all), 'is not whole: its last line tells of 2, and 1 came'],
+      [all + end(1, all), 'is not whole: its last line tells of 1, and 2 came'],
+      [all + end(2, all.replace('Ω', 'O')), 'is not as it was sent'],
+    ] as const) {
+      const reading = read(text);
+      await expect(reading).rejects.toBeInstanceOf(IncompleteError);
+      await expect(reading).rejects.toThrow(message);
+    }
   });
 });

@@ -142,6 +142,34 @@ describe('the log as it grows', () => {
     expect((await rest.get('/v1/events?wait=61')).status).toBe(400);
   });
 
+  it('cannot be asked for beyond its end, in whatever form: its last position is the last to go on from', async () => {
+    const head = await rest.log.head();
+    const forms = ['', '&wait=30', '&format=ndjson', '&format=cloudevents', `&list=${LISTS[0]}`];
+    for (const path of [...forms.map((more) => `/v1/events?limit=5${more}`), '/v1/events/stream?reparse=true'])
+      for (const [after, detail] of [
+        [head + 1, `${head + 1} lies beyond the log, whose last position is ${head}`],
+        [-1, 'A number in decimal digits'],
+      ] as const)
+        expect(await rest.get(`${path}&after=${after}`)).toMatchObject({
+          status: 400,
+          body: { code: 'invalid-request', errors: [{ pointer: '/after', detail }] },
+        });
+    expect((await rest.get(`/v1/events?after=${head}`)).body).toEqual({ items: [], next: null });
+    expect((await rest.get(`/v1/events?after=${head}&format=ndjson`)).body.at(-1)).toMatchObject({
+      end: { count: 0, position: head },
+    });
+    for (const feed of ['events.atom', 'events.json']) {
+      const { status, body } = await rest.get(`/v1/feeds/${feed}?before=${head + 2}`);
+      expect([status, body.errors]).toEqual([
+        400,
+        [{ pointer: '/before', detail: `${head + 2} lies beyond the log, whose last position is ${head}` }],
+      ]);
+    }
+    expect((await rest.get(`/v1/feeds/events.json?before=${head + 1}`)).body.items[0].content_text).toContain(
+      `Position ${head} `,
+    );
+  });
+
   it('comes as lines, with a last one that tells whether they are all', async () => {
     const response = await fetch(`${rest.base}/v1/events?format=ndjson&list=${LISTS[1]}`);
     expect(response.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');

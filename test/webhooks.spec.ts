@@ -4,7 +4,7 @@ import { eventTypes } from '#domain';
 import { sample } from '#testing';
 import * as command from './support/command-line.ts';
 import { SECRET_KEY, startRest, type Rest } from './support/rest.ts';
-import { Service, until } from './support/services.ts';
+import { freePort, Service, until } from './support/services.ts';
 import { faultsOf, startReceiver } from './support/webhook-receiver.ts';
 
 const MINUTES = 60_000;
@@ -13,6 +13,7 @@ const ACTOR = { actor: 'test', address: null };
 describe('webhooks', () => {
   let rest: Rest;
   let notifiers: Service[];
+  let ports: number[];
   let receiver: Awaited<ReturnType<typeof startReceiver>>;
   let mine: string;
   let yours: string;
@@ -21,7 +22,8 @@ describe('webhooks', () => {
     rest = await startRest();
     receiver = await startReceiver();
     const env = { DATABASE_URL: rest.url, DEMARCHE_SECRET_KEY: SECRET_KEY, DEMARCHE_EGRESS_ALLOW: '127.0.0.1/32' };
-    notifiers = [new Service('notifier-1', env), new Service('notifier-2', env)];
+    ports = [await freePort(), await freePort()];
+    notifiers = ports.map((port, i) => new Service(`notifier-${i + 1}`, { ...env, HEALTH_PORT: String(port) }));
     const keyOf = async (owner: string, scopes: string[]) => (await rest.keys.create({ owner, scopes }, ACTOR)).key;
     [mine, yours] = [await keyOf('me', ['webhooks']), await keyOf('you', ['webhooks'])];
   });
@@ -118,6 +120,82 @@ describe('webhooks', () => {
     expect((await rest.call('POST', '/v1/webhooks', as(mine), { url: receiver.url })).body.code).toBe(
       'idempotency-key-missing',
     );
+  });
+
+  it('are changed and deleted as they were read, or not at all', async () => {
+    const made = await post('/v1/webhooks', { url: receiver.url, filter: { lists: ['none'] } });
+    const path = `/v1/webhooks/${made.body.id}`;
+    const match = (method: string, tag: string | null, body?: unknown) =>
+      rest.call(method, path, { ...as(mine), 'if-match': tag! }, body);
+    const read = await ask('GET', path);
+    const tag = read.headers.get('etag');
+    expect([made.body.version, tag]).toEqual([1, expect.stringMatching(/^"1-[0-9a-f]{24}"$/)]);
+    // How it goes is no change of it; what it says is another text.
+    await ask('POST', `${path}/ping`, mine, {});
+    const later = (await ask('GET', path)).headers.get('etag');
+    expect(later).toMatch(/^"1-/);
+    expect(later).not.toBe(tag);
+    const first = await match('PATCH', tag, { description: 'first' });
+    expect([first.status, first.body.version, first.headers.get('etag')]).toEqual([
+      ...[200, 2, expect.stringMatching(/^"2-/)],
+    ]);
+    for (const [method, body] of [['PATCH', { description: 'second' }], ['DELETE']] as const)
+      for (const stale of [tag, '"1"', 'W/"2"', '"another-kind"'])
+        expect(await match(method, stale, body)).toMatchObject({ status: 412, body: { code: 'changed-meanwhile' } });
+    expect(await match('PATCH', 'no tag', {})).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/if-match' }] },
+    });
+    expect((await ask('GET', path)).body).toMatchObject({ description: 'first', version: 2 });
+    const both = await Promise.all(['a', 'b'].map((description) => match('PATCH', '"2"', { description })));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect((await match('PATCH', '*', { description: 'any' })).body.version).toBe(4);
+    expect((await ask('PATCH', path, mine, { description: 'none' })).body.version).toBe(5);
+    expect((await match('DELETE', '"4", "5"')).status).toBe(204);
+  });
+
+  it('have replays that are told of page by page, and called off', async () => {
+    const position = await append('off', 'off');
+    const made = await post('/v1/webhooks', { url: receiver.url, filter: { lists: ['off'] } });
+    const path = `/v1/webhooks/${made.body.id}`;
+    expect((await ask('GET', `${path}/replays`)).body).toEqual({ items: [], next: null });
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i++) ids.unshift((await post(`${path}/replay`, { after: 0, perSecond: 1 })).body.id);
+    const first = (await ask('GET', `${path}/replays?limit=2`)).body;
+    const second = (await ask('GET', `${path}/replays?limit=2&cursor=${first.next}`)).body;
+    expect([...first.items, ...second.items].map(({ id }: { id: string }) => id)).toEqual(ids);
+    expect([first.items.length, second.next]).toEqual([2, null]);
+    const one = `${path}/replays/${ids[0]}`;
+    const running = { id: ids[0], after: 0, perSecond: 1, events: 1, planned: 0, pending: 0, status: 'running' };
+    expect((await ask('GET', one)).body).toMatchObject({ ...running, upTo: position });
+    for (const method of ['GET', 'DELETE']) {
+      expect((await ask(method, one, yours)).status).toBe(404);
+      expect((await ask(method, `${path}/replays/${randomUUID()}`)).status).toBe(404);
+      expect((await ask(method, `${path}/replays/first`)).status).toBe(400);
+    }
+    for (let i = 0; i < 2; i++)
+      expect(await ask('DELETE', one)).toMatchObject({ status: 200, body: { ...running, status: 'cancelled' } });
+    expect((await ask('GET', one)).body.status).toBe('cancelled');
+    expect((await ask('DELETE', path)).status).toBe(204);
+  });
+
+  it('cannot begin, be tried or be replayed beyond the log, nor backwards', async () => {
+    const head = await rest.log.head();
+    const beyond = `${head + 1} lies beyond the log, whose last position is ${head}`;
+    const refusal = (pointer: string, detail: string) => ({ status: 400, body: { errors: [{ pointer, detail }] } });
+    expect(await post('/v1/webhooks', { url: receiver.url, from: head + 1 })).toMatchObject(refusal('/from', beyond));
+    const made = await post('/v1/webhooks', { url: receiver.url, from: head, filter: { lists: ['none'] } });
+    expect(made.body.standing).toMatchObject({ plannedThrough: head });
+    const path = `/v1/webhooks/${made.body.id}`;
+    for (const at of ['/v1/webhooks', path])
+      expect(await ask('POST', `${at}/preview`, mine, { after: head + 1 })).toMatchObject(refusal('/after', beyond));
+    for (const [span, pointer, detail] of [
+      [{ after: 0, upTo: head + 1 }, '/upTo', beyond],
+      [{ after: head + 1 }, '/after', '`after` is later than `upTo`'],
+      [{ after: 1, upTo: 0 }, '/after', '`after` is later than `upTo`'],
+    ] as const)
+      expect(await post(`${path}/replay`, span)).toMatchObject(refusal(pointer, detail));
+    expect((await ask('DELETE', path)).status).toBe(204);
   });
 
   it('of a key that is narrowed ask for no more than that', async () => {
@@ -222,6 +300,14 @@ describe('webhooks', () => {
       receiver.got.length = 0;
       expect((await post(`${path}/replay`, { after: 0, perSecond: 1_000 })).body).toMatchObject({ events: 150 });
       await until('all are replayed', MINUTES, async () => (receiver.got.length >= 150 ? true : null));
+      // Whoever sends tells what came of it; how much waits, whoever answers does.
+      const metrics = async (address: string) => (await fetch(address)).text();
+      const sent = (await Promise.all(ports.map((port) => metrics(`http://127.0.0.1:${port}/metrics`)))).join('\n');
+      const delivered = [...sent.matchAll(/^demarche_webhook_attempts_total\{result="delivered"\} (\d+)$/gm)];
+      expect(delivered.map(([, count]) => Number(count)).reduce((a, b) => a + b)).toBeGreaterThanOrEqual(150 + all);
+      const answered = await metrics(`${rest.base}/metrics`);
+      for (const text of [sent, answered]) expect(text).toMatch(/^demarche_webhook_endpoints\{state="enabled"\} 1$/m);
+      expect(answered).not.toContain('attempts_total');
       const [{ id: delivery }] = (await ask('GET', `${path}/deliveries?limit=1`)).body.items;
       receiver.got.length = 0;
       expect((await ask('POST', `${path}/deliveries/${delivery}/resend`)).status).toBe(202);
@@ -251,6 +337,15 @@ describe('webhooks', () => {
       });
       expect((await run('log', id)).json().items).toMatchObject([{ kind: 'ping', status: 'delivered' }]);
       expect((await run('replay', id, '--after', '0', '--dry-run')).json()).toMatchObject({ events: 150, id: null });
+      const { id: replay } = (await run('replay', id, '--after', '0', '--per-second', '1')).json();
+      expect((await run('replays', id)).json().items).toMatchObject([{ id: replay, events: 150 }]);
+      expect((await run('replays', id, replay, '--cancel')).json()).toMatchObject({ id: replay, status: 'cancelled' });
+      expect((await run('replays', id, replay)).json()).toMatchObject({ status: 'cancelled', pending: 0 });
+      for (const wrong of [
+        [id, '--cancel'],
+        [id, 'first'],
+      ])
+        expect((await command.run(['webhooks', 'replays', ...wrong], env)).code).toBe(2);
       expect((await run('rotate', id)).json().secret).toMatch(/^whsec_/);
       expect((await run('disable', id)).json()).toMatchObject({ status: 'disabled' });
       expect((await run('enable', id)).json()).toMatchObject({ status: 'enabled' });

@@ -24,7 +24,8 @@ import {
 import { ProblemError, service } from '#contract';
 import { createExports } from '#exports';
 import type { ListSource, ListStore } from '#sources';
-import { publicKeys } from '#webhooks';
+import { allGauges } from '#process';
+import { publicKeys, webhookGauges, type DeliveryMeter } from '#webhooks';
 import { ApiModule, type ApiParts } from './api.module.ts';
 import type { Aside } from './commands/ingest-aside.ts';
 import { serveDocuments } from './http/documents.ts';
@@ -73,6 +74,8 @@ export interface ApiOptions {
   lists?: readonly ListSource[];
   /** What webhooks are sealed with, and where they may go; there are none, where left out. */
   sending?: WebhookParts['sending'];
+  /** Counts deliveries, where this process sends them. */
+  meter?: DeliveryMeter;
   /** Where large publications are ingested by processes of their own; by this one, where left out. */
   aside?: Aside;
   /** Where the files of exports are kept; in a folder that goes with the process, where left out. */
@@ -93,6 +96,7 @@ export async function createApi(
     lists,
     aside,
     sending,
+    meter,
     exports: kept,
   }: ApiOptions,
   logger: Logger,
@@ -117,9 +121,16 @@ export async function createApi(
     runs &&
     createScreenings({ runs, side: { ...screening, readSide }, inTurn: (doing) => work.heavy.run(doing), logger });
   const once = createIdempotency(access);
+  const reach = createReach(log, lists);
+  const ledger = { log, artefacts, states, lists };
   const parts: ApiParts = {
-    served: { readSide, ledger: { log, artefacts, states, lists }, responder, work, exports, screening, live, mayRead },
-    health: { log, progress, gauges: memoryGauges({ names, 'as-of': index }, gauges), isStarted },
+    served: { readSide, ledger, responder, work, exports, screening, live, mayRead, reachOfList: reach.ofList },
+    health: {
+      log,
+      progress,
+      gauges: allGauges(gauges, memoryGauges({ names, 'as-of': index }), webhookGauges(reader, meter)),
+      isStarted,
+    },
     once,
     aside,
     management: [
@@ -175,7 +186,7 @@ export async function createApi(
     void reply.headers(headers);
     if (refused) throw new ProblemError(refused.status, refused.code, refused.detail, refused);
   };
-  app.useGlobalGuards(new KeyGuard({ identify, readsOpen, reachOf: createReach(log, lists), count }));
+  app.useGlobalGuards(new KeyGuard({ identify, readsOpen, reachOf: reach.ofRequest, count }));
   app.useGlobalPipes(validationPipe());
   const filter = new ProblemFilter(logger);
   app.useGlobalFilters(filter);

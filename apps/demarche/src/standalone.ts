@@ -13,7 +13,7 @@ import type { EventLog } from '#event-log';
 import { guardOf } from '#process';
 import { ANSWERING } from '#read-models';
 import { ingestPublication, keepFetching, readDownloads, sourceOf, type ListStore } from '#sources';
-import { runNotifier, type Keyring } from '#webhooks';
+import { createDeliveryMeter, runNotifier, type DeliveryMeter, type Keyring } from '#webhooks';
 import { say } from './terminal/print.ts';
 import type { Context } from './context.ts';
 import type { Config, Workspace } from './workspace.ts';
@@ -39,10 +39,12 @@ export async function runStandalone(context: Context, options: { port?: number; 
     const { store, log, logger } = workspace;
     // Until the sample is recorded and can be asked about, an answer would say that nothing is known.
     let isStarted = false;
+    const meter = createDeliveryMeter();
     const [keyring, guard] = [await workspace.keyring(), guardOf(settings)];
     const options = {
       ...accessOptionsOf(settings),
       sending: { keyring, guard },
+      meter,
       isStarted: () => isStarted,
       lists,
       exports: exportsIn(settings, resolve(settings.DEMARCHE_HOME, 'exports')),
@@ -58,7 +60,7 @@ export async function runStandalone(context: Context, options: { port?: number; 
     };
     run(workspace.project(stop.signal));
     run(holdOn(single, workspace, stop.signal));
-    run(notify(workspace, settings, { keyring, guard }, stop.signal));
+    run(notify(workspace, settings, { keyring, guard, meter }, stop.signal));
     try {
       const address = (await serve(api, port, settings.HOST)).replace('127.0.0.1', 'localhost');
       if (sample && (await wantsSample(log))) await recordSample(workspace);
@@ -90,11 +92,12 @@ export async function runStandalone(context: Context, options: { port?: number; 
 async function notify(
   { url, log, logger }: Workspace,
   { DATABASE_POOL: poolMax, PUBLIC_URL: base, WEBHOOK_LOG_DAYS: keptDays }: Config,
-  { keyring, guard }: { keyring: Keyring; guard: Guard },
+  parts: { keyring: Keyring; guard: Guard; meter: DeliveryMeter },
   signal: AbortSignal,
 ): Promise<void> {
+  const { guard, ...sending } = parts;
   const egress = createEgress({ guard });
-  await runNotifier({ url, log, logger, poolMax, base, keptDays, keyring, egress, signal });
+  await runNotifier({ url, log, logger, poolMax, base, keptDays, egress, signal, ...sending });
   await egress.close();
 }
 

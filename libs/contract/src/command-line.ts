@@ -15,6 +15,8 @@ import {
   newWebhook,
   preview,
   replay,
+  replaysPage,
+  replayStanding,
   rotated,
   webhook,
   webhooksPage,
@@ -147,6 +149,9 @@ export const commandLine = {
   'webhooks log': deliveriesPage.omit({ next: true }).meta({ title: 'Deliveries', description: 'The newest first' }),
   'webhooks delivery': deliveryAnswer,
   'webhooks replay': replay,
+  'webhooks replays': z
+    .union([replaysPage.omit({ next: true }), replayStanding])
+    .meta({ title: 'Replays', description: 'The newest first, or the one that was named' }),
   'webhooks rotate': rotated,
   'webhooks reseal': z
     .strictObject({ resealed: count.describe('Secrets that were sealed with another key') })

@@ -167,7 +167,9 @@ export const batchAnswer = asOf
           z.strictObject({ asked: id, found: z.literal(false), problem }),
         ]),
       )
-      .describe('In the order asked'),
+      .describe(
+        'In the order asked. What the key is not for has the problem that it alone would be refused with: 403 `beyond-scope`',
+      ),
   })
   .meta({ title: 'Designations looked up', description: 'Each as it stands on the day, or why it is not found' });
 export type BatchAnswer = z.infer<typeof batchAnswer>;

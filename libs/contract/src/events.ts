@@ -27,7 +27,11 @@ const LONGEST_WAIT = 60;
 
 export const eventsQuery = pageQuery
   .extend({
-    after: whole(0, LAST_POSITION).optional().describe('Only events of later positions'),
+    after: whole(0, LAST_POSITION)
+      .optional()
+      .describe(
+        'Only events of later positions; one that the log has not reached is refused (400), its last one is not',
+      ),
     ...eventFilter.shape,
     wait: whole(0, LONGEST_WAIT)
       .optional()
@@ -46,7 +50,7 @@ export const eventStreamQuery = eventFilter
     after: whole(0, LAST_POSITION)
       .optional()
       .describe(
-        'Only events of later positions; what is recorded from now on, where left out. Last-Event-ID goes before it',
+        'Only events of later positions; what is recorded from now on, where left out. Last-Event-ID goes before it. A position that the log has not reached is refused (400)',
       ),
   })
   .meta({ title: 'Event stream', description: 'The log as it grows' });
@@ -55,7 +59,9 @@ export const feedQuery = eventFilter
   .extend({
     before: whole(1, LAST_POSITION)
       .optional()
-      .describe('Only events of earlier positions: an archive page, which never changes'),
+      .describe(
+        'Only events of earlier positions: an archive page, which never changes. At most one more than the last position of the log: what lies beyond is refused (400)',
+      ),
     limit: whole(1, 200).default(50),
   })
   .meta({ title: 'Feed', description: 'The newest events first' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LAST_POSITION } from './query.ts';
 import { day } from './words.ts';
 
 /** Every file of an export. */
@@ -12,6 +13,17 @@ export const EXPORT_FILES = [
   'designations.csv',
   'designations.parquet',
   'entities.delta.json',
+] as const;
+
+/** What files of an export are sent as. */
+export const EXPORT_TYPES = [
+  'application/json',
+  'application/json+ftm',
+  'application/json+ftm-delta',
+  'application/json+senzing',
+  'application/vnd.apache.parquet',
+  'text/csv',
+  'text/plain',
 ] as const;
 
 const dataset = z
@@ -29,8 +41,31 @@ export const exportParam = z.strictObject({
     .string()
     .max(40)
     .regex(/^(today|\d{4}-\d{2}-\d{2})$/, 'A day, as 2023-12-28, or today')
+    .meta({
+      as: {
+        anyOf: [
+          { type: 'string', const: 'today' },
+          { type: 'string', format: 'date' },
+        ],
+      },
+    })
     .describe('The day asked about, or `today` (UTC)'),
-  knownAt: z.string().min(1).max(100).describe('A log position, an RFC 3339 instant, or `now`'),
+  knownAt: z
+    .string()
+    .min(1)
+    .max(100)
+    .meta({
+      as: {
+        anyOf: [
+          { type: 'string', const: 'now' },
+          { type: 'integer', minimum: 0, maximum: LAST_POSITION },
+          { type: 'string', format: 'date-time', maxLength: 100 },
+        ],
+      },
+    })
+    .describe(
+      'A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400)',
+    ),
 });
 export const datasetParam = exportParam.extend({ dataset });
 export const fileParam = datasetParam.extend({ file: z.enum(EXPORT_FILES) });

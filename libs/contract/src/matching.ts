@@ -188,7 +188,8 @@ export const matchBody = z
     queries: z
       .record(z.string().min(1).max(255), example)
       .refine((all) => Object.keys(all).length > 0, 'Ask about one party at least')
-      .refine((all) => Object.keys(all).length <= MOST_QUERIES, `At most ${MOST_QUERIES} queries at a time`),
+      .refine((all) => Object.keys(all).length <= MOST_QUERIES, `At most ${MOST_QUERIES} queries at a time`)
+      .meta({ minProperties: 1, maxProperties: MOST_QUERIES }),
     weights: z
 
       .partialRecord(z.enum(['name', 'birthDate', 'country', 'gender', 'identifier']), z.number().min(0).max(10))

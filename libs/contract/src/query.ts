@@ -65,11 +65,13 @@ export const asOfQuery = z
       })
       .optional()
       .describe(
-        'A log position, or an RFC 3339 instant that means the last position at or before it; now where left out',
+        'A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400)',
       ),
     minPosition: whole(0, LAST_POSITION)
       .optional()
-      .describe('Wait until the answer includes this position, to read your own writes'),
+      .describe(
+        'Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400)',
+      ),
   })
   .meta({ title: 'As of', description: 'The day asked about, and as known when' });
 

@@ -39,6 +39,7 @@ import {
 } from './events.ts';
 import {
   datasetParam,
+  EXPORT_TYPES,
   exportCatalog,
   exportDataset,
   exportDelta,
@@ -108,7 +109,7 @@ export interface QuestionRoute {
   type?: string;
   /** Of NDJSON and server-sent events: the shape of each line, or of the data of each event. */
   line?: z.ZodType;
-  /** What it can be had as, too: text where it has no shape. */
+  /** What it can be had as, too: text where it has no shape, anything where it has no example either. */
   also?: readonly { type: string; shape?: z.ZodType; example?: string }[];
   /** Whether Accept has a say in it. */
   negotiated?: boolean;
@@ -343,6 +344,8 @@ export const questions = {
     query: nothing,
     answer: null,
     type: 'application/octet-stream',
+    // By the name of the file.
+    also: EXPORT_TYPES.map((type) => ({ type })),
     inParts: true,
   },
   search: {
@@ -516,6 +519,10 @@ export interface ManagementRoute {
   status?: 200 | 201 | 202;
   /** An Idempotency-Key is needed: done twice, it would be two. */
   isOnce?: boolean;
+  /** Its answer has an ETag, which If-Match of a change takes. */
+  hasTag?: boolean;
+  /** If-Match is looked at: nothing is done where somebody changed it since it was read. */
+  takesMatch?: boolean;
 }
 
 export const management = {
@@ -757,6 +764,7 @@ export const webhooks = {
     answer: hooks.newWebhook,
     status: 201,
     isOnce: true,
+    hasTag: true,
   },
   list: {
     method: 'get',
@@ -777,6 +785,7 @@ export const webhooks = {
     query: nothing,
     body: null,
     answer: hooks.webhook,
+    hasTag: true,
   },
   change: {
     method: 'patch',
@@ -787,6 +796,8 @@ export const webhooks = {
     query: nothing,
     body: hooks.webhookChange,
     answer: hooks.webhook,
+    hasTag: true,
+    takesMatch: true,
   },
   remove: {
     method: 'delete',
@@ -797,6 +808,7 @@ export const webhooks = {
     query: nothing,
     body: null,
     answer: null,
+    takesMatch: true,
   },
   previewFilter: {
     method: 'post',
@@ -883,6 +895,36 @@ export const webhooks = {
     answer: hooks.replay,
     status: 202,
     isOnce: true,
+  },
+  replays: {
+    method: 'get',
+    path: '/v1/webhooks/{id}/replays',
+    summary: 'Replays, the newest first',
+    scope: 'webhooks',
+    params: hooks.webhookParam,
+    query: pageQuery,
+    body: null,
+    answer: hooks.replaysPage,
+  },
+  replayStanding: {
+    method: 'get',
+    path: '/v1/webhooks/{id}/replays/{replay}',
+    summary: 'One replay, and how far it has come',
+    scope: 'webhooks',
+    params: hooks.replayParam,
+    query: nothing,
+    body: null,
+    answer: hooks.replayStanding,
+  },
+  cancelReplay: {
+    method: 'delete',
+    path: '/v1/webhooks/{id}/replays/{replay}',
+    summary: 'Call a replay off: nothing more of it is sent; one that is over stays as it is',
+    scope: 'webhooks',
+    params: hooks.replayParam,
+    query: nothing,
+    body: null,
+    answer: hooks.replayStanding,
   },
 } as const satisfies Record<string, ManagementRoute>;
 

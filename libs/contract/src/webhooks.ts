@@ -92,7 +92,9 @@ export const webhookBody = z
       .int()
       .min(0)
       .optional()
-      .describe('Everything after this position is sent; what is recorded from now on, where left out'),
+      .describe(
+        'Everything after this position is sent; what is recorded from now on, where left out. One that the log has not reached is refused (400)',
+      ),
   })
   .meta({ title: 'New webhook', description: 'Where to send which events' });
 export type WebhookBody = z.infer<typeof webhookBody>;
@@ -121,6 +123,9 @@ export const webhook = z
     reason: z.string().nullable().describe('Why it is paused or disabled'),
     createdAt: instant,
     updatedAt: instant,
+    version: count.describe(
+      'Of the settings: each change makes it one more. If-Match takes it in quotes, as it takes the ETag',
+    ),
     standing: z
       .strictObject({
         plannedThrough: position.describe('Everything up to here was sent or waits to be sent'),
@@ -159,7 +164,13 @@ export const webhooksPage = z
 export const previewBody = z
   .strictObject({
     filter: webhookFilter.optional(),
-    after: z.int().min(0).optional().describe('Only events of later positions; the newest 100,000, where left out'),
+    after: z
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        'Only events of later positions; the newest 100,000, where left out. One that the log has not reached is refused (400)',
+      ),
   })
   .meta({ title: 'Preview', description: 'A filter to try on past events' });
 
@@ -247,8 +258,17 @@ export type DeliveryAnswer = z.infer<typeof deliveryAnswer>;
 
 export const replayBody = z
   .strictObject({
-    after: z.int().min(0).describe('Events of later positions; 0 is the beginning of history'),
-    upTo: z.int().min(0).optional().describe('The last position; that of now, where left out'),
+    after: z
+      .int()
+      .min(0)
+      .describe(
+        'Events of later positions; 0 is the beginning of history. One that is later than `upTo` is refused (400)',
+      ),
+    upTo: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('The last position; that of now, where left out. One that the log has not reached is refused (400)'),
     perSecond: z.int().min(1).max(10_000).default(100),
     dryRun: z.boolean().default(false).describe('Only count'),
   })
@@ -258,6 +278,27 @@ export const replay = z
   .strictObject({ id: z.uuid().nullable(), after: position, upTo: position, events: count, dryRun: z.boolean() })
   .meta({ title: 'Replay', description: 'What is sent once more' });
 export type Replay = z.infer<typeof replay>;
+
+export const replayStanding = z
+  .strictObject({
+    id: z.uuid(),
+    after: position,
+    upTo: position,
+    perSecond: count,
+    events: count.describe('That the filter asked for when the replay was started'),
+    planned: count.describe('Of them, those that were sent or wait to be sent'),
+    pending: count.describe('Of the planned, those that wait'),
+    status: z
+      .enum(['running', 'done', 'cancelled'])
+      .describe('done: none is to be planned any more, and none waits; cancelled: called off before that'),
+    createdAt: instant,
+  })
+  .meta({ title: 'Replay', description: 'Events that are sent once more, and how far that has come' });
+export type ReplayStanding = z.infer<typeof replayStanding>;
+
+export const replaysPage = z
+  .strictObject({ items: z.array(replayStanding), next })
+  .meta({ title: 'Replays', description: 'The replays of an endpoint, the newest first' });
 
 export const webhookKeys = z
   .strictObject({
@@ -281,3 +322,4 @@ export const webhookParam = z.strictObject({
     .meta({ examples: ['wh_0a1b2c3d4e5f'] }),
 });
 export const deliveryParam = webhookParam.extend({ delivery: whole(1, LAST_POSITION) });
+export const replayParam = webhookParam.extend({ replay: z.uuid() });

@@ -18,6 +18,7 @@ export { instantOf } from './instant.ts';
 export { createMemoryEventLog } from './memory.ts';
 export { draftSubmission } from './prepare.ts';
 export { createPostgresEventLog } from './postgres.ts';
+export { withinHead } from './within-head.ts';
 export { slimming } from './slim.ts';
 export { fromPublicBytes, publicBytes, publicText, publicForm, sourceOf } from './public-form.ts';
 

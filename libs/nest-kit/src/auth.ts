@@ -1,7 +1,7 @@
 import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isWithin, widthOf, type Caller as Known, type Identify, type Reach, type Width } from '#access';
-import { ProblemError, type Scope } from '#contract';
+import { ProblemError, type Found, type Scope } from '#contract';
 
 const NEEDS = 'demarche:needs';
 
@@ -71,15 +71,19 @@ export class KeyGuard implements CanActivate {
 
 /** Throws ProblemError (403) where a request goes beyond what its key is narrowed to. */
 export function requireWithin(width: Width, reaches: readonly Reach[] | 'later'): void {
-  if (reaches === 'later' || isWithin(width, reaches)) return;
+  const found = reaches === 'later' ? null : beyondScope(width, reaches);
+  if (found) throw new ProblemError(found.status, found.code, found.detail);
+}
+
+/** The problem (403) of what goes beyond a width; null for what lies within. */
+export function beyondScope(width: Width, reaches: readonly Reach[]): Found | null {
+  if (isWithin(width, reaches)) return null;
   const parts = [...width].join(', ');
-  throw new ProblemError(
-    403,
-    'beyond-scope',
+  const detail =
     reaches.length === 0
       ? `This key is for ${parts} alone: ask about one of them, where a path or a filter names it`
-      : `This key is for ${parts} alone`,
-  );
+      : `This key is for ${parts} alone`;
+  return { status: 403, code: 'beyond-scope', detail };
 }
 
 /** What stands behind `Bearer`, or `Token` as yente writes it: a key or a token; the empty text where there is none. */

@@ -1,4 +1,4 @@
-export { bearerOf, callerOf, KeyGuard, Needs, requireWithin, type Caller } from './auth.ts';
+export { bearerOf, beyondScope, callerOf, KeyGuard, Needs, requireWithin, type Caller } from './auth.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
 export { createGate, type Gate } from './gate.ts';
 export { parseJson } from './json.ts';

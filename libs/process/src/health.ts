@@ -5,6 +5,14 @@ import type { Progress } from '#subscriptions';
 /** Adds gauges to a registry, and gives what sets them when they are asked for. */
 export type Gauges = (registry: Registry) => () => Promise<void>;
 
+/** The gauges of several parts of a process. */
+export const allGauges =
+  (...parts: readonly Gauges[]): Gauges =>
+  (registry) => {
+    const set = parts.map((part) => part(registry));
+    return async () => void (await Promise.all(set.map((each) => each())));
+  };
+
 /** What a process can tell of its health. */
 export interface HealthProbes {
   log: EventLog;

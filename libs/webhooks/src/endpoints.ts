@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { RETRY_SECONDS, type OperationalType, type Webhook, type WebhookBody, type WebhookChange } from '#contract';
 import { inTransaction } from '#database';
-import { InputError, NotFoundError } from '#domain';
+import { ConcurrencyError, InputError, NotFoundError } from '#domain';
 import { EgressError, type Guard } from '#egress';
+import { withinHead } from '#event-log';
 import { columnsOf, filterOf, valuesOf, type FilterColumns } from './filter.ts';
 import type { Keyring } from './keyring.ts';
 import { look, tell } from './operational.ts';
 import { WAKE } from './planner.ts';
+import { headIn } from './replays.ts';
 import { keepHeaders, makeSecrets, rotateSecrets, type Shown } from './secrets.ts';
 
 /** Who asks: whose endpoints he sees, and whose those are that he makes. */
@@ -31,13 +33,13 @@ const INSERT = `
 
 const STAND = `
   insert into webhooks.standing (endpoint, planned_through)
-  select $1, least(coalesce($2, head), head) from (select coalesce(max(position), 0) as head from event_log.event) as log`;
+  select $1, coalesce($2, max(position), 0) from event_log.event`;
 
 const UPDATE = `
   update webhooks.endpoint
   set url = $2, description = $3, types = $4, lists = $5, countries = $6, programs = $7, streams = $8, causes = $9,
     payload = $10, header_names = $11, ordering = $12, rate = $13, concurrency = $14, retry_after = $15, status = $16,
-    reason = $17, updated_at = $18
+    reason = $17, updated_at = $18, version = version + 1
   where id = $1`;
 
 // Whoever is enabled again is asked at once, whatever waited.
@@ -77,6 +79,7 @@ interface Row extends FilterColumns {
   reason: string | null;
   created_at: Date;
   updated_at: Date;
+  version: number;
   planned_through: number;
   seq: number;
   failures: number;
@@ -138,13 +141,17 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
   return {
     find,
 
-    /** A new endpoint. Throws InputError, with the rule, where its address may not be reached. */
+    /**
+     * A new endpoint. Throws InputError where its address may not be reached, with the rule, and where it is to begin after
+     * what is recorded.
+     */
     async create(asker: Asker, body: WebhookBody): Promise<Webhook & Shown> {
       const { from, ...given } = { ...DEFAULTS, ...body };
       await checkUrl(given.url);
       const at = now();
       const id = `wh_${randomBytes(6).toString('hex')}`;
       const [made, told] = await inTransaction(pool, async (tx) => {
+        if (from !== undefined) await withinHead({ head: () => headIn(tx) }, from, '/from');
         await tx.query(INSERT, [
           ...[id, asker.owner, given.url, given.description, ...valuesOf(columnsOf(given.filter)), given.payload],
           ...[given.payloadVersion, Object.keys(given.headers), given.order, given.ratePerSecond, given.concurrency],
@@ -166,13 +173,19 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
       return (await pool.query<Row>(LIST, [seesAll ? null : owner, after, limit])).rows.map(shown);
     },
 
+    /**
+     * Changes what is given; where `versions` are, of one of them alone. Throws ConcurrencyError where somebody changed it
+     * since, InputError where its new address may not be reached.
+     */
     async change(
       asker: Asker,
       id: string,
       { skipMissed = false, headers, ...change }: WebhookChange,
+      versions?: readonly number[],
     ): Promise<Webhook> {
       if (change.url !== undefined) await checkUrl(change.url);
       return changing(asker, id, async (tx, before) => {
+        requireVersion(before, versions);
         const after = { ...before, ...change };
         const isResumed = before.status !== 'enabled' && after.status === 'enabled';
         const reason =
@@ -184,16 +197,18 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
         ]);
         if (headers) await keepHeaders(tx, keyring, id, headers, now());
         if (isResumed) {
-          await tx.query(HURRY, [id]);
           await tx.query(RESUME, [id, now(), skipMissed]);
+          await tx.query(HURRY, [id]);
         }
         const happened = isSame(before, after) ? 'endpoint.updated' : HAPPENED[after.status];
         return { happened, answer: await find(asker, id, tx) };
       });
     },
 
-    remove: (asker: Asker, id: string): Promise<void> =>
-      changing(asker, id, async (tx) => {
+    /** Deletes it with all that waits. Throws ConcurrencyError as `change` does. */
+    remove: (asker: Asker, id: string, versions?: readonly number[]): Promise<void> =>
+      changing(asker, id, async (tx, before) => {
+        requireVersion(before, versions);
         await tx.query(DELETE, [id]);
         return { happened: 'endpoint.deleted', answer: undefined };
       }),
@@ -209,13 +224,23 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
     /** Runs `work`, which plans something for an endpoint of the caller's, and has it looked at. */
     planning: <T>(asker: Asker, id: string, work: (tx: PoolClient, endpoint: Webhook) => Promise<T>): Promise<T> =>
       changing(asker, id, async (tx, endpoint) => {
-        const answer = await work(tx, endpoint);
+        // Before any delivery, as workers do: two that lock in another order would wait for each other.
         await tx.query(LOOK_AGAIN, [id, now()]);
-        return { happened: null, answer };
+        return { happened: null, answer: await work(tx, endpoint) };
       }),
+
+    /** Runs `work` on what waits for an endpoint of the caller's; nothing is sent for it. */
+    withholding: <T>(asker: Asker, id: string, work: (tx: PoolClient) => Promise<T>): Promise<T> =>
+      changing(asker, id, async (tx) => ({ happened: null, answer: await work(tx) })),
   };
 }
 export type Endpoints = ReturnType<typeof createEndpoints>;
+
+/** Throws ConcurrencyError where an endpoint has none of the versions that whoever changes it has read; undefined is any. */
+function requireVersion({ id, version }: Webhook, versions: readonly number[] | undefined): void {
+  if (versions !== undefined && !versions.includes(version))
+    throw new ConcurrencyError(`${id} is at version ${version}: somebody changed it since it was read`);
+}
 
 const isSame = (before: Webhook, after: { status: Webhook['status'] }) => before.status === after.status;
 
@@ -225,6 +250,7 @@ const shown = (row: Row): Webhook => ({
   ...{ ratePerSecond: row.rate, concurrency: row.concurrency, retrySeconds: row.retry_after },
   ...{ status: row.status, reason: row.reason },
   ...{ createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() },
+  version: row.version,
   standing: {
     ...{ plannedThrough: row.planned_through, sequence: row.seq, pending: row.pending, failures: row.failures },
     failingSince: row.failing_since?.toISOString() ?? null,

@@ -78,19 +78,29 @@ export interface Health {
   failures: number;
   failingSince: Date | null;
   heldUntil: Date | null;
+  /** The part of `heldUntil` that the receiver asked for: no success that was under way meanwhile takes it back. */
+  askedUntil?: Date | null;
 }
 
 /** An endpoint after one more attempt. */
-export function healthAfter({ failures, failingSince }: Health, outcome: Outcome, now: Date): Health {
-  if (outcome.ok) return { failures: 0, failingSince: null, heldUntil: null };
+export function healthAfter(
+  { failures, failingSince, askedUntil = null }: Health,
+  outcome: Outcome,
+  now: Date,
+): Health {
+  if (outcome.ok) return { failures: 0, failingSince: null, heldUntil: askedUntil, askedUntil };
   const more = failures + 1;
   const pause =
     more < BREAKS_AFTER ? 0 : Math.min(FIRST_HOLD_MS * 2 ** Math.min(more - BREAKS_AFTER, 20), LONGEST_HOLD_MS);
   const asked = outcome.status === 429 || outcome.status === 503 ? (outcome.retryAfterMs ?? 0) : 0;
-  const hold = Math.max(pause, asked);
-  const heldUntil = hold > 0 ? new Date(now.getTime() + hold) : null;
-  return { failures: more, failingSince: failingSince ?? now, heldUntil };
+  const asksUntil = laterOf(askedUntil, asked > 0 ? after(now, asked) : null);
+  const heldUntil = laterOf(asksUntil, pause > 0 ? after(now, pause) : null);
+  return { failures: more, failingSince: failingSince ?? now, heldUntil, askedUntil: asksUntil };
 }
+
+const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
+const laterOf = (one: Date | null, other: Date | null): Date | null =>
+  one === null || (other !== null && other > one) ? other : one;
 
 /** Why an endpoint has to be disabled; null where it need not be. */
 export function disabledBecause(outcome: Outcome, { failingSince }: Health, now: Date): string | null {

@@ -21,21 +21,31 @@ const linkTo = (base: string, { id }: Pick<RecordedEvent, 'id'>) => `${base}/v1/
  * beside `time`. Thin, or more than 20 kB, it says what happened and links to the event.
  */
 export function bodyOf(event: RecordedEvent, { payload, seq, prev, isReplay }: Placed, base: string): string {
-  const form = publicForm(event);
-  const envelope = {
-    ...form,
+  const beside = {
     timestamp: event.recordedAt,
     payloadversion: '1',
     ...(seq !== null && { deliverysequence: seq, previousposition: prev ?? 0 }),
     ...(isReplay && { replay: true }),
   };
   if (payload === 'full') {
-    const text = JSON.stringify(envelope);
+    const text = `${textOf(event).slice(0, -1)},${JSON.stringify(beside).slice(1)}`;
     if (Buffer.byteLength(text) <= MOST_BYTES) return text;
   }
   const { id, type, position, list, stream } = event;
   const link = linkTo(base, event);
-  return JSON.stringify({ ...envelope, dataref: link, data: { id, type, position, list, stream, link } });
+  const data = { id, type, position, list, stream, link };
+  return JSON.stringify({ ...publicForm(event), ...beside, dataref: link, data });
+}
+
+const texts = new WeakMap<RecordedEvent, string>();
+
+/** An event as JSON, which is the same for all whom it is sent to. */
+function textOf(event: RecordedEvent): string {
+  const known = texts.get(event);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(publicForm(event));
+  texts.set(event, text);
+  return text;
 }
 
 /** An event that is not of the log: a ping, an example, something that happened to an endpoint. */

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Replay, WebhookFilter } from '#contract';
 import { inTransaction } from '#database';
 import { InputError } from '#domain';
+import { withinHead } from '#event-log';
 import { columnsOf, filterAt, FITS, valuesOf } from './filter.ts';
 import { WAKE } from './planner.ts';
 
@@ -14,7 +15,8 @@ const NEWEST = `
 const HEAD = `select coalesce(max(position), 0) as head from event_log.event`;
 
 const START = `
-  insert into webhooks.replay (id, endpoint, after, up_to, per_second) values ($1, $2, $3, $4, $5)`;
+  insert into webhooks.replay (id, endpoint, after, began_after, up_to, per_second, events)
+  values ($1, $2, $3, $3, $4, $5, $6)`;
 
 /** Nothing more of a replay is planned while so much of it waits. */
 const MOST_PENDING = 1_000;
@@ -45,6 +47,9 @@ const ADVANCE = `
   update webhooks.replay set after = $2, planned = planned + $3, next_at = $4, status = $5 where id = $1`;
 const LOOK = `update webhooks.standing set due_at = least(due_at, $2) where endpoint = $1`;
 
+/** The last position of the log, as a transaction sees it. */
+export const headIn = async (tx: PoolClient): Promise<number> => (await tx.query<{ head: number }>(HEAD)).rows[0]!.head;
+
 /** A span of the log. */
 export interface Span {
   after: number;
@@ -65,14 +70,14 @@ export async function startReplay(
   endpoint: { id: string; filter: WebhookFilter },
   { after, upTo: given, perSecond, dryRun }: { after: number; upTo?: number; perSecond: number; dryRun: boolean },
 ): Promise<Replay> {
-  const { head } = (await tx.query<{ head: number }>(HEAD)).rows[0]!;
-  const upTo = given ?? head;
-  if (upTo > head) throw new InputError(`Nothing was recorded at ${upTo} yet, the log ends at ${head}`, '/upTo');
+  const head = await headIn(tx);
+  const upTo = await withinHead({ head: async () => head }, given ?? head, '/upTo');
   if (after > upTo) throw new InputError('`after` is later than `upTo`', '/after');
   const { rows } = await tx.query<{ count: number }>(COUNT, [after, upTo, ...valuesOf(columnsOf(endpoint.filter))]);
   const id = dryRun ? null : randomUUID();
-  if (id !== null) await tx.query(START, [id, endpoint.id, after, upTo, perSecond]);
-  return { id, after, upTo, events: rows[0]!.count, dryRun };
+  const events = rows[0]!.count;
+  if (id !== null) await tx.query(START, [id, endpoint.id, after, upTo, perSecond, events]);
+  return { id, after, upTo, events, dryRun };
 }
 
 /** Plans what running replays may send now; false where there was nothing to do. */

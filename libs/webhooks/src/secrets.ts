@@ -105,7 +105,8 @@ export async function signingOf(
   endpoint: string,
   at: Date,
 ): Promise<{ signers: Signer[]; headers: Record<string, string> }> {
-  const { rows } = await pool.query<SecretRow>(USABLE, [endpoint, at]);
+  // With every batch: parsed and planned once per connection.
+  const { rows } = await pool.query<SecretRow>({ name: 'webhooks_usable', text: USABLE, values: [endpoint, at] });
   const signers: Signer[] = [];
   let headers: Record<string, string> = {};
   for (const { id, kind, ...sealed } of rows) {

@@ -1,9 +1,12 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inTransaction } from '#database';
+import { Registry } from 'prom-client';
 import { createEgress } from '#egress';
 import { sample } from '#testing';
 import {
+  createDeliveryMeter,
   deliveriesOf,
   deliveryOf,
   forgetOld,
@@ -13,8 +16,9 @@ import {
   resealAll,
   resend,
   secretOf,
+  webhookGauges,
 } from './index.ts';
-import { catchUp, planReplays, previewOf, startReplay } from './index.ts';
+import { cancelReplay, catchUp, planReplays, previewOf, replayOf, replaysOf, startReplay } from './index.ts';
 import {
   designated,
   ME,
@@ -238,6 +242,34 @@ describe('an attempt that fails', () => {
     office.later(1);
     await office.worker.drain();
     expect((await office.deliveries(id)).map((each) => each.status)).toEqual(['delivered', 'delivered']);
+  });
+
+  it.each([
+    ['a success', 200],
+    ['another failure', 500],
+    ['a shorter wait', 429],
+  ])('keeps the endpoint held where %s comes after it', async (_, later) => {
+    const asked: ServerResponse[] = [];
+    // Both are under way before either is answered: the one that asks for an hour first.
+    const to = await receiver((_received, response) => {
+      if (asked.push(response) < 2) return;
+      asked[0]!.writeHead(429, { 'retry-after': '3600' }).end();
+      setTimeout(() => asked[1]!.writeHead(later, later === 429 ? { 'retry-after': '1' } : {}).end(), 50);
+    });
+    const { id } = await office.create({ url: to.url, concurrency: 2 });
+    await record(2);
+    await office.worker.drain();
+    expect(to.received).toHaveLength(2);
+    const until = new Date(office.now().getTime() + 3_600_000).toISOString();
+    expect((await standing(id)).standing).toMatchObject({ heldUntil: until, failures: later === 200 ? 0 : 2 });
+    to.will(status(204));
+    await record(1);
+    office.later(3_599_999);
+    await office.worker.drain();
+    expect(to.received).toHaveLength(2);
+    office.later(1);
+    await office.worker.drain();
+    expect((await office.deliveries(id)).filter((each) => each.status !== 'delivered')).toEqual([]);
   });
 
   it.each([301, 302, 303, 307, 308])('is one that is redirected with %d: nobody follows', async (code) => {
@@ -544,6 +576,55 @@ describe('secrets', () => {
   });
 });
 
+describe('how it goes', () => {
+  it('is told by gauges and counters', async () => {
+    const meter = createDeliveryMeter();
+    const registry = new Registry();
+    const set = webhookGauges(office.reader, meter, office.now)(registry);
+    const told = async () => {
+      await set();
+      const lines = (await registry.metrics()).split('\n').filter((line) => line.startsWith('demarche_webhook_'));
+      return Object.fromEntries(lines.map((line) => line.slice('demarche_webhook_'.length).split(' ')));
+    };
+    const nothing = {
+      ...{ 'endpoints{state="enabled"}': '0', 'endpoints{state="held"}': '0', 'endpoints{state="paused"}': '0' },
+      ...{ 'endpoints{state="disabled"}': '0', endpoints_leased: '0', deliveries_pending: '0', deliveries_due: '0' },
+      ...{ oldest_due_seconds: '0', exhausted_total: '0' },
+      ...{ 'attempts_total{result="delivered"}': '0', 'attempts_total{result="failed"}': '0' },
+    };
+    expect(await told()).toEqual(nothing);
+    const [good, bad, gone] = [await receiver(), await receiver(status(500)), await receiver(status(410))];
+    for (const { url } of [good, bad, gone]) await office.create({ url, retrySeconds: [60] });
+    const paused = await office.create({ url: good.url });
+    await record(1);
+    await office.endpoints.change(ME, paused.id, { status: 'paused' });
+    await office.owner.query('update webhooks.delivery set created_at = $1', [office.now()]);
+    office.later(7_000);
+    const before = { ...nothing, 'endpoints{state="enabled"}': '3', 'endpoints{state="paused"}': '1' };
+    const waiting = { ...before, deliveries_pending: '4', deliveries_due: '3', oldest_due_seconds: '7' };
+    expect(await told()).toEqual(waiting);
+    const worker = office.workerWith({ meter });
+    const claimed = await worker.claim(10);
+    expect(await told()).toEqual({ ...waiting, endpoints_leased: '3' });
+    await Promise.all(claimed.map((each) => worker.serve(each)));
+    const after = {
+      ...{ ...before, 'endpoints{state="enabled"}': '2', 'endpoints{state="disabled"}': '1', exhausted_total: '1' },
+      ...{ deliveries_pending: '2', 'attempts_total{result="delivered"}': '1', 'attempts_total{result="failed"}': '2' },
+    };
+    expect(await told()).toEqual(after);
+    // Due again after its minute: then for half of one.
+    office.later(90_000);
+    expect(await told()).toEqual({ ...after, deliveries_due: '1', oldest_due_seconds: '30' });
+    bad.will(status(503, { 'retry-after': '600' }));
+    await worker.drain();
+    expect(await told()).toMatchObject({
+      'endpoints{state="held"}': '1',
+      deliveries_due: '0',
+      oldest_due_seconds: '0',
+    });
+  });
+});
+
 describe('what was sent before', () => {
   it('is sent once more under its id, one by one', async () => {
     const to = await receiver();
@@ -585,6 +666,55 @@ describe('what was sent before', () => {
     const replayed = to.received.filter(({ headers }) => headers['demarche-replay'] === 'true');
     expect(replayed.map(({ body }) => body.position)).toEqual(positions);
     expect(replayed.every(({ body }) => (body as unknown as { replay: boolean }).replay)).toBe(true);
+  });
+
+  it('is told of while it is replayed, and called off: what waits is not sent, what is on its way is not tried again', async () => {
+    const to = await receiver();
+    const positions = await record(40, 'off');
+    const { id } = await office.create({ url: to.url, filter: { lists: ['off'] }, ratePerSecond: 1 });
+    const span = { after: positions[0]! - 1, upTo: positions.at(-1)! };
+    const begin = () =>
+      office.endpoints.planning(ME, id, (tx, endpoint) =>
+        startReplay(tx, endpoint, { ...span, perSecond: 50, dryRun: false }),
+      );
+    const first = (await begin()).id!;
+    await planReplays(office.notifier, office.now);
+    const second = (await begin()).id!;
+    const told = (replay: string) => replayOf(office.writer, id, replay);
+    const begun = { ...span, perSecond: 50, events: 40, planned: 10, pending: 10, status: 'running' };
+    expect(await told(first)).toMatchObject({ id: first, ...begun });
+    const off = () => office.endpoints.withholding(ME, id, (tx) => cancelReplay(tx, id, first, office.now()));
+    // Called off while the first of its deliveries is on its way, which then fails.
+    const called: Promise<unknown>[] = [];
+    to.will((_, response) => {
+      if (called.length > 0) return void response.end();
+      called.push(off().then(() => response.writeHead(500).end()));
+    });
+    await office.worker.drain();
+    expect(await told(first)).toMatchObject({ ...begun, pending: 0, status: 'cancelled' });
+    const statuses = Map.groupBy(await office.deliveries(id), (each) => each.status);
+    expect(statuses.get('cancelled')).toHaveLength(10);
+    expect(
+      statuses
+        .get('cancelled')!
+        .map(({ attempts }) => attempts)
+        .reduce((a, b) => a + b),
+    ).toBe(1);
+    for (let i = 0; i < 60; i++) {
+      office.later(MINUTE);
+      await planReplays(office.notifier, office.now);
+      await office.worker.drain();
+    }
+    // The other goes on to its end, and cannot be called off any more.
+    expect(await told(second)).toMatchObject({ ...begun, planned: 40, pending: 0, status: 'done' });
+    expect(to.received).toHaveLength(1 + 40);
+    const over = office.endpoints.withholding(ME, id, (tx) => cancelReplay(tx, id, second, office.now()));
+    expect(await over).toMatchObject({ status: 'done' });
+    expect(await off()).toMatchObject({ status: 'cancelled' });
+    const listed = await replaysOf(office.writer, id, { before: 1e12, limit: 5 });
+    expect(listed.map(({ replay }) => replay.id)).toEqual([second, first]);
+    expect(await replaysOf(office.writer, id, { before: listed[0]!.number, limit: 5 })).toEqual([listed[1]]);
+    await expect(replayOf(office.writer, 'wh_000000000000', first)).rejects.toThrow('There is no replay');
   });
 
   it('comes in order, and as if it were new, where an endpoint begins in the past', async () => {

@@ -3,6 +3,7 @@ import type { Egress } from '#egress';
 import type { EventLog, RecordedEvent } from '#event-log';
 import type { Log } from '#messaging';
 import { claim, dueOf, LEASE_MS, LostError, record, renew, type Claimed, type Due, type Result } from './claims.ts';
+import { createDeliveryMeter, type DeliveryMeter } from './gauges.ts';
 import type { Keyring } from './keyring.ts';
 import { look, tell } from './operational.ts';
 import { allowance, BREAKS_AFTER, disabledBecause, healthAfter } from './outcome.ts';
@@ -19,6 +20,8 @@ export interface WorkerOptions {
   /** The address of the service, for links; links are relative, where left out. */
   base?: string;
   now?: () => Date;
+  /** Counts what comes of attempts. */
+  meter?: DeliveryMeter;
   /** From 0 to 1. */
   random?: () => number;
 }
@@ -31,11 +34,12 @@ const SLICE_MS = 2_000;
 const TURN_MS = 10_000;
 const KEPT_EVENTS = 2_000;
 
-const DISABLE = `update webhooks.endpoint set status = 'disabled', reason = $2, updated_at = $3 where id = $1`;
+const DISABLE = `update webhooks.endpoint set status = 'disabled', reason = $2, updated_at = $3, version = version + 1 where id = $1`;
 
 /** Sends what is due to endpoints, one endpoint by one process at a time. */
 export function createWorker(options: WorkerOptions) {
   const { pool, log, egress, keyring, logger, base = '', now = () => new Date(), random = Math.random } = options;
+  const { meter = createDeliveryMeter() } = options;
   const events = createEventCache(log);
 
   /** Sends some deliveries: those of a lane one after the other, so many lanes at a time as the endpoint takes. */
@@ -46,9 +50,7 @@ export function createWorker(options: WorkerOptions) {
     const results: Result[] = [];
     const began = performance.now();
     const isOver = () =>
-      signal?.aborted === true ||
-      performance.now() - began > SLICE_MS ||
-      (endpoint.failures > 0 && endpoint.heldUntil !== null);
+      signal?.aborted === true || performance.now() - began > SLICE_MS || endpoint.heldUntil !== null;
     const sendLanes = async () => {
       for (let lane = lanes.shift(); lane; lane = lanes.shift())
         for (const delivery of lane) {
@@ -79,7 +81,7 @@ export function createWorker(options: WorkerOptions) {
       most > 0 ? dueOf(pool, endpoint, at, most) : [],
       signingOf(pool, keyring, endpoint.id, at),
     ]);
-    endpoint.heldUntil = null;
+    Object.assign(endpoint, { heldUntil: null, askedUntil: null });
     const results = await sendAll({ endpoint, base, ...signing }, due, signal);
     endpoint.nextFreeAt = allowed.after(results.length);
     const disabled = results
@@ -122,6 +124,9 @@ export function createWorker(options: WorkerOptions) {
         );
       }
     const delivered = results.filter(({ outcome }) => outcome.ok).length;
+    meter.delivered += delivered;
+    meter.failed += results.length - delivered;
+    meter.exhausted += results.filter(({ next }) => next.status === 'failed').length;
     if (delivered > 0) logger.info({ endpoint: id, delivered }, 'deliveries.sent');
     if (disabled !== undefined) logger.warn({ endpoint: id, reason: disabled }, 'endpoint.disabled');
   }

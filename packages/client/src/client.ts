@@ -1,8 +1,8 @@
 import { followEvents, type FollowQuery } from './follow.ts';
-import { IncompleteError, problemOf } from './problem.ts';
-import { linesOf, textOf } from './read.ts';
+import { checkedLines } from './lines.ts';
+import { problemOf } from './problem.ts';
 import { isPassing, pause, RETRY, type Retry } from './retry.ts';
-import type { Event, Gets, Posts } from './types.ts';
+import type { Deletes, Event, Gets, Patches, Posts } from './types.ts';
 
 export interface ClientOptions {
   /** Where Demarche serves: `http://localhost:3000`. */
@@ -36,6 +36,22 @@ export type Sending<Path extends keyof Posts> = Common &
     /** The ETag that was read. */
     ifMatch?: string;
   };
+
+type Changes = Patches | Deletes;
+export type Changing<Routes extends Changes, Path extends keyof Routes> = Common &
+  (Routes[Path] extends { params: infer Params; query: infer Query }
+    ? Needed<'params', Params> & Needed<'query', Query>
+    : never) &
+  (Routes[Path] extends { body: infer Body } ? { body: Body } : unknown) & {
+    /** The ETag that was read, or the version in quotes: nothing is done where it is another by now (412). */
+    ifMatch?: string;
+  };
+
+/** An answer, and its ETag. */
+export interface Tagged<Path extends keyof Gets> {
+  answer: Gets[Path]['answer'];
+  etag: string | null;
+}
 
 /** Paths that are answered in pages. */
 export type PagedPath = {
@@ -83,10 +99,21 @@ export function createClient({ base, key, retry: wanted, fetch = globalThis.fetc
   }
 
   /** Asks a question. Throws ProblemError. */
-  async function get<Path extends keyof Gets>(path: Path, asking: Asking<Path>): Promise<Gets[Path]['answer']> {
+  const get = async <Path extends keyof Gets>(path: Path, asking: Asking<Path>): Promise<Gets[Path]['answer']> =>
+    (await getTagged(path, asking)).answer;
+
+  /** The same with the ETag of the answer, which `ifMatch` takes; null where it has none. */
+  async function getTagged<Path extends keyof Gets>(path: Path, asking: Asking<Path>): Promise<Tagged<Path>> {
     const { headers, ...sent } = asking as Sent;
     const response = await ask('GET', path, { ...sent, headers: { accept: ACCEPT, ...headers } });
-    return (await response.json()) as Gets[Path]['answer'];
+    return { answer: (await response.json()) as Gets[Path]['answer'], etag: response.headers.get('etag') };
+  }
+
+  async function change<Answer>(method: string, path: string, sending: object): Promise<Answer> {
+    const { ifMatch, headers, ...sent } = sending as Sent & { ifMatch?: string };
+    const match = ifMatch !== undefined && { 'if-match': ifMatch };
+    const response = await ask(method, path, { ...sent, headers: { ...match, ...headers } });
+    return (response.status === NO_CONTENT ? null : await response.json()) as Answer;
   }
 
   /** All items of a question that is answered in pages, page after page. */
@@ -105,6 +132,7 @@ export function createClient({ base, key, retry: wanted, fetch = globalThis.fetc
 
   return {
     get,
+    getTagged,
     items,
 
     /** Records something, or looks many things up. A command that is sent again is recorded once. Throws ProblemError. */
@@ -123,7 +151,18 @@ export function createClient({ base, key, retry: wanted, fetch = globalThis.fetc
       return (await response.json()) as Posts[Path]['answer'];
     },
 
-    /** An answer in lines (NDJSON), without its last one. Throws IncompleteError where that one does not come. */
+    /** Changes something, where `ifMatch` is given only as it was read. Throws ProblemError. */
+    patch: <Path extends keyof Patches>(path: Path, sending: Changing<Patches, Path>) =>
+      change<Patches[Path]['answer']>('PATCH', path, sending),
+
+    /** Takes something away, and gives what is told of it; null where that is nothing. Throws ProblemError. */
+    delete: <Path extends keyof Deletes>(path: Path, sending: Changing<Deletes, Path>) =>
+      change<Deletes[Path]['answer']>('DELETE', path, sending),
+
+    /**
+     * An answer in lines (NDJSON), without its last one. Throws IncompleteError where that one does not come, or tells of other
+     * lines than those that came: what was given until then is not to be relied on.
+     */
     async *lines<Path extends LinePath>(
       path: Path,
       asking: Asking<Path>,
@@ -131,12 +170,10 @@ export function createClient({ base, key, retry: wanted, fetch = globalThis.fetc
       const { headers, ...sent } = asking as Sent;
       const accept = { accept: 'application/x-ndjson' };
       const response = await ask('GET', path, { ...sent, headers: { ...accept, ...headers } });
-      for await (const line of linesOf(textOf(response.body!))) {
-        const value = JSON.parse(line) as object;
-        if ('end' in value) return;
-        yield value as Exclude<LineOf<Path>, { end: unknown }>;
-      }
-      throw new IncompleteError(`${path} broke off before its last line`);
+      const uncounted = path === '/v1/lists/{id}/snapshot' ? 1 : 0;
+      yield* checkedLines(response.body!, { path, uncounted }) as AsyncGenerator<
+        Exclude<LineOf<Path>, { end: unknown }>
+      >;
     },
 
     /**
@@ -160,6 +197,8 @@ export interface FollowOptions {
   /** Tells each position that was reached, with an event or without one: where to go on after another start. */
   onPosition?: (position: number) => void;
 }
+
+const NO_CONTENT = 204;
 
 /** Events whole, and not their data alone. */
 const ACCEPT = 'application/json;q=0.9, application/cloudevents+json, application/feed+json';

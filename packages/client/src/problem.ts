@@ -19,7 +19,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The answer broke off before its last line: what was given of it is not all. */
+/** An answer in lines broke off before its last line, or that tells of others: what was given is not all, or not as it was sent. */
 export class IncompleteError extends Error {
   override readonly name = 'IncompleteError';
 }

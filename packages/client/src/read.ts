@@ -24,6 +24,40 @@ export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<st
   }
 }
 
+/** The lines of what arrives, as bytes with their ends; what follows the last end is no line. */
+export async function* byteLinesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  let rest: Uint8Array[] = [];
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      let from = 0;
+      for (let end = value.indexOf(NEWLINE); end >= 0; end = value.indexOf(NEWLINE, from)) {
+        yield joined([...rest, value.subarray(from, end + 1)]);
+        rest = [];
+        from = end + 1;
+      }
+      rest.push(value.subarray(from));
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+const NEWLINE = 10;
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!;
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
 /** What a server-sent event tells. */
 export interface Frame {
   id?: string;

@@ -2203,7 +2203,7 @@ export type DesignationsLookedUpAnswer = {
   knownAt: Position;
   /** How far the read models have come */
   position: Position;
-  /** In the order asked */
+  /** In the order asked. What the key is not for has the problem that it alone would be refused with: 403 `beyond-scope` */
   items: (
     { asked: string; found: true; designation: DesignationPeriod } | { asked: string; found: false; problem: Problem }
   )[];
@@ -2351,6 +2351,8 @@ export type Webhook = {
   reason: string | null;
   createdAt: Instant;
   updatedAt: Instant;
+  /** Of the settings: each change makes it one more. If-Match takes it in quotes, as it takes the ETag */
+  version: number;
   /** How it goes */
   standing: {
     /** Everything up to here was sent or waits to be sent */
@@ -3188,9 +3190,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3205,9 +3207,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3222,9 +3224,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** `next` of the page before, with the same filters */
       cursor?: string;
@@ -3252,9 +3254,9 @@ export interface Gets {
       /** `next` of the page before, with the same filters */
       cursor?: string;
       limit?: number;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** How the country is concerned */
       role?: 'designator' | 'issuer' | 'sender' | 'receiver' | 'recogniser' | 'donor' | 'subject';
@@ -3271,9 +3273,9 @@ export interface Gets {
     /** How many stand where on every day: the changes from day to day, per authority, list and target */
     params: { [name: string]: never };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** Only this one of the three */
       by?: 'authority' | 'list' | 'target';
@@ -3291,9 +3293,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3308,9 +3310,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3325,9 +3327,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** `next` of the page before, with the same filters */
       cursor?: string;
@@ -3353,9 +3355,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3393,9 +3395,9 @@ export interface Gets {
       /** `next` of the page before, with the same filters */
       cursor?: string;
       limit?: number;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3408,9 +3410,9 @@ export interface Gets {
       id: ListId;
     };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** With what only a reparse changed */
       reparse?: boolean;
@@ -3434,9 +3436,9 @@ export interface Gets {
       id: ListId;
     };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** With what only a reparse changed */
       reparse?: boolean;
@@ -3457,9 +3459,9 @@ export interface Gets {
       sha256: string;
     };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3486,9 +3488,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** Name the events that decide, those set aside, and why */
       explain?: boolean;
@@ -3503,9 +3505,9 @@ export interface Gets {
       id: string;
     };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3518,7 +3520,7 @@ export interface Gets {
       /** `next` of the page before, with the same filters */
       cursor?: string;
       limit?: number;
-      /** Only events of later positions */
+      /** Only events of later positions; one that the log has not reached is refused (400), its last one is not */
       after?: number;
       type?: EventType;
       country?: Authority;
@@ -3558,7 +3560,7 @@ export interface Gets {
       subject?: string;
       /** With what only a reparse changed */
       reparse?: boolean;
-      /** Only events of earlier positions: an archive page, which never changes */
+      /** Only events of earlier positions: an archive page, which never changes. At most one more than the last position of the log: what lies beyond is refused (400) */
       before?: number;
       limit?: number;
     };
@@ -3577,7 +3579,7 @@ export interface Gets {
       subject?: string;
       /** With what only a reparse changed */
       reparse?: boolean;
-      /** Only events of earlier positions: an archive page, which never changes */
+      /** Only events of earlier positions: an archive page, which never changes. At most one more than the last position of the log: what lies beyond is refused (400) */
       before?: number;
       limit?: number;
     };
@@ -3591,9 +3593,9 @@ export interface Gets {
       id: string;
     };
     query: {
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3608,9 +3610,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3622,9 +3624,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** `next` of the page before, with the same filters */
       cursor?: string;
@@ -3646,9 +3648,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       sending?: Authority;
       receiving?: Authority;
@@ -3667,9 +3669,9 @@ export interface Gets {
     /** Every dataset of a day, as known at a position */
     params: {
       /** The day asked about, or `today` (UTC) */
-      on: string;
-      /** A log position, an RFC 3339 instant, or `now` */
-      knownAt: string;
+      on: 'today' | string;
+      /** A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400) */
+      knownAt: 'now' | number | string;
     };
     query: { [name: string]: never };
 
@@ -3679,9 +3681,9 @@ export interface Gets {
     /** One dataset with all of its files */
     params: {
       /** The day asked about, or `today` (UTC) */
-      on: string;
-      /** A log position, an RFC 3339 instant, or `now` */
-      knownAt: string;
+      on: 'today' | string;
+      /** A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400) */
+      knownAt: 'now' | number | string;
       /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
       dataset: string;
     };
@@ -3693,9 +3695,9 @@ export interface Gets {
     /** The newest hundred versions of a dataset */
     params: {
       /** The day asked about, or `today` (UTC) */
-      on: string;
-      /** A log position, an RFC 3339 instant, or `now` */
-      knownAt: string;
+      on: 'today' | string;
+      /** A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400) */
+      knownAt: 'now' | number | string;
       /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
       dataset: string;
     };
@@ -3707,9 +3709,9 @@ export interface Gets {
     /** Where it says what each version of a dataset changed */
     params: {
       /** The day asked about, or `today` (UTC) */
-      on: string;
-      /** A log position, an RFC 3339 instant, or `now` */
-      knownAt: string;
+      on: 'today' | string;
+      /** A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400) */
+      knownAt: 'now' | number | string;
       /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
       dataset: string;
     };
@@ -3721,9 +3723,9 @@ export interface Gets {
     /** What stands on a day, as known at a position, as a file: ranges, gzip and zstd */
     params: {
       /** The day asked about, or `today` (UTC) */
-      on: string;
-      /** A log position, an RFC 3339 instant, or `now` */
-      knownAt: string;
+      on: 'today' | string;
+      /** A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400) */
+      knownAt: 'now' | number | string;
       /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
       dataset: string;
       file:
@@ -3739,7 +3741,7 @@ export interface Gets {
     };
     query: { [name: string]: never };
 
-    answer: null;
+    answer: unknown;
   };
   '/v1/search': {
     /** Designations by a name in any script, its beginning, or a number */
@@ -3747,9 +3749,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** A name or its beginning in any script, or a number */
       q: string;
@@ -3771,9 +3773,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3792,9 +3794,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -3806,9 +3808,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** Names that are looked for, as JSON; without it and `extend`, the service tells of itself */
       queries?: string;
@@ -3824,9 +3826,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** Names that are looked for, as JSON; without it and `extend`, the service tells of itself */
       queries?: string;
@@ -3842,9 +3844,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** What was typed so far */
       prefix: string;
@@ -3911,9 +3913,9 @@ export interface Gets {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** An entity */
       id: string;
@@ -3933,7 +3935,7 @@ export interface Gets {
       subject?: string;
       /** With what only a reparse changed */
       reparse?: boolean;
-      /** Only events of later positions; what is recorded from now on, where left out. Last-Event-ID goes before it */
+      /** Only events of later positions; what is recorded from now on, where left out. Last-Event-ID goes before it. A position that the log has not reached is refused (400) */
       after?: number;
     };
 
@@ -4173,6 +4175,56 @@ export interface Gets {
       }[];
     };
   };
+  '/v1/webhooks/{id}/replays': {
+    /** Replays, the newest first */
+    params: { id: string };
+    query: {
+      /** `next` of the page before, with the same filters */
+      cursor?: string;
+      limit?: number;
+    };
+
+    answer: {
+      items: {
+        id: string;
+        after: Position;
+        upTo: Position;
+        perSecond: number;
+        /** That the filter asked for when the replay was started */
+        events: number;
+        /** Of them, those that were sent or wait to be sent */
+        planned: number;
+        /** Of the planned, those that wait */
+        pending: number;
+        /** done: none is to be planned any more, and none waits; cancelled: called off before that */
+        status: 'running' | 'done' | 'cancelled';
+        createdAt: Instant;
+      }[];
+      /** The cursor of the next page; null at the end */
+      next: string | null;
+    };
+  };
+  '/v1/webhooks/{id}/replays/{replay}': {
+    /** One replay, and how far it has come */
+    params: { id: string; replay: string };
+    query: { [name: string]: never };
+
+    answer: {
+      id: string;
+      after: Position;
+      upTo: Position;
+      perSecond: number;
+      /** That the filter asked for when the replay was started */
+      events: number;
+      /** Of them, those that were sent or wait to be sent */
+      planned: number;
+      /** Of the planned, those that wait */
+      pending: number;
+      /** done: none is to be planned any more, and none waits; cancelled: called off before that */
+      status: 'running' | 'done' | 'cancelled';
+      createdAt: Instant;
+    };
+  };
   '/v1/screenings': {
     /** The runs of the caller; all of them for an admin */
     params: { [name: string]: never };
@@ -4333,9 +4385,9 @@ export interface Posts {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -4347,9 +4399,9 @@ export interface Posts {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
 
@@ -4736,9 +4788,9 @@ export interface Posts {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
     };
     body: {
@@ -4753,9 +4805,9 @@ export interface Posts {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** Entities a query, at most */
       limit?: number;
@@ -4807,9 +4859,9 @@ export interface Posts {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
-      /** Wait until the answer includes this position, to read your own writes */
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
       /** Entities a query, at most */
       limit?: number;
@@ -4916,7 +4968,7 @@ export interface Posts {
       concurrency?: number;
       /** Seconds before the second attempt, the third, and so on */
       retrySeconds?: number[];
-      /** Everything after this position is sent; what is recorded from now on, where left out */
+      /** Everything after this position is sent; what is recorded from now on, where left out. One that the log has not reached is refused (400) */
       from?: number;
     };
     answer: {
@@ -4998,6 +5050,8 @@ export interface Posts {
       reason: string | null;
       createdAt: Instant;
       updatedAt: Instant;
+      /** Of the settings: each change makes it one more. If-Match takes it in quotes, as it takes the ETag */
+      version: number;
       /** How it goes */
       standing: {
         /** Everything up to here was sent or waits to be sent */
@@ -5024,7 +5078,7 @@ export interface Posts {
     query: { [name: string]: never };
     body: {
       filter?: WebhookFilterInput;
-      /** Only events of later positions; the newest 100,000, where left out */
+      /** Only events of later positions; the newest 100,000, where left out. One that the log has not reached is refused (400) */
       after?: number;
     };
     answer: {
@@ -5042,7 +5096,7 @@ export interface Posts {
     query: { [name: string]: never };
     body: {
       filter?: WebhookFilterInput;
-      /** Only events of later positions; the newest 100,000, where left out */
+      /** Only events of later positions; the newest 100,000, where left out. One that the log has not reached is refused (400) */
       after?: number;
     };
     answer: {
@@ -5089,9 +5143,9 @@ export interface Posts {
     params: { id: string };
     query: { [name: string]: never };
     body: {
-      /** Events of later positions; 0 is the beginning of history */
+      /** Events of later positions; 0 is the beginning of history. One that is later than `upTo` is refused (400) */
       after: number;
-      /** The last position; that of now, where left out */
+      /** The last position; that of now, where left out. One that the log has not reached is refused (400) */
       upTo?: number;
       perSecond?: number;
       /** Only count */
@@ -5105,7 +5159,7 @@ export interface Posts {
     query: {
       /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
       on?: string;
-      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out */
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
       knownAt?: number | string;
       /** Tell what differs as known then, and by which events, instead of all hits */
       compareKnownAt?: number | string;
@@ -5122,6 +5176,123 @@ export interface Posts {
       /** Whether `screening.changed` is sent to webhooks of the owner when what is recorded later changes a result */
       watch?: 'true' | 'false';
     };
+
+    answer: null;
+  };
+}
+
+/** Every PATCH. */
+export interface Patches {
+  '/v1/webhooks/{id}': {
+    /** Change an endpoint, pause it, or enable it again */
+    params: { id: string };
+    query: { [name: string]: never };
+    body: {
+      /** https; where it leads is checked now and at every connection */
+      url?: string;
+      description?: string;
+      filter?: WebhookFilterInput;
+      /** thin says what happened and where to read it; full has the event */
+      payload?: 'thin' | 'full';
+      payloadVersion?: '1';
+      headers?: { [name: string]: string };
+      /** by-list: an event waits until the one before it on its list is delivered */
+      order?: 'none' | 'by-list';
+      ratePerSecond?: number | null;
+      /** Requests at a time */
+      concurrency?: number;
+      /** Seconds before the second attempt, the third, and so on */
+      retrySeconds?: number[];
+      status?: 'enabled' | 'paused' | 'disabled';
+      /** Where it is enabled again: leave out what was recorded meanwhile, which would be sent first */
+      skipMissed?: boolean;
+    };
+    answer: Webhook;
+  };
+  '/v1/screenings/{run}': {
+    /** Watch a run or no longer, or keep it for another time */
+    params: { run: string };
+    query: { [name: string]: never };
+    body: {
+      /** Whether `screening.changed` is sent */
+      watch?: boolean;
+      /** From now on */
+      keepHours?: number;
+    };
+    answer: {
+      id: string;
+      status: 'running' | 'done' | 'failed';
+      /** Why it failed */
+      problem: string | null;
+      createdAt: Instant;
+      finishedAt: Instant | null;
+      /** When the customers and what came of them are deleted */
+      keptUntil: Instant;
+      on: Day;
+      knownAt: Position;
+      compareKnownAt: Position | null;
+      scorer: string;
+      threshold: number;
+      limit: number;
+      include_dataset: string[] | null;
+      /** Of the file of customers */
+      inputSha256: string;
+      /** Of the result: the same question about the same file has the same */
+      resultSha256: string | null;
+      rows: number;
+      rowsDone: number;
+      rowsWithHits: number;
+      hits: number;
+      /** Rows of which something was left out */
+      noted: number;
+      watch: boolean;
+      /** The position up to which changes were looked for */
+      watchedThrough: Position | null;
+    };
+  };
+}
+
+/** Every DELETE. */
+export interface Deletes {
+  '/v1/keys/{id}': {
+    /** Take a key away, at once and everywhere */
+    params: { id: string };
+    query: { [name: string]: never };
+
+    answer: null;
+  };
+  '/v1/webhooks/{id}': {
+    /** Delete an endpoint and all that waits for it */
+    params: { id: string };
+    query: { [name: string]: never };
+
+    answer: null;
+  };
+  '/v1/webhooks/{id}/replays/{replay}': {
+    /** Call a replay off: nothing more of it is sent; one that is over stays as it is */
+    params: { id: string; replay: string };
+    query: { [name: string]: never };
+
+    answer: {
+      id: string;
+      after: Position;
+      upTo: Position;
+      perSecond: number;
+      /** That the filter asked for when the replay was started */
+      events: number;
+      /** Of them, those that were sent or wait to be sent */
+      planned: number;
+      /** Of the planned, those that wait */
+      pending: number;
+      /** done: none is to be planned any more, and none waits; cancelled: called off before that */
+      status: 'running' | 'done' | 'cancelled';
+      createdAt: Instant;
+    };
+  };
+  '/v1/screenings/{run}': {
+    /** Delete a run, its customers and what came of them */
+    params: { run: string };
+    query: { [name: string]: never };
 
     answer: null;
   };

@@ -1,5 +1,5 @@
 import { questions } from '#contract';
-import { InputError } from '#domain';
+import { withinHead } from '#event-log';
 import { today } from '#read-models';
 import { respond, route, type Answering, type Asked } from '../http/question.ts';
 import { checkFilter } from '../questions/event-filter.ts';
@@ -15,10 +15,11 @@ const answering: Answering<FeedRoute> = { fresh: true };
 /** The times of a feed. Throws InputError where its page is one of a log that has not come so far. */
 async function asked<Route extends FeedRoute>(question: Asked<Route>) {
   await checkFilter(question);
-  const head = await question.readSide.log.head();
-  const { before } = question.query;
-  if (before !== undefined && before > head + 1)
-    throw new InputError(`${before} lies beyond the log, whose last position is ${head}`, '/before');
+  const { log } = question.readSide;
+  const { before = 1 } = question.query;
+  const head = await log.head();
+  // The archive of all that there is lies before the next event.
+  if (before !== head + 1) await withinHead(log, before, '/before');
   return { ...question, asOf: { on: today(), knownAt: head, position: head } };
 }
 

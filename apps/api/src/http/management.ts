@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Body, Controller, HttpStatus, Param, Query, Req, RequestMapping, RequestMethod, Res } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
@@ -24,7 +25,17 @@ type Managed<Route extends ManagementRoute> = Route['answer'] extends z.ZodType 
 
 /** The controller of a route of the service itself. Its answers hold what is for one caller alone, and are kept nowhere. */
 export function manage<Route extends ManagementRoute>(
-  { method, path, scope, params: paramsShape, query: queryShape, body: bodyShape, answer, status }: Route,
+  {
+    method,
+    path,
+    scope,
+    params: paramsShape,
+    query: queryShape,
+    body: bodyShape,
+    answer,
+    status,
+    hasTag = false,
+  }: Route,
   handle: (asked: Managing<Route>) => Promise<Managed<Route>>,
 ): Type {
   @Controller()
@@ -43,14 +54,20 @@ export function manage<Route extends ManagementRoute>(
       const made = await handle(asked);
       void reply.header('cache-control', 'no-store');
       if (answer === null) return reply.status(HttpStatus.NO_CONTENT).send();
+      const text = JSON.stringify(made);
+      if (hasTag) void reply.header('etag', tagOf(made as { version: number }, text));
       return reply
         .status(status ?? HttpStatus.OK)
         .type('application/json; charset=utf-8')
-        .send(JSON.stringify(made));
+        .send(text);
     }
   }
   return ManagementController;
 }
+
+/** Of exactly these bytes; the version is what If-Match looks at, since how a thing goes is no change of it. */
+const tagOf = ({ version }: { version: number }, text: string) =>
+  `"${version}-${createHash('sha256').update(text).digest('hex').slice(0, 24)}"`;
 
 const METHODS = {
   get: RequestMethod.GET,

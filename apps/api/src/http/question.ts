@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { Reach } from '#access';
 import type { AsOf, QuestionRoute, Sent } from '#contract';
 import { resolveAsOf, type ReadSide } from '#read-models';
 import type { Exports } from '#exports';
@@ -26,6 +27,8 @@ export interface Served {
   live: Live;
   /** Whether who asks may read, for routes that say more to them, or for long. */
   mayRead(request: FastifyRequest): Promise<boolean>;
+  /** A list and its authority, for keys that are narrowed to one of them. */
+  reachOfList(list: string): Promise<Reach>;
 }
 
 /** A question whose parameters are as the contract has them. */

@@ -35,20 +35,24 @@ function reachOfDataset(dataset: string): Reach[] {
 }
 const EVENT = /^\/v1\/events\/:id(\/correction|\/retraction)?$/;
 const LOOKUPS: readonly string[] = Object.values(lookups).map(({ path }) => nestPath(path));
-/** Commands that name nothing in their path say in their body what they speak of, webhooks in their filters. */
+const BATCH = nestPath(lookups.designations.path);
+/**
+ * Commands that name nothing in their path say in their body what they speak of, as many designations at once do; webhooks in
+ * their filters.
+ */
 const isToldInBody = ({ method, routeOptions: { url = '' } }: FastifyRequest) =>
   url.startsWith('/v1/webhooks') ||
+  url === BATCH ||
   (method === 'POST' && !/^\/v1\/(lists|designations|events)\/:id\//.test(url) && !LOOKUPS.includes(url));
 
-/**
- * Gives a function that tells what a request speaks of, for keys that are narrowed to authorities or lists; it gives null where
- * the body tells.
- */
+/** What is spoken of, for keys that are narrowed to authorities or lists. */
 export function createReach(log: EventLog, lists: readonly ListSource[] | undefined) {
   const { authorityOfList } = createLookups(log);
   const authorityOf = async (list: string) =>
     sourceOf(list, lists)?.authority ?? (await authorityOfList(list).catch(() => undefined));
-  return async (request: FastifyRequest): Promise<Reach[] | null> => {
+  const ofList = async (list: string): Promise<Reach> => ({ list, authority: await authorityOf(list) });
+  /** What a request speaks of; null where its body tells. */
+  const ofRequest = async (request: FastifyRequest): Promise<Reach[] | null> => {
     if (isToldInBody(request)) return null;
     const { url = '' } = request.routeOptions;
     const { params, query } = request as unknown as Asked;
@@ -58,10 +62,10 @@ export function createReach(log: EventLog, lists: readonly ListSource[] | undefi
     }
     const reaches = REACHES.find(([path]) => path.test(url))?.[1]({ params, query }) ?? [];
     return Promise.all(
-      reaches.map(async ({ list, authority }) => ({
-        list,
-        authority: authority ?? (list === undefined ? undefined : await authorityOf(String(list))),
-      })),
+      reaches.map(async (each) =>
+        each.authority !== undefined || each.list === undefined ? each : ofList(String(each.list)),
+      ),
     );
   };
+  return { ofRequest, ofList };
 }

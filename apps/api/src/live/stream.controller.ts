@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { streams } from '#contract';
 import { InputError } from '#domain';
-import { publicText, type RecordedEvent } from '#event-log';
+import { publicText, withinHead, type RecordedEvent } from '#event-log';
 import { route, type Asked } from '../http/question.ts';
 import { checkFilter, filterOf } from '../questions/event-filter.ts';
 import { sendLong, sentInTime } from './sending.ts';
@@ -26,16 +26,11 @@ export const eventStream = route(streams.events, async (asked) => {
 /** The position to go on from: that of Last-Event-ID, else of `after`, else the head of the log. Throws InputError. */
 async function startOf({ query: { after }, readSide: { log }, request }: Streaming): Promise<number> {
   const last = request.headers['last-event-id'];
-  const head = await log.head();
   if (last !== undefined && last !== '' && !/^\d{1,15}$/.test(String(last)))
     throw new InputError('Last-Event-ID is no position; leave it out to begin at the end of the log', '/Last-Event-ID');
   const from = last === undefined || last === '' ? after : Number(last);
-  if (from !== undefined && from > head)
-    throw new InputError(
-      `Nothing was recorded at ${from} yet, the log ends at ${head}: is that the position of another service?`,
-      last === undefined || last === '' ? '/after' : '/Last-Event-ID',
-    );
-  return from ?? head;
+  if (from === undefined) return log.head();
+  return withinHead(log, from, last === undefined || last === '' ? '/after' : '/Last-Event-ID');
 }
 
 /** Tells what comes until the caller is gone; false where he takes too long. */

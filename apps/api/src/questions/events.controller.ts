@@ -10,9 +10,15 @@ import { answerPage, cut, turnTo, type Paging } from '../http/page.ts';
 import { question, route, type AnswerOf, type Asked } from '../http/question.ts';
 import { matches, type Form } from '../http/responder.ts';
 import { exportEvents } from '../live/export.ts';
-import { checkFilter, filterOf } from './event-filter.ts';
+import { checkAfter, checkFilter, filterOf } from './event-filter.ts';
 
 type Events = Asked<typeof questions.events>;
+
+/** Throws InputError or NotFoundError for what no events can be told of. */
+async function checkEvents(asked: Events): Promise<void> {
+  await checkFilter(asked);
+  await checkAfter(asked);
+}
 
 /** Waits until there is an event to tell, for as long as the question says. */
 async function arrival({ query, served: { live }, readSide: { signal } }: Events): Promise<void> {
@@ -32,7 +38,7 @@ async function arrival({ query, served: { live }, readSide: { signal } }: Events
 const paging: Paging<typeof questions.events, number> = {
   place: z.int().nonnegative(),
   bound: ({ query }) => filterOf(query),
-  check: checkFilter,
+  check: checkEvents,
   async asOf(asked) {
     await arrival(asked);
     const head = await asked.readSide.log.head();
@@ -73,7 +79,7 @@ export const events = [
       const form = format === 'cloudevents' ? batchOf : undefined;
       return answerPage(questions.events, await turnTo(asked, paging), { ...paging, form });
     }
-    await checkFilter(asked);
+    await checkEvents(asked);
     return asked.served.work.exports.run(() => exportEvents(asked), asked.readSide.signal);
   }),
 

@@ -1,10 +1,12 @@
 import type { Type } from '@nestjs/common';
 import { z } from 'zod';
-import { webhooks, type WebhookFilter } from '#contract';
+import { webhooks, type ManagementRoute, type WebhookFilter } from '#contract';
+import { withinHead } from '#event-log';
 import { decodeCursor, encodeCursor } from '#nest-kit';
 import { formOf } from '#read-models';
 import { previewOf } from '#webhooks';
-import { manage } from '../http/management.ts';
+import { matchingOf } from '../commands/if-match.ts';
+import { manage, type Managing } from '../http/management.ts';
 import type { WebhookContext } from './context.ts';
 import { askerOf, requireFilterWithin } from './owner.ts';
 
@@ -34,16 +36,18 @@ export const endpointRoutes = ({ endpoints, find, repeatable, withSecret, told }
   manage(webhooks.show, find),
 
   manage(webhooks.change, async (asked) => {
+    const versions = versionsOf(asked);
     await find(asked);
     if (asked.body.filter) requireFilterWithin(asked.caller, asked.body.filter);
-    const changed = await endpoints().change(askerOf(asked.caller), asked.params.id, asked.body);
+    const changed = await endpoints().change(askerOf(asked.caller), asked.params.id, asked.body, versions);
     await told(asked, 'changed', changed.id);
     return changed;
   }),
 
   manage(webhooks.remove, async (asked) => {
+    const versions = versionsOf(asked);
     await find(asked);
-    await endpoints().remove(askerOf(asked.caller), asked.params.id);
+    await endpoints().remove(askerOf(asked.caller), asked.params.id, versions);
     await told(asked, 'deleted', asked.params.id);
   }),
 
@@ -59,10 +63,15 @@ export const endpointRoutes = ({ endpoints, find, repeatable, withSecret, told }
   }),
 ];
 
+/** The versions that If-Match names; undefined where it names none in particular. Throws InputError. */
+const versionsOf = ({ request: { headers } }: Pick<Managing<ManagementRoute>, 'request'>) =>
+  matchingOf(headers['if-match'], false)?.versions;
+
 /** What a filter would have sent. */
 export function previewRoutes({ log, patient, heavy, find }: WebhookContext): Type[] {
   const preview = async (filter: WebhookFilter, after: number | undefined) => {
     const head = await log.head();
+    if (after !== undefined) await withinHead({ head: async () => head }, after, '/after');
     const span = { after: after ?? Math.max(0, head - NEWEST), upTo: head };
     const { matching, positions } = await heavy.run(() => previewOf(patient, filter, span, SHOWN));
     return { ...span, matching, items: (await log.readPositions(positions)).reverse().map(formOf) };

@@ -28,7 +28,9 @@ export function events(program: Command, { withWorkspace }: Context): void {
     .option('--json')
     .action(({ after, limit, country, list, type, reparse, json }: Options) =>
       withWorkspace(async ({ log }) => {
+        const { withinHead } = await import('#event-log');
         const { formOf } = await import('#read-models');
+        await withinHead(log, after, '--after');
         const found = await log.read({
           after,
           limit: limit + 1,

@@ -70,15 +70,12 @@ async function fromLog(
   signal: AbortSignal,
   print: Print,
 ): Promise<void> {
-  const { InputError } = await import('#domain');
-  const { isAsked } = await import('#event-log');
+  const { isAsked, withinHead } = await import('#event-log');
   const { formOf } = await import('#read-models');
   const filter: EventFilter = { authority: country, list, type, exceptCause: reparse ? undefined : 'reparse' };
   await withWorkspace(async ({ log }) => {
-    const head = await log.head();
-    if (after !== undefined && after > head)
-      throw new InputError(`Nothing was recorded at ${after} yet, the log ends at ${head}`, '--after');
-    for await (const batch of log.follow(after ?? head, { signal }))
+    const from = after === undefined ? await log.head() : await withinHead(log, after, '--after');
+    for await (const batch of log.follow(from, { signal }))
       for (const event of batch) if (isAsked(event, filter)) print(formOf(event));
   });
 }

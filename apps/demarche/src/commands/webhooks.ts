@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Delivery, DeliveryAnswer, Printed, Webhook, WebhookFilter } from '#contract';
+import type { Delivery, DeliveryAnswer, Printed, ReplayStanding, Webhook, WebhookFilter } from '#contract';
 import { inTransaction } from '#database';
 import type { Asker } from '#webhooks';
 import { checked, whole } from '../terminal/parameters.ts';
@@ -27,7 +27,22 @@ const asker = (owner = 'operator'): Asker => ({ owner, seesAll: true });
 /** `webhooks …`: who is told of events, and how that goes. */
 export function webhooks(program: Command, context: Context): void {
   const group = program.command('webhooks').description('endpoints that are told of events');
-  for (const add of [create, list, show, preview, ping, log, delivery, replay, rotate, enable, disable, remove, reseal])
+  for (const add of [
+    create,
+    list,
+    show,
+    preview,
+    ping,
+    log,
+    delivery,
+    replay,
+    replays,
+    rotate,
+    enable,
+    disable,
+    remove,
+    reseal,
+  ])
     add(group, context);
 }
 
@@ -144,7 +159,8 @@ function preview(group: Command, context: Context): void {
         const { previewOf } = await import('#webhooks');
         const { formOf } = await import('#read-models');
         const filter = id === undefined ? await filterOf(options) : (await endpoints.find(asker(), id)).filter;
-        const span = { after, upTo: await events.head() };
+        const { withinHead } = await import('#event-log');
+        const span = { after: await withinHead(events, after, '--after'), upTo: await events.head() };
         const { matching, positions } = await previewOf(pool, filter, span, 10);
         const items = (await events.readPositions(positions)).reverse().map(formOf);
         if (json) return printJson<Printed['webhooks preview']>({ ...span, matching, items });
@@ -265,6 +281,46 @@ function replay(group: Command, context: Context): void {
       }),
     );
 }
+
+function replays(group: Command, context: Context): void {
+  group
+    .command('replays')
+    .description('the replays of an endpoint, the newest first, or one of them; with --cancel it is called off')
+    .argument('<id>')
+    .argument('[replay]')
+    .option('--cancel', 'send nothing more of it')
+    .option('--limit <n>', 'at most so many', whole, 50)
+    .option('--json')
+    .action(
+      (id: string, one: string | undefined, { cancel: isOff, limit, json }: { cancel?: true; limit: number } & Json) =>
+        openHooks(context, async ({ endpoints, pool }) => {
+          const { InputError } = await import('#domain');
+          const { replayParam } = await import('#contract');
+          const { cancelReplay, replayOf, replaysOf } = await import('#webhooks');
+          if (isOff && one === undefined) throw new InputError('Say which replay is to be called off', '--cancel');
+          await endpoints.find(asker(), id);
+          if (one === undefined) {
+            const items = (await replaysOf(pool, id, { before: Number.MAX_SAFE_INTEGER, limit })).map(
+              (each) => each.replay,
+            );
+            return json ? printJson<Printed['webhooks replays']>({ items }) : printReplays(items);
+          }
+          const { replay: known } = checked(replayParam.safeParse({ id, replay: one }));
+          const found = isOff
+            ? await endpoints.withholding(asker(), id, (tx) => cancelReplay(tx, id, known, new Date()))
+            : await replayOf(pool, id, known);
+          return json ? printJson<Printed['webhooks replays']>(found) : printReplays([found]);
+        }),
+    );
+}
+
+const printReplays = (items: readonly ReplayStanding[]): void =>
+  printTable(
+    ['ID', 'STATUS', 'AFTER', 'UP TO', 'EVENTS', 'PLANNED', 'PENDING', 'ASKED FOR'],
+    items.map(({ id, status, after, upTo, events, planned, pending, createdAt }) => [
+      ...[id, status, String(after), String(upTo), String(events), String(planned), String(pending), createdAt],
+    ]),
+  );
 
 function rotate(group: Command, context: Context): void {
   group

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { AsOf, EventForm } from '#contract';
 import { InputError, isDay } from '#domain';
-import { instantOf, publicForm, type EventLog, type RecordedEvent } from '#event-log';
+import { instantOf, publicForm, withinHead, type EventLog, type RecordedEvent } from '#event-log';
 import type { Progress } from '#subscriptions';
 import type { AsOfIndex } from '../memory/as-of-index.ts';
 import { ANSWERING } from '../models/registered.ts';
@@ -62,12 +62,6 @@ async function positionOf(log: EventLog, knownAt: string): Promise<number> {
     );
   }
   return log.positionAt(knownAt);
-}
-
-async function withinHead(log: EventLog, position: number, pointer: string): Promise<number> {
-  const head = await log.head();
-  if (position > head) throw new InputError(`${position} lies beyond the log, whose last position is ${head}`, pointer);
-  return position;
 }
 
 /** An event as everybody sees it. */

@@ -25,6 +25,7 @@ export async function openOffice() {
   const { url } = database;
   const writer = createPool({ url, role: 'demarche_writer', name: 'test' });
   const notifier = createPool({ url, role: 'demarche_notifier', name: 'test' });
+  const reader = createPool({ url, role: 'demarche_reader', name: 'test' });
   const owner = createPool({ url, role: 'login', name: 'test' });
   const notifications = createNotifications(url, 'event_log');
   const log = createPostgresEventLog({ pool: writer, notifications });
@@ -45,7 +46,22 @@ export async function openOffice() {
   let planned = 0;
 
   return {
-    ...{ database, writer, notifier, owner, log, guard, egress, keyring, time, now, endpoints, worker, workerWith },
+    ...{
+      database,
+      writer,
+      notifier,
+      reader,
+      owner,
+      log,
+      guard,
+      egress,
+      keyring,
+      time,
+      now,
+      endpoints,
+      worker,
+      workerWith,
+    },
     /** Lets time pass. */
     later: (ms: number) => (time.at = new Date(time.at.getTime() + ms)),
     async append(events: DomainEvent[], stream = `designation-xx-test:${randomUUID()}`) {
@@ -85,7 +101,7 @@ export async function openOffice() {
       await subscription.revoked(ALL);
       await egress.close();
       await notifications.close();
-      await Promise.all([writer.end(), notifier.end(), owner.end()]);
+      await Promise.all([writer.end(), notifier.end(), reader.end(), owner.end()]);
       await database.drop();
     },
   };

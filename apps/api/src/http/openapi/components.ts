@@ -5,7 +5,7 @@ export const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind
 
 export const HEADERS = {
   ETag: header(
-    'Strong: of exactly these bytes. If-None-Match takes it, and of a designation, a list or a subject If-Match',
+    'Strong: of exactly these bytes. If-None-Match takes it, and of a designation, a list, a subject or a webhook If-Match',
   ),
   'Demarche-Position': header('How far the read models had come', { type: 'integer' }),
   'Cache-Control': header('Answers whose two times are both given never change, and may be kept for ever'),

@@ -64,7 +64,8 @@ export function exampleOf(
     case 'object': {
       const members = Object.entries(schema.properties ?? {});
       const wanted = members.filter(([key]) => (all && depth < 6) || schema.required?.includes(key));
-      const others = (schema.required ?? []).filter((key) => !(key in (schema.properties ?? {})));
+      const free = (schema.minProperties ?? 0) > wanted.length ? ['one'] : [];
+      const others = [...(schema.required ?? []).filter((key) => !(key in (schema.properties ?? {}))), ...free];
       return Object.fromEntries([
         ...wanted.map(([key, each]) => [key, exampleOf(each, all, schemas, key, depth + 1)]),
         ...others.map((key) => [key, exampleOf(schema.additionalProperties ?? {}, all, schemas, key, depth + 1)]),

@@ -13,6 +13,7 @@ export type JsonSchema = Record<string, unknown> & {
   const?: unknown;
   examples?: unknown[];
   minItems?: number;
+  minProperties?: number;
   minimum?: number;
   maximum?: number;
   format?: string;

@@ -138,7 +138,7 @@ export function lookupOperation(route: LookupRoute) {
 
 /** A form of an answer: of a shape, or any text. */
 function contentOf({ shape, example }: { shape?: z.ZodType; example?: string }) {
-  if (!shape) return { schema: { type: 'string' }, example };
+  if (!shape) return example === undefined ? { schema: {} } : { schema: { type: 'string' }, example };
   const schema = schemaOf(shape, 'output');
   return { schema, example: exampleOf(schema, true, SCHEMAS) };
 }
@@ -161,17 +161,7 @@ export function commandOperation(route: CommandRoute) {
   const sent = schemaOf(body, 'input');
   return {
     ...operationOf(route, 'record'),
-    parameters: [
-      ...parametersOf(params, 'path'),
-      IDEMPOTENCY_KEY,
-      {
-        name: 'If-Match',
-        in: 'header',
-        required: needsMatch,
-        schema: { type: 'string', pattern: TAGS_PATTERN },
-        description: 'ETags that the GET gave, of which one has to be the present one; or a star',
-      },
-    ],
+    parameters: [...parametersOf(params, 'path'), IDEMPOTENCY_KEY, ifMatch(needsMatch)],
     requestBody: {
       required: true,
       content: { 'application/json': { schema: sent, example: exampleOf(sent, false, SCHEMAS) } },
@@ -223,7 +213,19 @@ function parametersOf(shape: z.ZodObject, place: 'path' | 'query') {
 
 /** What is done to the service itself. */
 export function managementOperation(route: ManagementRoute) {
-  const { method, params, query, body, file, answer, summary, isOnce = false, status = answer ? 200 : 204 } = route;
+  const {
+    method,
+    params,
+    query,
+    body,
+    file,
+    answer,
+    summary,
+    isOnce = false,
+    hasTag = false,
+    takesMatch = false,
+  } = route;
+  const { status = answer ? 200 : 204 } = route;
   const schema = answer && schemaOf(answer, 'output');
   const sent = body && schemaOf(body, 'input');
   const example = (of: JsonSchema, isAnswer: boolean) => exampleOf(of, isAnswer, SCHEMAS);
@@ -234,6 +236,7 @@ export function managementOperation(route: ManagementRoute) {
       ...parametersOf(params, 'path'),
       ...parametersOf(query, 'query'),
       ...(isOnce ? [IDEMPOTENCY_KEY] : []),
+      ...(takesMatch ? [ifMatch(false)] : []),
     ],
     ...(file && {
       requestBody: {
@@ -247,13 +250,25 @@ export function managementOperation(route: ManagementRoute) {
     responses: {
       [status]: {
         description: summary,
-        headers: headersOf('X-Request-Id'),
+        headers: headersOf(...(hasTag ? (['ETag'] as const) : []), 'X-Request-Id'),
         ...(schema && { content: { 'application/json': { schema, example: example(schema, true) } } }),
       },
-      ...refusalsOf([...READ, ...(body || file ? ['408', '413', '415'] : []), ...(isOnce ? ['409', '422'] : [])]),
+      ...refusalsOf([
+        ...READ,
+        ...(body || file ? ['408', '413', '415'] : []),
+        ...(isOnce ? ['409', '422'] : []),
+        ...(takesMatch ? ['412'] : []),
+      ]),
     },
   };
 }
+const ifMatch = (required: boolean) => ({
+  name: 'If-Match',
+  in: 'header',
+  required,
+  schema: { type: 'string', pattern: TAGS_PATTERN },
+  description: 'ETags that the GET gave, of which one has to be the present one; or a star',
+});
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',

@@ -90,6 +90,8 @@ export function typescriptOf({ paths, components }: OpenApi): string {
     ),
     `/** Every GET. */\nexport interface Gets { ${routes('get').join('\n')} }`,
     `/** Every POST. */\nexport interface Posts { ${routes('post').join('\n')} }`,
+    `/** Every PATCH. */\nexport interface Patches { ${routes('patch').join('\n')} }`,
+    `/** Every DELETE. */\nexport interface Deletes { ${routes('delete').join('\n')} }`,
     '',
   ].join('\n\n');
 }
