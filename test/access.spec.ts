@@ -179,7 +179,7 @@ describe('who may do what', () => {
       for (const dataset of ['', '/demarche', '/demarche_un_sc']) expect((await match(dataset)).status).toBe(403);
       expect((await rest.get(`/v1/search?q=taliban&list=${LIST}`, headers)).status).toBe(200);
       expect((await rest.get('/v1/search?q=taliban', headers)).status).toBe(403);
-      expect((await rest.get(`/v1/atlas?list=${LIST}`, headers)).body.authorities).toHaveLength(1);
+      expect((await rest.get(`/v1/atlas?list=${LIST}`, headers)).status).toBe(200);
       expect((await rest.get('/v1/atlas', headers)).status).toBe(403);
     }
     const writer = { authorization: `Bearer ${await keyOf('write:KZ')}` };
