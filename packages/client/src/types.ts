@@ -3669,9 +3669,9 @@ export interface Gets {
     /** Every dataset of a day, as known at a position */
     params: {
       /** The day asked about, or `today` (UTC) */
-      on: 'today' | string;
+      on: string;
       /** A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400) */
-      knownAt: 'now' | number | string;
+      knownAt: string;
     };
     query: { [name: string]: never };
 
@@ -3681,9 +3681,9 @@ export interface Gets {
     /** One dataset with all of its files */
     params: {
       /** The day asked about, or `today` (UTC) */
-      on: 'today' | string;
+      on: string;
       /** A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400) */
-      knownAt: 'now' | number | string;
+      knownAt: string;
       /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
       dataset: string;
     };
@@ -3695,9 +3695,9 @@ export interface Gets {
     /** The newest hundred versions of a dataset */
     params: {
       /** The day asked about, or `today` (UTC) */
-      on: 'today' | string;
+      on: string;
       /** A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400) */
-      knownAt: 'now' | number | string;
+      knownAt: string;
       /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
       dataset: string;
     };
@@ -3709,9 +3709,9 @@ export interface Gets {
     /** Where it says what each version of a dataset changed */
     params: {
       /** The day asked about, or `today` (UTC) */
-      on: 'today' | string;
+      on: string;
       /** A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400) */
-      knownAt: 'now' | number | string;
+      knownAt: string;
       /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
       dataset: string;
     };
@@ -3723,9 +3723,9 @@ export interface Gets {
     /** What stands on a day, as known at a position, as a file: ranges, gzip and zstd */
     params: {
       /** The day asked about, or `today` (UTC) */
-      on: 'today' | string;
+      on: string;
       /** A log position, an RFC 3339 instant, or `now`; a position that the log has not reached is refused (400) */
-      knownAt: 'now' | number | string;
+      knownAt: string;
       /** A list (demarche_un_sc), an authority (demarche_authority_kz), or all (demarche) */
       dataset: string;
       file:
