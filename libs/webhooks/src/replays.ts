@@ -19,15 +19,17 @@ const START = `
   values ($1, $2, $3, $3, $4, $5, $6)`;
 
 /** Nothing more of a replay is planned while so much of it waits. */
-const MOST_PENDING = 1_000;
+const MOST_PENDING = 2_000;
 
 const READY = `
-  select r.id from webhooks.replay r join webhooks.endpoint p on p.id = r.endpoint
-  where r.status = 'running' and r.next_at <= $1 and p.status = 'enabled'
-    and (select count(*) from (
+  select r.id, w.count >= ${MOST_PENDING} as "isFull"
+  from webhooks.replay r join webhooks.endpoint p on p.id = r.endpoint
+  cross join lateral (
+    select count(*) as count from (
       select 1 from webhooks.delivery d
-      where d.endpoint = r.endpoint and d.status = 'pending' and d.kind = 'replay' limit ${MOST_PENDING}) as waiting) < ${MOST_PENDING}
-  order by r.next_at limit 20`;
+      where d.endpoint = r.endpoint and d.status = 'pending' and d.kind = 'replay' limit ${MOST_PENDING}) as waiting) as w
+  where r.status = 'running' and r.next_at <= $1 and p.status = 'enabled'
+  order by "isFull", r.next_at limit 20`;
 const LOCK = `
   select id, endpoint, after, up_to as "upTo", per_second as "perSecond" from webhooks.replay
   where id = $1 and status = 'running' and next_at <= $2 for update skip locked`;
@@ -80,10 +82,10 @@ export async function startReplay(
   return { id, after, upTo, events, dryRun };
 }
 
-/** Plans what running replays may send now; false where there was nothing to do. */
+/** Plans what running replays may send now; false where none is running. */
 export async function planReplays(pool: Pool, now: () => Date): Promise<boolean> {
-  const { rows } = await pool.query<{ id: string }>(READY, [now()]);
-  for (const { id } of rows) await inTransaction(pool, (tx) => planPage(tx, id, now()));
+  const { rows } = await pool.query<{ id: string; isFull: boolean }>(READY, [now()]);
+  for (const { id, isFull } of rows) if (!isFull) await inTransaction(pool, (tx) => planPage(tx, id, now()));
   return rows.length > 0;
 }
 
