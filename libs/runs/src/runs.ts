@@ -62,10 +62,10 @@ const READY = `
 const EXPIRED = `delete from runs.run where owner = $1 and same = $2 and keep_until <= now()`;
 const REMOVE = `delete from runs.run where id = $1`;
 const FORGET = `delete from runs.run where keep_until <= now()`;
+// Who watches again hears of what came since he watched last, and of nothing twice.
 const CHANGE = `
   update runs.run set watched = coalesce($2, watched),
-    keep_until = case when $3::integer is null then keep_until else now() + $3 * interval '1 hour' end,
-    looked_at = case when $2 and not watched then null else looked_at end
+    keep_until = case when $3::integer is null then keep_until else now() + $3 * interval '1 hour' end
   where id = $1`;
 const FAIL = `update runs.run set status = 'failed', problem = $2, finished_at = now() where id = $1 and status = 'running'`;
 // All its batches are screened. Who dies while he ends it leaves it to others after a minute.
