@@ -131,6 +131,17 @@ describe('a screening', () => {
     );
   });
 
+  it('ends though a process died when all was screened and only the end was to come', async () => {
+    const { writer } = rest.store;
+    const first = await done((await screen(FILE, '?on=2015-02-01')).body.id);
+    const { resultSha256 } = first;
+    await writer.query(
+      `update runs.run set status = 'running', result_sha256 = null, finished_at = null where id = $1`,
+      [first.id],
+    );
+    expect(await done(first.id)).toMatchObject({ status: 'done', resultSha256 });
+  });
+
   it('keeps nothing readable, and nothing longer than asked for', async () => {
     const { writer } = rest.store;
     const { body } = await screen('name\nSecret Customer\n', '?keepHours=1');

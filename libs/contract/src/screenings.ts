@@ -112,6 +112,7 @@ export const screeningChanges = z
   .strictObject({
     items: z.array(
       z.strictObject({
+        on: day.describe('The day of which it is told'),
         knownAt: position,
         comparedWith: position.describe('The position that it is another result than'),
         at: instant,

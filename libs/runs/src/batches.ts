@@ -38,8 +38,8 @@ const CLAIM = `
 const WRITE = `
   update runs.batch set result_key = $3, result = $4, rows_with_hits = $5, hits = $6, noted = $7
   where run = $1 and number = $2 and result is null`;
-const LEFT = `
-  select bool_or(result is null) as left, coalesce(sum(octet_length(result)), 0) as bytes from runs.batch where run = $1`;
+const BYTES = `
+  select coalesce(sum(octet_length(result)), 0) as bytes from runs.batch where run = $1`;
 const GIVE_BACK = `update runs.batch set leased_until = '-infinity' where run = $1 and number = $2`;
 const READ = `
   select number, result_key as master_key, result as sealed from runs.batch
@@ -51,8 +51,8 @@ export interface Batches {
   add(run: string, number: number, rows: readonly unknown[]): Promise<void>;
   /** A batch that nobody else screens now; undefined where there is none. */
   claim(): Promise<Batch | undefined>;
-  /** Keeps what came of a batch. Gives whether any are left, and how many bytes the results so far have. */
-  write(batch: Pick<Batch, 'run' | 'number'>, result: BatchResult): Promise<{ left: boolean; bytes: number }>;
+  /** Keeps what came of a batch. Gives how many bytes the results so far have. */
+  write(batch: Pick<Batch, 'run' | 'number'>, result: BatchResult): Promise<number>;
   /** Another may have it at once. */
   giveBack(batch: Pick<Batch, 'run' | 'number'>): Promise<void>;
   /** The lines of a result, batch by batch; little of it is held. */
@@ -89,7 +89,7 @@ export function batchesOf(pool: Pool, keyring: Keyring): Batches {
     async write({ run, number }, { lines, rowsWithHits, hits, noted }) {
       const { master_key, sealed } = sealJson(keyring, lines, resultAt(run, number));
       await pool.query(WRITE, [run, number, master_key, sealed, rowsWithHits, hits, noted]);
-      return (await pool.query<{ left: boolean; bytes: number }>(LEFT, [run])).rows[0]!;
+      return (await pool.query<{ bytes: number }>(BYTES, [run])).rows[0]!.bytes;
     },
     async giveBack({ run, number }) {
       await pool.query(GIVE_BACK, [run, number]);

@@ -62,15 +62,24 @@ const READY = `
 const EXPIRED = `delete from runs.run where owner = $1 and same = $2 and keep_until <= now()`;
 const REMOVE = `delete from runs.run where id = $1`;
 const FORGET = `delete from runs.run where keep_until <= now()`;
+// Who watches again hears of what came since he watched last, and of nothing twice.
 const CHANGE = `
   update runs.run set watched = coalesce($2, watched),
-    keep_until = case when $3::integer is null then keep_until else now() + $3 * interval '1 hour' end,
-    looked_at = case when $2 and not watched then null else looked_at end
+    keep_until = case when $3::integer is null then keep_until else now() + $3 * interval '1 hour' end
   where id = $1`;
 const FAIL = `update runs.run set status = 'failed', problem = $2, finished_at = now() where id = $1 and status = 'running'`;
+// All its batches are screened. Who dies while he ends it leaves it to others after a minute.
+const CLAIM_WHOLE = `
+  with whole as materialized (
+    select id from runs.run r
+    where status = 'running' and not exists (select 1 from runs.batch where run = r.id and result is null)
+      and (leased_until <= clock_timestamp() or leased_until > clock_timestamp() + interval '1 min')
+    order by created_at, id limit 1 for update skip locked)
+  update runs.run r set leased_until = clock_timestamp() + interval '1 min' from whole where r.id = whole.id
+  returning r.id, r.question`;
 const FINISH = `
-  update runs.run set status = 'done', result_sha256 = $2, finished_at = now() where id = $1 and status = 'running'
-  returning owner`;
+  update runs.run set status = 'done', result_sha256 = $2, finished_at = now(), leased_until = '-infinity'
+  where id = $1 and status = 'running'`;
 const UNIQUE_VIOLATION = '23505';
 
 /** Whose runs a caller sees: null sees all. */
@@ -94,8 +103,9 @@ export interface Runs extends Batches, Watches {
   /** Deletes all that is kept no longer. */
   forget(): Promise<void>;
   fail(id: string, problem: string): Promise<void>;
-  /** Its owner, where it was this call that made it done. */
-  finish(id: string, resultSha256: string): Promise<string | undefined>;
+  /** A run that only has to be ended, and that nobody else ends now; undefined where there is none. */
+  claimWhole(): Promise<Pick<RunRow, 'id' | 'question'> | undefined>;
+  finish(id: string, resultSha256: string): Promise<void>;
 }
 
 export function createRuns(pool: Pool, keyring: Keyring): Runs {
@@ -151,6 +161,9 @@ export function createRuns(pool: Pool, keyring: Keyring): Runs {
     async fail(id, problem) {
       await query(FAIL, [id, problem]);
     },
-    finish: async (id, resultSha256) => (await query<{ owner: string }>(FINISH, [id, resultSha256]))[0]?.owner,
+    claimWhole: async () => (await query<Pick<RunRow, 'id' | 'question'>>(CLAIM_WHOLE, []))[0],
+    async finish(id, resultSha256) {
+      await query(FINISH, [id, resultSha256]);
+    },
   };
 }

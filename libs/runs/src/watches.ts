@@ -14,6 +14,7 @@ export interface Watched {
 }
 
 export interface ChangeRow {
+  on: string;
   knownAt: number;
   comparedWith: number;
   at: Date;
@@ -31,7 +32,7 @@ const CLAIM = `
   with due as materialized (
     select id from runs.run
     where watched and status = 'done' and keep_until > now()
-      and (looked_at is null or looked_at < $1 or looked_on < $2::date)
+      and (looked_at is null or looked_at < $1 or ((question ->> 'isToday')::boolean and looked_on < $2::date))
       and (leased_until <= clock_timestamp() or leased_until > clock_timestamp() + ${LEASE_MS} * interval '1 ms')
     order by looked_at nulls first, id limit 1 for update skip locked)
   update runs.run r set leased_until = clock_timestamp() + ${LEASE_MS} * interval '1 ms'
@@ -39,16 +40,26 @@ const CLAIM = `
   returning r.id as run, r.owner, r.question, coalesce(to_char(r.looked_on, 'YYYY-MM-DD'), r.question ->> 'on') as on,
     coalesce(r.looked_at, (r.question ->> 'knownAt')::bigint) as "knownAt"`;
 
+// Two may have looked, where one took longer than he had: what the first of them found is told, and only that.
 const LOOKED = `
   update runs.run set looked_at = $2, looked_on = $3, leased_until = '-infinity'
-  where id = $1 and (looked_at is null or looked_at <= $2) returning id`;
-const GIVE_BACK = `update runs.run set leased_until = '-infinity' where id = $1`;
+  where id = $1 and coalesce(looked_at, (question ->> 'knownAt')::bigint) = $4
+    and coalesce(looked_on, (question ->> 'on')::date) = $5::date`;
+// Not at once: what cannot be looked at would keep all others from their turn.
+const GIVE_BACK = `update runs.run set leased_until = clock_timestamp() + interval '1 min' where id = $1`;
 const ADD = `
-  insert into runs.change (run, known_at, compared_with, at, rows, master_key, sealed) values ($1, $2, $3, $4, $5, $6, $7)
-  on conflict (run, known_at) do nothing`;
+  insert into runs.change (run, known_at, on_day, compared_with, at, rows, master_key, sealed)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`;
+/** A page ends where it has so many differences: each may hold kilobytes. */
+const MOST_DIFFERENCES = 10_000;
 const PAGE = `
-  select known_at as "knownAt", compared_with as "comparedWith", at, master_key, sealed from runs.change
-  where run = $1 and known_at < $2 order by known_at desc limit $3`;
+  with page as (
+    select *, sum(rows) over newest - rows as before, count(*) over () as remaining from runs.change
+    where run = $1 and ($2::bigint is null or (known_at, on_day) < ($2, $3::date))
+    window newest as (order by known_at desc, on_day desc))
+  select to_char(on_day, 'YYYY-MM-DD') as on, known_at as "knownAt", compared_with as "comparedWith", at, master_key, sealed,
+    remaining from page
+  where before < ${MOST_DIFFERENCES} order by known_at desc, on_day desc limit $4`;
 
 export interface Watches {
   /** A run that is to be looked at as known at a position, on a day, and that nobody else looks at now. */
@@ -56,8 +67,12 @@ export interface Watches {
   /** Keeps what changed, and has the owner's webhooks told where anything did; both or neither. */
   looked(watched: Watched, to: { on: string; knownAt: number }, found: Differences): Promise<void>;
   giveBackWatched(watched: Pick<Watched, 'run'>): Promise<void>;
-  /** What changed, the newest first, from before a position. */
-  changes(run: string, before: number, limit: number): Promise<ChangeRow[]>;
+  /** What changed, the newest first, from before the one that is named; and whether there is more. */
+  changes(
+    run: string,
+    before: Pick<ChangeRow, 'on' | 'knownAt'> | null,
+    limit: number,
+  ): Promise<{ items: ChangeRow[]; isLast: boolean }>;
 }
 
 const changeAt = (run: string, knownAt: number) => `runs.change ${run} ${knownAt}`;
@@ -67,14 +82,14 @@ export function watchesOf(pool: Pool, keyring: Keyring): Watches {
     async claimWatched(knownAt, today) {
       return (await pool.query<Watched>(CLAIM, [knownAt, today])).rows[0];
     },
-    async looked({ run, owner, knownAt: comparedWith }, { on, knownAt }, found) {
+    async looked({ run, owner, on: comparedOn, knownAt: comparedWith }, { on, knownAt }, found) {
       const { differences } = found;
       await inTransaction(pool, async (tx) => {
-        const { rowCount } = await tx.query(LOOKED, [run, knownAt, on]);
+        const { rowCount } = await tx.query(LOOKED, [run, knownAt, on, comparedWith, comparedOn]);
         if (rowCount === 0 || differences.length === 0) return;
         const at = new Date();
         const { master_key, sealed } = sealJson(keyring, found, changeAt(run, knownAt));
-        await tx.query(ADD, [run, knownAt, comparedWith, at, differences.length, master_key, sealed]);
+        await tx.query(ADD, [run, knownAt, on, comparedWith, at, differences.length, master_key, sealed]);
         const source = `/v1/screenings/${run}`;
         const told = {
           screening: run,
@@ -90,11 +105,13 @@ export function watchesOf(pool: Pool, keyring: Keyring): Watches {
       await pool.query(GIVE_BACK, [run]);
     },
     async changes(run, before, limit) {
-      const { rows } = await pool.query<Omit<ChangeRow, keyof Differences> & SealedColumns>(PAGE, [run, before, limit]);
-      return rows.map(({ knownAt, comparedWith, at, ...sealed }) => ({
-        ...{ knownAt, comparedWith, at },
+      type Found = Omit<ChangeRow, keyof Differences> & SealedColumns & { remaining: number };
+      const { rows } = await pool.query<Found>(PAGE, [run, before?.knownAt ?? null, before?.on ?? null, limit]);
+      const items = rows.map(({ on, knownAt, comparedWith, at, ...sealed }) => ({
+        ...{ on, knownAt, comparedWith, at },
         ...(openJson(keyring, sealed, changeAt(run, knownAt)) as Differences),
       }));
+      return { items, isLast: items.length === (rows[0]?.remaining ?? 0) };
     },
   };
 }

@@ -4316,6 +4316,8 @@ export interface Gets {
 
     answer: {
       items: {
+        /** The day of which it is told */
+        on: Day;
         knownAt: Position;
         /** The position that it is another result than */
         comparedWith: Position;

@@ -94,12 +94,14 @@ export function screeningControllers({ readSide, uploads, kept }: ScreeningParts
     manage(screenings.changes, async ({ caller, params: { run }, query: { cursor, limit } }) => {
       await find(caller, run);
       const bound = { run };
-      const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : decodeCursor(z.int(), bound, cursor);
-      const found = await parts().runs.changes(run, before, limit + 1);
-      const items = found.slice(0, limit).map(({ at, differences, ...each }) => ({
+      const place = z.strictObject({ on: z.iso.date(), knownAt: z.int() });
+      const before = cursor === undefined ? null : decodeCursor(place, bound, cursor);
+      const { items: found, isLast } = await parts().runs.changes(run, before, limit);
+      const items = found.map(({ at, differences, ...each }) => ({
         ...{ ...each, at: at.toISOString(), differences: differences as ScreeningDifference[] },
       }));
-      return { items, next: found.length > limit ? encodeCursor(bound, items.at(-1)!.knownAt) : null };
+      const last = isLast ? undefined : items.at(-1);
+      return { items, next: last ? encodeCursor(bound, { on: last.on, knownAt: last.knownAt }) : null };
     }),
 
     route(questions.screeningResult, async ({ params, request, reply }) => {

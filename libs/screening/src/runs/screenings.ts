@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ScreeningDifference } from '#contract';
 import { InputError, listOf, NotFoundError } from '#domain';
 import { ANSWERING, today } from '#read-models';
-import type { Batch, RunQuestion, Runs, Watched } from '#runs';
+import type { Batch, RunQuestion, RunRow, Runs, Watched } from '#runs';
 import { customerOf, type Customer } from '../customers/customer.ts';
 import type { CustomerFormat } from '../customers/read.ts';
 import type { Row } from '../customers/read-csv.ts';
@@ -37,7 +37,7 @@ const MOST_RESULT_BYTES = 1024 ** 3;
  */
 export function createScreenings(options: ScreeningsOptions) {
   const { runs, side, logger } = options;
-  const screenBatch = batchScreener(options);
+  const worker = workerOf(options);
   let wake = new AbortController();
   let forgottenAt = 0;
 
@@ -47,8 +47,10 @@ export function createScreenings(options: ScreeningsOptions) {
       await runs.forget();
       forgottenAt = Date.now();
     }
+    const whole = await runs.claimWhole();
+    if (whole) return (await worker.finish(whole), true);
     const batch = await runs.claim();
-    if (batch) return (await screenBatch(batch), true);
+    if (batch) return (await worker.screen(batch), true);
     const knownAt = await side.readSide.progress.position(ANSWERING);
     const watched = await runs.claimWatched(knownAt, today());
     if (watched) await look(options, watched, knownAt);
@@ -102,32 +104,33 @@ async function* resultOf({ runs, side }: ScreeningsOptions, run: string, questio
   yield* runs.lines(run);
 }
 
-/** Screens one batch after the other, and ends the run of which it was the last. */
-function batchScreener(options: ScreeningsOptions) {
+/** Screens batches, and ends runs all of whose batches are screened. What fails over and over ends its run. */
+function workerOf(options: ScreeningsOptions) {
   const { runs, side, inTurn } = options;
   const failures = new Map<string, number>();
 
   async function screened(batch: Batch): Promise<void> {
     const { question } = await runs.find(null, batch.run);
     const customers = (batch.rows as Row[]).map((row) => customerOf(row, question.on));
-    const { left, bytes } = await runs.write(batch, await inTurn(() => doBatch(workOf(side, question), customers)));
+    const bytes = await runs.write(batch, await inTurn(() => doBatch(workOf(side, question), customers)));
     if (bytes > MOST_RESULT_BYTES)
       throw new InputError('The result has more than 1 GB; raise the threshold, or split the file');
-    if (left) return;
-    const hash = createHash('sha256');
-    for await (const piece of resultOf(options, batch.run, question)) hash.update(piece);
-    await runs.finish(batch.run, hash.digest('hex'));
   }
 
-  return async (batch: Batch): Promise<void> => {
-    const { run } = batch;
+  async function finished({ id, question }: Whole): Promise<void> {
+    const hash = createHash('sha256');
+    for await (const piece of resultOf(options, id, question)) hash.update(piece);
+    await runs.finish(id, hash.digest('hex'));
+  }
+
+  async function attempt(run: string, work: () => Promise<void>, giveBack: () => Promise<void>): Promise<void> {
     try {
-      await screened(batch);
+      await work();
       failures.delete(run);
     } catch (error) {
       // It was deleted while it was screened.
       if (error instanceof NotFoundError) return;
-      await runs.giveBack(batch);
+      await giveBack();
       if ((error as { code?: string }).code === 'too-busy') throw error;
       const times = (failures.get(run) ?? 0) + 1;
       failures.set(run, times);
@@ -135,8 +138,26 @@ function batchScreener(options: ScreeningsOptions) {
       failures.delete(run);
       await runs.fail(run, error instanceof InputError ? error.message : 'It could not be screened; try again');
     }
+  }
+
+  return {
+    screen: (batch: Batch) =>
+      attempt(
+        batch.run,
+        () => screened(batch),
+        () => runs.giveBack(batch),
+      ),
+    // Its lease ends soon enough.
+    finish: (whole: Whole) =>
+      attempt(
+        whole.id,
+        () => finished(whole),
+        () => Promise.resolve(),
+      ),
   };
 }
+
+type Whole = Pick<RunRow, 'id' | 'question'>;
 
 /** Looks what changed in the result of a run since it was looked at last, keeps it, and has webhooks told. */
 async function look({ runs, side, inTurn }: ScreeningsOptions, watched: Watched, knownAt: number): Promise<void> {
