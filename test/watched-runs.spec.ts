@@ -25,12 +25,12 @@ beforeEach(async () => {
 afterAll(async () => standalone.end());
 
 /** A run that is done and watched, as known at position 5. */
-async function watched(question: Partial<RunQuestion> = {}, file = randomUUID()): Promise<string> {
+async function watched(question: Partial<RunQuestion> = {}, file: string = randomUUID()): Promise<string> {
   const asked = { on: '2026-01-01', isToday: true, knownAt: 5, compareKnownAt: null, scorer: 'demarche-1' };
   const id = await runs.begin(OWNER, { ...asked, threshold: 0.7, limit: 5, include_dataset: null, ...question }, true);
-  await runs.ready(id, OWNER, { inputSha256: file, rows: 0, keepHours: 1 });
-  await runs.finish(id, 'a');
-  return id;
+  const run = await runs.ready(id, OWNER, { inputSha256: file, rows: 0, keepHours: 1 });
+  await runs.finish(run, 'a');
+  return run;
 }
 /** The leases of all have ended. */
 const later = async () => query(`update runs.run set leased_until = '-infinity'`);
@@ -96,5 +96,28 @@ describe('looking at a run that is watched', () => {
     const page = await runs.changes(id, null, 10);
     expect([page.items.map(({ knownAt }) => knownAt), page.isLast]).toEqual([[8, 7], false]);
     expect(await runs.changes(id, page.items[1]!, 10)).toMatchObject({ isLast: true, items: [{ knownAt: 6 }] });
+  });
+});
+
+describe('asking the same again', () => {
+  it('has the run watched and kept as the second asks, where the first did not', async () => {
+    const first = await watched({}, 'same');
+    await runs.change(first, { watch: false });
+    expect(await watched({}, 'same')).toBe(first);
+    expect(await runs.find(OWNER, first)).toMatchObject({ watch: true });
+    const { keptUntil } = await runs.find(OWNER, first);
+    const { question } = await runs.find(OWNER, first);
+    const again = await runs.begin(OWNER, question, false);
+    expect(await runs.ready(again, OWNER, { inputSha256: 'same', rows: 0, keepHours: 9 })).toBe(first);
+    const longer = await runs.find(OWNER, first);
+    expect([longer.watch, longer.keptUntil.getTime() - keptUntil.getTime() > 7 * 3_600_000]).toEqual([true, true]);
+  });
+
+  it('makes a new run of one that failed', async () => {
+    const first = await watched({}, 'failing');
+    await query(`update runs.run set status = 'failed' where id = $1`, [first]);
+    const { question } = await runs.find(OWNER, first);
+    const again = await runs.begin(OWNER, question, false);
+    expect(await runs.ready(again, OWNER, { inputSha256: 'failing', rows: 0, keepHours: 1 })).toBe(again);
   });
 });

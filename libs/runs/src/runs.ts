@@ -42,7 +42,11 @@ const DONE = `
 const FIND = `
   select ${COLUMNS} from runs.run r ${DONE}
   where r.id = $1 and ($2::text is null or r.owner = $2) and r.status <> 'receiving' and r.keep_until > now()`;
-const SAME = `select id from runs.run where owner = $1 and same = $2 and keep_until > now()`;
+// Who asks again and wants it watched, or kept for longer, has that of the run that it is.
+const TAKE = `
+  update runs.run r set watched = r.watched or n.watched,
+    keep_until = greatest(r.keep_until, now() + $3 * interval '1 hour')
+  from runs.run n where n.id = $1 and r.owner = n.owner and r.same = $2 returning r.id`;
 const PAGE = `
   select ${COLUMNS} from runs.run r ${DONE}
   where ($1::text is null or r.owner = $1) and r.status <> 'receiving' and r.keep_until > now()
@@ -59,7 +63,8 @@ const READY = `
   update runs.run set status = 'running', input_sha256 = $2, same = $3, rows = $4,
     keep_until = now() + $5 * interval '1 hour'
   where id = $1 and not exists (select 1 from runs.run o where o.owner = runs.run.owner and o.same = $3)`;
-const EXPIRED = `delete from runs.run where owner = $1 and same = $2 and keep_until <= now()`;
+// What failed is tried again where it is asked again.
+const EXPIRED = `delete from runs.run where owner = $1 and same = $2 and (keep_until <= now() or status = 'failed')`;
 const REMOVE = `delete from runs.run where id = $1`;
 const FORGET = `delete from runs.run where keep_until <= now()`;
 // Who watches again hears of what came since he watched last, and of nothing twice.
@@ -140,8 +145,10 @@ export function createRuns(pool: Pool, keyring: Keyring): Runs {
           return { rowCount: 0 };
         });
       if (made.rowCount === 1) return id;
+      const [earlier] = await query<{ id: string }>(TAKE, [id, same, keepHours]);
       await query(REMOVE, [id]);
-      return (await query<{ id: string }>(SAME, [owner, same]))[0]!.id;
+      if (!earlier) throw new NotFoundError('The same screening was deleted just now; send the file again');
+      return earlier.id;
     },
     async find(owner, id) {
       const [found] = await query<RunRow>(FIND, [id, owner]);
