@@ -99,6 +99,10 @@ describe('a screening', () => {
     const again = await done((await screen(FILE, query)).body.id);
     expect([again.id === first.id, again.resultSha256]).toEqual([false, first.resultSha256]);
     const ndjson = '{"id":"c1","name":"Serik Abdrakhmanov"}\n';
+    const some = `?on=2015-01-01&knownAt=${positions.later}&include_dataset=`;
+    const [kz, all] = ['demarche_kz', 'demarche_kz_screened'];
+    const inOrder = await screen(FILE, `${some}${kz},${all}`);
+    expect((await screen(FILE, `${some}${all},${kz}`)).body.id).toBe(inOrder.body.id);
     const other = await done((await screen(ndjson, '?on=2015-01-01', key, 'application/x-ndjson')).body.id);
     expect(other).toMatchObject({ rows: 1, hits: 1 });
   });
@@ -190,7 +194,8 @@ describe('a screening', () => {
     expect(await detail('name\nA\n', '?scorer=other')).toMatch(/^400 There is no scorer/);
     expect(await detail('name\nA\n', '?knownAt=999999')).toMatch(/^400 .*beyond the log/);
     expect(await detail('name\nA\n', '?watch=true&compareKnownAt=1')).toMatch(/^400 A comparison cannot be watched/);
-    expect(await detail('name\nA\n', '', 'application/pdf')).toMatch(/^415 /);
+    for (const type of ['application/pdf', 'text/csv; charset=utf-16', ''])
+      expect(await detail('name\nA\n', '', type)).toMatch(/^415 /);
     expect((await rest.store.writer.query('select from runs.run')).rowCount).toBe(before.rowCount);
     expect(await done((await screen('name\n')).body.id)).toMatchObject({ status: 'done', rows: 0 });
   });

@@ -139,6 +139,7 @@ export async function createApi(
       ...screeningControllers({
         readSide,
         uploads: work.uploads,
+        downloads: work.exports,
         kept: runs && screenings && { runs, work: screenings },
       }),
     ],

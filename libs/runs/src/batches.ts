@@ -23,13 +23,17 @@ const LEASE_MS = 60_000;
 
 const ADD = `insert into runs.batch (run, number, master_key, sealed, rows) values ($1, $2, $3, $4, $5)`;
 
-// The oldest run first. A lease that ends later than one claimed now is from before the clock was set back.
+// Of the account that was served longest ago, and its oldest run. A lease that ends later than one claimed now is from before
+// the clock was set back.
 const CLAIM = `
-  with open as materialized (
-    select b.run, b.number from runs.run r join runs.batch b on b.run = r.id
+  with turns as materialized (
+    select owner, max(served_at) as at from runs.run where status = 'running' group by owner
+  ), open as materialized (
+    select b.run, b.number from turns t join runs.run r on r.owner = t.owner join runs.batch b on b.run = r.id
     where r.status = 'running' and b.result is null
       and (b.leased_until <= clock_timestamp() or b.leased_until > clock_timestamp() + ${LEASE_MS} * interval '1 ms')
-    order by r.created_at, r.id, b.number limit 1 for update of b skip locked)
+    order by t.at, r.created_at, r.id, b.number limit 1 for update of b skip locked
+  ), served as (update runs.run r set served_at = clock_timestamp() from open where r.id = open.run)
   update runs.batch b set leased_until = clock_timestamp() + ${LEASE_MS} * interval '1 ms'
   from open where b.run = open.run and b.number = open.number
   returning b.run, b.number, b.master_key, b.sealed`;

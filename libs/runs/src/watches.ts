@@ -75,7 +75,8 @@ export interface Watches {
   ): Promise<{ items: ChangeRow[]; isLast: boolean }>;
 }
 
-const changeAt = (run: string, knownAt: number) => `runs.change ${run} ${knownAt}`;
+const changeAt = (run: string, { knownAt, on }: Pick<ChangeRow, 'knownAt' | 'on'>) =>
+  `runs.change ${run} ${knownAt} ${on}`;
 
 export function watchesOf(pool: Pool, keyring: Keyring): Watches {
   return {
@@ -88,7 +89,7 @@ export function watchesOf(pool: Pool, keyring: Keyring): Watches {
         const { rowCount } = await tx.query(LOOKED, [run, knownAt, on, comparedWith, comparedOn]);
         if (rowCount === 0 || differences.length === 0) return;
         const at = new Date();
-        const { master_key, sealed } = sealJson(keyring, found, changeAt(run, knownAt));
+        const { master_key, sealed } = sealJson(keyring, found, changeAt(run, { knownAt, on }));
         await tx.query(ADD, [run, knownAt, on, comparedWith, at, differences.length, master_key, sealed]);
         const source = `/v1/screenings/${run}`;
         const told = {
@@ -109,7 +110,7 @@ export function watchesOf(pool: Pool, keyring: Keyring): Watches {
       const { rows } = await pool.query<Found>(PAGE, [run, before?.knownAt ?? null, before?.on ?? null, limit]);
       const items = rows.map(({ on, knownAt, comparedWith, at, ...sealed }) => ({
         ...{ on, knownAt, comparedWith, at },
-        ...(openJson(keyring, sealed, changeAt(run, knownAt)) as Differences),
+        ...(openJson(keyring, sealed, changeAt(run, { knownAt, on })) as Differences),
       }));
       return { items, isLast: items.length === (rows[0]?.remaining ?? 0) };
     },

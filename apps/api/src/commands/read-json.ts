@@ -8,6 +8,8 @@ const MAX_BYTES = 1024 * 1024;
 /** So much of what is too long is read and forgotten, so that a caller who sends all before he reads gets his answer. */
 const DRAINED_BYTES = 32 * 1024 * 1024;
 const STALLED_MS = 30_000;
+/** Who sends a byte now and then would hold a place for ever. */
+const LONGEST_MS = 15 * 60_000;
 
 const JSON_TYPE = /^application\/(?:[\w.-]{1,80}\+)?json$/;
 
@@ -54,7 +56,7 @@ export async function readAll(
   for await (const chunk of chunksOf(body)) if (!(await take(chunk))) break;
 }
 
-/** The chunks of a request's body. Leaves the request as it is when no more are wanted. Throws ProblemError (408) where it stalls. */
+/** The chunks of a request's body. Leaves the request as it is when no more are wanted. Throws ProblemError (408) where it stalls or takes for ever. */
 export async function* chunksOf(body: IncomingMessage | undefined): AsyncGenerator<Buffer> {
   if (!body) return;
   const chunks = body.iterator({ destroyOnReturn: false });
@@ -64,10 +66,12 @@ export async function* chunksOf(body: IncomingMessage | undefined): AsyncGenerat
   });
   // Nobody may be waiting for it when it comes.
   stalled.catch(() => undefined);
+  const until = performance.now() + LONGEST_MS;
   try {
     for (;;) {
       const next = await Promise.race([chunks.next(), stalled]);
       if (next.done) break;
+      if (performance.now() > until) throw tooLong();
       timer?.refresh();
       yield next.value as Buffer;
       timer?.refresh();
@@ -80,6 +84,8 @@ export async function* chunksOf(body: IncomingMessage | undefined): AsyncGenerat
   }
 }
 
+const tooLong = () =>
+  new ProblemError(408, 'too-slow', `It did not arrive within ${LONGEST_MS / 60_000} minutes; send it again`);
 const tooSlow = () =>
   new ProblemError(408, 'too-slow', `Nothing arrived for ${STALLED_MS / 1000} seconds; send it again`);
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Type } from '@nestjs/common';
 import { z } from 'zod';
 import {
@@ -16,12 +16,15 @@ import type { Screenings } from '#screening';
 import { chunksOf } from '../commands/read-json.ts';
 import { manage } from '../http/management.ts';
 import { route } from '../http/question.ts';
+import { signalOf } from '../http/workload.ts';
 import { sendLong, sentInTime } from '../live/sending.ts';
 
 export interface ScreeningParts {
   readSide: ReadSide;
   /** Bounds how many files come in at a time. */
   uploads: Gate;
+  /** And how many results go out. */
+  downloads: Gate;
   /** Where runs are kept, and who works on them; without a key to seal them with, there are none. */
   kept: { runs: Runs; work: Screenings } | undefined;
 }
@@ -38,7 +41,7 @@ function ownerOf({ id, owner, width, isAdmin }: Caller): { owner: string; sees: 
 }
 
 /** Files of customers that are screened. */
-export function screeningControllers({ readSide, uploads, kept }: ScreeningParts): Type[] {
+export function screeningControllers({ readSide, uploads, downloads, kept }: ScreeningParts): Type[] {
   const parts = () => {
     if (kept) return kept;
     const why = 'Screenings are not set up here: DEMARCHE_SECRET_KEY is missing';
@@ -53,8 +56,10 @@ export function screeningControllers({ readSide, uploads, kept }: ScreeningParts
     manage(screenings.create, async ({ query, sent, caller, request }) => {
       const { owner } = ownerOf(caller);
       const { runs, work } = parts();
-      const format = formatOf(request.headers['content-type']);
-      const { on, knownAt, compareKnownAt, keepHours, watch, ...question } = query;
+      const format = formatOf(request.headers);
+      const { on, knownAt, compareKnownAt, keepHours, watch, include_dataset: datasets, ...rest } = query;
+      // In whatever order they are named, the same is asked.
+      const question = { ...rest, ...(datasets && { include_dataset: [...new Set(datasets)].sort() }) };
       const asOf = await resolveAsOf(readSide, { on, knownAt });
       const compareWith =
         compareKnownAt === undefined
@@ -115,20 +120,26 @@ export function screeningControllers({ readSide, uploads, kept }: ScreeningParts
         'content-disposition': `attachment; filename="screening-${run.id}.csv"`,
         'repr-digest': `sha-256=:${Buffer.from(run.resultSha256!, 'hex').toString('base64')}:`,
       };
-      await sendLong(request, reply, headers, async (to) => {
+      const send = async (to: ServerResponse) => {
         for await (const piece of parts().work.result(run)) if (!(await sentInTime(to, piece))) return false;
         return true;
-      });
+      };
+      await downloads.run(() => sendLong(request, reply, headers, send), signalOf(request, reply));
     }),
   ];
 }
 
-/** Throws ProblemError (415) for what is neither CSV nor NDJSON. */
-function formatOf(header: string | undefined): 'csv' | 'ndjson' {
-  const type = header?.split(';', 1)[0]!.trim().toLowerCase();
-  if (type === 'text/csv') return 'csv';
-  if (type === 'application/x-ndjson' || type === 'application/ndjson') return 'ndjson';
-  const detail = `A file of customers is sent as ${CUSTOMER_TYPES.join(' or ')}`;
+/** Throws ProblemError (415) for what is neither CSV nor NDJSON, in UTF-8 and as it is. */
+function formatOf({
+  'content-type': type = '',
+  'content-encoding': coding = 'identity',
+}: IncomingHttpHeaders): 'csv' | 'ndjson' {
+  const [name = '', ...parameters] = type.split(';').map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((each) => each.startsWith('charset='))?.slice('charset='.length) ?? 'utf-8';
+  const isPlain = coding === 'identity' && /^"?(utf-?8|us-ascii)"?$/.test(charset);
+  if (isPlain && name === 'text/csv') return 'csv';
+  if (isPlain && ['application/x-ndjson', 'application/ndjson'].includes(name)) return 'ndjson';
+  const detail = `A file of customers is sent as ${CUSTOMER_TYPES.join(' or ')}, in UTF-8 and not compressed`;
   throw new ProblemError(415, 'unsupported-media-type', detail);
 }
 

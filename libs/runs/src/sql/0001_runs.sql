@@ -18,6 +18,8 @@ create table runs.run (
   rows integer not null default 0,
   result_sha256 text,
   finished_at timestamptz,
+  -- When a batch of it was taken last: accounts take turns.
+  served_at timestamptz not null default '-infinity',
   -- When all of it is deleted.
   keep_until timestamptz not null,
   -- While somebody wants to hear of it: the day and the position up to which it was looked at, and by whom it is now.
@@ -51,14 +53,15 @@ create index batch_open on runs.batch (run, number) where result is null;
 
 create table runs.change (
   run uuid not null references runs.run on delete cascade,
-  -- As known then, against the position before it.
+  -- As known then and on that day, against what it was looked at before.
   known_at bigint not null,
+  on_day date not null,
   compared_with bigint not null,
   at timestamptz not null,
   rows integer not null,
   master_key text not null,
   sealed bytea not null,
-  primary key (run, known_at)
+  primary key (run, known_at, on_day)
 );
 
 grant usage on schema runs to demarche_writer;
