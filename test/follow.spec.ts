@@ -74,7 +74,7 @@ describe('demarche follow', () => {
   });
 
   it.each([
-    [['--after', '999999'], 2, /Nothing was recorded at 999999 yet/],
+    [['--after', '999999'], 2, /^999999 lies beyond the log, whose last position is \d+\n$/],
     [['--after', '-1'], 2, /whole number/],
     [['--after', 'x'], 2, /whole number/],
   ])('refuses %j', async (args, wanted, told) => {
@@ -88,6 +88,6 @@ describe('demarche follow', () => {
     const { gone, output } = begin('--after', '999999', '--url', rest.base);
     const [code] = await gone;
     expect(code).toBe(1);
-    expect(output.stderr).toMatch(/Nothing was recorded at 999999 yet/);
+    expect(output.stderr).toMatch(/^999999 lies beyond the log, whose last position is \d+\n$/);
   });
 });

@@ -82,9 +82,11 @@ describe('answers as known at K', () => {
       '/v1/subjects/{id}': 'party',
       '/v1/events/{id}': eventId,
       '/v1/entities/{entity}': entityId('li-1:li-1/1'),
+      '/v1/reconcile/{dataset}': 'demarche_li_1',
     };
     const more: Record<string, string> = {
       '/v1/search': 'q=person&',
+      '/v1/reconcile/{dataset}/suggest/entity': 'prefix=person&',
       '/v1/lists/{id}/diff': 'from=2020-01-01&to=2022-01-01&',
       '/v1/alignment': 'list=LI&with=MD&from=2021-01-01&to=2021-12-31&',
     };
@@ -93,12 +95,16 @@ describe('answers as known at K', () => {
       document.paths as Record<string, { get?: { parameters: { name: string; in: string }[] } }>,
     )
       .filter(([, { get }]) => get?.parameters?.some(({ name, in: place }) => name === 'knownAt' && place === 'query'))
+      // A page for people.
+      .filter(([path]) => !path.endsWith('/preview'))
       .flatMap(([path, { get }]) => {
         const prefix = /^\/v1\/[a-z]+\/\{[a-z]+\}/.exec(path)?.[0] ?? '';
         const lists = path.startsWith('/v1/lists/{id}') ? ['li-1', 'kg-fiu'] : [names[prefix] ?? ''];
         const day = get!.parameters.some(({ name }) => name === 'on') ? 'on=2023-01-01&' : '';
         return lists.map((name) => {
-          const filled = path.replace(/\{(id|code|entity)\}/, name).replace('{sha256}', publications.items[0].sha256);
+          const filled = path
+            .replace(/\{(id|code|entity|dataset)\}/, name)
+            .replace('{sha256}', publications.items[0].sha256);
           return `${filled}?${more[path] ?? ''}${day}knownAt=`;
         });
       });

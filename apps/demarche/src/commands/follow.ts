@@ -42,7 +42,8 @@ export function follow(program: Command, context: Context): void {
           ? fromLog(context, asked, stop.signal, print)
           : fromServer(url, context.env.DEMARCHE_KEY, asked, stop.signal, print));
       } finally {
-        if (last !== undefined) say(`Go on with --after ${last}`);
+        // Of who was refused, or heard nothing, it is what he said himself.
+        if (last !== undefined && last !== asked.after) say(`Go on with --after ${last}`);
       }
     });
 }
