@@ -29,10 +29,13 @@ const CLAIM = `
   with turns as materialized (
     select owner, max(served_at) as at from runs.run where status = 'running' group by owner
   ), open as materialized (
-    select b.run, b.number from turns t join runs.run r on r.owner = t.owner join runs.batch b on b.run = r.id
-    where r.status = 'running' and b.result is null
-      and (b.leased_until <= clock_timestamp() or b.leased_until > clock_timestamp() + ${LEASE_MS} * interval '1 ms')
-    order by t.at, r.created_at, r.id, b.number limit 1 for update of b skip locked
+    select b.run, b.number from turns t join runs.run r on r.owner = t.owner and r.status = 'running'
+    cross join lateral (
+      select run, number from runs.batch
+      where run = r.id and result is null
+        and (leased_until <= clock_timestamp() or leased_until > clock_timestamp() + ${LEASE_MS} * interval '1 ms')
+      order by number limit 1 for update skip locked) as b
+    order by t.at, r.created_at, r.id limit 1
   ), served as (update runs.run r set served_at = clock_timestamp() from open where r.id = open.run)
   update runs.batch b set leased_until = clock_timestamp() + ${LEASE_MS} * interval '1 ms'
   from open where b.run = open.run and b.number = open.number

@@ -7,7 +7,8 @@ set local role demarche_owner;
 create table runs.run (
   id uuid primary key,
   owner text not null,
-  created_at timestamptz not null default now(),
+  -- To the millisecond, as cursors have it.
+  created_at timestamptz not null default date_trunc('milliseconds', now()),
   -- What is asked: day, positions, scorer, threshold, limit, datasets.
   question jsonb not null,
   input_sha256 text,
