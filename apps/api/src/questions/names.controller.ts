@@ -3,30 +3,24 @@ import { EVERYTHING } from '#exports';
 import { algorithmsOf, answerEntity, answerMatch, answerSearch, catalogOf } from '#screening';
 import { lookup } from '../http/lookup.ts';
 import { question } from '../http/question.ts';
-
-/** More queries than this are done one batch after the other. */
-const HEAVY_FROM = 10;
+import { isHeavyMatch, matchSideOf } from './match-side.ts';
 
 /** What begins with a name. */
 export const names = [
   lookup(
     lookups.match,
-    ({ readSide, served, asOf, query, body }) =>
-      answerMatch({ ...served.screening, readSide }, asOf, query, body, EVERYTHING),
-    ({ queries }) => Object.keys(queries).length > HEAVY_FROM,
+    ({ asOf, query, body, ...asked }) => answerMatch(matchSideOf(asked), asOf, query, body, EVERYTHING),
+    isHeavyMatch,
   ),
   lookup(
     lookups.matchDataset,
-    ({ params: { dataset }, readSide, served, asOf, query, body }) =>
-      answerMatch({ ...served.screening, readSide }, asOf, query, body, dataset),
-    ({ queries }) => Object.keys(queries).length > HEAVY_FROM,
+    ({ params, asOf, query, body, ...asked }) => answerMatch(matchSideOf(asked), asOf, query, body, params.dataset),
+    isHeavyMatch,
   ),
-  question(questions.search, ({ readSide, served, asOf, query: { list, ...query } }) =>
-    answerSearch({ ...served.screening, readSide }, asOf, { ...query, ...(list && { lists: [list] }) }),
+  question(questions.search, ({ asOf, query: { list, ...query }, ...asked }) =>
+    answerSearch(matchSideOf(asked), asOf, { ...query, ...(list && { lists: [list] }) }),
   ),
-  question(questions.entity, ({ params: { entity }, readSide, served, asOf }) =>
-    answerEntity({ ...served.screening, readSide }, asOf, entity),
-  ),
+  question(questions.entity, ({ params, asOf, ...asked }) => answerEntity(matchSideOf(asked), asOf, params.entity)),
   question(questions.algorithms, async ({ served }) => algorithmsOf(served.screening.names.scorer)),
   question(questions.catalog, ({ readSide, asOf }) => catalogOf(readSide, asOf)),
 ];

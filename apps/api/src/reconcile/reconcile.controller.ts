@@ -15,16 +15,11 @@ import { resolveAsOf } from '#read-models';
 import { baseOf } from '../http/links.ts';
 import { lookup } from '../http/lookup.ts';
 import { question, respond, route, type Answering, type Asked } from '../http/question.ts';
+import { isHeavyMatch, matchSideOf } from '../questions/match-side.ts';
 import { PREVIEW_POLICY, previewOf } from './preview.ts';
 
 type Service = Pick<Asked<typeof questions.reconcile>, 'readSide' | 'served' | 'request'> & { asOf: AsOf };
 type Sent = Pick<z.infer<typeof lookups.reconcile.body>, 'queries' | 'extend'>;
-
-/** More queries than this are done one batch after the other. */
-const HEAVY_FROM = 10;
-const isHeavy = ({ queries = {} }: Sent) => Object.keys(queries).length > HEAVY_FROM;
-
-const sideOf = ({ served, readSide }: Pick<Service, 'served' | 'readSide'>) => ({ ...served.screening, readSide });
 
 /** What this protocol asks in one place: names, properties, or what the service is. */
 function answer(
@@ -33,7 +28,7 @@ function answer(
   dataset: string,
 ) {
   const { asOf, request, query } = asked;
-  const side = sideOf(asked);
+  const side = matchSideOf(asked);
   if (queries) return answerReconcile(side, asOf, queries, dataset);
   if (extend) return answerExtend(side, asOf, extend, dataset);
   return manifestOf(side, asOf, dataset, { base: baseOf(request), times: timesOf(query) });
@@ -47,15 +42,18 @@ const timesOf = ({ on, knownAt }: { on?: string; knownAt?: string }): string =>
 
 /** The W3C Reconciliation Service API 0.2, for OpenRefine. */
 export const reconcile = [
-  question(questions.reconcile, (asked) => answer(asked, asked.query, EVERYTHING), { fresh: true, heavy: isHeavy }),
+  question(questions.reconcile, (asked) => answer(asked, asked.query, EVERYTHING), {
+    fresh: true,
+    heavy: isHeavyMatch,
+  }),
   question(questions.reconcileDataset, (asked) => answer(asked, asked.query, asked.params.dataset), {
     fresh: true,
-    heavy: isHeavy,
+    heavy: isHeavyMatch,
   }),
-  lookup(lookups.reconcile, (asked) => answer(asked, asked.body, EVERYTHING), isHeavy),
-  lookup(lookups.reconcileDataset, (asked) => answer(asked, asked.body, asked.params.dataset), isHeavy),
+  lookup(lookups.reconcile, (asked) => answer(asked, asked.body, EVERYTHING), isHeavyMatch),
+  lookup(lookups.reconcileDataset, (asked) => answer(asked, asked.body, asked.params.dataset), isHeavyMatch),
   question(questions.suggestEntities, ({ asOf, params, query, ...asked }) =>
-    suggestEntities(sideOf(asked), asOf, params.dataset, query),
+    suggestEntities(matchSideOf(asked), asOf, params.dataset, query),
   ),
   question(questions.suggestProperties, async ({ query }) => suggestProperties(query)),
   question(questions.suggestTypes, async ({ query }) => suggestTypes(query)),
@@ -71,7 +69,7 @@ export const reconcile = [
       }),
     };
     void asked.reply.removeHeader('x-frame-options');
-    const found = () => entityById(sideOf(asked), asOf, asked.params.dataset, asked.query.id);
+    const found = () => entityById(matchSideOf(asked), asOf, asked.params.dataset, asked.query.id);
     await respond(questions.preview, { ...asked, asOf }, found, answering);
   }),
 ];
