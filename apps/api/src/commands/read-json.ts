@@ -60,25 +60,26 @@ export async function readAll(
 export async function* chunksOf(body: IncomingMessage | undefined): AsyncGenerator<Buffer> {
   if (!body) return;
   const chunks = body.iterator({ destroyOnReturn: false });
-  let timer: NodeJS.Timeout | undefined;
-  const stalled = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooSlow()), STALLED_MS);
-  });
-  // Nobody may be waiting for it when it comes.
-  stalled.catch(() => undefined);
   const until = performance.now() + LONGEST_MS;
   try {
-    for (;;) {
-      const next = await Promise.race([chunks.next(), stalled]);
-      if (next.done) break;
+    for (let next = await inTime(chunks.next()); !next.done; next = await inTime(chunks.next())) {
       if (performance.now() > until) throw tooLong();
-      timer?.refresh();
       yield next.value as Buffer;
-      timer?.refresh();
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') throw new CallerGoneError('The caller hung up');
     throw error;
+  }
+}
+
+/** Waits for what the caller sends, and for no longer than he may take. Throws ProblemError (408). */
+async function inTime<T>(arriving: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow()), STALLED_MS);
+  });
+  try {
+    return await Promise.race([arriving, stalled]);
   } finally {
     clearTimeout(timer);
   }
