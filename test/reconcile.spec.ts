@@ -128,6 +128,7 @@ describe('a reconciliation service', () => {
       return [status, ...(body.errors ?? [body]).map(({ pointer }: { pointer: string }) => pointer)];
     };
     expect(await pointers({ queries: '{' })).toEqual([400, '/queries']);
+    expect(await pointers({ queries: '{"__proto__":{"query":"x"}}' })).toEqual([400, '/queries']);
     expect(await pointers({ queries: { q: {} } })).toEqual([400, '/queries/q']);
     expect(await pointers({ queries: { q: { query: 'x', type: 'Q5' } } })).toEqual([400, '/queries/q/type']);
     expect(await pointers({ queries: { q: { query: 'x', properties: [{ pid: 'P31', v: 1 }] } } })).toEqual([

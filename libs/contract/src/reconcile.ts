@@ -7,6 +7,12 @@ import { asOfQuery } from './query.ts';
 const MOST_IDS = 100;
 const MOST_PROPERTIES = 50;
 
+/** Where JavaScript copies an object, a member of this name is lost. */
+function refusePrototype(name: string, value: unknown): unknown {
+  if (name === '__proto__') throw new Error('no member may be called __proto__');
+  return value;
+}
+
 /** JSON in a parameter, as this protocol has it, as its shape has it. */
 const jsonOf = <Shape extends z.ZodType>(shape: Shape, description: string) =>
   z
@@ -14,7 +20,7 @@ const jsonOf = <Shape extends z.ZodType>(shape: Shape, description: string) =>
     .max(1_000_000)
     .transform((text, { issues, value }): unknown => {
       try {
-        return JSON.parse(text);
+        return JSON.parse(text, refusePrototype);
       } catch (error) {
         issues.push({ code: 'custom', input: value, message: `This is no JSON: ${(error as Error).message}` });
         return z.NEVER;
