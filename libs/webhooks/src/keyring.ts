@@ -46,7 +46,9 @@ export function parseKeyring(text: string): Keyring {
     open({ masterKey, sealed }, of) {
       const key = keys.get(masterKey);
       if (!key)
-        throw new InputError(`A webhook secret is sealed with the key ${masterKey}, which is not among the keys`);
+        throw new InputError(
+          `This is sealed with the key ${masterKey}, which is not among the keys of DEMARCHE_SECRET_KEY`,
+        );
       const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
         .setAAD(Buffer.from(of))
         .setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
