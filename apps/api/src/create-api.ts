@@ -156,23 +156,16 @@ export async function createApi(
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   // So that the first who asks need not wait; what fails now is tried again then.
+  const fillMemory = async () => {
+    const position = await progress.position(ANSWERING);
+    await index.upTo(position);
+    await names.upTo(position);
+  };
   fastify.addHook('onListen', async () => {
-    void progress
-      .position(ANSWERING)
-      .then(async (position) => {
-        await index.upTo(position);
-        await names.upTo(position);
-      })
-      .catch((error: unknown) => logger.warn({ err: error }, 'memory.not-filled'));
+    void fillMemory().catch((error: unknown) => logger.warn({ err: error }, 'memory.not-filled'));
   });
-  const stopping = new AbortController();
-  let screeningOn: Promise<void> | undefined;
-  fastify.addHook('onListen', async () => {
-    screeningOn = screenings?.run(stopping.signal);
-  });
+  if (screenings) whileListening(fastify, (signal) => screenings.run(signal));
   fastify.addHook('onClose', async () => {
-    stopping.abort();
-    await screeningOn;
     live.close();
     await Promise.all([limits.close(), audit.close()]);
     if (!kept) await rm(folder, { recursive: true, force: true });
@@ -200,6 +193,19 @@ export async function createApi(
     );
   });
   return app;
+}
+
+/** Does some work from when callers are let in; the process is not closed before it has ended, which the signal asks for. */
+function whileListening(fastify: FastifyInstance, work: (signal: AbortSignal) => Promise<void>): void {
+  const stop = new AbortController();
+  let working: Promise<void> | undefined;
+  fastify.addHook('onListen', async () => {
+    working = work(stop.signal);
+  });
+  fastify.addHook('onClose', async () => {
+    stop.abort();
+    await working;
+  });
 }
 
 /** What yente has at its root is found there too, so that its clients need no other address. */
