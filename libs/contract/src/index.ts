@@ -47,7 +47,13 @@ export {
   type StandingItem,
   type SubjectAnswer,
 } from './parties.ts';
-export { CUSTOMER_TYPES, type Screening, type ScreeningAsked, type ScreeningDifference } from './screenings.ts';
+export {
+  CUSTOMER_TYPES,
+  screening,
+  type Screening,
+  type ScreeningAsked,
+  type ScreeningDifference,
+} from './screenings.ts';
 export {
   type Extension,
   type ExtendQuery,

@@ -1,30 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { ProblemError } from '#contract';
+import { ProblemError, type Screening } from '#contract';
 import { NotFoundError } from '#domain';
 import type { Keyring } from '#webhooks';
 import { batchesOf, type Batches } from './batches.ts';
 import type { RunQuestion } from './question.ts';
 import { watchesOf, type Watches } from './watches.ts';
 
-export interface RunRow {
-  id: string;
+type Told = 'createdAt' | 'finishedAt' | 'keptUntil';
+
+/** A run as it is told, with its question apart and its instants as they are. */
+export interface RunRow extends Omit<Screening, Told | keyof RunQuestion> {
   owner: string;
-  createdAt: Date;
   question: RunQuestion;
-  status: 'receiving' | 'running' | 'done' | 'failed';
-  problem: string | null;
-  inputSha256: string;
-  resultSha256: string | null;
-  rows: number;
-  rowsDone: number;
-  rowsWithHits: number;
-  hits: number;
-  noted: number;
+  createdAt: Date;
   finishedAt: Date | null;
   keptUntil: Date;
-  watch: boolean;
-  watchedThrough: number | null;
 }
 
 const COLUMNS = `

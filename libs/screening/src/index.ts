@@ -12,4 +12,4 @@ export { customerOf, type Customer } from './customers/customer.ts';
 export { readCustomerRows, type CustomerFormat } from './customers/read.ts';
 export { BATCH, type ScreeningQuestion } from './runs/screen.ts';
 export { createScreenings, type Screenings } from './runs/screenings.ts';
-export { doBatch, headerOf, type Done, type RunWork } from './runs/work.ts';
+export { doBatch, headerOf, type RunWork } from './runs/work.ts';

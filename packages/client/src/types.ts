@@ -2475,6 +2475,38 @@ export type Designation = {
   explanation?: Explanation;
 };
 
+/** A run, and how far it is */
+export type Screening = {
+  id: string;
+  status: 'running' | 'done' | 'failed';
+  /** Why it failed */
+  problem: string | null;
+  createdAt: Instant;
+  finishedAt: Instant | null;
+  /** When the customers and what came of them are deleted */
+  keptUntil: Instant;
+  on: Day;
+  knownAt: Position;
+  compareKnownAt: Position | null;
+  scorer: string;
+  threshold: number;
+  limit: number;
+  include_dataset: string[] | null;
+  /** Of the file of customers */
+  inputSha256: string;
+  /** Of the result: the same question about the same file has the same */
+  resultSha256: string | null;
+  rows: number;
+  rowsDone: number;
+  rowsWithHits: number;
+  hits: number;
+  /** Rows of which something was left out */
+  noted: number;
+  watch: boolean;
+  /** The position up to which changes were looked for */
+  watchedThrough: Position | null;
+};
+
 /** What stands on the lists of a country on the day */
 export type Country = {
   listed: number;
@@ -4235,36 +4267,7 @@ export interface Gets {
     };
 
     answer: {
-      items: {
-        id: string;
-        status: 'running' | 'done' | 'failed';
-        /** Why it failed */
-        problem: string | null;
-        createdAt: Instant;
-        finishedAt: Instant | null;
-        /** When the customers and what came of them are deleted */
-        keptUntil: Instant;
-        on: Day;
-        knownAt: Position;
-        compareKnownAt: Position | null;
-        scorer: string;
-        threshold: number;
-        limit: number;
-        include_dataset: string[] | null;
-        /** Of the file of customers */
-        inputSha256: string;
-        /** Of the result: the same question about the same file has the same */
-        resultSha256: string | null;
-        rows: number;
-        rowsDone: number;
-        rowsWithHits: number;
-        hits: number;
-        /** Rows of which something was left out */
-        noted: number;
-        watch: boolean;
-        /** The position up to which changes were looked for */
-        watchedThrough: Position | null;
-      }[];
+      items: Screening[];
       /** The cursor of the next page; null at the end */
       next: string | null;
     };
@@ -4274,36 +4277,7 @@ export interface Gets {
     params: { run: string };
     query: { [name: string]: never };
 
-    answer: {
-      id: string;
-      status: 'running' | 'done' | 'failed';
-      /** Why it failed */
-      problem: string | null;
-      createdAt: Instant;
-      finishedAt: Instant | null;
-      /** When the customers and what came of them are deleted */
-      keptUntil: Instant;
-      on: Day;
-      knownAt: Position;
-      compareKnownAt: Position | null;
-      scorer: string;
-      threshold: number;
-      limit: number;
-      include_dataset: string[] | null;
-      /** Of the file of customers */
-      inputSha256: string;
-      /** Of the result: the same question about the same file has the same */
-      resultSha256: string | null;
-      rows: number;
-      rowsDone: number;
-      rowsWithHits: number;
-      hits: number;
-      /** Rows of which something was left out */
-      noted: number;
-      watch: boolean;
-      /** The position up to which changes were looked for */
-      watchedThrough: Position | null;
-    };
+    answer: Screening;
   };
   '/v1/screenings/{run}/changes': {
     /** What changed in the result of a run that is watched, and by which events */
@@ -5221,36 +5195,7 @@ export interface Patches {
       /** From now on */
       keepHours?: number;
     };
-    answer: {
-      id: string;
-      status: 'running' | 'done' | 'failed';
-      /** Why it failed */
-      problem: string | null;
-      createdAt: Instant;
-      finishedAt: Instant | null;
-      /** When the customers and what came of them are deleted */
-      keptUntil: Instant;
-      on: Day;
-      knownAt: Position;
-      compareKnownAt: Position | null;
-      scorer: string;
-      threshold: number;
-      limit: number;
-      include_dataset: string[] | null;
-      /** Of the file of customers */
-      inputSha256: string;
-      /** Of the result: the same question about the same file has the same */
-      resultSha256: string | null;
-      rows: number;
-      rowsDone: number;
-      rowsWithHits: number;
-      hits: number;
-      /** Rows of which something was left out */
-      noted: number;
-      watch: boolean;
-      /** The position up to which changes were looked for */
-      watchedThrough: Position | null;
-    };
+    answer: Screening;
   };
 }
 

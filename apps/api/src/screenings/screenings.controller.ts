@@ -154,12 +154,11 @@ async function* atMost(body: IncomingMessage | undefined, most: number): AsyncGe
 }
 
 function answerOf(row: RunRow): Screening {
-  const { question, owner: _, createdAt, finishedAt, keptUntil, status, ...counts } = row;
+  const { question, owner: _, createdAt, finishedAt, keptUntil, ...counts } = row;
   const { isToday: __, ...asked } = question;
   return {
     ...counts,
     ...asked,
-    status: status === 'receiving' ? 'running' : status,
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     keptUntil: keptUntil.toISOString(),

@@ -1,5 +1,6 @@
 import type { Printed } from '#contract';
-import { BATCH, doBatch, headerOf, type Customer, type Done, type RunWork } from '#screening';
+import type { BatchResult } from '#runs';
+import { BATCH, doBatch, headerOf, type Customer, type RunWork } from '#screening';
 import { say } from '../terminal/print.ts';
 import { progressBar } from '../terminal/progress-bar.ts';
 import { customersIn, type Checked } from './input-file.ts';
@@ -53,7 +54,11 @@ const runOf = ({ asOf, compareWith, question, scorer, checkedInput }: Screening)
   compareKnownAt: compareWith?.knownAt ?? null,
 });
 
-const counted = (before: Counts, customers: readonly Customer[], { hits, rowsWithHits, noted }: Done): Counts => ({
+const counted = (
+  before: Counts,
+  customers: readonly Customer[],
+  { hits, rowsWithHits, noted }: BatchResult,
+): Counts => ({
   rows: before.rows + customers.length,
   hits: before.hits + hits,
   rowsWithHits: before.rowsWithHits + rowsWithHits,

@@ -1,4 +1,5 @@
 import type { AsOf } from '#contract';
+import type { BatchResult } from '#runs';
 import type { Customer } from '../customers/customer.ts';
 import type { MatchSide } from '../match.ts';
 import { compareCustomers, comparisonHeader, comparisonLines } from './compare.ts';
@@ -14,20 +15,12 @@ export interface RunWork {
   question: ScreeningQuestion;
 }
 
-/** What came of some customers: lines of the result, and what they tell, counted. */
-export interface Done {
-  lines: string;
-  rowsWithHits: number;
-  hits: number;
-  noted: number;
-}
-
 /** The first line of a run's result. */
 export const headerOf = ({ compareWith }: Pick<RunWork, 'compareWith'>): string =>
   compareWith ? comparisonHeader : resultHeader;
 
 /** Screens up to 100 customers of a run: the same whenever it is done. */
-export async function doBatch(work: RunWork, customers: readonly Customer[]): Promise<Done> {
+export async function doBatch(work: RunWork, customers: readonly Customer[]): Promise<BatchResult> {
   const told = await (work.compareWith ? compared(work, work.compareWith, customers) : screened(work, customers));
   return {
     lines: told.map(({ lines }) => lines).join(''),
