@@ -6,8 +6,8 @@ import { openJson, sealJson, type SealedColumns } from './sealing.ts';
 export interface Batch {
   run: string;
   number: number;
-  /** As the file has them. */
-  rows: unknown;
+  /** As the file has them. Throws where the key that sealed them is gone. */
+  rows(): unknown[];
 }
 
 /** What came of a batch: lines of the result, and how many rows have hits, how many hits, and how many were noted. */
@@ -91,7 +91,7 @@ export function batchesOf(pool: Pool, keyring: Keyring): Batches {
       const [found] = rows;
       if (!found) return undefined;
       const { run, number } = found;
-      return { run, number, rows: openJson(keyring, found, inputAt(run, number)) };
+      return { run, number, rows: () => openJson(keyring, found, inputAt(run, number)) as unknown[] };
     },
     async write({ run, number }, { lines, rowsWithHits, hits, noted }) {
       const { master_key, sealed } = sealJson(keyring, lines, resultAt(run, number));

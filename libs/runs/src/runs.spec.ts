@@ -47,6 +47,11 @@ describe('the batches of runs', () => {
     const run = await runOf('sealed', 'a', 2);
     const strangers = createRuns(pool, parseKeyring(`test:${randomBytes(32).toString('base64')}`));
     await expect(strangers.customers(run).next()).rejects.toThrow();
+    const batch = (await strangers.claim())!;
+    expect([batch.run, batch.number]).toEqual([run, 0]);
+    expect(() => batch.rows()).toThrow();
+    await strangers.giveBack(batch);
+    expect((await runs.claim())!.rows()).toEqual([{ line: 0 }]);
     await pool.query('update runs.batch set number = number + 10 where run = $1', [run]);
     await expect(runs.customers(run).next()).rejects.toThrow();
   });

@@ -152,6 +152,24 @@ describe('work', () => {
     expect(index.bytes - before).toBeGreaterThan(5_000 * 100);
   });
 
+  // The best ones are gathered without a look at what cannot come among them; who comes first must not depend on it.
+  it('gathers the same first ones however few are wanted', () => {
+    const word = fc.constantFrom('ivan', 'petrov', 'sidorov', 'bank', 'trading', 'ali', 'hassan', 'ivanov', 'petrow');
+    const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(
+        fc.array(name, { minLength: 1, maxLength: 100 }),
+        name,
+        fc.integer({ min: 1, max: 9 }),
+        (names, asked, most) => {
+          const index = indexOf(...names.map((each, at) => row(at, each)));
+          const all = index.candidates({ name: asked });
+          expect(index.candidates({ name: asked }, {}, most)).toEqual(all.slice(0, most));
+        },
+      ),
+    );
+  });
+
   it('finds every name by itself', () =>
     fc.assert(
       fc.property(

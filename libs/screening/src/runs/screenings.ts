@@ -111,7 +111,7 @@ function workerOf(options: ScreeningsOptions) {
 
   async function screened(batch: Batch): Promise<void> {
     const { question } = await runs.find(null, batch.run);
-    const customers = (batch.rows as Row[]).map((row) => customerOf(row, question.on));
+    const customers = (batch.rows() as Row[]).map((row) => customerOf(row, question.on));
     const bytes = await runs.write(batch, await inTurn(() => doBatch(workOf(side, question), customers)));
     if (bytes > MOST_RESULT_BYTES)
       throw new InputError('The result has more than 1 GB; raise the threshold, or split the file');
