@@ -143,6 +143,26 @@ describe('answers as known at K', () => {
     expect(await ask()).toEqual(before);
   });
 
+  // A page has what it says of its list from memory, the list has it from the tables.
+  it('say of a list the same with its designations and without, at every position in any order', async () => {
+    const end = { ...about('2021-07-01'), reason: 'Paused' };
+    const { status, body } = await rest.post('/v1/lists/kg-fiu/coverage-end', end);
+    expect([status, body.detail]).toEqual([201, undefined]);
+    await rest.get(`/v1/lists?minPosition=${body.position}`);
+    const seen = new Set<string>();
+    const positions = Array.from({ length: body.position + 1 }, (_, at) => at);
+    for (const at of [...positions.toReversed(), ...positions])
+      for (const on of ['2021-03-01', '2023-01-01']) {
+        const times = `on=${on}&knownAt=${at}`;
+        const list = await rest.get(`/v1/lists/kg-fiu?${times}`);
+        const page = await rest.get(`/v1/lists/kg-fiu/designations?${times}&limit=${at < 5 ? 1 : 2}`);
+        const { lists: _, ...coverage } = page.body.coverage ?? {};
+        expect([times, page.status, coverage]).toEqual([times, list.status, list.body.coverage ?? {}]);
+        seen.add(JSON.stringify(coverage));
+      }
+    expect(seen.size).toBeGreaterThan(3);
+  });
+
   it('at 0 say that nothing is known', async () => {
     for (const question of questions) {
       const { status, body } = await rest.get(`${question}0`);

@@ -38,9 +38,9 @@ export async function resolveAsOf(
   { on = today(), knownAt, minPosition = 0 }: { on?: string; knownAt?: string; minPosition?: number },
 ): Promise<AsOf> {
   if (!isDay(on)) throw new InputError(`${on} is not a day; write YYYY-MM-DD`, '/on');
-  const wanted = knownAt === undefined ? undefined : await positionOf(log, knownAt);
-  if (minPosition > 0) await withinHead(log, minPosition, '/minPosition');
   let position = await progress.position(ANSWERING);
+  const wanted = knownAt === undefined ? undefined : await positionOf(log, knownAt, position);
+  if (minPosition > position) await withinHead(log, minPosition, '/minPosition');
   const needed = Math.max(minPosition, wanted ?? 0);
   if (position < needed) {
     if (!(await progress.waitFor(ANSWERING, needed, WAIT_MS)))
@@ -52,8 +52,10 @@ export async function resolveAsOf(
 
 const POSITION = /^\d{1,15}$/;
 
-async function positionOf(log: EventLog, knownAt: string): Promise<number> {
-  if (POSITION.test(knownAt)) return withinHead(log, Number(knownAt), '/knownAt');
+/** What the read models have `reached` lies within the log. */
+async function positionOf(log: EventLog, knownAt: string, reached: number): Promise<number> {
+  if (POSITION.test(knownAt))
+    return Number(knownAt) <= reached ? Number(knownAt) : withinHead(log, Number(knownAt), '/knownAt');
   if (instantOf(knownAt) === null) {
     const hint = /\d \d\d:\d\d$/.test(knownAt) ? '; write + as %2B' : '';
     throw new InputError(

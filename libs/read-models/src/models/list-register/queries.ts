@@ -58,7 +58,7 @@ export const listFactsAt = async (
     .rows;
 
 /** The lists with their coverage and audits for a day. */
-export const listsOn = (facts: readonly ListFacts[], on: string): RegisteredList[] =>
+export const listsOn = <Facts extends Omit<ListFacts, 'lastEvent'>>(facts: readonly Facts[], on: string) =>
   facts.map(({ publishedOn, partial, curated, change, everyMonths, reviews, ...list }) => ({
     ...list,
     curated: curated !== null,
