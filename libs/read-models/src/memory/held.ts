@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { changesBetween, type Bounds, type Changes, type OpenedQuestion } from './changed-periods.ts';
 import { BELIEVED_MS, goesOn, sourceOf, type Source } from './source.ts';
@@ -55,11 +56,25 @@ export function holdPeriods<Opened extends Bounds, Rows extends Holder<Opened>>(
     throw new Error('The table of the designation timeline changes all the time');
   }
 
-  /** Has the rows take everything up to a position; what was taken is noted at once, should the rest fail. */
+  /**
+   * Has the rows take everything up to a position; what was taken is noted at once, should the rest fail. The database reads
+   * the next ones while these are taken.
+   */
   async function read(into: Filled<Rows>, position: number, isNew: boolean): Promise<void> {
-    while (into.position < position) {
-      const upTo = Math.min(position, into.position + SPAN);
-      into.rows.take(await changesBetween<Opened>(pool, question, { after: into.position, upTo, isNew }));
+    const spanAfter = (after: number) => {
+      const upTo = Math.min(position, after + SPAN);
+      const changes = changesBetween<Opened>(pool, question, { after, upTo, isNew });
+      // It is awaited only where those before it could be taken.
+      changes.catch(() => undefined);
+      return { upTo, changes };
+    };
+    for (let next = spanAfter(into.position); into.position < position;) {
+      const { upTo, changes } = next;
+      const read = await changes;
+      if (upTo < position) next = spanAfter(upTo);
+      // Lets the question leave before the work begins.
+      await setImmediate();
+      into.rows.take(read);
       into.position = upTo;
     }
   }
