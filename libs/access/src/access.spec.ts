@@ -50,9 +50,13 @@ describe('keys', () => {
     const { id, key } = await keys.create({ owner: 'acme', scopes: ['admin'] }, BY);
     expect([await keys.revoke(id, BY), await keys.revoke(id, BY), await keys.find(key)]).toEqual([true, false, null]);
     expect((await keys.list(id))[0]!.revokedAt).toEqual(expect.any(String));
-    const ending = await keys.create({ owner: 'acme', scopes: ['read'], expiresAt: '2999-01-01T00:00:00Z' }, BY);
+    const end = Date.now() + 2_000;
+    const ending = await keys.create({ owner: 'acme', scopes: ['read'], expiresAt: new Date(end).toISOString() }, BY);
     expect(await keys.find(ending.key)).not.toBeNull();
-    await owner.query(`update access.api_key set expires_at = now() where id = $1`, [ending.id]);
+    // Found just before its end, it is not believed past it.
+    await setTimeout(end - Date.now() - 40);
+    await keys.find(ending.key);
+    await setTimeout(end - Date.now() + 5);
     expect(await keys.find(ending.key)).toBeNull();
     const past = { owner: 'acme', scopes: ['read'], expiresAt: '2020-01-01T00:00:00Z' };
     await expect(keys.create(past, BY)).rejects.toMatchObject({ pointer: '/expiresAt' });
@@ -71,6 +75,16 @@ describe('keys', () => {
     const last = (await keys.rotate(next.id, { graceHours: 0 }, BY))!;
     expect([await keys.find(next.key), (await keys.find(last.key))?.id]).toEqual([null, last.id]);
     expect(await keys.rotate(next.id, { graceHours: 0 }, BY)).toBeNull();
+  });
+
+  it('are nobody’s in another process either when it is said that they are taken away, or replaced at once', async () => {
+    const [keys, others] = [createKeys(pool), createKeys(pool)];
+    const first = await keys.create({ owner: 'acme', scopes: ['read'] }, BY);
+    expect(await others.find(first.key)).not.toBeNull();
+    const next = (await keys.rotate(first.id, { graceHours: 0 }, BY))!;
+    expect([await others.find(first.key), (await others.find(next.key))?.id]).toEqual([null, next.id]);
+    await keys.revoke(next.id, BY);
+    expect(await others.find(next.key)).toBeNull();
   });
 
   it('stand in the audit trail with who made, rotated and revoked them, and never with the key', async () => {

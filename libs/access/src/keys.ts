@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Key, NewKey } from '#contract';
 import { inTransaction } from '#database';
 import { InputError } from '#domain';
 import { recordAct, type Actor } from './audit.ts';
 import type { Caller } from './grants.ts';
-import { inBatches } from './in-batches.ts';
+import { BELIEVED_MS, createKeyFinder } from './key-finder.ts';
 
 export interface KeyToMake {
   owner: string;
@@ -20,14 +21,6 @@ const CREATE = `
   insert into access.api_key (id, sha256, owner, scopes, note, expires_at)
   select $1, $2, $3, $4::text[], $5, $6::timestamptz`;
 const IF_FIRST = ` where not exists (select 1 from access.api_key)`;
-const FIND = `
-  select encode(sha256, 'hex') as hash, id, owner, scopes,
-    last_used_at is null or last_used_at < now() - interval '1 minute' as "isUnused"
-  from access.api_key where sha256 = any($1) and revoked_at is null and (expires_at is null or expires_at > now())`;
-/** To the minute, so that asking seldom writes; whoever else is about to say so need not be waited for. */
-const USED = `
-  update access.api_key set last_used_at = now()
-  where id in (select id from access.api_key where id = any($1) for no key update skip locked)`;
 const LIST = `
   select id, owner, scopes, note, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt",
     revoked_at as "revokedAt", replaced_by as "replacedBy"
@@ -37,6 +30,9 @@ const REPLACE = `
   update access.api_key set replaced_by = $2,
     expires_at = least(coalesce(expires_at, 'infinity'), now() + $3 * interval '1 hour')
   where id = $1`;
+
+/** Nobody believes any more what was so before. Timers may be a millisecond early. */
+const heardOf = () => setTimeout(BELIEVED_MS + 5);
 
 /**
  * Keys of the API. Only a key's SHA-256 is stored: 256 random bits need no slow hash. Whoever makes one, replaces one or takes
@@ -52,14 +48,7 @@ export function createKeys(pool: Pool) {
     return rowCount === 1 ? { id, key, owner, scopes, expiresAt } : null;
   };
 
-  const find = inBatches(async (hashes) => {
-    const { rows } = await pool.query<Caller & { hash: string; isUnused: boolean }>({
-      ...{ name: 'find_keys', text: FIND, values: [hashes.map((hash) => Buffer.from(hash, 'hex'))] },
-    });
-    const unused = rows.filter(({ isUnused }) => isUnused).map(({ id }) => id);
-    if (unused.length > 0) await pool.query(USED, [unused]);
-    return new Map(rows.map(({ hash, id, owner, scopes }): [string, Caller] => [hash, { id, owner, scopes }]));
-  });
+  const find = createKeyFinder(pool);
 
   return {
     /** A new key; `key` is given here and never again. Throws InputError for an end that lies behind. */
@@ -88,12 +77,12 @@ export function createKeys(pool: Pool) {
      * A key that takes the place of another: of the same owner and scopes. The old one stays valid for the hours of grace.
      * Null where there is no such key in use.
      */
-    rotate: (
+    async rotate(
       id: string,
       { graceHours, expiresAt }: { graceHours: number; expiresAt?: string | undefined },
       by: Actor,
-    ): Promise<NewKey | null> =>
-      inTransaction(pool, async (tx) => {
+    ): Promise<NewKey | null> {
+      const made = await inTransaction(pool, async (tx) => {
         requireAhead(expiresAt);
         await tx.query('select 1 from access.api_key where id = $1 for update', [id]);
         const old = (await tx.query<KeyRow>(LIST, [id])).rows[0];
@@ -103,15 +92,21 @@ export function createKeys(pool: Pool) {
         const detail = { ...tellOf(made), newKey: made.id, graceHours };
         await recordAct(tx, { ...by, action: 'key.rotated', target: id, detail });
         return made;
-      }),
+      });
+      await heardOf();
+      return made;
+    },
 
-    /** Whether there was such a key to take away. It is none from now on, in all processes. */
-    revoke: (id: string, by: Actor): Promise<boolean> =>
-      inTransaction(pool, async (tx) => {
+    /** Whether there was such a key to take away. It is none in any process when this is said. */
+    async revoke(id: string, by: Actor): Promise<boolean> {
+      const isRevoked = await inTransaction(pool, async (tx) => {
         const { rows } = await tx.query<{ owner: string }>(REVOKE, [id]);
         if (rows[0]) await recordAct(tx, { ...by, action: 'key.revoked', target: id, detail: rows[0] });
         return rows.length === 1;
-      }),
+      });
+      await heardOf();
+      return isRevoked;
+    },
 
     /** Whose key it is, and what it may do; null for one that is unknown, revoked or expired. */
     async find(key: string): Promise<Caller | null> {
