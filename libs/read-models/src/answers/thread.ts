@@ -40,9 +40,7 @@ function itemsOf(
       .flatMap((target) => byTarget.get(target) ?? [])
       .filter(({ event }) => !seen.has(event) && seen.add(event))
       .map(({ event, target, kind }) => itemOf(events.get(event)!, events.get(target), kind, target, depth));
-    items.push(
-      ...found.sort((a, b) => dayOf(a.effective).localeCompare(dayOf(b.effective)) || a.position - b.position),
-    );
+    items.push(...inOrder(found));
     level = found.map(({ id }) => id);
   }
   return items;
@@ -71,7 +69,14 @@ function itemOf(
   };
 }
 
-const dayOf = (effective: string) => {
-  const { earliest, latest } = intervalOf(effective);
-  return earliest ?? latest;
-};
+/** By the first day that each may be of, then as they were recorded. */
+function inOrder(items: readonly ThreadItem[]): ThreadItem[] {
+  const dayOf = (effective: string) => {
+    const { earliest, latest } = intervalOf(effective);
+    return earliest ?? latest;
+  };
+  return items
+    .map((item) => ({ item, day: dayOf(item.effective) }))
+    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.item.position - b.item.position))
+    .map(({ item }) => item);
+}
