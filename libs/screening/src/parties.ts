@@ -1,12 +1,13 @@
 import type { MatchExample } from '#contract';
 import type { DesignationRecord, IdentifierType, Subject } from '#domain';
-import type { NameInput, Party, PartyIdentifier } from '#matching';
+import type { NameInput, Party } from '#matching';
 import { followTheMoney } from '#sources';
+import { asIdentifier } from './identifier-formats.ts';
 
 const NAMES = ['name', 'alias', 'weakAlias', 'previousName', 'abbreviation'];
 const COUNTRIES = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mainCountry', 'flag'];
 /** Numbers that FollowTheMoney has and our records call by another word. */
-const NUMBERS: Record<string, IdentifierType | 'other'> = {
+const NUMBERS: Record<string, IdentifierType> = {
   ...followTheMoney.IDENTIFIERS,
   publicKey: 'crypto-address',
   isin: 'other',
@@ -25,7 +26,7 @@ export function queriedParty({ schema, properties }: MatchExample): Party {
   );
   if (names.length === 0 && (first || last)) names.push({ firstName: first, middleName: middle, lastName: last });
   const identifiers = Object.entries(NUMBERS).flatMap(([property, type]) =>
-    all([property]).map((value): PartyIdentifier => ({ value, ...(type !== 'other' && { type }) })),
+    all([property]).map((value) => asIdentifier(value, type)),
   );
   return {
     schema,
@@ -46,9 +47,7 @@ export function listedParty({ subject }: Pick<DesignationRecord, 'subject'>, sch
     countries: [...(subject.nationalities ?? []), ...(subject.vessel?.flags ?? [])],
     gender: subject.gender,
     identifiers: (subject.identifiers ?? []).flatMap(({ number, type, country }) =>
-      number === undefined
-        ? []
-        : [{ value: number, ...(type !== 'other' && { type }), ...(country !== undefined && { country }) }],
+      number === undefined ? [] : asIdentifier(number, type, country),
     ),
   };
 }

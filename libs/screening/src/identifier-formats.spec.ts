@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { currentScorer } from '#matching';
+import { asIdentifier } from './identifier-formats.ts';
+
+describe('an identifier', () => {
+  it.each([
+    ['imo', '9074729', 'imo'],
+    ['imo', 'IMO 9074729', 'imo'],
+    ['imo', '9074728', undefined],
+    ['imo', '907472', undefined],
+    ['imo', 'unknown', undefined],
+    ['mmsi', '273 456 789', 'mmsi'],
+    ['mmsi', '27345678', undefined],
+    ['bic', 'DEUTDEFF', 'bic'],
+    ['bic', 'DEUTDEFFXXX', 'bic'],
+    ['bic', 'DEUTXYFF', undefined],
+    ['bic', 'n/a', undefined],
+    ['passport', 'whatever 1', 'passport'],
+    ['other', '9074729', undefined],
+  ] as const)('%s %s', (type, value, kind) => expect(asIdentifier(value, type).type).toBe(kind));
+
+  it('that is no IMO number contradicts none, where two that are do', () => {
+    const { prepare, compare } = currentScorer;
+    const name = prepare('Ocean Star', 'Vessel');
+    const party = (imo: string) => ({
+      schema: 'Vessel',
+      names: ['Ocean Star'],
+      identifiers: [asIdentifier(imo, 'imo')],
+    });
+    const scoreOf = (queried: string) =>
+      compare(name, name, { query: party(queried), candidate: party('9074729') }).score;
+    expect(scoreOf('9187629')).toBeLessThan(scoreOf('unknown'));
+    expect(scoreOf('unknown')).toBe(compare(name, name).score);
+  });
+});
