@@ -1,9 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFileCache } from './cache.ts';
+
+/** Where this file's folder is built to. */
+const dist = new URL('../../../../dist/libs/exports/src/keeping/', import.meta.url);
 
 describe('files made once', () => {
   let folder: string;
@@ -57,6 +62,30 @@ describe('files made once', () => {
     const names = await readdir(folder);
     expect([names.includes('making-old'), names.includes('making-new'), names.length]).toEqual([false, true, 3]);
     expect(await readFile(path('identity'), 'utf8')).toBe('a\n');
+  });
+
+  // Another process has the same lines on their way to the disk, at one of the moments at which it can be killed.
+  it.each([0, 1, 40, 4_000])('are made whole after the process that made them was killed at line %i', async (at) => {
+    const script = `
+      import { createFileCache } from '${new URL('./cache.js', dist).href}';
+      async function* lines() {
+        for (let n = 0; n < 1e9; n++) {
+          if (n === ${at}) process.stdout.write('now');
+          if (n > ${at}) await new Promise((later) => setTimeout(later, 10));
+          yield 'line ' + n + '\\n';
+        }
+      }
+      await createFileCache({ folder: ${JSON.stringify(folder)} }).get(['a'], lines);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const left = await readdir(folder);
+    expect(left.map((name) => name.slice(0, 7))).toEqual(['making-']);
+    const { path, lines } = await createFileCache({ folder }).get(['a'], () => pieces('whole'));
+    expect([lines, await readFile(path('identity'), 'utf8')]).toEqual([1, 'whole\n']);
   });
 
   it('go where there are too many bytes, the one that nobody asked for longest first', async () => {
