@@ -1,6 +1,8 @@
 import { listOf, type Status, type Subject } from '#domain';
-import { createNameIndex, plainNumber, type Hit, type Query, type Scorer } from '#matching';
+import { createNameIndex, type Hit, type Query, type Scorer } from '#matching';
 import type { Bounds, Changes, ClosedPeriod } from './changed-periods.ts';
+import { numberDoor } from './number-door.ts';
+import { createNumbers } from './numbers.ts';
 
 /** A period of a designation, with what it is found by. */
 export interface FoundPeriod extends Bounds {
@@ -46,48 +48,30 @@ interface OpenPeriod {
 /** All names and numbers of all designations, each with its days and positions. Filled in the order of the log. */
 export function nameRows(scorer: Scorer) {
   const index = createNameIndex(scorer);
-  const designations: string[] = [];
-  const numberOf = new Map<string, number>();
-  const lists: string[] = [];
-  const listNumbers = new Map<string, number>();
+  const [designations, lists] = [createNumbers(), createNumbers()];
   const statuses: Status[] = [];
   const openOf: OpenPeriod[][] = [];
   const rowsOf: number[][] = [];
-  const byNumber = new Map<string, number[]>();
+  const numbers = numberDoor();
 
   const entityOf = (designation: string): number => {
-    const known = numberOf.get(designation);
-    if (known !== undefined) return known;
-    const entity = designations.push(designation) - 1;
-    numberOf.set(designation, entity);
-    openOf.push([]);
-    rowsOf.push([]);
+    const entity = designations.numberOf(designation);
+    openOf[entity] ??= [];
+    rowsOf[entity] ??= [];
     return entity;
-  };
-  const listNumber = (list: string): number => {
-    const known = listNumbers.get(list);
-    if (known !== undefined) return known;
-    listNumbers.set(list, lists.length);
-    return lists.push(list) - 1;
-  };
-  const noteNumber = (number: string, entity: number) => {
-    const plain = plainNumber(number);
-    const known = byNumber.get(plain);
-    if (!known) byNumber.set(plain, [entity]);
-    else if (!known.includes(entity)) known.push(entity);
   };
 
   const acceptance = ({ lists: only, statuses: wanted }: NameFilter) => {
-    const fits = lists.map((list) => !only || only.has(list));
+    const fits = Array.from({ length: lists.length }, (_, number) => !only || only.has(lists.text(number)));
     return (row: number) => fits[index.filterOf(row)]! && (!wanted || wanted.has(statuses[row]!));
   };
 
   const open = (period: FoundPeriod): void => {
-    const { designation, list, status, type, names, numbers, validFrom, validTo, knownFrom, knownTo } = period;
+    const { designation, list, status, type, names, validFrom, validTo, knownFrom, knownTo } = period;
     const entity = entityOf(designation);
     const rows = [...new Set(names)].map((name) =>
       index.add({
-        ...{ entity, name, schema: SCHEMAS[type], filter: listNumber(list), knownFrom },
+        ...{ entity, name, schema: SCHEMAS[type], filter: lists.numberOf(list), knownFrom },
         validFrom: validFrom ?? -Infinity,
         validTo: validTo ?? Infinity,
         knownTo: knownTo ?? Infinity,
@@ -95,7 +79,7 @@ export function nameRows(scorer: Scorer) {
     );
     for (const row of rows) statuses[row] = status;
     rowsOf[entity]!.push(...rows);
-    for (const number of numbers) noteNumber(number, entity);
+    for (const number of period.numbers) numbers.note(number, entity);
     if (knownTo === null) openOf[entity]!.push({ validFrom, validTo, rows });
   };
   const close = ({ designation, validFrom, validTo, knownTo }: ClosedPeriod): void => {
@@ -115,20 +99,20 @@ export function nameRows(scorer: Scorer) {
     /** Designations by their best name on a day as known at a position. */
     search(query: Query, asOf: Moment, filter: NameFilter, options: { limit: number; cutoff: number }): FoundName[] {
       const hits = index.search(query, { asOf, accept: acceptance(filter), ...options });
-      return hits.map(({ entity, name, match }) => ({ designation: designations[entity]!, name, match }));
+      return hits.map(({ entity, name, match }) => ({ designation: designations.text(entity), name, match }));
     },
 
     /** Designations of which a name has all the words that were typed, the last as a beginning. */
     startingWith(typed: string, asOf: Moment, filter: NameFilter, limit: number): string[] {
       const rows = index.startingWith(typed, { asOf, accept: acceptance(filter), limit });
-      return [...new Set(rows.map((row) => designations[index.entityOf(row)]!))];
+      return [...new Set(rows.map((row) => designations.text(index.entityOf(row))))];
     },
 
     /** Designations that ever had a number, and stand there on the day as known; blanks and dashes do not count. */
     withNumber(number: string, asOf: Moment, filter: NameFilter): string[] {
       const accept = acceptance(filter);
       const holds = (entity: number) => rowsOf[entity]!.some((row) => index.holds(row, asOf) && accept(row));
-      return (byNumber.get(plainNumber(number)) ?? []).filter(holds).map((entity) => designations[entity]!);
+      return numbers.bearersOf(number).filter(holds).map(designations.text);
     },
 
     /** The first designation of a list that a test finds. */
@@ -136,7 +120,7 @@ export function nameRows(scorer: Scorer) {
       designations.find((each) => listOf(each) === list && test(each)),
 
     /** Names held, closed ones included, and the bytes that they take. */
-    size: () => ({ rows: index.size, designations: designations.length, bytes: index.bytes }),
+    size: () => ({ rows: index.size, designations: designations.length, bytes: index.bytes + designations.bytes }),
   };
 }
 export type NameRows = ReturnType<typeof nameRows>;

@@ -3,6 +3,7 @@ import type { Status, SubjectType } from '#domain';
 import { growable } from '#matching';
 import type { Bounds, ClosedPeriod } from './changed-periods.ts';
 import { createNumbers } from './numbers.ts';
+import { standingRows } from './standing-rows.ts';
 
 /** A period of a designation, with what it is counted and sorted by. */
 export interface CountedPeriod extends Bounds {
@@ -34,7 +35,6 @@ export interface Place {
 export const NUMBERED: readonly Status[] = [...STATUSES, 'not-listed'];
 /** Days before all days, and after them. */
 export const [NO_FIRST_DAY, NO_LAST_DAY] = [-0x80000000, 0x7fffffff];
-const NONE = -1;
 const CODE = /^[A-Z]{2}$/;
 
 /** Periods in typed arrays, a row each, in the order of the log. Texts stand in them by their numbers. */
@@ -55,8 +55,7 @@ export function periodColumns() {
   const [designations, names, types] = [createNumbers(), createNumbers(), createNumbers()];
   const [placeNames, targetSets] = [createNumbers(), createNumbers()];
   const places: Place[] = [];
-  // The rows of a designation that are known still: its last one, and of each row the one before.
-  const [last, before] = [growable(Int32Array), growable(Int32Array)];
+  const standing = standingRows();
 
   const placeNumber = ({ authority, list }: Place): number => {
     const number = placeNames.numberOf(`${authority} ${list}`);
@@ -76,7 +75,6 @@ export function periodColumns() {
     open(period: CountedPeriod): number {
       const row = validFrom.length;
       const number = designations.numberOf(period.designation);
-      if (number === last.length) last.push(NONE);
       validFrom.push(period.validFrom ?? NO_FIRST_DAY);
       validTo.push(period.validTo ?? NO_LAST_DAY);
       knownFrom.push(period.knownFrom);
@@ -87,8 +85,7 @@ export function periodColumns() {
       targets.push(targetSets.numberOf(codesOf(period.countries).join(' ')));
       designation.push(number);
       name.push(names.numberOf(period.name));
-      before.push(period.knownTo === null ? last.data[number]! : NONE);
-      if (period.knownTo === null) last.data[number] = row;
+      standing.add(number, row, period.knownTo === null);
       return row;
     },
 
@@ -96,26 +93,12 @@ export function periodColumns() {
     close(period: ClosedPeriod): void {
       const number = designations.numberOf(period.designation);
       const [from, to] = [period.validFrom ?? NO_FIRST_DAY, period.validTo ?? NO_LAST_DAY];
-      let after = NONE;
-      for (let row = last.data[number] ?? NONE; row !== NONE; after = row, row = before.data[row]!) {
-        if (validFrom.data[row] !== from || validTo.data[row] !== to) continue;
-        knownTo.data[row] = period.knownTo;
-        if (after === NONE) last.data[number] = before.data[row]!;
-        else before.data[after] = before.data[row]!;
-        return;
-      }
+      const row = standing.takeOut(number, (each) => validFrom.data[each] === from && validTo.data[each] === to);
+      if (row !== undefined) knownTo.data[row] = period.knownTo;
     },
 
     /** How many rows were opened by a position: the first so many, because they come in the order of the log. */
-    knownBy(position: number): number {
-      let [from, to] = [0, knownFrom.length];
-      while (from < to) {
-        const middle = (from + to) >> 1;
-        if (knownFrom.data[middle]! > position) to = middle;
-        else from = middle + 1;
-      }
-      return from;
-    },
+    knownBy: (position: number): number => firstAbove(knownFrom, position),
 
     typeNumber: types.numberOf,
     designationOf: (row: number): string => designations.text(designation.data[row]!),
@@ -130,9 +113,19 @@ export function periodColumns() {
     },
     get bytes() {
       const texts = [designations, names, types, placeNames, targetSets];
-      return [...Object.values(columns), last, before, ...texts].reduce((sum, each) => sum + each.bytes, 0);
+      return [...Object.values(columns), standing, ...texts].reduce((sum, each) => sum + each.bytes, 0);
     },
   };
+}
+/** The place of the first number above another, of numbers in their order. */
+function firstAbove({ data, length }: { data: ArrayLike<number>; length: number }, value: number): number {
+  let [from, to] = [0, length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (data[middle]! > value) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 export type PeriodColumns = ReturnType<typeof periodColumns>;
 
