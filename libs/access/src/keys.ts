@@ -43,23 +43,7 @@ const REPLACE = `
  * one away stands in the audit trail, in the same transaction.
  */
 export function createKeys(pool: Pool) {
-  const make = async (tx: PoolClient, sql: string, wanted: KeyToMake): Promise<NewKey | null> => {
-    const { owner, note = null, expiresAt = null } = wanted;
-    const scopes = [...new Set(wanted.scopes)];
-    const id = randomBytes(6).toString('hex');
-    const key = `dmr_${id}_${randomBytes(32).toString('base64url')}`;
-    const { rowCount } = await tx.query(sql, [id, hashOf(key), owner, scopes, note, expiresAt]);
-    return rowCount === 1 ? { id, key, owner, scopes, expiresAt } : null;
-  };
-
-  const find = inBatches(async (hashes) => {
-    const { rows } = await pool.query<Caller & { hash: string; isUnused: boolean }>({
-      ...{ name: 'find_keys', text: FIND, values: [hashes.map((hash) => Buffer.from(hash, 'hex'))] },
-    });
-    const unused = rows.filter(({ isUnused }) => isUnused).map(({ id }) => id);
-    if (unused.length > 0) await pool.query(USED, [unused]);
-    return new Map(rows.map(({ hash, id, owner, scopes }): [string, Caller] => [hash, { id, owner, scopes }]));
-  });
+  const find = createFind(pool);
 
   return {
     /** A new key; `key` is given here and never again. Throws InputError for an end that lies behind. */
@@ -76,11 +60,8 @@ export function createKeys(pool: Pool) {
       inTransaction(pool, async (tx) => {
         const first = { owner: 'operator', scopes: ['admin'], note: 'first start' };
         const made = await make(tx, CREATE + IF_FIRST, first);
-        if (made)
-          await recordAct(tx, {
-            ...{ actor: 'command-line', address: null },
-            ...{ action: 'key.created', target: made.id, detail: tellOf(made) },
-          });
+        const by = { actor: 'command-line', address: null };
+        if (made) await recordAct(tx, { ...by, action: 'key.created', target: made.id, detail: tellOf(made) });
         return made;
       }),
 
@@ -88,22 +69,8 @@ export function createKeys(pool: Pool) {
      * A key that takes the place of another: of the same owner and scopes. The old one stays valid for the hours of grace.
      * Null where there is no such key in use.
      */
-    rotate: (
-      id: string,
-      { graceHours, expiresAt }: { graceHours: number; expiresAt?: string | undefined },
-      by: Actor,
-    ): Promise<NewKey | null> =>
-      inTransaction(pool, async (tx) => {
-        requireAhead(expiresAt);
-        await tx.query('select 1 from access.api_key where id = $1 for update', [id]);
-        const old = (await tx.query<KeyRow>(LIST, [id])).rows[0];
-        if (!old || old.revokedAt || (old.expiresAt && old.expiresAt <= new Date())) return null;
-        const made = (await make(tx, CREATE, { ...old, expiresAt: expiresAt ?? old.expiresAt?.toISOString() }))!;
-        await tx.query(REPLACE, [id, made.id, graceHours]);
-        const detail = { ...tellOf(made), newKey: made.id, graceHours };
-        await recordAct(tx, { ...by, action: 'key.rotated', target: id, detail });
-        return made;
-      }),
+    rotate: (id: string, rotation: Rotation, by: Actor): Promise<NewKey | null> =>
+      inTransaction(pool, (tx) => rotate(tx, id, rotation, by)),
 
     /** Whether there was such a key to take away. It is none from now on, in all processes. */
     revoke: (id: string, by: Actor): Promise<boolean> =>
@@ -122,6 +89,51 @@ export function createKeys(pool: Pool) {
   };
 }
 export type Keys = ReturnType<typeof createKeys>;
+
+async function make(tx: PoolClient, sql: string, wanted: KeyToMake): Promise<NewKey | null> {
+  const { owner, note = null, expiresAt = null } = wanted;
+  const scopes = [...new Set(wanted.scopes)];
+  const id = randomBytes(6).toString('hex');
+  const key = `dmr_${id}_${randomBytes(32).toString('base64url')}`;
+  const { rowCount } = await tx.query(sql, [id, hashOf(key), owner, scopes, note, expiresAt]);
+  return rowCount === 1 ? { id, key, owner, scopes, expiresAt } : null;
+}
+
+interface Rotation {
+  graceHours: number;
+  expiresAt?: string | undefined;
+}
+
+async function rotate(
+  tx: PoolClient,
+  id: string,
+  { graceHours, expiresAt }: Rotation,
+  by: Actor,
+): Promise<NewKey | null> {
+  requireAhead(expiresAt);
+  await tx.query('select 1 from access.api_key where id = $1 for update', [id]);
+  const old = (await tx.query<KeyRow>(LIST, [id])).rows[0];
+  if (!old || old.revokedAt || (old.expiresAt && old.expiresAt <= new Date())) return null;
+  const made = (await make(tx, CREATE, { ...old, expiresAt: expiresAt ?? old.expiresAt?.toISOString() }))!;
+  await tx.query(REPLACE, [id, made.id, graceHours]);
+  const detail = { ...tellOf(made), newKey: made.id, graceHours };
+  await recordAct(tx, { ...by, action: 'key.rotated', target: id, detail });
+  return made;
+}
+
+/** Finds callers by the hashes of their keys, and says that the keys were used. */
+const createFind = (pool: Pool) =>
+  inBatches(async (hashes) => {
+    const values = [hashes.map((hash) => Buffer.from(hash, 'hex'))];
+    const { rows } = await pool.query<Caller & { hash: string; isUnused: boolean }>({
+      name: 'find_keys',
+      text: FIND,
+      values,
+    });
+    const unused = rows.filter(({ isUnused }) => isUnused).map(({ id }) => id);
+    if (unused.length > 0) await pool.query(USED, [unused]);
+    return new Map(rows.map(({ hash, id, owner, scopes }): [string, Caller] => [hash, { id, owner, scopes }]));
+  });
 
 type Instants = 'createdAt' | 'expiresAt' | 'lastUsedAt' | 'revokedAt';
 type KeyRow = Omit<Key, Instants> & { createdAt: Date } & Record<Exclude<Instants, 'createdAt'>, Date | null>;
