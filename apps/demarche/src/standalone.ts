@@ -1,91 +1,97 @@
-import { createReadStream } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { createApi, serve } from '../../api/src/create-api.ts';
 import { accessOptionsOf, exportsIn } from '../../api/src/settings.ts';
-import { holdLock, type HeldLock } from '#database';
 import { createKeys } from '#access';
-import { readDossier, recordDossier } from '#dossiers';
 import { createEgress, type Guard } from '#egress';
-import type { EventLog } from '#event-log';
 import { guardOf } from '#process';
 import { ANSWERING } from '#read-models';
-import { ingestPublication, keepFetching, readDownloads, sourceOf, type ListStore } from '#sources';
+import { keepFetching, readDownloads, type ListSource, type ListStore } from '#sources';
 import { createDeliveryMeter, runNotifier, type DeliveryMeter, type Keyring } from '#webhooks';
-import { say } from './terminal/print.ts';
 import type { Context } from './context.ts';
+import { recordSample, wantsSample } from './sample.ts';
+import { holdOn, lockAlone } from './sole-process.ts';
+import { say } from './terminal/print.ts';
 import type { Config, Workspace } from './workspace.ts';
-
-// dist/apps/demarche/src → the project's folder.
-const SAMPLES = new URL('../../../../samples/', import.meta.url);
 
 /** All of Demarche in this process, until it is told to stop. */
 export async function runStandalone(context: Context, options: { port?: number; sample: boolean }): Promise<void> {
-  const { fail } = context;
   const settings = await context.settings();
   const { port = settings.PORT, sample } = options;
   const lists = await context.lists();
   const downloads = await readDownloads(lists, settings.FETCH_LISTS);
   await context.withListStore(async (workspace) => {
-    const single = await holdLock(workspace.url, LOCK);
-    if (!single) {
+    const lock = await lockAlone(workspace.url);
+    if (!lock) {
       say('Demarche is running on this data folder already; stop it first, or set DEMARCHE_HOME to another folder.');
-      return fail();
+      return context.fail();
     }
-    const stop = new AbortController();
     const stopped = stopRequested();
-    const { store, log, logger } = workspace;
+    const sending = { keyring: await workspace.keyring(), guard: guardOf(settings) };
+    const meter = createDeliveryMeter();
     // Until the sample is recorded and can be asked about, an answer would say that nothing is known.
     let isStarted = false;
-    const meter = createDeliveryMeter();
-    const [keyring, guard] = [await workspace.keyring(), guardOf(settings)];
-    const options = {
-      ...accessOptionsOf(settings),
-      sending: { keyring, guard },
-      meter,
-      isStarted: () => isStarted,
-      lists,
-      exports: exportsIn(settings, resolve(settings.DEMARCHE_HOME, 'exports')),
-      aside: { url: workspace.url, listsFolder: settings.LISTS_FOLDER },
-    };
-    const api = await createApi(store, options, logger);
-    // Each of them goes on until it is told to stop. Where one cannot, it is told here, and all are stopped.
-    const parts: Promise<void>[] = [];
-    const failed = Promise.withResolvers<never>();
-    failed.promise.catch(() => undefined);
-    const run = (part: Promise<void>) => {
-      parts.push(part.catch(failed.reject));
-    };
-    run(workspace.project(stop.signal));
-    run(holdOn(single, workspace, stop.signal));
-    run(notify(workspace, settings, { keyring, guard, meter }, stop.signal));
+    const api = await createApi(
+      workspace.store,
+      { ...apiOptionsOf(settings, workspace.url, lists), sending, meter, isStarted: () => isStarted },
+      workspace.logger,
+    );
+    const parts = createParts();
+    parts.run((signal) => workspace.project(signal));
+    parts.run((signal) => holdOn(lock, workspace, signal));
+    parts.run((signal) => notify(workspace, settings, { ...sending, meter }, signal));
     try {
       const address = (await serve(api, port, settings.HOST)).replace('127.0.0.1', 'localhost');
-      if (sample && (await wantsSample(log))) await recordSample(workspace);
-      await Promise.race([followed(workspace, stop.signal), stopped, failed.promise]);
+      if (sample && (await wantsSample(workspace.log))) await recordSample(workspace.store);
+      await Promise.race([followed(workspace, parts.signal), stopped, parts.failed]);
       isStarted = true;
       const fetches = settings.FETCH === 'on';
-      if (fetches) {
-        const { url } = workspace;
-        const ledger = { ...store, lists };
-        run(keepFetching({ url, ledger, pool: store.writer, downloads, guard, logger, signal: stop.signal }));
-      }
-      const first = await createKeys(store.writer).createFirst();
+      if (fetches)
+        parts.run((signal) => keepFetching({ ...listsOn(workspace, lists), downloads, guard: sending.guard, signal }));
+      const first = await createKeys(workspace.store.writer).createFirst();
       greet(address, sample, first?.key ?? null, fetches ? [...downloads.keys()] : []);
-      await Promise.race([stopped, failed.promise]);
+      await Promise.race([stopped, parts.failed]);
       say('\nStopping …');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
       say(`Port ${port} is in use; take another with --port or PORT.`);
-      fail();
+      context.fail();
     } finally {
       await api.close();
-      stop.abort();
-      await Promise.all(parts);
+      await parts.stop();
     }
   });
+}
+
+const apiOptionsOf = (settings: Config, url: string, lists: readonly ListSource[]) => ({
+  ...accessOptionsOf(settings),
+  lists,
+  exports: exportsIn(settings, resolve(settings.DEMARCHE_HOME, 'exports')),
+  aside: { url, listsFolder: settings.LISTS_FOLDER },
+});
+
+/** What fetching needs of the workspace. */
+const listsOn = ({ url, store, logger }: Workspace<ListStore>, lists: readonly ListSource[]) => ({
+  url,
+  ledger: { ...store, lists },
+  pool: store.writer,
+  logger,
+});
+
+/** What goes on until it is told to stop. Where a part cannot, `failed` says so, and all are to be stopped. */
+function createParts() {
+  const stop = new AbortController();
+  const running: Promise<void>[] = [];
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
+  return {
+    signal: stop.signal,
+    failed: failed.promise,
+    run: (part: (signal: AbortSignal) => Promise<void>) => void running.push(part(stop.signal).catch(failed.reject)),
+    async stop(): Promise<void> {
+      stop.abort();
+      await Promise.all(running);
+    },
+  };
 }
 
 /** Plans and sends webhooks, until the signal. */
@@ -101,59 +107,6 @@ async function notify(
   await egress.close();
 }
 
-const LOCK = 'demarche start';
-/** A database that dies more often than this in a row has a reason, which its log tells. */
-const REVIVALS = 5;
-const REVIVAL_PAUSE_MS = 2_000;
-/** One that has lived for so long since is alive. */
-const ALIVE_MS = 10 * 60_000;
-
-/**
- * Keeps the lock that makes this process the only one on its data, until the signal. The lock goes with its connection: an
- * embedded database that died is started again, one of the user's is waited for. Throws, with what to do, where the
- * embedded one does not come back or another process has taken the lock.
- */
-async function holdOn(held: HeldLock, { url, revive }: Workspace, signal: AbortSignal): Promise<void> {
-  let [lock, attempt, since] = [held, 0, Date.now()];
-  while (!signal.aborted) {
-    await Promise.race([aborted(lock.lost), aborted(signal)]);
-    if (signal.aborted) break;
-    if (Date.now() - since > ALIVE_MS) attempt = 0;
-    for (let next: HeldLock | null | undefined; !next;) {
-      attempt++;
-      try {
-        if (revive) {
-          say('The database server has ended; starting it again …');
-          await revive();
-        }
-        next = await holdLock(url, LOCK);
-        if (!next) throw new TakenOverError('Another Demarche has taken over this database; this one ends.');
-      } catch (error) {
-        if (signal.aborted) return;
-        if (error instanceof TakenOverError) throw error;
-        if (revive && attempt >= REVIVALS)
-          throw new Error(
-            `The database server ended ${attempt} times and does not come back; postgres/server.log in the data folder says why. (${(error as Error).message})`,
-            { cause: error },
-          );
-        await setTimeout(REVIVAL_PAUSE_MS, undefined, { signal }).catch(() => undefined);
-        if (signal.aborted) return;
-        continue;
-      }
-      [lock, since] = [next, Date.now()];
-    }
-  }
-  await lock.release();
-}
-
-class TakenOverError extends Error {}
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
 /** Returns when the read models have all that was recorded before; a rebuild at a new version may take minutes. */
 async function followed({ log, store: { progress } }: Workspace, signal: AbortSignal): Promise<void> {
   const head = await log.head();
@@ -164,29 +117,6 @@ const stopRequested = () =>
   new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
-
-/** An empty log gets the sample; so does one in which a first start was cut off before it had recorded all of it. */
-async function wantsSample(log: EventLog): Promise<boolean> {
-  const first = await log.find(1);
-  if (!first) return true;
-  const begun = first.data.fact?.startsWith('article/');
-  return begun === true && (await log.readStream('list-un-sc-sample')).length < SAMPLE_LIST_EVENTS;
-}
-
-// Registered, and two publications: the last that is recorded of the sample.
-const SAMPLE_LIST_EVENTS = 3;
-
-/** The dossiers and publications of `samples/`, each whole or not at all; what is recorded already adds nothing. */
-async function recordSample({ store }: Workspace<ListStore>): Promise<void> {
-  const folder = fileURLToPath(SAMPLES);
-  const options = { actor: 'sample', observedAt: new Date().toISOString() };
-  const files = (await readdir(folder, { recursive: true })).sort();
-  for (const file of files.filter((each) => each.endsWith('.yaml')))
-    await recordDossier(store.log, readDossier(file, await readFile(`${folder}${file}`)), options);
-  const source = sourceOf('un-sc-sample')!;
-  for (const file of files.filter((each) => each.endsWith('.xml')))
-    await ingestPublication(store, source, createReadStream(`${folder}${file}`), options);
-}
 
 function greet(address: string, sample: boolean, adminKey: string | null, fetched: string[]): void {
   print(`Demarche serves ${address}`);

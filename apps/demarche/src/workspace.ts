@@ -87,33 +87,8 @@ export async function openWorkspace<Opened extends Store>(
     models,
     projector,
     readSide: { pool: reader, log, progress },
-    project: (signal) =>
-      runReadModels(models, {
-        pool: projector,
-        transport: createLogTransport(log, logger),
-        claim: 'wait',
-        signal,
-        onApplied: (batch) => logger.debug(batch, 'events.projected'),
-        onParked: ({ error, ...event }) => logger.error({ ...event, err: error }, 'event.parked'),
-      }),
-    async catchUp() {
-      const head = await log.head();
-      if ((await progress.position(ANSWERING)) >= head) return;
-      const { withTightHeap } = await import('#sources');
-      // Seven at once read what may be years of lists.
-      const done = await withTightHeap(async () => {
-        const stop = new AbortController();
-        const projecting = workspace.project(stop.signal);
-        try {
-          // Where a read model cannot go on, that is the answer, and not ten minutes of waiting.
-          return await Promise.race([progress.waitFor(ANSWERING, head, CATCH_UP_MS), projecting.then(() => false)]);
-        } finally {
-          stop.abort();
-          await projecting;
-        }
-      });
-      if (!done) throw new NotYetProjectedError(`The read models did not come to ${head} in ten minutes`);
-    },
+    project: (signal) => project(workspace, signal),
+    catchUp: () => catchUp(workspace),
     async resolveAsOf(times) {
       await workspace.catchUp();
       return resolveAsOf(workspace.readSide, times);
@@ -129,4 +104,34 @@ export async function openWorkspace<Opened extends Store>(
     },
   };
   return workspace;
+}
+
+const project = ({ models, projector, log, logger }: Workspace, signal: AbortSignal): Promise<void> =>
+  runReadModels(models, {
+    pool: projector,
+    transport: createLogTransport(log, logger),
+    claim: 'wait',
+    signal,
+    onApplied: (batch) => logger.debug(batch, 'events.projected'),
+    onParked: ({ error, ...event }) => logger.error({ ...event, err: error }, 'event.parked'),
+  });
+
+async function catchUp(workspace: Workspace): Promise<void> {
+  const { progress } = workspace.store;
+  const head = await workspace.log.head();
+  if ((await progress.position(ANSWERING)) >= head) return;
+  const { withTightHeap } = await import('#sources');
+  // Seven at once read what may be years of lists.
+  const done = await withTightHeap(async () => {
+    const stop = new AbortController();
+    const projecting = workspace.project(stop.signal);
+    try {
+      // Where a read model cannot go on, that is the answer, and not ten minutes of waiting.
+      return await Promise.race([progress.waitFor(ANSWERING, head, CATCH_UP_MS), projecting.then(() => false)]);
+    } finally {
+      stop.abort();
+      await projecting;
+    }
+  });
+  if (!done) throw new NotYetProjectedError(`The read models did not come to ${head} in ten minutes`);
 }

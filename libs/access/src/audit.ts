@@ -53,59 +53,25 @@ const LONGEST = 300;
  * count; those of the last minute are lost where the process is killed.
  */
 export function createAudit(pool: Pool, onError: (error: unknown) => void = () => undefined) {
-  let gathered = new Map<string, { refusal: Refusal; count: number }>();
-
+  const refusals = gatherRefusals();
   const flush = async () => {
-    const refusals = [...gathered.values()];
-    gathered = new Map();
-    if (refusals.length === 0) return;
-    const column = (of: (refusal: Refusal) => unknown) => refusals.map(({ refusal }) => of(refusal));
-    await pool.query(RECORD_REFUSALS, [
-      column(({ actor }) => actor),
-      column(({ address }) => address),
-      column(({ status }) => `refused.${status}`),
-      column(({ target }) => target),
-      refusals.map(({ count }) => count),
-    ]);
-    await pool.query(FORGET, [KEPT_DAYS]);
+    const gathered = refusals.taken();
+    if (gathered.length > 0) await recordRefusals(pool, gathered);
   };
   const timer = setInterval(() => void flush().catch(onError), GATHER_MS);
   timer.unref();
 
   return {
     /** Counts a refusal; it is in the trail within a minute. */
-    refused({ actor, address, status, target }: Refusal): void {
-      const isApart = gathered.size < MOST_APART;
-      const refusal = isApart
-        ? { actor: actor.slice(0, LONGEST), address, status, target }
-        : { actor: 'others', address: null, status, target: 'others' };
-      const key = JSON.stringify(Object.values(refusal));
-      const known = gathered.get(key);
-      if (known) known.count++;
-      else gathered.set(key, { refusal, count: 1 });
-    },
+    refused: refusals.add,
 
     record: (act: Act) => recordAct(pool, act),
 
     /** Entries of later ids, the oldest first; with what was refused up to now. */
-    async page({
-      after,
-      limit,
-      actor,
-      action,
-    }: {
-      after: number;
-      limit: number;
-      actor?: string | undefined;
-      action?: string | undefined;
-    }): Promise<{ items: AuditEntry[]; next: number | null }> {
+    async page({ after, limit, actor, action }: AuditQuestion): Promise<{ items: AuditEntry[]; next: number | null }> {
       await flush();
-      const { rows } = await pool.query<Omit<AuditEntry, 'at'> & { at: Date }>(PAGE, [
-        after,
-        actor ?? null,
-        action ?? null,
-        limit + 1,
-      ]);
+      const values = [after, actor ?? null, action ?? null, limit + 1];
+      const { rows } = await pool.query<Omit<AuditEntry, 'at'> & { at: Date }>(PAGE, values);
       const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
       return { items, next: rows.length > limit ? items.at(-1)!.id : null };
     },
@@ -118,3 +84,49 @@ export function createAudit(pool: Pool, onError: (error: unknown) => void = () =
   };
 }
 export type Audit = ReturnType<typeof createAudit>;
+
+interface AuditQuestion {
+  after: number;
+  limit: number;
+  actor?: string | undefined;
+  action?: string | undefined;
+}
+
+interface Counted {
+  refusal: Refusal;
+  count: number;
+}
+
+function gatherRefusals() {
+  let gathered = new Map<string, Counted>();
+  return {
+    add({ actor, address, status, target }: Refusal): void {
+      const isApart = gathered.size < MOST_APART;
+      const refusal = isApart
+        ? { actor: actor.slice(0, LONGEST), address, status, target }
+        : { actor: 'others', address: null, status, target: 'others' };
+      const key = JSON.stringify(Object.values(refusal));
+      const known = gathered.get(key);
+      if (known) known.count++;
+      else gathered.set(key, { refusal, count: 1 });
+    },
+    /** All of them, to be gathered no more. */
+    taken(): Counted[] {
+      const all = [...gathered.values()];
+      gathered = new Map();
+      return all;
+    },
+  };
+}
+
+async function recordRefusals(pool: Pool, refusals: readonly Counted[]): Promise<void> {
+  const column = (of: (refusal: Refusal) => unknown) => refusals.map(({ refusal }) => of(refusal));
+  await pool.query(RECORD_REFUSALS, [
+    column(({ actor }) => actor),
+    column(({ address }) => address),
+    column(({ status }) => `refused.${status}`),
+    column(({ target }) => target),
+    refusals.map(({ count }) => count),
+  ]);
+  await pool.query(FORGET, [KEPT_DAYS]);
+}

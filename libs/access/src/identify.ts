@@ -37,8 +37,11 @@ function createVerify({ issuer, audience, jwks }: OpenIdProvider) {
   return async (token: string): Promise<Caller | null> => {
     try {
       const { payload } = await jwtVerify(token, keySet, {
-        ...{ issuer, audience, algorithms: ALGORITHMS },
-        ...{ clockTolerance: CLOCKS_DIFFER_S, requiredClaims: ['exp', 'sub'] },
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        clockTolerance: CLOCKS_DIFFER_S,
+        requiredClaims: ['exp', 'sub'],
       });
       return callerIn(payload);
     } catch (error) {

@@ -39,15 +39,6 @@ const heardOf = () => setTimeout(BELIEVED_MS + 5);
  * one away stands in the audit trail, in the same transaction.
  */
 export function createKeys(pool: Pool) {
-  const make = async (tx: PoolClient, sql: string, wanted: KeyToMake): Promise<NewKey | null> => {
-    const { owner, note = null, expiresAt = null } = wanted;
-    const scopes = [...new Set(wanted.scopes)];
-    const id = randomBytes(6).toString('hex');
-    const key = `dmr_${id}_${randomBytes(32).toString('base64url')}`;
-    const { rowCount } = await tx.query(sql, [id, hashOf(key), owner, scopes, note, expiresAt]);
-    return rowCount === 1 ? { id, key, owner, scopes, expiresAt } : null;
-  };
-
   const find = createKeyFinder(pool);
 
   return {
@@ -65,11 +56,8 @@ export function createKeys(pool: Pool) {
       inTransaction(pool, async (tx) => {
         const first = { owner: 'operator', scopes: ['admin'], note: 'first start' };
         const made = await make(tx, CREATE + IF_FIRST, first);
-        if (made)
-          await recordAct(tx, {
-            ...{ actor: 'command-line', address: null },
-            ...{ action: 'key.created', target: made.id, detail: tellOf(made) },
-          });
+        const by = { actor: 'command-line', address: null };
+        if (made) await recordAct(tx, { ...by, action: 'key.created', target: made.id, detail: tellOf(made) });
         return made;
       }),
 
@@ -77,22 +65,8 @@ export function createKeys(pool: Pool) {
      * A key that takes the place of another: of the same owner and scopes. The old one stays valid for the hours of grace.
      * Null where there is no such key in use.
      */
-    async rotate(
-      id: string,
-      { graceHours, expiresAt }: { graceHours: number; expiresAt?: string | undefined },
-      by: Actor,
-    ): Promise<NewKey | null> {
-      const made = await inTransaction(pool, async (tx) => {
-        requireAhead(expiresAt);
-        await tx.query('select 1 from access.api_key where id = $1 for update', [id]);
-        const old = (await tx.query<KeyRow>(LIST, [id])).rows[0];
-        if (!old || old.revokedAt || (old.expiresAt && old.expiresAt <= new Date())) return null;
-        const made = (await make(tx, CREATE, { ...old, expiresAt: expiresAt ?? old.expiresAt?.toISOString() }))!;
-        await tx.query(REPLACE, [id, made.id, graceHours]);
-        const detail = { ...tellOf(made), newKey: made.id, graceHours };
-        await recordAct(tx, { ...by, action: 'key.rotated', target: id, detail });
-        return made;
-      });
+    async rotate(id: string, rotation: Rotation, by: Actor): Promise<NewKey | null> {
+      const made = await inTransaction(pool, (tx) => rotate(tx, id, rotation, by));
       await heardOf();
       return made;
     },
@@ -117,6 +91,37 @@ export function createKeys(pool: Pool) {
   };
 }
 export type Keys = ReturnType<typeof createKeys>;
+
+async function make(tx: PoolClient, sql: string, wanted: KeyToMake): Promise<NewKey | null> {
+  const { owner, note = null, expiresAt = null } = wanted;
+  const scopes = [...new Set(wanted.scopes)];
+  const id = randomBytes(6).toString('hex');
+  const key = `dmr_${id}_${randomBytes(32).toString('base64url')}`;
+  const { rowCount } = await tx.query(sql, [id, hashOf(key), owner, scopes, note, expiresAt]);
+  return rowCount === 1 ? { id, key, owner, scopes, expiresAt } : null;
+}
+
+interface Rotation {
+  graceHours: number;
+  expiresAt?: string | undefined;
+}
+
+async function rotate(
+  tx: PoolClient,
+  id: string,
+  { graceHours, expiresAt }: Rotation,
+  by: Actor,
+): Promise<NewKey | null> {
+  requireAhead(expiresAt);
+  await tx.query('select 1 from access.api_key where id = $1 for update', [id]);
+  const old = (await tx.query<KeyRow>(LIST, [id])).rows[0];
+  if (!old || old.revokedAt || (old.expiresAt && old.expiresAt <= new Date())) return null;
+  const made = (await make(tx, CREATE, { ...old, expiresAt: expiresAt ?? old.expiresAt?.toISOString() }))!;
+  await tx.query(REPLACE, [id, made.id, graceHours]);
+  const detail = { ...tellOf(made), newKey: made.id, graceHours };
+  await recordAct(tx, { ...by, action: 'key.rotated', target: id, detail });
+  return made;
+}
 
 type Instants = 'createdAt' | 'expiresAt' | 'lastUsedAt' | 'revokedAt';
 type KeyRow = Omit<Key, Instants> & { createdAt: Date } & Record<Exclude<Instants, 'createdAt'>, Date | null>;

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Pool } from 'pg';
+import { createUsages } from './usages.ts';
 
 export interface RateLimitOptions {
   /** Requests of one key in a window. */
@@ -23,24 +24,7 @@ export interface Allowance {
 
 const MINUTE_MS = 60_000;
 /** Processes tell each other so often what was asked of them. */
-const TELL_MS = 250;
-/** Callers that are told apart in a window; the others share what one may ask. */
-const MOST_CALLERS = 50_000;
-/** At a time, so that a flood of addresses is no flood of rows. */
-const TOLD_AT_ONCE = 2_000;
-
-const TELL = `
-  insert into access.usage (caller, time_window, requests)
-  select caller, $1, requests from unnest($2::text[], $3::int[]) as told (caller, requests)
-  on conflict (caller, time_window) do update set requests = usage.requests + excluded.requests
-  returning caller, requests`;
-const FORGET = `delete from access.usage where time_window < $1`;
-
-/** A caller within a window: what all processes had counted when they were last heard, and what this one has since. */
-interface Usage {
-  heard: number;
-  own: number;
-}
+const SHARE_MS = 250;
 
 /**
  * How much one caller may ask, whichever processes he asks. A request is answered from memory: what was counted goes to the
@@ -49,54 +33,20 @@ interface Usage {
  */
 export function createRateLimits(pool: Pool, options: RateLimitOptions, onError: (error: unknown) => void) {
   const { perKey, perAddress, windowMs = MINUTE_MS, now = Date.now } = options;
-  let current = Math.floor(now() / windowMs);
-  let usages = new Map<string, Usage>();
-  const untold = new Set<string>();
-
-  const usageOf = (caller: string): Usage => {
-    const window = Math.floor(now() / windowMs);
-    if (window !== current) {
-      current = window;
-      usages = new Map();
-      untold.clear();
-    }
-    const name = usages.has(caller) || usages.size < MOST_CALLERS ? caller : 'others';
-    const usage = usages.get(name) ?? { heard: 0, own: 0 };
-    usages.set(name, usage);
-    untold.add(name);
-    return usage;
-  };
-
-  const tell = async () => {
-    const window = current;
-    const told = usages;
-    const callers = [...untold].slice(0, TOLD_AT_ONCE).sort();
-    if (callers.length === 0) return;
-    for (const caller of callers) untold.delete(caller);
-    const counts = callers.map((caller) => told.get(caller)!.own);
-    const answered = pool.query<{ caller: string; requests: number }>(TELL, [window, callers, counts]);
-    const { rows } = await answered.catch((error: unknown) => {
-      if (window === current) for (const caller of callers) untold.add(caller);
-      throw error;
-    });
-    for (const [i, caller] of callers.entries()) told.get(caller)!.own -= counts[i]!;
-    for (const { caller, requests } of rows) told.get(caller)!.heard = requests;
-    if (window !== forgottenUpTo) await pool.query(FORGET, [window - 1]);
-    forgottenUpTo = window;
-  };
-  let forgottenUpTo = 0;
-  let telling: Promise<void> | undefined;
+  const usages = createUsages(pool, windowMs, now);
+  let sharing: Promise<void> | undefined;
   const timer = setInterval(() => {
-    telling ??= tell()
+    sharing ??= usages
+      .share()
       .catch(onError)
-      .finally(() => (telling = undefined));
-  }, TELL_MS);
+      .finally(() => (sharing = undefined));
+  }, SHARE_MS);
   timer.unref();
 
   const allowanceOf = (policy: Allowance['policy'], caller: string, limit: number) => {
-    const usage = usageOf(`${policy} ${caller}`);
+    const usage = usages.of(`${policy} ${caller}`);
     const used = usage.heard + usage.own;
-    const resetSeconds = Math.ceil(((current + 1) * windowMs - now()) / 1000);
+    const resetSeconds = Math.ceil(usages.left() / 1000);
     const remaining = Math.max(0, limit - used - 1);
     const allowance: Allowance = { isAllowed: used < limit, policy, limit, remaining, resetSeconds };
     return { usage, allowance };
@@ -117,8 +67,8 @@ export function createRateLimits(pool: Pool, options: RateLimitOptions, onError:
     lookAtAddress: (address: string) => allowanceOf('address', networkOf(address), perAddress).allowance,
     async close(): Promise<void> {
       clearInterval(timer);
-      await telling;
-      await tell().catch(onError);
+      await sharing;
+      await usages.share().catch(onError);
     },
   };
 }

@@ -62,8 +62,8 @@ async function tryToRun(program: string): Promise<void> {
     await run(program, ['--version']);
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
-    const told = (stderr?.trim() ? stderr.trim() : message).split('\n')[0]!;
-    throw new Error(`The PostgreSQL that npm installed does not run here: ${told}`, { cause: error });
+    const reason = (stderr?.trim() ? stderr.trim() : message).split('\n')[0]!;
+    throw new Error(`The PostgreSQL that npm installed does not run here: ${reason}`, { cause: error });
   }
   tried.add(program);
 }

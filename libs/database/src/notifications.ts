@@ -52,20 +52,10 @@ export function createNotifications(url: string, channel: string): Notifications
   };
 
   return {
-    next: (ms, signal) =>
-      new Promise((resolve) => {
-        want();
-        const done = () => {
-          clearTimeout(timer);
-          waiting.delete(done);
-          signal?.removeEventListener('abort', done);
-          resolve();
-        };
-        const timer = setTimeout(done, ms);
-        waiting.add(done);
-        signal?.addEventListener('abort', done, { once: true });
-        if (signal?.aborted) done();
-      }),
+    next(ms, signal) {
+      want();
+      return wokenBy(waiting, ms, signal);
+    },
     onWake: (listener) => {
       want();
       listeners.push(listener);
@@ -76,4 +66,20 @@ export function createNotifications(url: string, channel: string): Notifications
       await client?.end().catch(() => undefined);
     },
   };
+}
+
+/** Waits to be woken, for `ms`, or until the signal aborts. */
+function wokenBy(waiting: Set<() => void>, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      waiting.delete(done);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    waiting.add(done);
+    signal?.addEventListener('abort', done, { once: true });
+    if (signal?.aborted) done();
+  });
 }

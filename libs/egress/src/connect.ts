@@ -49,8 +49,13 @@ export async function connectTo(url: URL, guard: Guard, { connectMs, tlsMs, ca }
   if (url.protocol === 'http:') return { socket: tcp, steps };
   const host = hostOf(url);
   const tls = connectTls({
-    ...{ socket: tcp, host, servername: isIP(host) ? '' : host },
-    ...{ ALPNProtocols: ['http/1.1'], rejectUnauthorized: true, minVersion: 'TLSv1.2', ca },
+    socket: tcp,
+    host,
+    servername: isIP(host) ? '' : host,
+    ALPNProtocols: ['http/1.1'],
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+    ca,
   });
   await ready(tls, 'secureConnect', 'tls', tlsMs);
   return { socket: tls, steps: { ...steps, tls: performance.now() - connected } };

@@ -19,6 +19,13 @@ export function instantOf(text: string): number | null {
   return Date.parse(`${day}T${hour}:${minute}:${second}Z`) + milliseconds - offset;
 }
 
+/** The instant that somebody asks for. Throws InputError for what is none. */
+export function requiredInstant(text: string): number {
+  const at = instantOf(text);
+  if (at === null) throw new InputError(`${text} is no instant; write 2024-06-05T12:00:00Z`, '/knownAt');
+  return at;
+}
+
 /** How far ahead of the log's clock an instant may lie: so long it is waited for. The caller's clock may be a little fast. */
 const AHEAD_MS = 5_000;
 

@@ -1,10 +1,17 @@
-import type { Pool, QueryResult } from 'pg';
+import type { Pool } from 'pg';
 import { isDatabaseUnavailable, type Notifications } from '#database';
-import { InputError, upcast, type DomainEvent } from '#domain';
+import { upcast, type DomainEvent } from '#domain';
 import { flush } from './append.ts';
-import { createAppendQueue } from './append-queue.ts';
-import { LogUnavailableError, type EventLog, type Prepared, type RecordedEvent } from './event-log.ts';
-import { instantOf, untilPast } from './instant.ts';
+import { createAppendQueue, type AppendQueue } from './append-queue.ts';
+import {
+  LogUnavailableError,
+  type AppendResult,
+  type EventLog,
+  type Prepared,
+  type RecordedEvent,
+} from './event-log.ts';
+import { followBy } from './follow.ts';
+import { createPositionAt } from './position-at.ts';
 import { prepare } from './prepare.ts';
 
 const COLUMNS = `
@@ -31,21 +38,8 @@ const READ_POSITIONS = `select ${COLUMNS} from event_log.event where position = 
 const FIND_ID = `select ${COLUMNS} from event_log.event where id = $1`;
 const FIND_POSITION = `select ${COLUMNS} from event_log.event where position = $1`;
 const HEAD = `select coalesce(max(position), 0) as head from event_log.event`;
-const POSITION_AT = `
-  select position, exists (select 1 from event_log.event e where e.position = p.position + 1) as "isFinal"
-  from event_log.position_at($1::timestamptz) as p(position)`;
-
-// The lock that every append holds to its end. Held together with none of them, all that was begun before is to be seen.
-// Sent as one text, the three statements are one transaction and one way to the database and back.
-const WAIT_FOR_APPENDS = `
-  set local lock_timeout = '10s';
-  select pg_advisory_xact_lock_shared(hashtext('demarche.event_log'));
-  select date_trunc('milliseconds', clock_timestamp()) as now`;
-/** Nothing was recorded before Demarche was written. */
-const BEFORE_ALL = Date.UTC(2000, 0);
 
 const MAX_POSITION = Number.MAX_SAFE_INTEGER;
-const DAY_MS = 86_400_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 interface EventRow {
@@ -90,30 +84,18 @@ export function createPostgresEventLog({
   const rows = async (sql: string, values: unknown[]) =>
     (await reader.query<EventRow>({ text: sql, values, name: nameOf(sql) })).rows.map(recordedEvent);
 
-  let quieting: Promise<number> | undefined;
-  /** A moment of the database's clock before which everything is recorded that ever will be; all who wait share one connection. */
-  const quiet = (): Promise<number> => (quieting ??= waitForAppends(reader).finally(() => (quieting = undefined)));
+  const read: EventLog['read'] = ({ after, limit, upTo = MAX_POSITION, newestFirst, ...filter }) => {
+    const { list, authority, type, stream, exceptCause, streams } = filter;
+    const filters = [list, authority, type, stream, exceptCause, streams].map((each) => each ?? null);
+    if (newestFirst) return rows(READ_BACKWARDS, [after, limit, upTo, ...filters]);
+    return filters.every((each) => each === null)
+      ? rows(READ_ALL, [after, limit, upTo])
+      : rows(READ, [after, limit, upTo, ...filters]);
+  };
 
-  const log: EventLog = {
-    async append(submission) {
-      const prepared = prepare(submission);
-      for (let attempt = 0; ; attempt++)
-        try {
-          return await queue.add(prepared);
-        } catch (error) {
-          if (!isDatabaseUnavailable(error)) throw error;
-          const wait = RETRY_MS[attempt];
-          if (wait === undefined) throw unavailable(error as Error);
-          await new Promise((resolve) => setTimeout(resolve, wait));
-        }
-    },
-    read({ after, limit, upTo = MAX_POSITION, newestFirst, list, authority, type, stream, exceptCause, streams }) {
-      const filters = [list, authority, type, stream, exceptCause, streams].map((filter) => filter ?? null);
-      if (newestFirst) return rows(READ_BACKWARDS, [after, limit, upTo, ...filters]);
-      return filters.every((filter) => filter === null)
-        ? rows(READ_ALL, [after, limit, upTo])
-        : rows(READ, [after, limit, upTo, ...filters]);
-    },
+  return {
+    append: (submission) => append(queue, submission),
+    read,
     readStream: (stream) => rows(READ_STREAMS, [[stream], MAX_POSITION]),
     readStreams: (streams, upTo) => (streams.length === 0 ? Promise.resolve([]) : rows(READ_STREAMS, [streams, upTo])),
     readPositions: (positions) => (positions.length === 0 ? Promise.resolve([]) : rows(READ_POSITIONS, [positions])),
@@ -122,44 +104,25 @@ export function createPostgresEventLog({
       return (await rows(typeof key === 'number' ? FIND_POSITION : FIND_ID, [key]))[0] ?? null;
     },
     head: async () => (await reader.query<{ head: number }>(HEAD)).rows[0]!.head,
-    async positionAt(instant) {
-      const at = instantOf(instant);
-      if (at === null) throw new InputError(`${instant} is no instant; write 2024-06-05T12:00:00Z`, '/knownAt');
-      if (at < BEFORE_ALL) return 0;
-      const ask = async () => {
-        const values = [new Date(Math.min(at, Date.now() + DAY_MS)).toISOString()];
-        return (await reader.query<{ position: number; isFinal: boolean }>(POSITION_AT, values)).rows[0]!;
-      };
-      // Where something later is recorded already, nothing earlier can come: recorded_at never runs back.
-      const found = await ask();
-      if (found.isFinal) return found.position;
-      await untilPast(at, quiet);
-      return (await ask()).position;
-    },
-    async *follow(after, { batchSize = 1_000, signal }) {
-      for (let position = after; !signal.aborted;) {
-        const woken = notifications.next(pollMs, signal);
-        const batch = await log.read({ after: position, limit: batchSize });
-        if (batch.length > 0) {
-          position = batch.at(-1)!.position;
-          yield batch;
-        } else await woken;
-      }
-    },
+    positionAt: createPositionAt(reader),
+    follow: (after, options) => followBy(read, () => notifications.next(pollMs, options.signal), after, options),
   };
-  return log;
 }
 
-async function waitForAppends(pool: Pool): Promise<number> {
-  try {
-    const results = (await pool.query(WAIT_FOR_APPENDS)) as unknown as QueryResult<{ now: Date }>[];
-    return results.at(-1)!.rows[0]!.now.getTime();
-  } catch (error) {
-    if (!isDatabaseUnavailable(error)) throw error;
-    throw new LogUnavailableError('Something is being recorded at that moment; ask again, or by position', {
-      cause: error,
-    });
-  }
+async function append(
+  queue: AppendQueue<Prepared, AppendResult>,
+  submission: Parameters<EventLog['append']>[0],
+): Promise<AppendResult> {
+  const prepared = prepare(submission);
+  for (let attempt = 0; ; attempt++)
+    try {
+      return await queue.add(prepared);
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      const wait = RETRY_MS[attempt];
+      if (wait === undefined) throw unavailable(error as Error);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
 }
 
 function recordedEvent(row: EventRow): RecordedEvent {

@@ -49,21 +49,21 @@ export function describe(
   { entities, targets }: Counts,
   resources: ExportResource[],
 ): ExportDataset {
-  const { dataset, scope, version, lists } = edition;
+  const { dataset, extent, version, lists } = edition;
   const [list] = lists;
-  const children = scope.list === undefined ? lists.map(({ id }) => datasetOf({ list: id })) : [];
-  const authority = scope.authority ?? (scope.list === undefined ? undefined : list?.authority);
+  const children = extent.list === undefined ? lists.map(({ id }) => datasetOf({ list: id })) : [];
+  const authority = extent.authority ?? (extent.list === undefined ? undefined : list?.authority);
   const at = ftmInstant(version.at);
   const address = (file: string) => addressOf(base, dataset, version, file);
   return {
     name: dataset,
     title:
-      scope.list !== undefined
-        ? (list?.name ?? scope.list)
+      extent.list !== undefined
+        ? (list?.name ?? extent.list)
         : authority
           ? `All lists of ${NAMES.of(authority)}`
           : 'All lists',
-    type: scope.list === undefined ? 'collection' : 'source',
+    type: extent.list === undefined ? 'collection' : 'source',
     version: versionText(version),
     updated_at: at,
     last_export: at,
@@ -71,12 +71,12 @@ export function describe(
     entity_count: entities,
     thing_count: targets,
     target_count: targets,
-    ...(scope.list === undefined ? { children } : {}),
+    ...(extent.list === undefined ? { children } : {}),
     ...coverageOf(edition),
     publisher: authority
       ? { name: NAMES.of(authority) ?? authority, country: authority.toLowerCase(), official: true }
       : { name: 'Demarche', official: false },
-    ...(scope.list !== undefined && isWeb(list?.url) ? { url: list!.url! } : {}),
+    ...(extent.list !== undefined && isWeb(list?.url) ? { url: list!.url! } : {}),
     tags: ['list.sanction'],
     result: 'success',
     hidden: false,
@@ -90,9 +90,9 @@ export function describe(
 const isWeb = (url: string | null | undefined) => url != null && /^https?:\/\//.test(url);
 
 /** From when on there are publications; a list that can no longer be read has an end, and is deprecated. */
-function coverageOf({ scope, lists }: Edition): Pick<ExportDataset, 'coverage' | 'deprecated'> {
+function coverageOf({ extent, lists }: Edition): Pick<ExportDataset, 'coverage' | 'deprecated'> {
   const [list] = lists;
-  if (scope.list === undefined || !list) return {};
+  if (extent.list === undefined || !list) return {};
   const { from, endedOn } = list.coverage;
   const country = list.authority.toLowerCase();
   const coverage = {

@@ -1,6 +1,6 @@
 import { NotFoundError } from '#domain';
 import { changesOfLists, listsAt, listVersions, type ReadSide } from '#read-models';
-import { datasetOf, EVERYTHING, scopeOf, type Scope } from './datasets.ts';
+import { datasetOf, EVERYTHING, extentOf, type Extent } from './datasets.ts';
 import type { ListAbout } from './list-about.ts';
 import { NO_VERSION, type Version } from './version.ts';
 
@@ -9,7 +9,7 @@ type KnownList = Awaited<ReturnType<typeof listsAt>>[number];
 /** A dataset in one of its versions: what all of its files are made of. */
 export interface Edition {
   dataset: string;
-  scope: Scope;
+  extent: Extent;
   version: Version;
   /** Its lists, by id. */
   lists: (KnownList & { about: ListAbout })[];
@@ -42,16 +42,16 @@ export async function editionsAt({ pool }: Reading, asked: Asked): Promise<Editi
       event: events.get(list.id) ?? null,
     },
   }));
-  const editionOf = (scope: Scope): Edition => {
+  const editionOf = (extent: Extent): Edition => {
     const own = lists.filter(
-      ({ id, authority }) => id === (scope.list ?? id) && authority === (scope.authority ?? authority),
+      ({ id, authority }) => id === (extent.list ?? id) && authority === (extent.authority ?? authority),
     );
     const theirs = own.flatMap(({ id }) => versions.get(id) ?? []);
-    return { dataset: datasetOf(scope), scope, version: latest(theirs) ?? none, lists: own };
+    return { dataset: datasetOf(extent), extent, version: latest(theirs) ?? none, lists: own };
   };
   const authorities = [...new Set(lists.map(({ authority }) => authority))].sort();
-  const scopes = [{}, ...authorities.map((authority) => ({ authority })), ...lists.map(({ id }) => ({ list: id }))];
-  return scopes.map(editionOf);
+  const extents = [{}, ...authorities.map((authority) => ({ authority })), ...lists.map(({ id }) => ({ list: id }))];
+  return extents.map(editionOf);
 }
 
 /** The version that holds on a day: of the day it came to be, unless an earlier one is asked about. */
@@ -80,7 +80,7 @@ function latest(versions: readonly Version[]): Version | undefined {
 /** One dataset in its version. Throws NotFoundError that names those there are. */
 export async function editionOf(reading: Reading, asked: Asked, dataset: string): Promise<Edition> {
   const all = await editionsAt(reading, asked);
-  const found = scopeOf(dataset) && all.find((each) => each.dataset === dataset);
+  const found = extentOf(dataset) && all.find((each) => each.dataset === dataset);
   if (found) return found;
   const names = all.map((each) => each.dataset).filter((name) => name !== EVERYTHING);
   const shown = names.length > SHOWN ? [...names.slice(0, SHOWN), '…'] : names;

@@ -1,4 +1,4 @@
-export { datasetOf, EVERYTHING, scopeOf } from './datasets.ts';
+export { datasetOf, EVERYTHING, extentOf } from './datasets.ts';
 export { addressOf, describe, resourceOf } from './describe.ts';
 export { aboutsOf } from './delta.ts';
 export { entitiesOf, type Entity } from './entities/entities.ts';

@@ -6,10 +6,15 @@ import { sleep, supervise } from './supervise.ts';
 import { PARTITIONS } from './topics.ts';
 import type { Log } from './transport.ts';
 
+interface Leadership {
+  epoch: number;
+  position: number;
+}
+
 /** Who may relay, and from where: one row with an epoch that rises with every new leader. */
 export interface RelayLease {
   /** Null while somebody else has it. The position is the one last saved, 0 at first. */
-  acquire(): Promise<{ epoch: number; position: number } | null>;
+  acquire(): Promise<Leadership | null>;
   /** False: fenced, somebody else leads. */
   renew(epoch: number): Promise<boolean>;
   /** Renews too. False: fenced. The position may be lower than before, when the topic has to be filled anew. */
@@ -38,80 +43,7 @@ export interface RelayOptions {
  * fails in between is sent again from the checkpoint, and readers drop the doubles.
  */
 export function createRelay(options: RelayOptions) {
-  const { eventLog, publisher, lease, log, onRelayed } = options;
-  const { batchSize = 2_000, renewMs = 5_000, standbyMs = 1_000 } = options;
-  const topic = publisher.topics.events.name;
-
-  /** The log's batches as records, each made while the one before it is on its way to Kafka. */
-  async function* batches(after: number, signal: AbortSignal) {
-    let position = after;
-    const made = async function* () {
-      for await (const events of eventLog.follow(after, { batchSize, signal })) {
-        yield { ...recordsOf(events, position), count: events.length, through: events.at(-1)!.position };
-        position = events.at(-1)!.position;
-      }
-    };
-    const source = made();
-    for (let next = source.next(); ;) {
-      const current = await next;
-      if (current.done) return;
-      next = source.next();
-      // Whoever stops reading here still leaves a promise behind, which must not count as unhandled.
-      next.catch(() => {});
-      yield current.value;
-    }
-  }
-
-  /** The checkpoint, or what Kafka really holds, if that is less: topics can be deleted, and disks lost. */
-  async function verified(checkpoint: number): Promise<number> {
-    await publisher.ensureTopics();
-    if (checkpoint === 0) return 0;
-    const last = await publisher.lastRecords(topic);
-    const held = Array.from({ length: PARTITIONS }, (_, partition) => {
-      const record = last.get(partition);
-      return (record && completedBy(record)?.position) ?? 0;
-    });
-    const position = Math.min(checkpoint, ...held);
-    if (position < checkpoint) log.warn({ topic, checkpoint, position }, 'relay.refilling: Kafka lost records');
-    return position;
-  }
-
-  async function lead(epoch: number, checkpoint: number, signal: AbortSignal, progress: () => void): Promise<void> {
-    let position = await verified(checkpoint);
-    log.info({ epoch, position }, 'relay.leading');
-    for await (const { records, watermarks, count, through } of batches(position, signal)) {
-      if (signal.aborted) return;
-      const started = performance.now();
-      await publisher.publish(topic, records);
-      await publisher.publish(topic, watermarks);
-      if (!(await lease.save(epoch, through))) return log.warn({ epoch, position: through }, 'relay.fenced');
-      position = through;
-      progress();
-      onRelayed?.({ count, position, ms: performance.now() - started });
-    }
-  }
-
-  /** Leads for as long as the lease is ours; a lease that cannot be asked about is not lost yet. */
-  async function leadWhileOurs(epoch: number, position: number, signal: AbortSignal, progress: () => void) {
-    const fenced = new AbortController();
-    const renewal = setInterval(() => {
-      lease.renew(epoch).then(
-        (ours) => ours || fenced.abort(),
-        (error: unknown) => log.warn({ err: error, epoch }, 'relay.renewal-failed'),
-      );
-    }, renewMs);
-    try {
-      await lead(epoch, position, AbortSignal.any([signal, fenced.signal]), progress);
-    } catch (error) {
-      if (!(error instanceof TopicRecreatedError)) throw error;
-      log.warn({ err: error, topic, epoch }, 'relay.refilling: the topic was made anew');
-      await lease.save(epoch, 0);
-    } finally {
-      clearInterval(renewal);
-      await lease.release(epoch).catch((error: unknown) => log.warn({ err: error, epoch }, 'relay.release-failed'));
-    }
-  }
-
+  const { lease, log, standbyMs = 1_000 } = options;
   return {
     /** Resolves when the signal aborts; rejects only where a person has to act. */
     run: (signal: AbortSignal): Promise<void> =>
@@ -121,10 +53,87 @@ export function createRelay(options: RelayOptions) {
         signal,
         async (progress) => {
           const held = await lease.acquire();
-          if (held) await leadWhileOurs(held.epoch, held.position, signal, progress);
+          if (held) await leadWhileOurs(options, held, signal, progress);
           else await sleep(standbyMs, signal);
         },
         lease.failed,
       ),
   };
+}
+
+/** Leads for as long as the lease is ours; a lease that cannot be asked about is not lost yet. */
+async function leadWhileOurs(options: RelayOptions, held: Leadership, signal: AbortSignal, progress: () => void) {
+  const { publisher, lease, log, renewMs = 5_000 } = options;
+  const { epoch } = held;
+  const fenced = new AbortController();
+  const renewal = setInterval(() => {
+    lease.renew(epoch).then(
+      (ours) => ours || fenced.abort(),
+      (error: unknown) => log.warn({ err: error, epoch }, 'relay.renewal-failed'),
+    );
+  }, renewMs);
+  try {
+    await lead(options, held, AbortSignal.any([signal, fenced.signal]), progress);
+  } catch (error) {
+    if (!(error instanceof TopicRecreatedError)) throw error;
+    const topic = publisher.topics.events.name;
+    log.warn({ err: error, topic, epoch }, 'relay.refilling: the topic was made anew');
+    await lease.save(epoch, 0);
+  } finally {
+    clearInterval(renewal);
+    await lease.release(epoch).catch((error: unknown) => log.warn({ err: error, epoch }, 'relay.release-failed'));
+  }
+}
+
+async function lead(options: RelayOptions, held: Leadership, signal: AbortSignal, progress: () => void): Promise<void> {
+  const { publisher, lease, log, onRelayed } = options;
+  const { epoch } = held;
+  const topic = publisher.topics.events.name;
+  const position = await verified(options, held.position);
+  log.info({ epoch, position }, 'relay.leading');
+  for await (const { records, watermarks, count, through } of ahead(batchesAfter(options, position, signal))) {
+    if (signal.aborted) return;
+    const started = performance.now();
+    await publisher.publish(topic, records);
+    await publisher.publish(topic, watermarks);
+    if (!(await lease.save(epoch, through))) return log.warn({ epoch, position: through }, 'relay.fenced');
+    progress();
+    onRelayed?.({ count, position: through, ms: performance.now() - started });
+  }
+}
+
+/** The checkpoint, or what Kafka really holds, if that is less: topics can be deleted, and disks lost. */
+async function verified({ publisher, log }: RelayOptions, checkpoint: number): Promise<number> {
+  await publisher.ensureTopics();
+  if (checkpoint === 0) return 0;
+  const topic = publisher.topics.events.name;
+  const last = await publisher.lastRecords(topic);
+  const held = Array.from({ length: PARTITIONS }, (_, partition) => {
+    const record = last.get(partition);
+    return (record && completedBy(record)?.position) ?? 0;
+  });
+  const position = Math.min(checkpoint, ...held);
+  if (position < checkpoint) log.warn({ topic, checkpoint, position }, 'relay.refilling: Kafka lost records');
+  return position;
+}
+
+/** The log's batches as records. */
+async function* batchesAfter({ eventLog, batchSize = 2_000 }: RelayOptions, after: number, signal: AbortSignal) {
+  let position = after;
+  for await (const events of eventLog.follow(after, { batchSize, signal })) {
+    yield { ...recordsOf(events, position), count: events.length, through: events.at(-1)!.position };
+    position = events.at(-1)!.position;
+  }
+}
+
+/** The same, each made while the one before it is on its way to Kafka. */
+async function* ahead<T>(source: AsyncGenerator<T, void>): AsyncGenerator<T> {
+  for (let next = source.next(); ;) {
+    const current = await next;
+    if (current.done) return;
+    next = source.next();
+    // Whoever stops reading here still leaves a promise behind, which must not count as unhandled.
+    next.catch(() => {});
+    yield current.value;
+  }
 }

@@ -1,7 +1,7 @@
 export { openListStore, sourcesMigrations, type ListStore } from './list-store.ts';
 export { createPostgresArtefacts, publishedBytes, type Artefact, type Artefacts } from './keeping/artefacts.ts';
 export { catalogue, sourceOf } from './catalogue.ts';
-export { createListStates, type ListStates } from './comparing/list-state.ts';
+export { createListStates, type ListStates } from './comparing/list-states.ts';
 export { readDownloads, type Downloads } from './fetching/download.ts';
 export { fetchList, type FetchReport } from './fetching/fetch-list.ts';
 export { freshnessOf, withFreshness, type Freshness } from './fetching/freshness.ts';

@@ -1,5 +1,5 @@
 import { openStore, type Gauges, type OpenOptions, type Store } from '#process';
-import { createListStates, type ListStates } from './comparing/list-state.ts';
+import { createListStates, type ListStates } from './comparing/list-states.ts';
 import { listGauges } from './fetching/freshness.ts';
 import { createPostgresArtefacts, type Artefacts } from './keeping/artefacts.ts';
 

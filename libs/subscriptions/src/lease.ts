@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '#database';
 
 /** A dead owner is succeeded after this time at the latest; the living renew three times as often. */
 export const LEASE_MS = 6_000;
@@ -71,28 +72,17 @@ export function createLease(pool: Pool, subscription: string) {
       { steal }: { steal: boolean },
     ): Promise<Map<number, HeldCheckpoint> | null> {
       await pool.query(ENSURE, [subscription, partitions]);
-      const client = await pool.connect();
-      try {
-        await client.query('begin');
-        await client.query(LOCK, [subscription, partitions]);
-        if (!steal) {
-          const { rows } = await client.query<{ held: number }>(HELD, [subscription, partitions, owner, LEASE_MS]);
-          if (rows[0]!.held > 0) return null;
-        }
-        const { rows } = await client.query<HeldCheckpoint & { partition: number }>(CLAIM, [
-          subscription,
-          partitions,
-          owner,
-          LEASE_MS,
-        ]);
-        await client.query('commit');
-        for (const { partition, position, cursor, epoch } of rows) held.set(partition, { position, cursor, epoch });
-        renewing ??= setInterval(() => void renew(), LEASE_MS / 3).unref();
-        return new Map(rows.map(({ partition, ...standing }) => [partition, standing]));
-      } finally {
-        await client.query('rollback').catch(() => undefined);
-        client.release();
-      }
+      const rows = await inTransaction(pool, async (tx) => {
+        const values = [subscription, partitions, owner, LEASE_MS];
+        await tx.query(LOCK, [subscription, partitions]);
+        if (!steal && (await tx.query<{ held: number }>(HELD, values)).rows[0]!.held > 0) return null;
+        return (await tx.query<HeldCheckpoint & { partition: number }>(CLAIM, values)).rows;
+      });
+      if (!rows) return null;
+      const claimed = new Map(rows.map(({ partition, ...checkpoint }) => [partition, checkpoint]));
+      for (const [partition, checkpoint] of claimed) held.set(partition, checkpoint);
+      renewing ??= setInterval(() => void renew(), LEASE_MS / 3).unref();
+      return claimed;
     },
 
     /** Locks the partitions' rows for this transaction and gives their positions; throws FencedError. */

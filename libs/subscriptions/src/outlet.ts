@@ -1,6 +1,6 @@
 import { inTransaction } from '#database';
 import type { RecordedEvent } from '#event-log';
-import type { Subscription } from '#messaging';
+import type { Delivery, Subscription } from '#messaging';
 import { createFollower, keyOf, waitsForKey, type Outlet, type SubscriptionOptions } from './subscription.ts';
 
 const LOOK_MS = 60_000;
@@ -17,71 +17,36 @@ export class StartingOverError extends Error {
  * An outlet bound to its checkpoints. The world outside is never waited for inside a transaction: the lease is looked at,
  * the events are sent, and then the checkpoint is stored under the lease's epoch. Killed in between, they are sent again.
  */
-export function createOutletSubscription(options: SubscriptionOptions<Outlet> & { lookMs?: number }): Subscription {
-  const { pool, subscriber: outlet, onApplied, lookMs = LOOK_MS } = options;
+export function createOutletSubscription(options: OutletOptions & { lookMs?: number }): Subscription {
+  const { subscriber: outlet, onApplied, lookMs = LOOK_MS } = options;
   const { name } = outlet;
-  const { lease, failures, assigned, fresh, parkedKeys, park, advance } = createFollower(options);
+  const follower = createFollower(options);
+  const { lease, failures } = follower;
+  // Deliveries and looks: an older state must not overtake a newer one.
+  const serially = oneAfterTheOther();
   let looking: NodeJS.Timeout | undefined;
   /** Of the present assignment; what a look finds ends it, and the transport begins anew. */
   let interruption = new AbortController();
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** Deliveries and looks one after the other: an older state must not overtake a newer one. */
-  const serially = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  };
-
-  async function cursors(): Promise<Map<number, string | null>> {
-    const { rows } = await pool.query<{ partition: number; cursor: string | null }>(CURSORS, [name]);
-    return new Map(rows.map(({ partition, cursor }) => [partition, cursor]));
-  }
-  async function startOver(partitions: number[]): Promise<void> {
-    await inTransaction(pool, async (tx) => {
-      await lease.fence(tx, partitions);
-      await tx.query(START_OVER, [name]);
-    });
-  }
-  const positionsOf = (partitions: number[]) => inTransaction(pool, (tx) => lease.fence(tx, partitions));
 
   async function look(partitions: number[]): Promise<void> {
     try {
-      await positionsOf(partitions);
-      if (await outlet.check(await cursors())) return await failures.ended();
-      await startOver(partitions);
+      await positionsOf(options, follower, partitions);
+      if (await outlet.check(await cursorsOf(options))) return await failures.ended();
+      await startOver(options, follower, partitions);
       interruption.abort(new StartingOverError(`What ${name} sent is gone: it is sent anew from the beginning`));
     } catch (error) {
       interruption.abort(error);
     }
   }
 
-  /** Sends the events one by one: gives those that are poison. */
-  async function sendCarefully(events: readonly RecordedEvent[], parked: Set<string>) {
-    const poison = new Map<RecordedEvent, Error>();
-    let sent: ReadonlyMap<number, string> = new Map();
-    for (const event of events)
-      if (parked.has(keyOf(outlet, event))) poison.set(event, waitsForKey());
-      else
-        try {
-          sent = await outlet.send([event]);
-        } catch (error) {
-          if (!outlet.isPoison(error)) throw error;
-          poison.set(event, error as Error);
-          parked.add(keyOf(outlet, event));
-        }
-    return { poison, sent };
-  }
-
   return {
     name,
     async assigned(partitions) {
-      const places = await assigned(partitions);
-      const cursors = new Map([...places].map(([partition, { cursor }]) => [partition, cursor]));
+      const places = await follower.assigned(partitions);
       try {
         interruption = new AbortController();
-        const isThere = await outlet.check(cursors);
-        if (!isThere) await startOver(partitions);
+        const isThere = await outlet.check(new Map([...places].map(([partition, { cursor }]) => [partition, cursor])));
+        if (!isThere) await startOver(options, follower, partitions);
         looking ??= setInterval(() => void serially(() => look(partitions)), lookMs).unref();
         return isThere ? places : new Map(partitions.map((partition) => [partition, { position: 0, cursor: null }]));
       } catch (error) {
@@ -98,33 +63,91 @@ export function createOutletSubscription(options: SubscriptionOptions<Outlet> & 
     deliver: (delivery) =>
       serially(async () => {
         const started = performance.now();
-        const partitions = delivery.reached.map(({ partition }) => partition);
-        const events = fresh(delivery.events, await positionsOf(partitions));
-        const parked = await parkedKeys(pool);
-        const due = events.filter((event) => !parked.has(keyOf(outlet, event)));
-        let poison = new Map<RecordedEvent, Error>();
-        let sent: ReadonlyMap<number, string>;
-        try {
-          sent = due.length > 0 ? await outlet.send(due) : new Map();
-        } catch (error) {
-          if (outlet.isGone(error)) await startOver(partitions);
-          if (!outlet.isPoison(error)) throw error;
-          ({ poison, sent } = await sendCarefully(due, new Set(parked)));
-        }
-        await inTransaction(pool, async (tx) => {
-          await lease.fence(tx, partitions);
-          for (const event of events)
-            if (poison.has(event)) await park(tx, event, poison.get(event)!);
-            else if (parked.has(keyOf(outlet, event))) await park(tx, event, waitsForKey());
-          await advance(tx, {
-            reached: delivery.reached.map((each) => ({ ...each, cursor: sent.get(each.partition) })),
-          });
-        });
+        const count = await deliver(options, follower, delivery);
         const position = Math.max(...delivery.reached.map(({ through }) => through));
-        if (events.length > 0) onApplied?.({ name, count: events.length, position, ms: performance.now() - started });
+        if (count > 0) onApplied?.({ name, count, position, ms: performance.now() - started });
       }),
     interruption: () => interruption.signal,
     failed: failures.failed,
     recovered: failures.ended,
   };
+}
+
+type OutletOptions = SubscriptionOptions<Outlet>;
+type Follower = ReturnType<typeof createFollower>;
+
+function oneAfterTheOther() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+}
+
+async function cursorsOf({ pool, subscriber }: OutletOptions): Promise<Map<number, string | null>> {
+  const { rows } = await pool.query<{ partition: number; cursor: string | null }>(CURSORS, [subscriber.name]);
+  return new Map(rows.map(({ partition, cursor }) => [partition, cursor]));
+}
+
+const positionsOf = ({ pool }: OutletOptions, { lease }: Follower, partitions: number[]) =>
+  inTransaction(pool, (tx) => lease.fence(tx, partitions));
+
+const startOver = ({ pool, subscriber }: OutletOptions, { lease }: Follower, partitions: number[]) =>
+  inTransaction(pool, async (tx) => {
+    await lease.fence(tx, partitions);
+    await tx.query(START_OVER, [subscriber.name]);
+  });
+
+/** Sends what is new and stores that it was sent; what is poison, or waits for it, is parked. Gives the number of events. */
+async function deliver(options: OutletOptions, follower: Follower, delivery: Delivery): Promise<number> {
+  const { pool, subscriber: outlet } = options;
+  const partitions = delivery.reached.map(({ partition }) => partition);
+  const events = follower.fresh(delivery.events, await positionsOf(options, follower, partitions));
+  const parked = await follower.parkedKeys(pool);
+  const due = events.filter((event) => !parked.has(keyOf(outlet, event)));
+  const { sent, poison } = await send(outlet, due).catch(async (error: unknown) => {
+    if (outlet.isGone(error)) await startOver(options, follower, partitions);
+    if (!outlet.isPoison(error)) throw error;
+    return sendOneByOne(outlet, due);
+  });
+  await inTransaction(pool, async (tx) => {
+    await follower.lease.fence(tx, partitions);
+    for (const event of events) {
+      const error = parked.has(keyOf(outlet, event)) ? waitsForKey() : poison.get(event);
+      if (error) await follower.park(tx, event, error);
+    }
+    const reached = delivery.reached.map((each) => ({ ...each, cursor: sent.get(each.partition) }));
+    await follower.advance(tx, { reached });
+  });
+  return events.length;
+}
+
+interface Sent {
+  /** The outlet's own places, by partition. */
+  sent: ReadonlyMap<number, string>;
+  /** The events that it will never take, and those that wait for one of them. */
+  poison: ReadonlyMap<RecordedEvent, Error>;
+}
+
+const send = async (outlet: Outlet, events: readonly RecordedEvent[]): Promise<Sent> => ({
+  sent: events.length > 0 ? await outlet.send(events) : new Map(),
+  poison: new Map(),
+});
+
+async function sendOneByOne(outlet: Outlet, events: readonly RecordedEvent[]): Promise<Sent> {
+  const poison = new Map<RecordedEvent, Error>();
+  const parked = new Set<string>();
+  let sent: ReadonlyMap<number, string> = new Map();
+  for (const event of events)
+    if (parked.has(keyOf(outlet, event))) poison.set(event, waitsForKey());
+    else
+      try {
+        sent = await outlet.send([event]);
+      } catch (error) {
+        if (!outlet.isPoison(error)) throw error;
+        poison.set(event, error as Error);
+        parked.add(keyOf(outlet, event));
+      }
+  return { sent, poison };
 }

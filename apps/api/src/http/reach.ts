@@ -3,7 +3,7 @@ import type { Reach } from '#access';
 import { lookups } from '#contract';
 import { listOf } from '#domain';
 import type { EventLog } from '#event-log';
-import { scopeOf } from '#exports';
+import { extentOf } from '#exports';
 import { sourceOf, type ListSource } from '#sources';
 import { createLookups } from '../commands/lookups.ts';
 import { eventOf } from './event-of.ts';
@@ -30,7 +30,7 @@ const REACHES: readonly [path: RegExp, reachOf: (asked: Asked) => Reach[]][] = [
 ];
 /** The collection of all lists speaks of everything. */
 function reachOfDataset(dataset: string): Reach[] {
-  const { list, authority } = scopeOf(dataset) ?? {};
+  const { list, authority } = extentOf(dataset) ?? {};
   return list === undefined && authority === undefined ? [] : [{ list, authority }];
 }
 const EVENT = /^\/v1\/events\/:id(\/correction|\/retraction)?$/;

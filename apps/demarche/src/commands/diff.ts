@@ -52,10 +52,10 @@ function print({ from, to, knownAt, counts, coverage, items }: DiffAnswer): void
       id,
     ]),
   );
-  const told = Object.entries(counts).filter(([, count]) => count > 0);
+  const changed = Object.entries(counts).filter(([, count]) => count > 0);
   const incomplete = [coverage.from, coverage.to].some(({ complete }) => !complete);
   say(
-    `\n${from} to ${to}, as known at ${knownAt}: ${told.map(([kind, count]) => `${count} ${kind}`).join(', ') || 'nothing changed'}.` +
+    `\n${from} to ${to}, as known at ${knownAt}: ${changed.map(([kind, count]) => `${count} ${kind}`).join(', ') || 'nothing changed'}.` +
       (incomplete ? ' Coverage is not complete for these days.' : ''),
   );
 }

@@ -124,7 +124,13 @@ function trail(group: Command, { withWorkspace }: Context): void {
         printTable(
           ['ID', 'AT', 'ACTOR', 'FROM', 'ACTION', 'TARGET', 'TIMES'],
           page.items.map(({ id, at, actor, address, action, target, count }) => [
-            ...[String(id), at, actor, address ?? '', action, target ?? '', String(count)],
+            String(id),
+            at,
+            actor,
+            address ?? '',
+            action,
+            target ?? '',
+            String(count),
           ]),
         );
       }),

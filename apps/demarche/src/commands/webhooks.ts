@@ -89,9 +89,13 @@ function create(group: Command, context: Context): void {
       const { webhookBody } = await import('#contract');
       const body = checked(
         webhookBody.safeParse({
-          ...{ url, filter: await filterOf(filter), ...(description !== undefined && { description }) },
-          ...{ payload: thin ? 'thin' : 'full', order: byList ? 'by-list' : 'none' },
-          ...{ ...(rate !== undefined && { ratePerSecond: rate }), ...(from !== undefined && { from }) },
+          url,
+          filter: await filterOf(filter),
+          ...(description !== undefined && { description }),
+          payload: thin ? 'thin' : 'full',
+          order: byList ? 'by-list' : 'none',
+          ...(rate !== undefined && { ratePerSecond: rate }),
+          ...(from !== undefined && { from }),
         }),
       );
       await openHooks(context, async ({ endpoints }) => {
@@ -121,8 +125,13 @@ function list(group: Command, context: Context): void {
         printTable(
           ['ID', 'OWNER', 'STATUS', 'PENDING', 'FAILURES', 'PLANNED THROUGH', 'URL'],
           items.map(({ id, owner, status, url, standing }) => [
-            ...[id, owner, status, String(standing.pending), String(standing.failures)],
-            ...[String(standing.plannedThrough), url],
+            id,
+            owner,
+            status,
+            String(standing.pending),
+            String(standing.failures),
+            String(standing.plannedThrough),
+            url,
           ]),
         );
       }),
@@ -199,8 +208,12 @@ function printDelivery({ log: attempts, ...found }: DeliveryAnswer): void {
   printTable(
     ['ATTEMPT', 'AT', 'STATUS', 'PHASE', 'MS', 'DETAIL'],
     attempts.map(({ number, at, status, phase, ms, detail }) => [
-      ...[String(number), at, String(status ?? ''), phase ?? ''],
-      ...[String(ms?.total ?? ''), detail ?? ''],
+      String(number),
+      at,
+      String(status ?? ''),
+      phase ?? '',
+      String(ms?.total ?? ''),
+      detail ?? '',
     ]),
   );
 }
@@ -222,8 +235,13 @@ function log(group: Command, context: Context): void {
         printTable(
           ['ID', 'KIND', 'POSITION', 'STATUS', 'ATTEMPTS', 'DUE', 'FINISHED'],
           items.map((each) => [
-            ...[String(each.id), each.kind, String(each.position ?? ''), each.status, String(each.attempts)],
-            ...[each.dueAt ?? '', each.finishedAt ?? ''],
+            String(each.id),
+            each.kind,
+            String(each.position ?? ''),
+            each.status,
+            String(each.attempts),
+            each.dueAt ?? '',
+            each.finishedAt ?? '',
           ]),
         );
       }),
@@ -318,7 +336,14 @@ const printReplays = (items: readonly ReplayStanding[]): void =>
   printTable(
     ['ID', 'STATUS', 'AFTER', 'UP TO', 'EVENTS', 'PLANNED', 'PENDING', 'ASKED FOR'],
     items.map(({ id, status, after, upTo, events, planned, pending, createdAt }) => [
-      ...[id, status, String(after), String(upTo), String(events), String(planned), String(pending), createdAt],
+      id,
+      status,
+      String(after),
+      String(upTo),
+      String(events),
+      String(planned),
+      String(pending),
+      createdAt,
     ]),
   );
 

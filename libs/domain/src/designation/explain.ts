@@ -38,70 +38,93 @@ export interface Explanation {
  */
 export function explainOn(events: readonly KnownDesignationEvent[], on: string, knownAt: number): Explanation {
   const known = events.filter(({ position }) => position <= knownAt);
-  const standing = new Map(withCorrections(known).map((event) => [event.position, event]));
+  const standing: Standing = new Map(withCorrections(known).map((event) => [event.position, event]));
   const { stretches, turns, changes } = statusAndContents([...standing.values()]);
   const stretch = stretchOn(stretches, on);
-  const told = new Map<number, ExplainedEvent>();
-  const decides: ExplainedEvent[] = [];
-  const decide = (position: number, why: string) => {
-    if (told.has(position)) return;
-    const event = standing.get(position)!;
-    const corrected = event.correctedAt === undefined ? '' : `, as corrected by ${event.correctedAt}`;
-    const explained = explain(event, why + corrected);
-    told.set(position, explained);
-    decides.push(explained);
-  };
-  const setAside: ExplainedEvent[] = [];
-  const drop = (event: KnownDesignationEvent, why: string) => setAside.push(explain(event, why));
+  const shaping = changes.map((change) => ({ position: change.event.position, ...contentReason(change, stretch, on) }));
+  const deciding = new Map<number, string>();
+  for (const { position, text } of [...turnReasons(stretch), ...shaping.filter((each) => each.decides)])
+    if (!deciding.has(position)) deciding.set(position, text);
+  const others = new Map(shaping.filter((each) => !each.decides).map(({ position, text }) => [position, text]));
+  for (const { position, text } of otherReasons(turns, stretch, standing)) others.set(position, text);
 
-  for (const turn of decidingTurns(stretch)) {
-    const [best, ...narrowing] = turn.decidedBy;
-    decide(
-      best!.position,
-      narrowing.length > 0
-        ? `the best report of when it was ${turn.kind}`
-        : `says it was ${turn.kind} ${formatInterval(turn)}`,
-    );
-    for (const { position, interval } of narrowing) decide(position, `narrows that to ${formatInterval(interval)}`);
-  }
-  const others = new Map<number, string>();
-  for (const change of changes) {
-    const why = contentReason(change, stretch, on);
-    if (why.decides) decide(change.event.position, why.text);
-    else others.set(change.event.position, why.text);
-  }
-  for (const turn of turns.transitions) {
-    const begun = stretch.begun.some(({ position }) => position === turn.position);
-    for (const { position } of turn.decidedBy) others.set(position, begun ? overtaken(stretch) : laterThan(turn));
-    for (const aside of turn.setAside) others.set(aside.position, begun ? reasonFor(aside, standing) : laterThan(turn));
-  }
-  for (const { position } of turns.impossible)
-    others.set(position, 'cannot follow what stands before it, and changes nothing');
+  const decides = [...deciding].map(([position, why]) => {
+    const event = standing.get(position)!;
+    return explain(event, event.correctedAt === undefined ? why : `${why}, as corrected by ${event.correctedAt}`);
+  });
+  const setAside: ExplainedEvent[] = [];
   const retracted = retractionsOf(known);
   for (const event of known) {
     const { position, id } = event;
-    if (retracted.has(id)) drop(event, `retracted by ${retracted.get(id)}`);
-    else if (isCorrection(event)) decideCorrection(event);
-    else {
-      const { correctedAt } = standing.get(position)!;
-      if (correctedAt !== undefined) drop(event, `corrected by ${correctedAt}`);
-      if (!told.has(position)) drop(standing.get(position)!, others.get(position)!);
+    if (retracted.has(id)) setAside.push(explain(event, `retracted by ${retracted.get(id)}`));
+    else if (isCorrection(event)) {
+      const reason = correctionReason(event, known, standing, deciding);
+      (reason.decides ? decides : setAside).push(explain(event, reason.text));
+    } else {
+      const corrected = standing.get(position)!;
+      if (corrected.correctedAt !== undefined) setAside.push(explain(event, `corrected by ${corrected.correctedAt}`));
+      if (!deciding.has(position)) setAside.push(explain(corrected, others.get(position)!));
     }
   }
   return { decides, setAside, between: stretch.state === 'uncertain' ? spanOf(stretch.pending) : null };
+}
 
-  /** A correction decides where an event that it shaped does; else it goes aside with that event. */
-  function decideCorrection(event: KnownDesignationEvent) {
-    const shaped = [...standing.values()].find(({ correctedAt }) => correctedAt === event.position);
-    if (shaped && told.has(shaped.position)) decides.push(explain(event, `corrects ${shaped.position}`));
-    else if (event.type === 'EventRetracted')
-      decides.push(explain(event, `retracts ${positionOf(event.data.of, known)}`));
-    else
-      drop(
-        event,
-        shaped ? `corrects ${shaped.position}, which does not decide this day` : 'overtaken by a later correction',
-      );
-  }
+/** The events that were not retracted as last corrected, by position. */
+type Standing = ReadonlyMap<number, KnownDesignationEvent>;
+type Turns = ReturnType<typeof statusAndContents>['turns'];
+
+/** Whether an event decides, and why or why not. */
+interface Reason {
+  decides: boolean;
+  text: string;
+}
+
+/** What the reports say that decide the status of a day. */
+const turnReasons = (stretch: DesignationStretch) =>
+  decidingTurns(stretch).flatMap(({ kind, earliest, latest, decidedBy: [best, ...narrowing] }) => [
+    {
+      position: best!.position,
+      text:
+        narrowing.length > 0
+          ? `the best report of when it was ${kind}`
+          : `says it was ${kind} ${formatInterval({ earliest, latest })}`,
+    },
+    ...narrowing.map(({ position, interval }) => ({ position, text: `narrows that to ${formatInterval(interval)}` })),
+  ]);
+
+/** Why reports of the status do not decide it, where they do not. */
+const otherReasons = ({ transitions, impossible }: Turns, stretch: DesignationStretch, standing: Standing) => [
+  ...transitions.flatMap((turn) => {
+    const hasBegun = stretch.begun.some(({ position }) => position === turn.position);
+    return [
+      ...turn.decidedBy.map(({ position }) => ({ position, text: hasBegun ? overtaken(stretch) : laterThan(turn) })),
+      ...turn.setAside.map((aside) => ({
+        position: aside.position,
+        text: hasBegun ? reasonFor(aside, standing) : laterThan(turn),
+      })),
+    ];
+  }),
+  ...impossible.map(({ position }) => ({
+    position,
+    text: 'cannot follow what stands before it, and changes nothing',
+  })),
+];
+
+/** A correction decides where an event that it shaped does; else it goes aside with that event. */
+function correctionReason(
+  event: KnownDesignationEvent,
+  known: readonly KnownDesignationEvent[],
+  standing: Standing,
+  deciding: ReadonlyMap<number, string>,
+): Reason {
+  const shaped = [...standing.values()].find(({ correctedAt }) => correctedAt === event.position)?.position;
+  if (shaped !== undefined && deciding.has(shaped)) return { decides: true, text: `corrects ${shaped}` };
+  if (event.type === 'EventRetracted') return { decides: true, text: `retracts ${positionOf(event.data.of, known)}` };
+  return {
+    decides: false,
+    text:
+      shaped === undefined ? 'overtaken by a later correction' : `corrects ${shaped}, which does not decide this day`,
+  };
 }
 
 const explain = ({ position, id, type, data }: KnownDesignationEvent, why: string): ExplainedEvent => ({
@@ -115,26 +138,23 @@ const explain = ({ position, id, type, data }: KnownDesignationEvent, why: strin
 });
 
 /** The last change of state, the designation in force, and whatever may or may not have happened yet. */
-function decidingTurns({ begun, lastCertain, pending }: DesignationStretch): DesignationTurn[] {
-  const force =
-    lastCertain && begun.slice(0, begun.indexOf(lastCertain) + 1).findLast(({ kind }) => kind === 'designated');
-  return [...new Set([lastCertain, force, ...pending].filter((turn) => turn !== null && turn !== undefined))];
-}
+const decidingTurns = (stretch: DesignationStretch): DesignationTurn[] => [
+  ...new Set(
+    [stretch.lastCertain, inForce(stretch), ...stretch.pending].filter((turn) => turn !== null && turn !== undefined),
+  ),
+];
+
+const inForce = ({ begun, lastCertain }: DesignationStretch): DesignationTurn | null | undefined =>
+  lastCertain && begun.slice(0, begun.indexOf(lastCertain) + 1).findLast(({ kind }) => kind === 'designated');
 
 /** Whether a change of contents shapes the record of a day, and how. */
-function contentReason(change: ContentChange, { begun, lastCertain }: DesignationStretch, on: string) {
-  const force =
-    lastCertain && begun.slice(0, begun.indexOf(lastCertain) + 1).findLast(({ kind }) => kind === 'designated');
+function contentReason(change: ContentChange, stretch: DesignationStretch, on: string): Reason {
   const days = formatInterval(change);
   const was = change.event.type === 'DesignationAmended' ? 'amended' : 're-identified';
   if (change.latest > on) return { decides: false, text: `speaks of later days: ${was} ${days}` };
-  const isInForce =
-    force &&
-    periodOfChange(
-      begun.filter(({ kind }) => kind === 'designated'),
-      change,
-    ) === force;
-  return isInForce
+  const force = inForce(stretch);
+  const designations = stretch.begun.filter(({ kind }) => kind === 'designated');
+  return force && periodOfChange(designations, change) === force
     ? { decides: true, text: `says it was ${was} ${days}` }
     : { decides: false, text: 'belongs to another period' };
 }
@@ -145,10 +165,7 @@ const laterThan = (turn: Pick<DesignationTurn, 'kind' | 'earliest' | 'latest'>) 
 const overtaken = ({ lastCertain }: DesignationStretch) =>
   `followed by a later change${lastCertain ? `, ${lastCertain.event.position}` : ''}`;
 
-function reasonFor(
-  { position, by, because, contradicts }: SetAside,
-  standing: ReadonlyMap<number, KnownDesignationEvent>,
-): string {
+function reasonFor({ position, by, because, contradicts }: SetAside, standing: Standing): string {
   const [best, own] = [standing.get(by!)!.data, standing.get(position)!.data];
   const reason = {
     confidence: `${own.confidence} only; ${by} is ${best.confidence}`,

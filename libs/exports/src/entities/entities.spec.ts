@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { record as recordShape } from '#domain';
 import type { ExportedPeriod } from '#read-models';
-import { scopeOf, datasetOf } from '../datasets.ts';
+import { datasetOf, extentOf } from '../datasets.ts';
 import { joined, quotedLine } from '../formats/quoted.ts';
 import { versionText } from '../version.ts';
 import { entitiesOf } from './entities.ts';
@@ -68,12 +68,12 @@ describe('versions', () => {
 });
 
 describe('datasets', () => {
-  it.each([{}, { list: 'un-sc' }, { authority: 'KZ' }])('%j has a name that leads back', (scope) => {
-    expect(datasetOf(scope)).not.toContain('-');
-    expect(scopeOf(datasetOf(scope))).toEqual(scope);
+  it.each([{}, { list: 'un-sc' }, { authority: 'KZ' }])('%j has a name that leads back', (extent) => {
+    expect(datasetOf(extent)).not.toContain('-');
+    expect(extentOf(datasetOf(extent))).toEqual(extent);
   });
   it.each(['', 'un_sc', 'demarche_', 'demarche__x', 'demarche-x', 'Demarche'])('%s is none', (name) =>
-    expect(scopeOf(name)).toBeNull(),
+    expect(extentOf(name)).toBeNull(),
   );
 });
 

@@ -42,9 +42,9 @@ function putPerson(properties: Properties, subject: Subject, note: Note): void {
   put(properties, 'position', subject.positions ?? []);
   put(properties, 'gender', [subject.gender]);
   for (const { date, approximate, note: printed } of subject.birthDates ?? []) {
-    const told = ftmDate(date);
-    put(properties, 'birthDate', [told]);
-    const isAll = told !== undefined && told === date && !approximate;
+    const written = ftmDate(date);
+    put(properties, 'birthDate', [written]);
+    const isAll = written !== undefined && written === date && !approximate;
     if (!isAll || printed !== undefined)
       note([`Born: ${[approximate && 'about', date, printed].filter(Boolean).join(' ')}`]);
   }
@@ -84,9 +84,9 @@ const contactsOf = ({ contacts = [] }: Subject) => contacts.map(({ type, value }
 
 function putVessel(properties: Properties, schema: string, vessel: NonNullable<Subject['vessel']>, note: Note): void {
   const { flags = [], formerFlags = [], owners = [], formerOwners = [] } = vessel;
-  const told = { type: vessel.type, callSign: vessel.callSign, buildDate: ftmDate(vessel.builtIn) };
+  const shared = { type: vessel.type, callSign: vessel.callSign, buildDate: ftmDate(vessel.builtIn) };
   if (schema === 'Vessel') {
-    for (const [property, value] of Object.entries(told)) put(properties, property, [value]);
+    for (const [property, value] of Object.entries(shared)) put(properties, property, [value]);
     put(properties, 'flag', flags.map(countryCode));
     put(properties, 'pastFlags', formerFlags.map(countryCode));
     put(properties, 'tonnage', [numberOf(vessel.tonnage)]);

@@ -52,8 +52,8 @@ export function senzingJson({ party, attached, dataset }: Exported): string {
     IDENTIFIERS: [...numbersOf(party), ...attached.flatMap(documentOf)],
     ...(attached[0]?.properties.sourceUrl && { URL: attached[0].properties.sourceUrl[0] }),
   };
-  const told = Object.entries(record).filter(([, value]) => !Array.isArray(value) || value.length > 0);
-  return `${JSON.stringify(Object.fromEntries(told))}\n`;
+  const filled = Object.entries(record).filter(([, value]) => !Array.isArray(value) || value.length > 0);
+  return `${JSON.stringify(Object.fromEntries(filled))}\n`;
 }
 
 const numbersOf = ({ properties }: Entity) =>

@@ -2,11 +2,9 @@ import type { Entity, Exported } from '../entities/entities.ts';
 import { propertyType } from '../entities/property-types.ts';
 import { joined, quotedLine } from './quoted.ts';
 
-const COLUMNS = [
-  ...['id', 'schema', 'name', 'aliases', 'birth_date', 'countries', 'addresses', 'identifiers', 'sanctions', 'phones'],
-  ...['emails', 'program_ids', 'dataset', 'first_seen', 'last_seen', 'last_change'],
-];
-export const simpleHead = quotedLine(COLUMNS);
+const COLUMNS =
+  'id schema name aliases birth_date countries addresses identifiers sanctions phones emails program_ids dataset first_seen last_seen last_change';
+export const simpleHead = quotedLine(COLUMNS.split(' '));
 
 /** One party a line, in the columns of OpenSanctions' `targets.simple.csv`. */
 export function simple({ party, attached, dataset }: Exported): string {

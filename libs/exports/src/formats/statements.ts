@@ -3,11 +3,9 @@ import type { Exported } from '../entities/entities.ts';
 import { propertyType } from '../entities/property-types.ts';
 import { quotedLine } from './quoted.ts';
 
-const COLUMNS = [
-  ...['canonical_id', 'entity_id', 'prop', 'prop_type', 'schema', 'value', 'dataset', 'origin', 'lang'],
-  ...['original_value', 'external', 'first_seen', 'last_seen', 'id'],
-];
-export const statementsHead = quotedLine(COLUMNS);
+const COLUMNS =
+  'canonical_id entity_id prop prop_type schema value dataset origin lang original_value external first_seen last_seen id';
+export const statementsHead = quotedLine(COLUMNS.split(' '));
 
 /** One value a line, with the event that it comes from as `origin`; ids are those that followthemoney makes. */
 export function statements({ period, dataset, party, attached }: Exported): string {

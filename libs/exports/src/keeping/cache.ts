@@ -52,25 +52,8 @@ export function createFileCache({ folder, maxBytes = MAX_BYTES, maxAgeMs = MAX_A
     } finally {
       await rm(temporary, { recursive: true, force: true });
     }
-    await evict(name);
+    await evict(folder, name, maxBytes, maxAgeMs);
     return (await find(name))!;
-  }
-
-  /** Removes what is too old and, beyond the bytes there are to be, what was not asked for longest; never `kept`. */
-  async function evict(kept: string): Promise<void> {
-    const now = Date.now();
-    const places = await Promise.all((await readdir(folder)).map((name) => lookAt(folder, name)));
-    const found = places.filter((each) => each !== null && each.name !== kept).map((each) => each!);
-    found.sort((a, b) => b.usedAt - a.usedAt);
-    let bytes = (await lookAt(folder, kept))?.bytes ?? 0;
-    for (const { name, usedAt, bytes: own } of found) {
-      const isMaking = name.startsWith(MAKING);
-      bytes += own;
-      const isOver = !isMaking && (bytes > maxBytes || now - usedAt > maxAgeMs);
-      if (!isOver && !(isMaking && now - usedAt > LONGEST_MAKING_MS)) continue;
-      bytes -= own;
-      await rm(join(folder, name), { recursive: true, force: true });
-    }
   }
 
   return {
@@ -88,6 +71,23 @@ export function createFileCache({ folder, maxBytes = MAX_BYTES, maxAgeMs = MAX_A
       return begun;
     },
   };
+}
+
+/** Removes what is too old and, beyond the bytes there are to be, what was not asked for longest; never `kept`. */
+async function evict(folder: string, kept: string, maxBytes: number, maxAgeMs: number): Promise<void> {
+  const now = Date.now();
+  const places = await Promise.all((await readdir(folder)).map((name) => lookAt(folder, name)));
+  const found = places.filter((each) => each !== null).filter(({ name }) => name !== kept);
+  found.sort((a, b) => b.usedAt - a.usedAt);
+  let bytes = (await lookAt(folder, kept))?.bytes ?? 0;
+  for (const { name, usedAt, bytes: own } of found) {
+    const isMaking = name.startsWith(MAKING);
+    bytes += own;
+    const isOver = isMaking ? now - usedAt > LONGEST_MAKING_MS : bytes > maxBytes || now - usedAt > maxAgeMs;
+    if (!isOver) continue;
+    bytes -= own;
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 async function lookAt(folder: string, name: string) {

@@ -16,20 +16,11 @@ export function createProducer(client: () => Promise<Client>) {
   let producer: Producer | undefined;
   let sending: Promise<unknown> = Promise.resolve();
   let patience = SEND_WITHIN_MS;
-  /** By topic and partition: no later record may get a lower offset. */
-  const nextOffsets = new Map<string, number>();
+  const ends = createEnds();
 
   async function connectProducer(): Promise<Producer> {
-    const { sender, createPartitioner } = await client();
-    producer = sender.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner,
-      // As few as it allows: retries that outlive our deadline come back with old records in their hands.
-      retry: { retries: 1 },
-    });
-    const connected = producer;
+    const connected = idempotentProducer(await client());
+    producer = connected;
     await connected.connect();
     return connected;
   }
@@ -38,16 +29,7 @@ export function createProducer(client: () => Promise<Client>) {
     const messages = records.map(({ partition, key, value, headers }) => ({ partition, key, value, headers }));
     const connected = producer ?? (await connectProducer());
     const answers = await connected.sendBatch({ acks: -1, topicMessages: [{ topic, messages }] });
-    for (const { partition, baseOffset } of answers) {
-      const place = `${topic}/${partition}`;
-      const next = nextOffsets.get(place) ?? 0;
-      const offset = Number(baseOffset);
-      if (offset < next) {
-        for (const known of nextOffsets.keys()) if (known.startsWith(`${topic}/`)) nextOffsets.delete(known);
-        throw new TopicRecreatedError(`${place} was at ${next} and took a record at ${offset}`);
-      }
-      nextOffsets.set(place, offset + 1);
-    }
+    for (const { partition, baseOffset } of answers) ends.note(topic, partition, Number(baseOffset));
   }
 
   async function discardProducer(): Promise<void> {
@@ -70,8 +52,7 @@ export function createProducer(client: () => Promise<Client>) {
         await discardProducer();
         throw error;
       }
-      const own = [...nextOffsets].filter(([place]) => place.startsWith(`${topic}/`));
-      return new Map(own.map(([place, next]) => [Number(place.slice(topic.length + 1)), next]));
+      return ends.of(topic);
     });
     sending = sent.catch(() => {});
     return sent;
@@ -83,4 +64,33 @@ export function createProducer(client: () => Promise<Client>) {
   }
 
   return { publish, close };
+}
+
+const idempotentProducer = ({ sender, createPartitioner }: Client): Producer =>
+  sender.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    createPartitioner,
+    // As few as it allows: retries that outlive our deadline come back with old records in their hands.
+    retry: { retries: 1 },
+  });
+
+/** Where the partitions end that were written to: no later record may get a lower offset. */
+function createEnds() {
+  const topics = new Map<string, Map<number, number>>();
+  return {
+    /** Throws TopicRecreatedError, and knows nothing of the topic any more. */
+    note(topic: string, partition: number, offset: number): void {
+      const ends = topics.get(topic) ?? new Map<number, number>();
+      topics.set(topic, ends);
+      const next = ends.get(partition) ?? 0;
+      if (offset < next) {
+        topics.delete(topic);
+        throw new TopicRecreatedError(`${topic}/${partition} was at ${next} and took a record at ${offset}`);
+      }
+      ends.set(partition, offset + 1);
+    },
+    of: (topic: string): Map<number, number> => new Map(topics.get(topic)),
+  };
 }

@@ -66,8 +66,11 @@ export async function fetchList(
   const file = await openTemporary();
   try {
     const answer = await answerTo(download, state, file, {
-      ...{ ...options, limits, now: now() },
-      ...{ ca: fetching.ca, guard: fetching.guard },
+      ...options,
+      limits,
+      now: now(),
+      ca: fetching.ca,
+      guard: fetching.guard,
     });
     const report = await ingestAnswer(fetching.ledger, source, download, state, answer, file, {
       ...options,

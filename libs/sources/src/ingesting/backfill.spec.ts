@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lineOf, segmentOn } from '#domain';
 import { createMemoryEventLog, type EventLog } from '#event-log';
-import { createListStates, eventsOf as eventsOfEntry } from '../comparing/list-state.ts';
+import { eventsOf as eventsOfEntry } from '../comparing/list-state.ts';
+import { createListStates } from '../comparing/list-states.ts';
 import { givenList, tableList } from '../spec-kit/given-list.ts';
 import { manyEntries, publicationXml, type SampleEntry } from '../spec-kit/un-sc.ts';
 

@@ -1,6 +1,7 @@
 import { ConcurrencyError } from '#domain';
 import { SubmissionReusedError, type EventLog, type SubmissionDraft } from '#event-log';
-import { createListStates, publicationsOf, type ListStates } from '../comparing/list-state.ts';
+import { publicationsOf } from '../comparing/list-state.ts';
+import { createListStates, type ListStates } from '../comparing/list-states.ts';
 import type { Artefacts } from '../keeping/artefacts.ts';
 import { openSpool } from '../keeping/spool.ts';
 import { defaultLimits, type Limits } from '../limits.ts';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { designationStream, followPublications, printingsOf } from '#domain';
 import type { EventLog, StreamAppend } from '#event-log';
 import type { ListSource } from '../list-source.ts';
-import { eventsOf, type ListStates } from '../comparing/list-state.ts';
+import { eventsOf } from '../comparing/list-state.ts';
+import type { ListStates } from '../comparing/list-states.ts';
 
 /**
  * Events that people told of entries while a publication was compared were decided without that publication. What the list's

@@ -19,7 +19,7 @@ import { LEFT_OUT as UN_LEFT_OUT, SHAPE as UN } from './un-sc/read.ts';
 import { COLUMNS as OFAC_COLUMNS, LEFT_OUT as OFAC_CSV_LEFT_OUT } from './us-ofac/read-csv.ts';
 import { LEFT_OUT as ENHANCED_LEFT_OUT, SHAPE as ENHANCED } from './us-ofac/read-enhanced.ts';
 import { LEFT_OUT as OFAC_LEFT_OUT, SHAPE as OFAC } from './us-ofac/read-xml.ts';
-import type { KnownMembers } from '../reading/xml-entries.ts';
+import type { KnownMembers } from '../reading/xml-entry.ts';
 import { zipOf } from '../spec-kit/zip-of.ts';
 
 interface Reader {

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import type { ReadLimits } from '../list-source.ts';
 import { PIECE, piecesOf, strictDecoder } from './pieces.ts';
-import { FETCH_AGAIN, PublicationRejected } from './rejection.ts';
+import { FETCH_AGAIN, PublicationRejected, type RejectionCode } from './rejection.ts';
 
 export interface XmlHandlers {
   /** `at` says where, for people; it holds while the handler runs. */
@@ -11,6 +11,7 @@ export interface XmlHandlers {
 }
 
 const NOT_BLANK = /[^ \t\r\n]/;
+const READABLE = /^(utf-?8|us-ascii)$/i;
 const HEAD = 4096;
 
 /**
@@ -49,63 +50,50 @@ export async function readXml(
 
 function createParser(limits: ReadLimits, handlers: XmlHandlers) {
   const parser = new SaxesParser();
-  const texts: string[][] = [];
-  const lengths: number[] = [];
-  let elements = 0;
-  /** Where the parser last said something. */
-  let saidAt = 0;
-
   const at = () => `${parser.line}:${parser.column}`;
-  const reject = (code: ConstructorParameters<typeof PublicationRejected>[0], what: string): never => {
+  const reject = (code: RejectionCode, what: string): never => {
     throw new PublicationRejected(code, `${what}, at ${at()}. ${FETCH_AGAIN}`);
   };
   const rejectOtherEncoding = () => {
     const { encoding } = parser.xmlDecl;
-    if (encoding && !/^(utf-?8|us-ascii)$/i.test(encoding))
+    if (encoding && !READABLE.test(encoding))
       reject('encoding', `It says it is written in ${encoding.slice(0, 40)}; only UTF-8 is read`);
   };
+  const texts = openTexts(limits, () =>
+    reject('too-large', `An element has more than ${limits.text} characters of text`),
+  );
+  let elements = 0;
+  /** Where the parser last said something. */
+  let saidAt = 0;
   const said = () => (saidAt = parser.position);
   const addText = (text: string) => {
     said();
-    const depth = texts.length - 1;
-    if (depth < 0) return;
-    const own = texts[depth]!;
-    if (!NOT_BLANK.test(text)) {
-      // Between the children of an element that holds thousands of them the blanks alone would be too much.
-      if (own.length > 0 && own.at(-1) !== ' ') own.push(' ');
-      return;
-    }
-    if ((lengths[depth]! += text.length) > limits.text)
-      reject('too-large', `An element has more than ${limits.text} characters of text`);
-    own.push(text);
+    texts.add(text);
   };
 
-  parser.on('error', (error) => {
-    // The parser's own message begins with the place.
-    const what = error.message.replace(/^(\d+:\d+:)?\s*/, '');
-    throw new PublicationRejected('malformed-xml', `Cut off or damaged: ${what}, at ${at()}. ${FETCH_AGAIN}`);
-  });
+  // The parser's own message begins with the place.
+  parser.on('error', ({ message }) =>
+    reject('malformed-xml', `Cut off or damaged: ${message.replace(/^(\d+:\d+:)?\s*/, '')}`),
+  );
   // No more kinds of events than these: with eight the parser's own members would be looked up by hashing, and all of
   // it took six times as long.
   parser.on('doctype', () => reject('doctype', 'It has a document type, which no list needs and attacks do'));
-  parser.on('opentag', (tag) => {
+  parser.on('opentag', ({ name, attributes }) => {
     said();
     if (elements === 0) rejectOtherEncoding();
     if (++elements > limits.elements) reject('too-many-elements', `It has more than ${limits.elements} elements`);
-    if (texts.length >= limits.depth) reject('too-deep', `Elements are nested more than ${limits.depth} deep`);
-    if (Object.keys(tag.attributes).length > limits.attributes)
+    if (texts.depth() >= limits.depth) reject('too-deep', `Elements are nested more than ${limits.depth} deep`);
+    if (Object.keys(attributes).length > limits.attributes)
       reject('too-large', `An element has more than ${limits.attributes} attributes`);
-    texts.push([]);
-    lengths.push(0);
-    handlers.open(tag.name, tag.attributes, at);
+    texts.open();
+    handlers.open(name, attributes, at);
   });
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('comment', said);
   parser.on('closetag', ({ name }) => {
     said();
-    lengths.pop();
-    handlers.close(name, texts.pop()!.join(''));
+    handlers.close(name, texts.close());
   });
 
   return {
@@ -116,6 +104,35 @@ function createParser(limits: ReadLimits, handlers: XmlHandlers) {
         reject('too-large', `A tag or text has more than ${limits.text} characters`);
     },
     close: () => void parser.close(),
+  };
+}
+
+/** The texts of the open elements, each without that of its children. */
+function openTexts({ text: longest }: ReadLimits, rejectLonger: () => never) {
+  const texts: string[][] = [];
+  const lengths: number[] = [];
+  return {
+    depth: () => texts.length,
+    open() {
+      texts.push([]);
+      lengths.push(0);
+    },
+    add(text: string) {
+      const depth = texts.length - 1;
+      if (depth < 0) return;
+      const own = texts[depth]!;
+      if (!NOT_BLANK.test(text)) {
+        // Between the children of an element that holds thousands of them the blanks alone would be too much.
+        if (own.length > 0 && own.at(-1) !== ' ') own.push(' ');
+        return;
+      }
+      if ((lengths[depth]! += text.length) > longest) rejectLonger();
+      own.push(text);
+    },
+    close(): string {
+      lengths.pop();
+      return texts.pop()!.join('');
+    },
   };
 }
 

@@ -13,7 +13,8 @@ import {
   publicationKey,
 } from '#domain';
 import { createMemoryEventLog, type EventLog, type RecordedEvent, type StreamAppend } from '#event-log';
-import { createListStates, eventsOf, type ListState, type PastPublication } from '../comparing/list-state.ts';
+import { eventsOf, type ListState, type PastPublication } from '../comparing/list-state.ts';
+import { createListStates } from '../comparing/list-states.ts';
 import { ingestPublication, type KeepingLedger } from '../ingesting/ingest.ts';
 import { linksStream } from '../ingesting/links.ts';
 import { publishedBytes, type Artefacts } from '../keeping/artefacts.ts';

@@ -1,6 +1,6 @@
 import type { RowContent, RowValue } from '../list-source.ts';
 import { readAs } from './given-list.ts';
-import type { KnownMembers } from '../reading/xml-entries.ts';
+import type { KnownMembers } from '../reading/xml-entry.ts';
 
 /** Values by the path of their member, for a sample entry; null leaves the member out, as what says the same elsewhere. */
 export type Sample = Record<string, string | null>;

@@ -28,12 +28,6 @@ export function mapEntity(row: SourceRow, program: string): MappedEntry {
   const unread: string[] = [];
   const all = (...names: string[]) => textsOf(content, ...names);
   const sanctions = parts(content, 'sanction');
-  const schema = text(content, 'schema') ?? '';
-  const type = PARTIES[schema];
-  const name = nameOf(content);
-  if (!type) throw new EntryNotUnderstood(`Its schema is ${schema.slice(0, 40)}, none that a list has`);
-  if (!name) throw new EntryNotUnderstood('It has no name');
-
   const programs = [...textsOf(sanctions, 'program'), ...all('program')];
   const programIds = [...textsOf(sanctions, 'programId'), ...all('programId')];
   const remarks = [
@@ -41,63 +35,76 @@ export function mapEntity(row: SourceRow, program: string): MappedEntry {
     ...textsOf(sanctions, 'summary', 'description'),
     ...textsOf(sanctions, 'duration').map((duration) => `Duration: ${duration}`),
   ];
-  const gender = all('gender').find((each) => each === 'male' || each === 'female');
-  const codes = (printed: string[]) => printed.flatMap((each) => country(each, unread) ?? []);
-  const listings = [...remarks.flatMap(cited), ...textsOf(sanctions, 'unscId').flatMap(unListing)];
   const record: DesignationRecord = {
     reference,
     programs: distinct(programs.length > 0 ? programs : programIds.length > 0 ? programIds : [program]),
-    subject: {
-      type,
-      name,
-      ...writingOf(name),
-      aliases: distinct(
-        NAMES.flatMap(([property, about]) =>
-          all(property)
-            .filter((each) => each !== name)
-            .map((each) => ({ name: each, ...about, ...writingOf(each) })),
-        ),
-      ),
-      ...some('titles', all('title')),
-      ...some('positions', all('position')),
-      ...(gender ? { gender } : {}),
-      ...some('nationalities', codes(all(...COUNTRIES))),
-      ...some(
-        'birthDates',
-        all('birthDate')
-          .filter((each) => !isNoDate(each))
-          .map(birthDateOf),
-      ),
-      ...some('birthPlaces', [
-        ...all('birthPlace').map((place) => ({ text: place })),
-        ...codes(all('birthCountry')).map((code) => ({ country: code })),
-      ]),
-      ...some('addresses', addressesOf(content, unread)),
-      ...some('identifiers', identifiersOf(content, type, unread)),
-      ...some(
-        'contacts',
-        Object.entries(CONTACTS).flatMap(([property, contact]) =>
-          all(property).map((value) => ({ type: contact, value })),
-        ),
-      ),
-      ...some('activities', [...(THINGS[schema] ? [THINGS[schema]] : []), ...activitiesOf(content, type)]),
-      ...some(
-        'foundedOn',
-        all('incorporationDate').flatMap((each) => partialDateOf(each) ?? []),
-      ),
-      ...particularsOf(content, type, codes),
-    },
+    subject: subjectOf(content, unread),
     ...optional('legalBasis', textsOf(sanctions, 'recordId', 'authorityId').sort().join('; ')),
     ...some('measures', textsOf(sanctions, 'provisions')),
     ...some('reasons', textsOf(sanctions, 'reason')),
     ...some('links', linksOf(content)),
-    ...some('otherLists', listings),
+    ...some('otherLists', [...remarks.flatMap(cited), ...textsOf(sanctions, 'unscId').flatMap(unListing)]),
     ...optional('remarks', remarks.join(' ')),
     ...timesOf(sanctions.map((sanction) => spellIn(sanction, unread))),
   };
   const updatedOn = [...all('modifiedAt'), ...textsOf(sanctions, 'modifiedAt')].map((day) => day.slice(0, 10));
   return { record, updatedOn: updatedOn.filter(isDay), formerReferences: all('@referents'), unread, row };
 }
+
+/** Throws EntryNotUnderstood where it is no party, or has no name. */
+function subjectOf(content: RowContent, unread: string[]): Subject {
+  const all = (...names: string[]) => textsOf(content, ...names);
+  const codes = (printed: string[]) => printed.flatMap((each) => country(each, unread) ?? []);
+  const schema = text(content, 'schema') ?? '';
+  const type = PARTIES[schema];
+  const name = nameOf(content);
+  if (!type) throw new EntryNotUnderstood(`Its schema is ${schema.slice(0, 40)}, none that a list has`);
+  if (!name) throw new EntryNotUnderstood('It has no name');
+  const gender = all('gender').find((each) => each === 'male' || each === 'female');
+  return {
+    type,
+    name,
+    ...writingOf(name),
+    aliases: aliasesOf(content, name),
+    ...some('titles', all('title')),
+    ...some('positions', all('position')),
+    ...(gender ? { gender } : {}),
+    ...some('nationalities', codes(all(...COUNTRIES))),
+    ...some(
+      'birthDates',
+      all('birthDate')
+        .filter((each) => !isNoDate(each))
+        .map(birthDateOf),
+    ),
+    ...some('birthPlaces', [
+      ...all('birthPlace').map((place) => ({ text: place })),
+      ...codes(all('birthCountry')).map((code) => ({ country: code })),
+    ]),
+    ...some('addresses', addressesOf(content, unread)),
+    ...some('identifiers', identifiersOf(content, type, unread)),
+    ...some(
+      'contacts',
+      Object.entries(CONTACTS).flatMap(([property, contact]) =>
+        all(property).map((value) => ({ type: contact, value })),
+      ),
+    ),
+    ...some('activities', [...(THINGS[schema] ? [THINGS[schema]] : []), ...activitiesOf(content, type)]),
+    ...some(
+      'foundedOn',
+      all('incorporationDate').flatMap((each) => partialDateOf(each) ?? []),
+    ),
+    ...particularsOf(content, type, codes),
+  };
+}
+
+const aliasesOf = (content: RowContent, primary: string): Subject['aliases'] =>
+  distinct(
+    NAMES.flatMap(([property, about]) =>
+      textsOf(content, property)
+        .filter((name) => name !== primary)
+        .map((name) => ({ name, ...about, ...writingOf(name) })),
+    ),
+  );
 
 function nameOf(content: RowContent): string | undefined {
   const names = textsOf(content, 'name');
@@ -186,11 +193,11 @@ function addressesOf(content: RowContent, unread: string[]): NonNullable<Subject
       ...optional('note', joined('postOfficeBox', 'remarks')),
     };
   });
-  const told = new Set(entities.map((address) => address.text));
+  const whole = new Set(entities.map((address) => address.text));
   return [
     ...entities,
     ...textsOf(content, 'address')
-      .filter((address) => !told.has(address))
+      .filter((address) => !whole.has(address))
       .map((address) => ({ text: address })),
   ];
 }

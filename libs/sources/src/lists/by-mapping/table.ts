@@ -11,6 +11,7 @@ import { distinct } from '../../mapping/parts.ts';
 import { collapse } from '../../reading/text.ts';
 import { cellReader, type CellReader } from './cells.ts';
 import { keptName, mapRow } from './map-row.ts';
+import { isEntry, nameOf, referenceOf } from './row-identity.ts';
 import type { TableMapping } from './table-mapping.ts';
 import { readJsonTable } from '../../reading/json-table.ts';
 import { readTable } from '../../reading/table.ts';
@@ -116,9 +117,9 @@ async function readMapped(
           known,
           required: requiredOf(mapping),
         });
-  const rows = lines.filter(({ cells }) => read.isEntry(cells));
+  const rows = lines.filter(({ cells }) => isEntry(cells, mapping, read));
   if (rows.length < lines.length) unknown['rows that say nothing'] = lines.length - rows.length;
-  const misread = looksMisread(rows.map(({ cells }) => read.nameOf(cells) ?? ''));
+  const misread = looksMisread(rows.map(({ cells }) => nameOf(cells, mapping, read) ?? ''));
   return {
     rows: entriesOf(rows, mapping, read),
     unknown: misread > 0 ? { ...unknown, 'encoding: names that look misread': misread } : unknown,
@@ -131,12 +132,12 @@ interface Line {
 }
 
 /** One row for each entry. If the mapping says so, all rows of one reference are one entry; a repeated line counts once. */
-function entriesOf(rows: readonly Line[], mapping: TableMapping, { referenceOf }: CellReader): SourceRow[] {
+function entriesOf(rows: readonly Line[], mapping: TableMapping, read: CellReader): SourceRow[] {
   const grouped = isGrouped(mapping);
   const entries: SourceRow[] = [];
-  for (const [reference, group] of Map.groupBy(rows, ({ cells }) => referenceOf(cells).reference)) {
+  for (const [reference, group] of Map.groupBy(rows, ({ cells }) => referenceOf(cells, mapping, read).reference)) {
     const once = [...new Map(group.map((line) => [JSON.stringify(line.cells), line])).values()];
-    const { broken } = referenceOf(once[0]!.cells);
+    const { broken } = referenceOf(once[0]!.cells, mapping, read);
     const about = { reference, broken };
     // Rows without a reference have nothing in common.
     if (grouped && reference !== '' && once.length > 1)

@@ -29,82 +29,26 @@ const CONTACTS: Record<string, 'phone' | 'email' | 'website'> = {
 };
 const GENDERS: Record<string, 'male' | 'female'> = { M: 'male', F: 'female' };
 
-/** One entity of the European Union's list as our record. Of its names the oldest without a language is the primary one. */
+/** One entity of the European Union's list as our record. */
 export function mapEntity(row: SourceRow): MappedEntry {
   const { content, reference } = row;
-  const type = TYPES[attribute(parts(content, 'subjectType')[0], 'code') ?? ''];
+  const unread: string[] = [];
+  const unNumber = attribute(content, 'unitedNationId');
+  const unListings = unListing(unNumber);
+  if (unNumber && unListings.length === 0) unread.push(`unitedNationId: ${unNumber.slice(0, 40)}`);
+  const names = namesOf(content);
+  const remarks = remarksOf(content, names);
+  const subject = subjectOf(content, names, remarks, unread);
   const regulations = parts(content, 'regulation');
   const programs = distinct(regulations.flatMap((each) => attribute(each, 'programme') ?? []));
-  const names = parts(content, 'nameAlias')
-    .flatMap((alias) => {
-      const name = attribute(alias, 'wholeName') ?? joined(alias, ['@firstName', '@middleName', '@lastName']);
-      return name !== ''
-        ? [{ alias, name, language: attribute(alias, 'nameLanguage'), id: Number(attribute(alias, 'logicalId')) }]
-        : [];
-    })
-    .sort((a, b) => Number(a.language !== undefined) - Number(b.language !== undefined) || a.id - b.id);
-  const [primary] = names;
-  if (!primary) throw new EntryNotUnderstood('It has no name');
-  if (!type) throw new EntryNotUnderstood('It is neither person nor enterprise (subjectType)');
   if (programs.length === 0) throw new EntryNotUnderstood('It stands under no programme (regulation)');
-
-  const unread: string[] = [];
-  const unListings = unListing(attribute(content, 'unitedNationId'));
-  if (unListings.length === 0 && attribute(content, 'unitedNationId'))
-    unread.push(`unitedNationId: ${attribute(content, 'unitedNationId')!.slice(0, 40)}`);
-  const remarks = distinct([
-    ...texts(content, 'remark'),
-    ...names.flatMap(({ alias }) => texts(alias, 'remark').filter((remark) => !qualityIn(remark))),
-    ...parts(content, 'citizenship').flatMap((each) => texts(each, 'remark')),
-  ]);
-  const gender = names.flatMap(({ alias }) => GENDERS[attribute(alias, 'gender') ?? ''] ?? [])[0];
-  const titles = names.flatMap(({ alias }) => attribute(alias, 'title') ?? []);
-  const functions = names.flatMap(({ alias }) => attribute(alias, 'function') ?? []);
   const details = attribute(content, 'designationDetails');
-  const contacts = parts(content, 'address').flatMap((address) =>
-    parts(address, 'contactInfo').flatMap((info) => contactOf(info, unread)),
-  );
   return {
     record: {
       reference,
       programs,
       programDetails: distinct(regulations.map(programDetailOf)),
-      subject: {
-        type,
-        name: primary.name,
-        ...writingOf(primary.name, primary.language),
-        aliases: distinct(
-          names
-            .filter(({ name }) => name !== primary.name)
-            .map(({ alias, name, language }) => ({
-              name,
-              kind: 'aka' as const,
-              strength: strengthOf(alias),
-              ...writingOf(name, language),
-            })),
-        ),
-        ...some('titles', titles),
-        ...some('positions', functions),
-        ...(gender ? { gender } : {}),
-        ...some(
-          'nationalities',
-          parts(content, 'citizenship').flatMap((each) => countryOf(each, unread) ?? []),
-        ),
-        ...some('birthDates', parts(content, 'birthdate').flatMap(birthDateIn)),
-        ...some(
-          'birthPlaces',
-          parts(content, 'birthdate').map((each) => placeOf(each, unread)),
-        ),
-        ...some(
-          'addresses',
-          parts(content, 'address').map((each) => addressOf(each, unread)),
-        ),
-        ...some('identifiers', [
-          ...parts(content, 'identification').map((each) => identifierOf(each, unread)),
-          ...remarks.flatMap(walletsIn),
-        ]),
-        ...some('contacts', contacts),
-      },
+      subject,
       ...some('reasons', details ? [details] : []),
       ...optional('remarks', remarks.toSorted().join(' ')),
       ...some('otherLists', [...unListings, ...remarks.flatMap(cited)]),
@@ -116,6 +60,83 @@ export function mapEntity(row: SourceRow): MappedEntry {
     row,
   };
 }
+
+interface PrintedName {
+  alias: RowContent;
+  name: string;
+  language?: string;
+  id: number;
+}
+
+/** The oldest without a language, which is the primary name, first. */
+const namesOf = (content: RowContent): PrintedName[] =>
+  parts(content, 'nameAlias')
+    .flatMap((alias) => {
+      const name = attribute(alias, 'wholeName') ?? joined(alias, ['@firstName', '@middleName', '@lastName']);
+      return name !== ''
+        ? [{ alias, name, language: attribute(alias, 'nameLanguage'), id: Number(attribute(alias, 'logicalId')) }]
+        : [];
+    })
+    .sort((a, b) => Number(a.language !== undefined) - Number(b.language !== undefined) || a.id - b.id);
+
+const remarksOf = (content: RowContent, names: readonly PrintedName[]): string[] =>
+  distinct([
+    ...texts(content, 'remark'),
+    ...names.flatMap(({ alias }) => texts(alias, 'remark').filter((remark) => !qualityIn(remark))),
+    ...parts(content, 'citizenship').flatMap((each) => texts(each, 'remark')),
+  ]);
+
+/** Throws EntryNotUnderstood without a name or a known type. */
+function subjectOf(
+  content: RowContent,
+  names: readonly PrintedName[],
+  remarks: readonly string[],
+  unread: string[],
+): Subject {
+  const [primary] = names;
+  const type = TYPES[attribute(parts(content, 'subjectType')[0], 'code') ?? ''];
+  if (!primary) throw new EntryNotUnderstood('It has no name');
+  if (!type) throw new EntryNotUnderstood('It is neither person nor enterprise (subjectType)');
+  const ofNames = (member: string) => names.flatMap(({ alias }) => attribute(alias, member) ?? []);
+  const gender = ofNames('gender').flatMap((each) => GENDERS[each] ?? [])[0];
+  const contacts = parts(content, 'address').flatMap((address) =>
+    parts(address, 'contactInfo').flatMap((info) => contactOf(info, unread)),
+  );
+  return {
+    type,
+    name: primary.name,
+    ...writingOf(primary.name, primary.language),
+    aliases: distinct(names.filter(({ name }) => name !== primary.name).map(aliasOf)),
+    ...some('titles', ofNames('title')),
+    ...some('positions', ofNames('function')),
+    ...(gender ? { gender } : {}),
+    ...some(
+      'nationalities',
+      parts(content, 'citizenship').flatMap((each) => countryOf(each, unread) ?? []),
+    ),
+    ...some('birthDates', parts(content, 'birthdate').flatMap(birthDateIn)),
+    ...some(
+      'birthPlaces',
+      parts(content, 'birthdate').map((each) => placeOf(each, unread)),
+    ),
+    ...some(
+      'addresses',
+      parts(content, 'address').map((each) => addressOf(each, unread)),
+    ),
+    ...some('identifiers', [
+      ...parts(content, 'identification').map((each) => identifierOf(each, unread)),
+      ...remarks.flatMap(walletsIn),
+    ]),
+    ...some('contacts', contacts),
+  };
+}
+
+const aliasOf = ({ alias, name, language }: PrintedName): Subject['aliases'][number] => ({
+  name,
+  kind: 'aka',
+  strength: strengthOf(alias),
+  ...writingOf(name, language),
+});
 
 /** Where the authority doubts a name, it says so in a remark on it and leaves its mark of strength as it was. */
 const qualityIn = (remark: string): 'strong' | 'weak' | undefined =>

@@ -17,62 +17,21 @@ const UNIQUE_ID = /^[A-Z]{3}\d{4,}$/;
 /** One designation of the UK Sanctions List as our record, from either format. */
 export function mapUksl(row: SourceRow): MappedEntry {
   const { content, reference } = row;
-  const type = TYPES[text(content, 'IndividualEntityShip')?.toLowerCase() ?? ''];
-  const names = inside(content, 'Names', 'Name')
-    .map((part) => ({ part, name: joined(part, PARTS_OF_NAME), kind: text(part, 'NameType')?.toLowerCase() ?? '' }))
-    .filter(({ name }) => name !== '');
-  const primary = names
-    .filter(({ kind }) => kind === 'primary name')
-    .map(({ name }) => name)
-    .sort()[0];
-  const name = primary ?? names[0]?.name;
-  const programs = texts(content, 'RegimeName');
   if (!UNIQUE_ID.test(reference))
     throw new EntryNotUnderstood(`Its Unique ID is ${JSON.stringify(reference.slice(0, 40))}`);
-  if (!name) throw new EntryNotUnderstood('It has no name');
-  if (!type) throw new EntryNotUnderstood('It is neither Individual nor Entity nor Ship');
-  if (programs.length === 0) throw new EntryNotUnderstood('It does not say which regime it belongs to');
-
   const unread: string[] = [];
-  const source = text(content, 'DesignationSource');
   const unNumber = text(content, 'UNReferenceNumber');
   if (unNumber && unListing(unNumber).length === 0) unread.push(`UNReferenceNumber: ${unNumber.slice(0, 40)}`);
+  const subject = subjectOf(content, unread);
+  const programs = texts(content, 'RegimeName');
+  if (programs.length === 0) throw new EntryNotUnderstood('It does not say which regime it belongs to');
+  const source = text(content, 'DesignationSource');
   return {
     record: {
       reference,
       programs: distinct(programs),
-      subject: {
-        type,
-        name,
-        aliases: distinct([
-          ...names
-            .filter((each) => each.name !== name)
-            .map(({ part, name: other, kind }) => aliasOf(part, other, kind)),
-          ...inside(content, 'NonLatinNames', 'NonLatinName').flatMap(originalNameOf),
-        ]),
-        ...some(
-          'titles',
-          inside(content, 'Titles').flatMap((titles) => texts(titles, 'Title')),
-        ),
-        ...personOf(content, unread),
-        ...organizationOf(content),
-        ...some(
-          'addresses',
-          inside(content, 'Addresses', 'Address').map((address) => addressOf(address, unread)),
-        ),
-        ...some('identifiers', identifiersOf(content)),
-        ...some('contacts', contactsOf(content)),
-        ...(type === 'vessel' ? { vessel: vesselOf(content, unread) } : {}),
-      },
-      ...some(
-        'measures',
-        texts(content, 'SanctionsImposed').flatMap((all) =>
-          all
-            .split('|')
-            .map((each) => each.trim())
-            .filter(Boolean),
-        ),
-      ),
+      subject,
+      ...some('measures', measuresOf(content)),
       ...some('reasons', texts(content, 'UKStatementofReasons')),
       ...some('links', linksOf(content)),
       ...some('otherLists', [
@@ -94,6 +53,45 @@ export function mapUksl(row: SourceRow): MappedEntry {
     row,
   };
 }
+
+/** Of several primary names the alphabetically first is used. Throws EntryNotUnderstood without a name or a known type. */
+function subjectOf(content: RowContent, unread: string[]): Subject {
+  const type = TYPES[text(content, 'IndividualEntityShip')?.toLowerCase() ?? ''];
+  const names = inside(content, 'Names', 'Name')
+    .map((part) => ({ part, name: joined(part, PARTS_OF_NAME), kind: text(part, 'NameType')?.toLowerCase() ?? '' }))
+    .filter(({ name }) => name !== '');
+  const primary = names.flatMap(({ name, kind }) => (kind === 'primary name' ? [name] : [])).sort()[0];
+  const name = primary ?? names[0]?.name;
+  if (!name) throw new EntryNotUnderstood('It has no name');
+  if (!type) throw new EntryNotUnderstood('It is neither Individual nor Entity nor Ship');
+  return {
+    type,
+    name,
+    aliases: distinct([
+      ...names.filter((each) => each.name !== name).map((each) => aliasOf(each.part, each.name, each.kind)),
+      ...inside(content, 'NonLatinNames', 'NonLatinName').flatMap(originalNameOf),
+    ]),
+    ...some(
+      'titles',
+      inside(content, 'Titles').flatMap((titles) => texts(titles, 'Title')),
+    ),
+    ...personOf(content, unread),
+    ...organizationOf(content),
+    ...some(
+      'addresses',
+      inside(content, 'Addresses', 'Address').map((address) => addressOf(address, unread)),
+    ),
+    ...some('identifiers', identifiersOf(content)),
+    ...some('contacts', contactsOf(content)),
+    ...(type === 'vessel' ? { vessel: vesselOf(content, unread) } : {}),
+  };
+}
+
+const measuresOf = (content: RowContent): string[] =>
+  texts(content, 'SanctionsImposed')
+    .flatMap((all) => all.split('|'))
+    .map((each) => each.trim())
+    .filter(Boolean);
 
 function aliasOf(part: RowContent, name: string, kind: string): Subject['aliases'][number] {
   const strength = text(part, 'AliasStrength')?.toLowerCase() ?? '';
@@ -160,7 +158,9 @@ function identifiersOf(content: RowContent): NonNullable<Subject['identifiers']>
     }));
   const passports = numbered('PassportDetails', 'Passport', 'PassportNumber', 'PassportAdditionalInformation');
   const nationalIds = numbered(
-    ...(['NationalIdentifierDetails', 'NationalIdentifier', 'NationalIdentifierNumber'] as const),
+    'NationalIdentifierDetails',
+    'NationalIdentifier',
+    'NationalIdentifierNumber',
     'NationalIdentifierAdditionalInformation',
   );
   return [
