@@ -55,8 +55,9 @@ export function openEntry(
   { name, attributes, known }: { name: string; attributes: Record<string, string>; known: KnownMembers },
   rules: EntryRules,
 ): OpenEntry {
-  const entry: OpenEntry = { path, at, size: 0, around, elements: [] };
-  entry.elements.push({ name, content: attributesOf(entry, attributes, known, rules), known });
+  const element: OpenElement = { name, content: {}, known };
+  const entry: OpenEntry = { path, at, size: 0, around, elements: [element] };
+  element.content = attributesOf(entry, attributes, known, rules);
   return entry;
 }
 

@@ -66,8 +66,10 @@ describe('reading the consolidated list', () => {
 
   it('keeps and counts what it does not know', async () => {
     const more = '<SHOE_SIZE unit="EU">42</SHOE_SIZE><ENTITY_ADDRESS><PLANET>Mars</PLANET></ENTITY_ADDRESS>';
-    const { rows, unknown } = await read(publicationXml(DAY, [{ reference: 'QDe.001', more }]));
+    const file = publicationXml(DAY, [{ reference: 'QDe.001', more }]).replace('<ENTITY>', '<ENTITY colour="red">');
+    const { rows, unknown } = await read(file);
     expect(unknown).toEqual({
+      'ENTITIES/ENTITY@colour': 1,
       'ENTITIES/ENTITY/SHOE_SIZE': 1,
       'ENTITIES/ENTITY/SHOE_SIZE@unit': 1,
       'ENTITIES/ENTITY/ENTITY_ADDRESS/PLANET': 1,
