@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseJson } from './json.ts';
+import { parseJson } from './json-text.ts';
 
 const refusal = (text: string): unknown => {
   try {

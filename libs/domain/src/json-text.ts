@@ -1,4 +1,6 @@
-import { InputError, MAX_DEPTH } from '#domain';
+import { InputError } from './errors.ts';
+import { MAX_DEPTH } from './limits.ts';
+import { asToken } from './pointer-token.ts';
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
@@ -15,7 +17,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new InputError(`The body is no JSON: ${(error as Error).message}`);
+    throw new InputError(`This is no JSON: ${(error as Error).message}`);
   }
 }
 
@@ -52,7 +54,7 @@ function refuseOdd(text: string): void {
       case OPEN_OBJECT:
       case OPEN_LIST:
         if (open.length >= MAX_DEPTH)
-          throw new InputError(`The body is nested deeper than ${MAX_DEPTH} levels`, pointerTo(open.slice(0, 3)));
+          throw new InputError(`It is nested deeper than ${MAX_DEPTH} levels`, pointerTo(open.slice(0, 3)));
         open.push(code === OPEN_OBJECT ? { names: new Set(), at: '' } : { at: 0 });
         isName = code === OPEN_OBJECT;
         break;
@@ -93,5 +95,5 @@ function textOf(json: string): string | null {
 
 const pointerTo = (open: readonly Open[], last?: string): string =>
   [...open.map(({ at }) => at).slice(0, last === undefined ? undefined : -1), ...(last === undefined ? [] : [last])]
-    .map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .map((key) => `/${asToken(String(key))}`)
     .join('');
