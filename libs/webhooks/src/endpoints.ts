@@ -108,15 +108,21 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
     return shown(rows[0]);
   }
 
-  /** Whoever cannot be reached now may be tomorrow; whoever may not be reached is refused, with the rule. */
-  async function checkUrl(text: string): Promise<void> {
+  /**
+   * The address as it is asked for and shown: what readers of addresses may take in two ways (`\\`, blanks) is in one. Whoever
+   * cannot be reached now may be tomorrow; whoever may not be reached is refused, with the rule.
+   */
+  async function checkedUrl(text: string): Promise<string> {
     const url = URL.parse(text);
+    if (!url) throw new InputError('Not an address; write https://example.org/hooks', '/url');
+    url.hash = '';
     try {
-      if (url) await guard.addressesOf(url);
+      await guard.addressesOf(url);
     } catch (error) {
       if (error instanceof EgressError && error.code === 'blocked') throw new InputError(error.detail, '/url');
       if (!(error instanceof EgressError)) throw error;
     }
+    return url.href;
   }
 
   /** Runs `work` on an endpoint of the caller's that nobody else changes meanwhile; then tells of what happened. */
@@ -146,8 +152,7 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
      * what is recorded.
      */
     async create(asker: Asker, body: WebhookBody): Promise<Webhook & Shown> {
-      const { from, ...given } = { ...DEFAULTS, ...body };
-      await checkUrl(given.url);
+      const { from, ...given } = { ...DEFAULTS, ...body, url: await checkedUrl(body.url) };
       const at = now();
       const id = `wh_${randomBytes(6).toString('hex')}`;
       const [made, told] = await inTransaction(pool, async (tx) => {
@@ -180,10 +185,10 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
     async change(
       asker: Asker,
       id: string,
-      { skipMissed = false, headers, ...change }: WebhookChange,
+      { skipMissed = false, headers, ...given }: WebhookChange,
       versions?: readonly number[],
     ): Promise<Webhook> {
-      if (change.url !== undefined) await checkUrl(change.url);
+      const change = given.url === undefined ? given : { ...given, url: await checkedUrl(given.url) };
       return changing(asker, id, async (tx, before) => {
         requireVersion(before, versions);
         const after = { ...before, ...change };
