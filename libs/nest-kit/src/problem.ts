@@ -76,11 +76,11 @@ function find(error: unknown): Found {
     return { status: 503, code: 'database-unavailable', detail: 'The database cannot be reached', retryAfter: 2 };
   if (error instanceof HttpException) {
     const status = error.getStatus();
-    return { status, code: status === 404 ? 'no-such-route' : codeOf(status), detail: message };
+    return { status, code: status === 404 ? 'no-such-route' : codeOf(status), detail: detailOf(status, message) };
   }
   // Fastify's own: a body too large, an address it cannot read.
   if (statusCode && statusCode >= 400 && statusCode < 500)
-    return { status: statusCode, code: codeOf(statusCode), detail: message };
+    return { status: statusCode, code: codeOf(statusCode), detail: detailOf(statusCode, message) };
   return { status: 500, code: 'internal', detail: 'Something went wrong here; it was logged' };
 }
 
@@ -92,6 +92,9 @@ const CODES: Record<number, string> = {
   415: 'unsupported-media-type',
   431: 'too-large',
 };
+/** What the framework says in two words. */
+const detailOf = (status: number, message: string) =>
+  status === 415 ? 'Content-Type is no media type; write one, as application/json' : message;
 const codeOf = (status: number) => CODES[status] ?? 'bad-request';
 
 /** Several things were wrong with one request; all of them are told. */
