@@ -172,7 +172,10 @@ describe('a screening', () => {
     expect((await rest.get(`/v1/screenings/${body.id}`, other)).status).toBe(404);
     expect((await resultOf(body.id, other)).status).toBe(404);
     expect((await rest.get('/v1/screenings', other)).body.items).toEqual([]);
-    expect((await screen(FILE, '', {})).body).toMatchObject({ status: 401, code: 'key-needed' });
+    // Whoever has no key is told so first.
+    for (const query of ['', '?limit=0'])
+      expect((await screen(FILE, query, {})).body).toMatchObject({ status: 401, code: 'key-needed' });
+    expect((await rest.get(`/v1/screenings/${body.id}/result`, {})).status).toBe(401);
     const { body: page } = await rest.get('/v1/screenings?limit=2', key);
     expect(page.items).toHaveLength(2);
     const { body: rest2 } = await rest.get(`/v1/screenings?limit=2&cursor=${page.next}`, key);
@@ -193,7 +196,11 @@ describe('a screening', () => {
     expect(await detail('name\nA\n', '?include_dataset=demarche_none')).toMatch(/^400 /);
     expect(await detail('name\nA\n', '?scorer=other')).toMatch(/^400 There is no scorer/);
     expect(await detail('name\nA\n', '?knownAt=999999')).toMatch(/^400 .*beyond the log/);
-    expect(await detail('name\nA\n', '?watch=true&compareKnownAt=1')).toMatch(/^400 A comparison cannot be watched/);
+    expect(await detail('name\nA\n', '?watch=true&compareKnownAt=1')).toMatch(/^409 A comparison cannot be watched/);
+    expect((await screen('name\nA\n', '?compareKnownAt=999999')).body.errors).toMatchObject([
+      { pointer: '/compareKnownAt', detail: expect.stringContaining('beyond the log') },
+    ]);
+    expect(await detail('name\nA\n', '?compareKnownAt=2999-01-01T00:00:00Z')).toMatch(/^400 .*not come yet/);
     for (const type of ['application/pdf', 'text/csv; charset=utf-16', ''])
       expect(await detail('name\nA\n', '', type)).toMatch(/^415 /);
     expect((await rest.store.writer.query('select from runs.run')).rowCount).toBe(before.rowCount);
