@@ -63,6 +63,9 @@ export {
   type Suggested,
 } from './reconcile.ts';
 export {
+  OTHER_NUMBERS,
+  type EntitySearchAnswer,
+  type EntitySearchQuery,
   matchBody,
   matchQuery,
   MOST_MATCHES,
