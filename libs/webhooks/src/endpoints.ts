@@ -61,7 +61,10 @@ const ASKED = `
   where ($1::text is null or p.owner = $1)`;
 const FIND = `${ASKED} and p.id = $2`;
 const LIST = `${ASKED} and p.id > $2 order by p.id limit $3`;
-const LOCK = `select id from webhooks.endpoint where id = $1 for update`;
+// In the order in which workers and the planner take them, and only as far as an endpoint that others plan for stays one: two
+// that lock otherwise wait for each other.
+const LOCK_STANDING = `select endpoint from webhooks.standing where endpoint = $1 for update`;
+const LOCK = `select id from webhooks.endpoint where id = $1 for no key update`;
 const DELETE = `delete from webhooks.endpoint where id = $1`;
 
 interface Row extends FilterColumns {
@@ -133,6 +136,7 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
   ): Promise<T> {
     const at = now();
     const [answer, told] = await inTransaction(pool, async (tx) => {
+      await tx.query(LOCK_STANDING, [id]);
       await tx.query(LOCK, [id]);
       const before = await find(asker, id, tx);
       const done = await work(tx, before);
