@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { contentHash } from '#domain';
 import { createRuns } from '#runs';
 import { parseKeyring } from '#webhooks';
 import { SECRET_KEY, source, startRest, type Answer, type Rest } from './support/rest.ts';
@@ -180,6 +181,16 @@ describe('a screening', () => {
     expect(page.items).toHaveLength(2);
     const { body: rest2 } = await rest.get(`/v1/screenings?limit=2&cursor=${page.next}`, key);
     expect(page.items.map(({ id }: { id: string }) => id)).not.toContain(rest2.items[0].id);
+    const forged = (question: object, place: object) =>
+      Buffer.from(JSON.stringify([contentHash(question).slice(0, 12), place])).toString('base64url');
+    for (const [path, question, place] of [
+      ['/v1/screenings', { of: 'screenings' }, { createdAt: '0000-01-01T00:00:00.000Z', id: body.id }],
+      ['/v1/screenings', { of: 'screenings' }, { createdAt: `2020-01-01T00:00:00.${'1'.repeat(300)}Z`, id: body.id }],
+      [`/v1/screenings/${body.id}/changes`, { run: body.id }, { on: '0000-01-01', knownAt: 1 }],
+    ] as const) {
+      const refused = await rest.get(`${path}?cursor=${forged(question, place)}`, key);
+      expect([place, refused.status, refused.body.errors]).toMatchObject([place, 400, [{ pointer: '/cursor' }]]);
+    }
   });
 
   it('says what is wrong with a file, and keeps nothing of it', async () => {

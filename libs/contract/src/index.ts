@@ -78,7 +78,7 @@ export {
   type SearchAnswer,
 } from './matching.ts';
 export { problem, PROBLEM_CODES, ProblemError, refusedPublication, type Found, type Problem } from './problem.ts';
-export { authorityFilter, nothing, typeFilter } from './query.ts';
+export { authorityFilter, dayText, nothing, typeFilter } from './query.ts';
 export {
   commands,
   ingest,

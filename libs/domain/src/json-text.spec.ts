@@ -39,6 +39,13 @@ describe('JSON of a caller', () => {
     expect(refusal('{"row":' + '{"a":'.repeat(500_000))).toMatchObject({ name: 'InputError', pointer: '/row/a/a' });
   });
 
+  it('has no U+0000, however it is written', () => {
+    const nul = { name: 'InputError', message: expect.stringContaining('U+0000') };
+    expect(refusal('{"a":[{"b":"x"},{"b":"x\\u0000"}]}')).toMatchObject({ ...nul, pointer: '/a/1/b' });
+    expect(refusal('{"a":{"b\\u0000":1}}')).toMatchObject({ ...nul, pointer: '/a/b\0' });
+    expect(refusal('{"a":"\\\\u0000"}')).toEqual({ a: '\\u0000' });
+  });
+
   it('that is none is refused', () => {
     for (const text of ['', '{', '"', '{"a', '{"a\\', ']', '{"a":1}}', '{a:1}', 'NaN'])
       expect(refusal(text)).toMatchObject({ name: 'InputError' });

@@ -9,8 +9,8 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x
 const PROTOTYPE = '__proto__';
 
 /**
- * JSON that every parser reads alike: no object names a member twice (parsers differ on which one counts) or `__proto__`, and
- * nothing is nested deeper than `MAX_DEPTH`. Throws InputError. The text is gone through once, before anything is built of it.
+ * JSON that every parser reads alike: no object names a member twice (parsers differ on which one counts) or `__proto__`, no
+ * text has U+0000, which is kept nowhere, and nothing is nested deeper than `MAX_DEPTH`. Throws InputError. The text is gone through once, before anything is built of it.
  */
 export function parseJson(text: string): unknown {
   refuseOdd(text);
@@ -32,6 +32,7 @@ interface Open {
 function refuseOdd(text: string): void {
   const open: Open[] = [];
   let isName = false;
+  const mayHaveNul = text.includes('\\u0000');
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const inner = open.at(-1);
@@ -48,6 +49,8 @@ function refuseOdd(text: string): void {
             inner.at = name;
           }
         }
+        if (mayHaveNul && textOf(text.slice(i, end + 1))?.includes('\0'))
+          throw new InputError('Text with U+0000 can be kept and found nowhere', pointerTo(open));
         i = end;
         break;
       }

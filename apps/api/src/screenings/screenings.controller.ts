@@ -3,12 +3,14 @@ import type { Type } from '@nestjs/common';
 import { z } from 'zod';
 import {
   CUSTOMER_TYPES,
+  dayText,
   ProblemError,
   questions,
   screenings,
   type Screening,
   type ScreeningDifference,
 } from '#contract';
+import { isDay } from '#domain';
 import { callerOf, decodeCursor, encodeCursor, requireWithin, type Caller, type Gate } from '#nest-kit';
 import { resolveAsOf, type ReadSide } from '#read-models';
 import type { RunRow, Runs } from '#runs';
@@ -31,6 +33,8 @@ export interface ScreeningParts {
 }
 
 const PAGE = { of: 'screenings' };
+/** As we write one: a cursor may be anybody's, and PostgreSQL knows no year 0. */
+const writtenInstant = z.iso.datetime({ precision: 3 }).refine((text) => isDay(text.slice(0, 10)));
 const MOST_BYTES = 128 * 1024 * 1024;
 
 /** The account whose runs a caller sees, null for all. Throws ProblemError where his key is for a part alone. */
@@ -73,7 +77,7 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
 
     manage(screenings.list, async ({ caller, query: { cursor, limit } }) => {
       const { sees } = ownerOf(caller);
-      const place = z.strictObject({ createdAt: z.iso.datetime(), id: z.uuid() });
+      const place = z.strictObject({ createdAt: writtenInstant, id: z.uuid() });
       const before = cursor === undefined ? null : decodeCursor(place, PAGE, cursor);
       const found = await parts().runs.page(sees, before, limit + 1);
       const shown = found.slice(0, limit);
@@ -99,7 +103,7 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
     manage(screenings.changes, async ({ caller, params: { run }, query: { cursor, limit } }) => {
       await find(caller, run);
       const bound = { run };
-      const place = z.strictObject({ on: z.iso.date(), knownAt: z.int() });
+      const place = z.strictObject({ on: dayText, knownAt: z.int() });
       const before = cursor === undefined ? null : decodeCursor(place, bound, cursor);
       const { items: found, isLast } = await parts().runs.changes(run, before, limit);
       const items = found.map(({ at, differences, ...each }) => ({
