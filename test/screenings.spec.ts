@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contentHash } from '#domain';
 import { createRuns } from '#runs';
@@ -191,6 +192,23 @@ describe('a screening', () => {
       const refused = await rest.get(`${path}?cursor=${forged(question, place)}`, key);
       expect([place, refused.status, refused.body.errors]).toMatchObject([place, 400, [{ pointer: '/cursor' }]]);
     }
+  });
+
+  it('takes files of others while one account sends slowly', async () => {
+    const others = await keyOf('patient', 'read');
+    const slow = Array.from({ length: 6 }, () => {
+      const upload = request(`${rest.base}/v1/screenings`, {
+        method: 'POST',
+        headers: { ...key, 'content-type': 'text/csv' },
+      });
+      upload.on('error', () => undefined).write('name\n');
+      return upload;
+    });
+    const file = 'name\nNobody\n';
+    while ((await screen(file)).status !== 503) await new Promise((later) => setTimeout(later, 10));
+    expect((await screen(file, '', others)).status).toBe(202);
+    for (const upload of slow) upload.destroy();
+    while ((await screen(file)).status !== 202) await new Promise((later) => setTimeout(later, 10));
   });
 
   it('says what is wrong with a file, and keeps nothing of it', async () => {

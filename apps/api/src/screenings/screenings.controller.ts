@@ -19,7 +19,7 @@ import { chunksOf } from '../commands/read-json.ts';
 import { manage } from '../http/management.ts';
 import { sentAs } from '../http/media-type.ts';
 import { route } from '../http/question.ts';
-import { signalOf } from '../http/workload.ts';
+import { sharerOf, signalOf } from '../http/workload.ts';
 import { sendLong, sentInTime } from '../live/sending.ts';
 
 export interface ScreeningParts {
@@ -71,7 +71,11 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
           ? undefined
           : await resolveAsOf(readSide, { on: asOf.on, knownAt: compareKnownAt }, 'compareKnownAt');
       const asked = { asOf, compareWith, query: question, isToday: on === undefined, keepHours, watch };
-      const run = await uploads.run(() => work.receive(owner, asked, atMost(sent, MOST_BYTES), format));
+      const run = await uploads.run(
+        () => work.receive(owner, asked, atMost(sent, MOST_BYTES), format),
+        undefined,
+        sharerOf(request),
+      );
       return answerOf(await runs.find(owner, run));
     }),
 
@@ -128,7 +132,7 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
         for await (const piece of parts().work.result(run)) if (!(await sentInTime(to, piece))) return false;
         return true;
       };
-      await downloads.run(() => sendLong(request, reply, headers, send), signalOf(request, reply));
+      await downloads.run(() => sendLong(request, reply, headers, send), signalOf(request, reply), sharerOf(request));
     }),
   ];
 }
