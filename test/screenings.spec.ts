@@ -56,6 +56,10 @@ const linesOf = (csv: string) =>
     .slice(1)
     .map((line) => line.split(','));
 
+const keyOf = async (owner: string, scope: string) => ({
+  authorization: `Bearer ${(await rest.keys.create({ owner, scopes: [scope] }, BY)).key}`,
+});
+
 beforeAll(async () => {
   rest = await startRest();
   key = { authorization: `Bearer ${rest.key}` };
@@ -167,9 +171,6 @@ describe('a screening', () => {
   it('is its owner’s, and needs a key that may read everything', async () => {
     const { body } = await screen(FILE, '?on=2014-01-01');
     await done(body.id);
-    const keyOf = async (owner: string, scope: string) => ({
-      authorization: `Bearer ${(await rest.keys.create({ owner, scopes: [scope] }, BY)).key}`,
-    });
     const other = await keyOf('other', 'read');
     expect((await rest.get(`/v1/screenings/${body.id}`, other)).status).toBe(404);
     expect((await resultOf(body.id, other)).status).toBe(404);
