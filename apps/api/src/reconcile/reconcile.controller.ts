@@ -40,7 +40,12 @@ const timesOf = ({ on, knownAt }: { on?: string; knownAt?: string }): string =>
     Object.entries({ on, knownAt }).filter((each): each is [string, string] => each[1] !== undefined),
   ).toString();
 
-interface OfDataset<Query> { asOf: AsOf; params: { dataset: string }; query: Query; served: Served }
+interface OfDataset<Query> {
+  asOf: AsOf;
+  params: { dataset: string };
+  query: Query;
+  served: Served;
+}
 
 /** What is the same for all datasets. Throws NotFoundError for one that there is not. */
 const ofDataset =

@@ -1,5 +1,4 @@
 import type { Type } from '@nestjs/common';
-import { z } from 'zod';
 import { webhooks, type ManagementRoute, type WebhookFilter } from '#contract';
 import { withinHead } from '#event-log';
 import { decodeCursor, encodeCursor } from '#nest-kit';
