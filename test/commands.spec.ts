@@ -62,6 +62,7 @@ describe('commands by REST', () => {
       designation('D2'),
     );
     expect([missing.status, missing.body.code]).toEqual([400, 'idempotency-key-missing']);
+    expect(missing.body.errors).toMatchObject([{ pointer: '/Idempotency-Key' }]);
 
     const told = await rest.post('/v1/designations', designation('D1'));
     // Under another key it was said already: the answer names the event.

@@ -155,11 +155,28 @@ describe('hostile and careless callers', () => {
       ],
     ];
     expect(await statuses(refused)).toEqual(all(refused, 400));
+    for (const [path, pointer] of [
+      ['/v1/designations/zz:%00', '/id'],
+      ['/v1/entities/%00', '/entity'],
+      ['/v1/search?q=a%00', '/q'],
+      ['/v1/countries/LI/designations?q=%00', '/q'],
+    ] as const) {
+      const { status, body } = await rest.get(path);
+      expect([path, status, body.errors]).toEqual([
+        path,
+        400,
+        [{ pointer, detail: 'Text with U+0000 can be found nowhere' }],
+      ]);
+    }
+    expect((await rest.get('/v1/lists?on=2020-01-01&on=2020-01-02')).body.errors).toEqual([
+      { pointer: '/on', detail: 'It is given more than once; give it once' },
+    ]);
     const unknown = [
       '/v1/events?list=nope',
       '/v1/events?subject=nope',
       '/v1/countries/LI/designations?list=nope',
       '/v1/lists/nope/diff?from=2020-01-01&format=csv',
+      '/v1/search?q=x&list=nope',
     ];
     expect(await statuses(unknown)).toEqual(all(unknown, 404));
     const taken = [
@@ -273,6 +290,7 @@ describe('hostile and careless callers', () => {
     expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS, POST']);
     for (const [text, status] of [
       ['GET /v1/lists HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+      ['GET /v1/lists HTTP/1.1\r\nHost: x\r\nhost: y\r\nConnection: close\r\n\r\n', 400],
       ['GET /v1/lists HTTP/1.1\r\nHost: x\r\nExpect: a-miracle\r\nConnection: close\r\n\r\n', 417],
       ['CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
     ] as const) {
@@ -286,8 +304,23 @@ describe('hostile and careless callers', () => {
     expect(await raw(`GET /v1/lists HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(
       /^HTTP\/1\.1 431 [^]*"status":431/,
     );
-    for (const type of ['text/plain', 'application/json; charset=utf-16', 'application/x-www-form-urlencoded'])
-      expect((await rest.post('/v1/lists', '{}', { 'content-type': type })).body).toMatchObject({ status: 415 });
+    for (const type of [
+      'text/plain',
+      'application/json; charset=utf-16',
+      'application/x-www-form-urlencoded',
+      'nonsense',
+    ])
+      expect((await rest.post('/v1/lists', '{}', { 'content-type': type })).body).toMatchObject({
+        ...{ status: 415, detail: expect.stringContaining('application/json') },
+      });
+    const coded = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    expect((await rest.post('/v1/lists', '{}', coded)).body).toMatchObject({ status: 415 });
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const utf16 = { 'content-type': `${form['content-type']}; charset=utf-16` };
+    for (const headers of [{ ...form, 'content-encoding': 'gzip' }, utf16])
+      expect((await rest.call('POST', '/v1/reconcile', headers as Record<string, string>, 'queries={}')).status).toBe(
+        415,
+      );
   });
 
   it('that send too much see that it is too much, and the connection is closed', async () => {

@@ -83,9 +83,11 @@ describe('answers as known at K', () => {
       '/v1/events/{id}': eventId,
       '/v1/entities/{entity}': entityId('li-1:li-1/1'),
       '/v1/reconcile/{dataset}': 'demarche_li_1',
+      '/v1/search/{dataset}': 'demarche_li_1',
     };
     const more: Record<string, string> = {
       '/v1/search': 'q=person&',
+      '/v1/search/{dataset}': 'q=person&',
       '/v1/reconcile/{dataset}/suggest/entity': 'prefix=person&',
       '/v1/lists/{id}/diff': 'from=2020-01-01&to=2022-01-01&',
       '/v1/alignment': 'list=LI&with=MD&from=2021-01-01&to=2021-12-31&',

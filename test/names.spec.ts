@@ -66,7 +66,7 @@ describe('yente’s own addresses', () => {
     const found = (await theirs.json()) as { responses: { a: { results: { id: string }[] } } };
     expect(found).toEqual((await rest.call('POST', '/v1/match/demarche', {}, asked)).body);
     const [{ id }] = found.responses.a.results as [{ id: string }];
-    for (const path of [`/entities/${id}`, '/algorithms', '/catalog', '/reconcile'])
+    for (const path of [`/entities/${id}`, '/algorithms', '/catalog', '/reconcile', '/search/demarche?q=altyn'])
       expect(await (await fetch(rest.base + path)).json()).toEqual((await rest.get(`/v1${path}`)).body);
     for (const path of ['/matches', '/entities', '/lists'])
       expect([path, (await fetch(rest.base + path)).status]).toEqual([path, 404]);
@@ -145,6 +145,31 @@ describe('a match', () => {
     ]);
   });
 
+  it('is told where it counts as one, and is of none that is left out', async () => {
+    const alike = person('Serik Abdrahmanow');
+    const [{ score }] = (await match(alike, '?on=2015-01-01&cutoff=0')).body.responses.a.results;
+    const below = (score - 0.01).toFixed(4);
+    expect(ids(await match(alike, `?on=2015-01-01&threshold=${below}&cutoff=1`))).toContain(`${LIST}:1`);
+    const company = { a: { schema: 'Company', properties: { name: ['Altyn Kum Trading'] } } };
+    expect((await match(alike, '?cutoff=1.5e-180&threshold=1e-7')).status).toBe(200);
+    for (const [query, found] of [
+      ['topics=sanction', [`${LIST}:2`]],
+      ['topics=role.pep', []],
+      ['exclude_schema=Vessel&exclude_schema=Person', [`${LIST}:2`]],
+      ['exclude_schema=Organization', []],
+      ['exclude_entity_ids=kz-names.1', [`${LIST}:2`]],
+      ['exclude_entity_ids=x&exclude_entity_ids=kz-names.2', []],
+    ] as const)
+      expect([query, ids(await match(company, `?${query}`))]).toEqual([query, found]);
+  });
+
+  it('takes what programs send: numbers, nothing, and properties that say nothing here', async () => {
+    const sent = { birthDate: [1971, null], hairColor: ['black'], okpoCode: 12_345, nationality: [] };
+    const answer = await match(person('Serik Abdrakhmanov', sent), '?on=2015-01-01', { config: { x: null } });
+    expect([answer.status, ids(answer)[0]]).toEqual([200, `${LIST}:1`]);
+    expect(answer.body.responses.a.query.properties).toMatchObject({ birthDate: ['1971'], okpoCode: ['12345'] });
+  });
+
   it('is found for no name that says nothing, whatever its length or script', async () => {
     for (const name of [
       '',
@@ -179,6 +204,9 @@ describe('a match', () => {
     }
     for (const query of [
       'threshold=2',
+      'threshold=',
+      'threshold=e-1',
+      'threshold=1.1',
       'threshold=NaN',
       'cutoff=-1',
       'limit=0',
@@ -205,6 +233,30 @@ describe('a search', () => {
     expect((await search('q=serik&type=organization&status=all')).total).toBe(0);
     expect((await search('q=%F0%9F%99%82')).total).toBe(0);
   });
+
+  it('finds entities as yente does', async () => {
+    const search = async (query: string) => (await rest.get(`/v1/search/demarche?${query}`)).body;
+    const found = await search('q=alt');
+    expect(found).toMatchObject({ limit: 10, offset: 0, total: { value: 1, relation: 'eq' } });
+    expect(found.results).toMatchObject([{ id: 'kz-names.2', designation: `${LIST}:2`, schema: 'Organization' }]);
+    expect(found.facets.datasets).toEqual({
+      label: 'Data sources',
+      values: [{ name: 'demarche_kz_names', label: 'Names', count: 1 }],
+    });
+    for (const [more, count] of [
+      ['schema=LegalEntity', 1],
+      ['schema=Person', 0],
+      ['exclude_schema=Organization', 0],
+      ['topics=sanction&topics=x', 1],
+      ['countries=kz', 0],
+      ['exclude_dataset=demarche_kz_names', 0],
+      ['fuzzy=true&simple=false', 1],
+    ] as const)
+      expect([more, (await search(`q=alt&${more}`)).total.value]).toEqual([more, count]);
+    expect((await search('q=serik&countries=kz&on=2015-01-01')).results).toMatchObject([{ id: 'kz-names.1' }]);
+    expect((await search('q=alt&offset=1')).results).toEqual([]);
+    expect((await rest.get('/v1/search/demarche_none?q=alt')).status).toBe(404);
+  });
 });
 
 describe('what clients of yente ask beside', () => {
@@ -213,9 +265,20 @@ describe('what clients of yente ask beside', () => {
       id: 'kz-names.2',
       designation: `${LIST}:2`,
     });
+    const { properties } = (await rest.get('/v1/entities/kz-names.2')).body;
+    expect(properties.sanctions).toMatchObject([{ schema: 'Sanction', properties: { program: ['Trade'] } }]);
+    const alone = (await rest.get('/v1/entities/kz-names.2?nested=false')).body.properties;
+    expect([alone.sanctions, alone.name]).toEqual([undefined, properties.name]);
     expect((await rest.get('/v1/entities/kz-names.1')).status).toBe(404);
     expect((await rest.get('/v1/entities/kz-names.1?on=2015-01-01')).status).toBe(200);
     expect((await rest.get('/v1/algorithms')).body).toMatchObject({ best: 'demarche-1', default: 'demarche-1' });
+    const [scorer] = (await rest.get('/v1/algorithms')).body.algorithms;
+    expect(scorer.docs).toEqual({
+      name: scorer.name,
+      description: scorer.description,
+      features: scorer.features,
+      config: {},
+    });
     const { body } = await rest.get('/v1/catalog');
     expect(body.current).toEqual(['demarche', 'demarche_authority_kz', 'demarche_kz_names']);
   });

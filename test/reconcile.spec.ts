@@ -128,7 +128,9 @@ describe('a reconciliation service', () => {
       return [status, ...(body.errors ?? [body]).map(({ pointer }: { pointer: string }) => pointer)];
     };
     expect(await pointers({ queries: '{' })).toEqual([400, '/queries']);
-    expect(await pointers({ queries: '{"__proto__":{"query":"x"}}' })).toEqual([400, '/queries']);
+    expect(await pointers({ queries: '{"__proto__":{"query":"x"}}' })).toEqual([400, '/queries/__proto__']);
+    // Parsers differ on which of two counts.
+    expect(await pointers({ queries: '{"q":{"query":"x"},"q":{"query":"y"}}' })).toEqual([400, '/queries/q']);
     expect(await pointers({ queries: { q: {} } })).toEqual([400, '/queries/q']);
     expect(await pointers({ queries: { q: { query: 'x', type: 'Q5' } } })).toEqual([400, '/queries/q/type']);
     expect(await pointers({ queries: { q: { query: 'x', properties: [{ pid: 'P31', v: 1 }] } } })).toEqual([
@@ -139,7 +141,15 @@ describe('a reconciliation service', () => {
     const many = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`q${at}`, { query: 'x' }]));
     expect(await pointers({ queries: many })).toEqual([400, '/queries']);
     expect((await rest.call('POST', SERVICE, {}, { queries: {} })).status).toBe(415);
-    expect((await ask({}, '', SERVICE)).body.versions).toEqual(['0.2']);
+    for (const nothing of [{}, { queries: '' }, { extend: ' ' }])
+      expect((await ask(nothing, '', SERVICE)).body.versions).toEqual(['0.2']);
+    for (const path of ['suggest/property', 'suggest/type', 'properties']) {
+      expect([path, (await rest.get(`${SERVICE}/${path}`)).status]).toEqual([path, 200]);
+      expect([path, (await rest.get(`/v1/reconcile/demarche_none/${path}`)).status]).toEqual([path, 404]);
+    }
+    expect((await rest.get(`${SERVICE}/suggest/type?cursor=501`)).body.errors).toEqual([
+      { pointer: '/cursor', detail: 'A number from 0 to 500' },
+    ]);
   });
 });
 

@@ -183,7 +183,10 @@ describe('screen', () => {
     const ndjson = await screen('some.ndjson', lines.join('\n'));
     expect(ndjson.lines[1]).toMatch(/^7,1,Taliban,.*:taliban,/);
     expect(ndjson.lines.at(-1)).toMatch(/^,2,Serik Abdrakhmanov,kz-people:serik,/);
-    expect((await screen('semicolons.csv', 'id;name\n1;Taliban\n')).lines[1]).toMatch(/^1,2,Taliban,.*:taliban,/);
+    for (const header of ['id;name', 'id;name;"born, or founded"'])
+      expect(
+        (await screen('semicolons.csv', `${header}\n1;Taliban${';'.repeat(header.split(';').length - 2)}\n`)).lines[1],
+      ).toMatch(/^1,2,Taliban,.*:taliban,/);
   });
 
   it('writes nothing that a spreadsheet would run', async () => {
@@ -198,6 +201,7 @@ describe('screen', () => {
     ['no name', 'id,country\n1,KZ\n', /no column with the name.* It has id, country/],
     ['two names', 'name,full_name\na,b\n', /name and full_name both mean name/],
     ['nothing', '', /The file is empty/],
+    ['two files in one', 'id,name\n1,A\n\nid,name\n2,B\n', /line 4: the columns are named a second time/],
     ['UTF-16', Buffer.from('id,name\n1,Taliban\n', 'utf16le'), /NUL/],
     ['another encoding', Buffer.from([0x6e, 0x61, 0x6d, 0x65, 0x0a, 0xe9, 0x0a]), /not in UTF-8/],
     ['a row too many', `name\n${'x\n'.repeat(100_001)}`, /line 100002: a run has at most 100000 rows/],
@@ -210,7 +214,12 @@ describe('screen', () => {
   });
 
   it('refuses JSON that is none, a file that is not there, and a result in its place', async () => {
-    expect((await screen('bad.ndjson', '{"name":"x"}\n[1]\n')).stderr).toMatch(/line 2: it is no JSON object/);
+    const ndjson = async (text: string) => (await screen('bad.ndjson', text)).stderr;
+    expect(await ndjson('{"name":"x"}\n[1]\n')).toMatch(/line 2: it is no JSON object/);
+    expect(await ndjson('{"name":"x"}\n{"name":"x","name":"y"}\n')).toMatch(/line 2: name is named twice/);
+    expect(await ndjson(`{"name":"x","a":${'['.repeat(70)}${']'.repeat(70)}}`)).toMatch(/line 1: It is nested deeper/);
+    expect(await ndjson(JSON.stringify({ name: 'x', alias: Array(101).fill('y') }))).toMatch(/more than 100 values/);
+    expect(await ndjson('\n\n')).toMatch(/The file is empty/);
     const path = await file('same.csv', CUSTOMERS);
     expect((await run('screen', path, '--out', path)).code).toBe(2);
     expect((await run('screen', path, '--out', join(folder, 'none', 'x.csv'))).code).toBe(2);

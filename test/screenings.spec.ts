@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { contentHash } from '#domain';
 import { createRuns } from '#runs';
 import { parseKeyring } from '#webhooks';
 import { SECRET_KEY, source, startRest, type Answer, type Rest } from './support/rest.ts';
@@ -53,6 +55,10 @@ const linesOf = (csv: string) =>
     .split('\r\n')
     .slice(1)
     .map((line) => line.split(','));
+
+const keyOf = async (owner: string, scope: string) => ({
+  authorization: `Bearer ${(await rest.keys.create({ owner, scopes: [scope] }, BY)).key}`,
+});
 
 beforeAll(async () => {
   rest = await startRest();
@@ -165,18 +171,45 @@ describe('a screening', () => {
   it('is its owner’s, and needs a key that may read everything', async () => {
     const { body } = await screen(FILE, '?on=2014-01-01');
     await done(body.id);
-    const keyOf = async (owner: string, scope: string) => ({
-      authorization: `Bearer ${(await rest.keys.create({ owner, scopes: [scope] }, BY)).key}`,
-    });
     const other = await keyOf('other', 'read');
     expect((await rest.get(`/v1/screenings/${body.id}`, other)).status).toBe(404);
     expect((await resultOf(body.id, other)).status).toBe(404);
     expect((await rest.get('/v1/screenings', other)).body.items).toEqual([]);
-    expect((await screen(FILE, '', {})).body).toMatchObject({ status: 401, code: 'key-needed' });
+    // Whoever has no key is told so first.
+    for (const query of ['', '?limit=0'])
+      expect((await screen(FILE, query, {})).body).toMatchObject({ status: 401, code: 'key-needed' });
+    expect((await rest.get(`/v1/screenings/${body.id}/result`, {})).status).toBe(401);
     const { body: page } = await rest.get('/v1/screenings?limit=2', key);
     expect(page.items).toHaveLength(2);
     const { body: rest2 } = await rest.get(`/v1/screenings?limit=2&cursor=${page.next}`, key);
     expect(page.items.map(({ id }: { id: string }) => id)).not.toContain(rest2.items[0].id);
+    const forged = (question: object, place: object) =>
+      Buffer.from(JSON.stringify([contentHash(question).slice(0, 12), place])).toString('base64url');
+    for (const [path, question, place] of [
+      ['/v1/screenings', { of: 'screenings' }, { createdAt: '0000-01-01T00:00:00.000Z', id: body.id }],
+      ['/v1/screenings', { of: 'screenings' }, { createdAt: `2020-01-01T00:00:00.${'1'.repeat(300)}Z`, id: body.id }],
+      [`/v1/screenings/${body.id}/changes`, { run: body.id }, { on: '0000-01-01', knownAt: 1 }],
+    ] as const) {
+      const refused = await rest.get(`${path}?cursor=${forged(question, place)}`, key);
+      expect([place, refused.status, refused.body.errors]).toMatchObject([place, 400, [{ pointer: '/cursor' }]]);
+    }
+  });
+
+  it('takes files of others while one account sends slowly', async () => {
+    const others = await keyOf('patient', 'read');
+    const slow = Array.from({ length: 6 }, () => {
+      const upload = request(`${rest.base}/v1/screenings`, {
+        method: 'POST',
+        headers: { ...key, 'content-type': 'text/csv' },
+      });
+      upload.on('error', () => undefined).write('name\n');
+      return upload;
+    });
+    const file = 'name\nNobody\n';
+    while ((await screen(file)).status !== 503) await new Promise((later) => setTimeout(later, 10));
+    expect((await screen(file, '', others)).status).toBe(202);
+    for (const upload of slow) upload.destroy();
+    while ((await screen(file)).status !== 202) await new Promise((later) => setTimeout(later, 10));
   });
 
   it('says what is wrong with a file, and keeps nothing of it', async () => {
@@ -193,7 +226,11 @@ describe('a screening', () => {
     expect(await detail('name\nA\n', '?include_dataset=demarche_none')).toMatch(/^400 /);
     expect(await detail('name\nA\n', '?scorer=other')).toMatch(/^400 There is no scorer/);
     expect(await detail('name\nA\n', '?knownAt=999999')).toMatch(/^400 .*beyond the log/);
-    expect(await detail('name\nA\n', '?watch=true&compareKnownAt=1')).toMatch(/^400 A comparison cannot be watched/);
+    expect(await detail('name\nA\n', '?watch=true&compareKnownAt=1')).toMatch(/^409 A comparison cannot be watched/);
+    expect((await screen('name\nA\n', '?compareKnownAt=999999')).body.errors).toMatchObject([
+      { pointer: '/compareKnownAt', detail: expect.stringContaining('beyond the log') },
+    ]);
+    expect(await detail('name\nA\n', '?compareKnownAt=2999-01-01T00:00:00Z')).toMatch(/^400 .*not come yet/);
     for (const type of ['application/pdf', 'text/csv; charset=utf-16', ''])
       expect(await detail('name\nA\n', '', type)).toMatch(/^415 /);
     expect((await rest.store.writer.query('select from runs.run')).rowCount).toBe(before.rowCount);

@@ -209,7 +209,7 @@ function whileListening(fastify: FastifyInstance, work: (signal: AbortSignal) =>
 }
 
 /** What yente has at its root is found there too, so that its clients need no other address. */
-const LIKE_YENTE = /^\/(match|entities|algorithms|catalog|reconcile)(?=[/?]|$)/;
+const LIKE_YENTE = /^\/(match|search|entities|algorithms|catalog|reconcile)(?=[/?]|$)/;
 
 /** How requests are taken, before any route. */
 const optionsOf = (
@@ -248,7 +248,7 @@ function receive(fastify: FastifyInstance, receiving: Receiving): void {
     const isOfApi = request.url.startsWith('/v1');
     const tooMany = isOfApi ? countAddress(limits, request, headers) : undefined;
     const found =
-      request.raw.httpVersion === '1.1' && request.headers.host === undefined
+      hostsOf(request) !== 1 && request.raw.httpVersion === '1.1'
         ? NO_HOST
         : isOfApi && !isStarted()
           ? STARTING
@@ -268,6 +268,10 @@ function receive(fastify: FastifyInstance, receiving: Receiving): void {
     return sendProblem(request, reply, noSuchMethod(request.method, methods));
   });
 }
+
+/** How many hosts a request names: of two, a proxy might take the other (RFC 9112 section 3.2). */
+const hostsOf = ({ raw: { rawHeaders } }: FastifyRequest): number =>
+  rawHeaders.filter((name, at) => at % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host').length;
 
 /**
  * Whether the caller may read whatever there is; one with a key is counted then. Whoever may not is left to the guard, which

@@ -58,6 +58,11 @@ describe('keys', () => {
     await keys.find(ending.key);
     await setTimeout(end - Date.now() + 5);
     expect(await keys.find(ending.key)).toBeNull();
+    // As everybody can read it, whatever offset it was told with.
+    const far = { owner: 'acme', scopes: ['read'], expiresAt: '9998-11-09T00:25:50+22:57' };
+    expect((await keys.create(far, BY)).expiresAt).toBe('9998-11-08T01:28:50.000Z');
+    const beyond = { ...far, expiresAt: '9999-12-31T23:59:59-23:59' };
+    await expect(keys.create(beyond, BY)).rejects.toMatchObject({ pointer: '/expiresAt' });
     const past = { owner: 'acme', scopes: ['read'], expiresAt: '2020-01-01T00:00:00Z' };
     await expect(keys.create(past, BY)).rejects.toMatchObject({ pointer: '/expiresAt' });
   });

@@ -32,6 +32,9 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 /** What a key looks like, for the OpenAPI document. */
 export const KEY_PATTERN = '^[!-~]{1,255}$';
 
+const refused = (code: string, detail: string) =>
+  new ProblemError(400, code, detail, { errors: [{ pointer: '/Idempotency-Key', detail }] });
+
 /**
  * Answers a repeated request as it was answered the first time. The same key with another request is 422, one that is
  * still running 409, a missing or unreadable key 400. A refusal is not kept: after it, the key may be used again.
@@ -44,13 +47,9 @@ export function createIdempotency(pool: Pool) {
   ): Promise<SentAnswer> {
     const name = key === undefined ? undefined : key.replace(/^"(.+)"$/, '$1');
     if (name === undefined)
-      throw new ProblemError(
-        400,
-        'idempotency-key-missing',
-        'Send an Idempotency-Key of your own making, a UUID for instance',
-      );
+      throw refused('idempotency-key-missing', 'Send an Idempotency-Key of your own making, a UUID for instance');
     if (!KEY.test(name))
-      throw new ProblemError(400, 'idempotency-key-invalid', 'An Idempotency-Key is 1 to 255 visible ASCII characters');
+      throw refused('idempotency-key-invalid', 'An Idempotency-Key is 1 to 255 visible ASCII characters');
     const sha256 = createHash('sha256').update(request).digest();
     if ((await pool.query(BEGIN, [actor, name, sha256, RUNNING_MS])).rowCount === 0) return repeated(name, sha256);
     try {

@@ -93,7 +93,9 @@ export function createKeys(pool: Pool) {
 export type Keys = ReturnType<typeof createKeys>;
 
 async function make(tx: PoolClient, sql: string, wanted: KeyToMake): Promise<NewKey | null> {
-  const { owner, note = null, expiresAt = null } = wanted;
+  const { owner, note = null } = wanted;
+  // PostgreSQL knows no offset beyond fifteen hours.
+  const expiresAt = wanted.expiresAt == null ? null : new Date(wanted.expiresAt).toISOString();
   const scopes = [...new Set(wanted.scopes)];
   const id = randomBytes(6).toString('hex');
   const key = `dmr_${id}_${randomBytes(32).toString('base64url')}`;
@@ -137,7 +139,12 @@ const asTold = ({ createdAt, expiresAt, lastUsedAt, revokedAt, ...key }: KeyRow)
 /** What the trail says of a key: all but the key. */
 const tellOf = ({ owner, scopes, expiresAt }: NewKey) => ({ owner, scopes, expiresAt });
 
+/** The last instant that every reader of RFC 3339 can write. */
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
 function requireAhead(expiresAt: string | null | undefined): void {
+  if (expiresAt && Date.parse(expiresAt) > LAST)
+    throw new InputError('A key that ends after the year 9999 does not end; leave expiresAt out', '/expiresAt');
   if (expiresAt && Date.parse(expiresAt) <= Date.now())
     throw new InputError('A key ends in the future; leave expiresAt out for one that does not end', '/expiresAt');
 }

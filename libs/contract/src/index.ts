@@ -63,6 +63,9 @@ export {
   type Suggested,
 } from './reconcile.ts';
 export {
+  OTHER_NUMBERS,
+  type EntitySearchAnswer,
+  type EntitySearchQuery,
   matchBody,
   matchQuery,
   MOST_MATCHES,
@@ -75,7 +78,7 @@ export {
   type SearchAnswer,
 } from './matching.ts';
 export { problem, PROBLEM_CODES, ProblemError, refusedPublication, type Found, type Problem } from './problem.ts';
-export { authorityFilter, nothing, typeFilter } from './query.ts';
+export { authorityFilter, dayText, nothing, typeFilter } from './query.ts';
 export {
   commands,
   ingest,

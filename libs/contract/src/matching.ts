@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { subjectType } from '#domain';
+import { listId, subjectType } from '#domain';
 import { designation, statusFilter } from './designations.ts';
-import { asOfQuery, flag, whole } from './query.ts';
+import { asOfQuery, authorityFilter, flag, whole } from './query.ts';
 import { asOf, count, id } from './words.ts';
 
 // The questions that begin with a name. Those of yente 5 are asked and answered as yente does, with our two times beside.
 
-/** A share from 0 to 1, in decimal digits. */
+const SHARE = 'A number from 0 to 1, as 0.7';
+/** A share from 0 to 1, as programs write small numbers, too: `1e-7`. */
 const share = z
   .string()
-  .regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/, 'A number from 0 to 1, as 0.7')
+  .regex(/^(\d|\d?\.\d{1,20})(e-\d{1,3})?$/i, SHARE)
   .transform(Number)
+  .refine((share) => share <= 1, SHARE)
   .meta({ as: { type: 'number', minimum: 0, maximum: 1 } });
 
 /** Several, joined by commas or each in a parameter of its own. */
@@ -19,6 +21,18 @@ const datasets = z
   .transform((given) => [given].flat().flatMap((each) => each.split(',')))
   .pipe(z.array(z.string().regex(/^[a-z0-9_]{1,200}$/, 'The name of a dataset, as demarche_un_sc')).max(100))
   .meta({ as: { type: 'array', maxItems: 100, items: { type: 'string', pattern: '^[a-z0-9_]{1,200}$' } } });
+
+/** Several texts, each in a parameter of its own. */
+const several = (most: number) =>
+  z
+    .union([z.string().min(1).max(700), z.array(z.string().min(1).max(700)).max(most)])
+    .transform((given) => [given].flat())
+    .meta({ as: { type: 'array', maxItems: most, items: { type: 'string', minLength: 1, maxLength: 700 } } });
+
+const entityFilters = {
+  exclude_schema: several(50).optional().describe('No entities of these schemata'),
+  topics: several(50).optional().describe('Only entities of one of these topics'),
+};
 
 export const MOST_QUERIES = 100;
 export const MOST_MATCHES = 500;
@@ -52,9 +66,20 @@ export const matchQuery = asOfQuery
       .optional()
       .describe('Only entities that changed since'),
     explanations: flag.optional().describe('What each score was computed of; told unless `false`'),
+    ...entityFilters,
+    exclude_entity_ids: several(50).optional().describe('Not these entities, by their ids or former ones'),
   })
   .meta({ title: 'Match', description: 'Whether parties are on a list, by name and particulars' });
 export type MatchQuery = z.infer<typeof matchQuery>;
+
+/** Numbers of FollowTheMoney that our records have no word for. */
+export const OTHER_NUMBERS = [
+  ...['okpoCode', 'kppCode', 'okvedCode', 'okopfCode', 'bikCode', 'fnsCode', 'fssCode', 'pfrNumber', 'oksmCode'],
+  ...['coatoCode', 'voenCode', 'uscCode', 'irsCode', 'cikCode', 'ipoCode', 'jibCode', 'mbsCode', 'caemCode', 'npiCode'],
+  ...['uniqueEntityId', 'cageCode', 'permId', 'giiNumber', 'bvdId', 'sayariId', 'icijId', 'brightQueryId'],
+  ...['brightQueryOrgId', 'licenseNumber', 'isinCode', 'figiCode', 'ticker', 'ricCode', 'icaoCode', 'crsNumber'],
+  ...['cryptoAddress', 'accountId', 'serialNumber', 'isin'],
+] as const;
 
 /** Properties of FollowTheMoney that say something of who is meant. */
 const COMPARED = [
@@ -91,18 +116,9 @@ const COMPARED = [
     'vatCode',
     'ogrnCode',
   ],
-  ...[
-    'registrationNumber',
-    'leiCode',
-    'swiftBic',
-    'dunsCode',
-    'imoNumber',
-    'mmsi',
-    'isin',
-    'publicKey',
-    'serialNumber',
-    'callSign',
-  ],
+  ...['registrationNumber', 'leiCode', 'swiftBic', 'dunsCode', 'imoNumber', 'mmsi', 'publicKey', 'callSign'],
+  // Numbers of no kind that our records know: compared with numbers of every kind.
+  ...OTHER_NUMBERS,
 ] as const;
 /** Those that are taken, because clients send them, and say nothing here. */
 const TAKEN = [
@@ -142,12 +158,33 @@ const TAKEN = [
     'buildDate',
     'tonnage',
   ],
+  ...['nameSuffix', 'biography', 'height', 'weight', 'eyeColor', 'hairColor', 'appearance', 'profession'],
+  ...['spokenLanguage', 'taxStatus', 'classification', 'opencorporatesUrl', 'parent', 'publisher', 'publisherUrl'],
+  ...[
+    'alephUrl',
+    'wikipediaUrl',
+    'program',
+    'programId',
+    'proof',
+    'riskSource',
+    'indexText',
+    'createdAt',
+    'modifiedAt',
+  ],
+  ...['retrievedAt', 'capital', 'amount', 'currency', 'amountUsd', 'amountEur', 'registrationPort', 'navigationArea'],
+  ...['grossRegisteredTonnage', 'deadweightTonnage', 'nameChangeDate', 'pastFlags', 'pastTypes', 'owner', 'operator'],
+  ...['registrationDate', 'deregistrationDate', 'manufacturer', 'privateKey', 'creationDate', 'currencySymbol'],
+  ...['blockchain', 'managingExchange', 'holder', 'balance', 'balanceDate', 'custodyType', 'issuer', 'issueDate'],
+  ...['maturityDate', 'collateral'],
 ] as const;
 const PROPERTIES: readonly string[] = [...COMPARED, ...TAKEN];
 const NO_PROPERTY = `No property that is known here; those that are compared are ${COMPARED.join(', ')}`;
 
 /** A property of FollowTheMoney that a party may be told by. */
-export const comparedProperty = z.string().refine((name) => PROPERTIES.includes(name), NO_PROPERTY);
+export const comparedProperty = z
+  .string()
+  .refine((name) => PROPERTIES.includes(name), NO_PROPERTY)
+  .meta({ enum: PROPERTIES });
 
 export const partySchema = z.enum([
   'Thing',
@@ -162,19 +199,17 @@ export const partySchema = z.enum([
   'Security',
 ]);
 
+/** A text; numbers and nothing, which programs send beside them, are taken for what they say. */
+const value = z.union([z.string().max(LONGEST_VALUE), z.number(), z.null()]);
 const values = z
-  .union([z.string().max(LONGEST_VALUE), z.array(z.string().max(LONGEST_VALUE)).max(MOST_VALUES)])
-  .transform((given) => [given].flat());
+  .union([value, z.array(value).max(MOST_VALUES)])
+  .transform((given) => [given].flat().flatMap((each) => (each === null ? [] : [String(each)])));
 
 const example = z
   .strictObject({
     id: z.string().max(500).nullish(),
     schema: partySchema.default('LegalEntity'),
-    properties: z.record(z.string(), values).check(({ value, issues }) => {
-      for (const name of Object.keys(value))
-        if (!PROPERTIES.includes(name))
-          issues.push({ code: 'custom', input: name, path: [name], message: NO_PROPERTY });
-    }),
+    properties: z.record(comparedProperty, values),
   })
   .meta({
     title: 'Party',
@@ -196,7 +231,7 @@ export const matchBody = z
       .optional()
       .describe('How much each feature counts: 0 leaves it out, 1 is usual'),
     config: z
-      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .optional()
       .describe('Taken for yente’s clients; it changes nothing'),
   })
@@ -217,8 +252,17 @@ const entity = {
 };
 const designationId = id.describe('The designation, for every other question');
 
+const nested = z.strictObject(entity).meta({ title: 'Nested entity', description: 'What belongs to an entity' });
+export const entityQuery = asOfQuery
+  .extend({ nested: flag.optional().describe('With its sanctions, documents and addresses inside; unless `false`') })
+  .meta({ title: 'Entity asked', description: 'The two times of an entity, and how much of it' });
+
 export const ftmEntity = z
-  .strictObject({ ...entity, designation: designationId })
+  .strictObject({
+    ...entity,
+    properties: z.record(z.string(), z.array(z.union([z.string(), nested]))),
+    designation: designationId,
+  })
   .meta({ title: 'Entity', description: 'A designation as an entity of FollowTheMoney, as yente gives it' });
 export type FtmEntityAnswer = z.infer<typeof ftmEntity>;
 
@@ -301,12 +345,8 @@ export type MatchAnswer = z.infer<typeof matchAnswer>;
 export const searchQuery = asOfQuery
   .extend({
     q: z.string().min(1).max(500).describe('A name or its beginning in any script, or a number'),
-    list: z.string().min(1).max(100).optional(),
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/, 'A two-letter country code, UN or EU')
-      .optional()
-      .describe('Whose list it stands on'),
+    list: listId.optional(),
+    country: authorityFilter.optional().describe('Whose list it stands on'),
     type: subjectType.optional(),
     program: z.string().min(1).max(1_000).optional(),
     status: statusFilter.optional(),
@@ -330,16 +370,55 @@ export const searchAnswer = asOf
 export type SearchAnswer = z.infer<typeof searchAnswer>;
 export type FoundItem = SearchAnswer['items'][number];
 
+/** What yente is asked at `/search/{dataset}`; of what Elasticsearch alone can do, nothing. */
+export const entitySearchQuery = asOfQuery
+  .extend({
+    q: searchQuery.shape.q,
+    schema: partySchema.default('Thing').describe('Entities of this kind, or of one that belongs to it'),
+    ...entityFilters,
+    include_dataset: matchQuery.shape.include_dataset,
+    exclude_dataset: matchQuery.shape.exclude_dataset,
+    changed_since: matchQuery.shape.changed_since,
+    countries: several(50).optional().describe('Only entities of one of these countries, as `kz`'),
+    limit: whole(0, MOST_MATCHES).default(10),
+    offset: whole(0, MOST_MATCHES).default(0),
+    fuzzy: flag.optional().describe('Taken for yente’s clients; names that are alike are found in any case'),
+    simple: flag.optional().describe('Taken for yente’s clients; what is typed is always a name or a number'),
+  })
+  .meta({ title: 'Entity search', description: 'Entities by a name, its beginning, or a number, as yente is asked' });
+export type EntitySearchQuery = z.infer<typeof entitySearchQuery>;
+
+export const entitySearchAnswer = z
+  .strictObject({
+    limit: count,
+    offset: count,
+    total: z.strictObject({ value: count, relation: z.enum(['eq', 'gte']) }),
+    results: z.array(z.strictObject({ ...entity, designation: designationId })),
+    facets: z.record(
+      z.string(),
+      z.strictObject({
+        label: z.string(),
+        values: z.array(z.strictObject({ name: z.string(), label: z.string(), count })),
+      }),
+    ),
+  })
+  .meta({ title: 'Entities found', description: 'Entities by name, the likeliest first, as yente tells them' });
+export type EntitySearchAnswer = z.infer<typeof entitySearchAnswer>;
+
+const algorithm = {
+  name: z.string(),
+  description: z.string(),
+  features: z.record(z.string(), z.strictObject({ description: z.string(), coefficient: z.number(), url: z.string() })),
+};
+
 export const algorithmsAnswer = z
   .strictObject({
     algorithms: z.array(
       z.strictObject({
-        name: z.string(),
-        description: z.string(),
-        features: z.record(
-          z.string(),
-          z.strictObject({ description: z.string(), coefficient: z.number(), url: z.string() }),
-        ),
+        ...algorithm,
+        docs: z
+          .strictObject({ ...algorithm, config: z.record(z.string(), z.strictObject({})) })
+          .describe('The same, as yente 5.5 tells it'),
       }),
     ),
     default: z.string(),

@@ -68,7 +68,7 @@ export interface Found {
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly found: Found;
-  constructor(status: number, code: string, detail: string, more: Pick<Found, 'retryAfter'> = {}) {
+  constructor(status: number, code: string, detail: string, more: Pick<Found, 'retryAfter' | 'errors'> = {}) {
     super(detail);
     this.found = { status, code, detail, ...more };
   }

@@ -1,34 +1,39 @@
 import { z } from 'zod';
+import { InputError, keysOf, parseJson } from '#domain';
 import { comparedProperty, MOST_MATCHES, MOST_QUERIES, partySchema } from './matching.ts';
-import { asOfQuery } from './query.ts';
+import { asOfQuery, whole } from './query.ts';
 
 // The W3C Reconciliation Service API 0.2, as OpenRefine speaks it: https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 
 const MOST_IDS = 100;
 const MOST_PROPERTIES = 50;
+const LONGEST_JSON = 1_000_000;
 
-/** Where JavaScript copies an object, a member of this name is lost. */
-function refusePrototype(name: string, value: unknown): unknown {
-  if (name === '__proto__') throw new Error('no member may be called __proto__');
-  return value;
-}
-
-/** JSON in a parameter, as this protocol has it, as its shape has it. */
-const jsonOf = <Shape extends z.ZodType>(shape: Shape, description: string) =>
+/** JSON in a parameter or a field, as this protocol has it, as its shape has it; an empty text is as good as none. */
+const jsonOf = <Shape extends z.ZodType>(shape: Shape, format: string, description: string) =>
   z
     .string()
-    .max(1_000_000)
+    .max(LONGEST_JSON)
     .transform((text, { issues, value }): unknown => {
+      if (text.trim() === '') return undefined;
       try {
-        return JSON.parse(text, refusePrototype);
+        return parseJson(text);
       } catch (error) {
-        issues.push({ code: 'custom', input: value, message: `This is no JSON: ${(error as Error).message}` });
+        if (!(error instanceof InputError)) throw error;
+        const path = error.pointer === '' ? [] : keysOf(error.pointer);
+        issues.push({ code: 'custom', input: value, path, message: error.message });
         return z.NEVER;
       }
     })
-    .pipe(shape)
+    .pipe(shape.optional())
     .optional()
-    .meta({ as: { type: 'string', contentMediaType: 'application/json' }, description });
+    .meta({ as: { ...jsonText(shape), format, maxLength: LONGEST_JSON }, description });
+
+/** A text that is JSON of a shape, as JSON Schema has it. */
+function jsonText(shape: z.ZodType): object {
+  const { $schema: _, ...contentSchema } = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' });
+  return { type: 'string', contentMediaType: 'application/json', contentSchema };
+}
 
 const oneValue = z.union([
   z.string(),
@@ -52,7 +57,8 @@ export type ReconcileQuery = z.infer<typeof reconciled>;
 
 const queries = z
   .record(z.string().min(1).max(255), reconciled)
-  .refine((all) => Object.keys(all).length <= MOST_QUERIES, `At most ${MOST_QUERIES} queries at a time`);
+  .refine((all) => Object.keys(all).length <= MOST_QUERIES, `At most ${MOST_QUERIES} queries at a time`)
+  .meta({ maxProperties: MOST_QUERIES });
 const extend = z.strictObject({
   ids: z.array(z.string().min(1).max(700)).max(MOST_IDS),
   properties: z
@@ -62,8 +68,12 @@ const extend = z.strictObject({
 export type ExtendQuery = z.infer<typeof extend>;
 
 const asked = {
-  queries: jsonOf(queries, 'Names that are looked for, as JSON; without it and `extend`, the service tells of itself'),
-  extend: jsonOf(extend, 'Entities and the properties that are wanted of them, as JSON'),
+  queries: jsonOf(
+    queries,
+    'reconciliation-queries',
+    'Names that are looked for, as JSON; without it and `extend`, the service tells of itself',
+  ),
+  extend: jsonOf(extend, 'reconciliation-extend', 'Entities and the properties that are wanted of them, as JSON'),
 };
 const EITHER = 'Send `queries` or `extend`, not both';
 const isOne = ({ queries: names, extend: ids }: { queries?: unknown; extend?: unknown }) =>
@@ -157,12 +167,7 @@ export const reconcileAnswer = z
 export const suggestQuery = asOfQuery
   .extend({
     prefix: z.string().min(1).max(500).describe('What was typed so far'),
-    cursor: z
-      .string()
-      .regex(/^\d{1,3}$/)
-      .transform(Number)
-      .default(0)
-      .meta({ as: { type: 'integer', minimum: 0, maximum: 500 }, description: 'How many are passed over' }),
+    cursor: whole(0, 500).default(0).describe('How many are passed over'),
   })
   .meta({ title: 'Suggesting', description: 'Entities by a name that is being typed' });
 export const suggestWordQuery = z
@@ -184,12 +189,7 @@ export const suggestWordAnswer = z
 export const proposeQuery = z
   .strictObject({
     type: partySchema.optional(),
-    limit: z
-      .string()
-      .regex(/^\d{1,4}$/)
-      .transform(Number)
-      .optional()
-      .meta({ as: { type: 'integer', minimum: 0, maximum: 9_999 } }),
+    limit: whole(0, 9_999).optional(),
   })
   .meta({ title: 'Proposing', description: 'Properties that entities can be extended by' });
 export const proposeAnswer = z

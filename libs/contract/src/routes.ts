@@ -66,6 +66,9 @@ import {
   catalogAnswer,
   datasetPath,
   entityParam,
+  entityQuery,
+  entitySearchAnswer,
+  entitySearchQuery,
   ftmEntity,
   matchAnswer,
   matchBody,
@@ -115,6 +118,10 @@ export interface QuestionRoute {
   negotiated?: boolean;
   /** A file that can be had in parts. */
   inParts?: boolean;
+  /** It belongs to an account: a key is needed even where everybody may read. */
+  ofAccount?: boolean;
+  /** It may not be there yet (409). */
+  mayConflict?: boolean;
 }
 
 /** Every question that REST answers. */
@@ -254,8 +261,12 @@ export const questions = {
     query: nothing,
     answer: eventForm,
     type: 'application/cloudevents+json',
-    // In binary mode: what stands around the data is in the header.
-    also: [{ type: 'application/json', example: '{"list":"un-sc","reference":"QDe.004"}' }],
+    also: [
+      // In binary mode: what stands around the data is in the header.
+      { type: 'application/json', example: '{"list":"un-sc","reference":"QDe.004"}' },
+      // Whoever reads the path as a pattern takes `stream` for an id.
+      { type: 'text/event-stream', example: 'retry: 2000\nid: 412\n\n' },
+    ],
     negotiated: true,
   },
   eventsAtom: {
@@ -355,11 +366,18 @@ export const questions = {
     query: searchQuery,
     answer: searchAnswer,
   },
+  searchDataset: {
+    path: '/v1/search/{dataset}',
+    summary: 'Entities of a dataset by a name in any script, its beginning, or a number, as yente is asked',
+    params: datasetPath,
+    query: entitySearchQuery,
+    answer: entitySearchAnswer,
+  },
   entity: {
     path: '/v1/entities/{entity}',
     summary: 'One designation as an entity of FollowTheMoney, by the id that matches have',
     params: entityParam,
-    query: asOfQuery,
+    query: entityQuery,
     answer: ftmEntity,
   },
   algorithms: {
@@ -425,6 +443,8 @@ export const questions = {
     query: nothing,
     answer: null,
     type: 'text/csv',
+    ofAccount: true,
+    mayConflict: true,
   },
   preview: {
     path: '/v1/reconcile/{dataset}/preview',
@@ -521,6 +541,8 @@ export interface ManagementRoute {
   isOnce?: boolean;
   /** Its answer has an ETag, which If-Match of a change takes. */
   hasTag?: boolean;
+  /** A rule may forbid it (409). */
+  mayConflict?: boolean;
   /** If-Match is looked at: nothing is done where somebody changed it since it was read. */
   takesMatch?: boolean;
 }
@@ -698,6 +720,7 @@ export const screenings = {
     file: CUSTOMER_TYPES,
     answer: screening,
     status: 202,
+    mayConflict: true,
   },
   list: {
     method: 'get',
@@ -728,6 +751,7 @@ export const screenings = {
     query: nothing,
     body: screeningChange,
     answer: screening,
+    mayConflict: true,
   },
   remove: {
     method: 'delete',

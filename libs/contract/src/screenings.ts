@@ -38,10 +38,6 @@ const asked = {
 
 export const screeningQuery = z
   .strictObject(asked)
-  .refine(
-    ({ watch: isWatched, compareKnownAt: compared }) => !isWatched || compared === undefined,
-    'A comparison cannot be watched; watch a run that screens',
-  )
   .meta({ title: 'Screening', description: 'How a file of customers is screened' });
 export type ScreeningAsked = z.infer<typeof screeningQuery>;
 
@@ -55,8 +51,11 @@ export const screeningChange = z
     keepHours: z.int().min(1).max(MOST_HOURS).describe('From now on'),
   })
   .partial()
-  .refine((change) => Object.keys(change).length > 0, 'Say what is to be otherwise')
-  .meta({ title: 'Screening change', description: 'What is to be otherwise with a run', examples: [{ watch: true }] });
+  .refine((change) => Object.keys(change).length > 0, 'Say what is to be otherwise: `watch` or `keepHours`')
+  .meta({
+    ...{ title: 'Screening change', description: 'What is to be otherwise with a run' },
+    ...{ examples: [{ watch: true }], minProperties: 1 },
+  });
 
 export const screening = z
   .strictObject({

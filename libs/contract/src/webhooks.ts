@@ -58,7 +58,7 @@ const MOST_GRACE_SECONDS = 7 * DAY_SECONDS;
 
 const settings = {
   url: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, error: 'Not an address of the web; write https://example.org/hooks' })
     .max(2_000)
     .meta({ examples: ['https://example.org/hooks'] })
     .describe('https; where it leads is checked now and at every connection'),

@@ -26,6 +26,7 @@ export {
   SUBJECT_ID_RULE,
 } from './limits.ts';
 export { correctionEvent, type CorrectionEvent } from './correction/events.ts';
+export { parseJson } from './json-text.ts';
 export { canonicalize, contentHash, factName, json, nameUuid, sameContent, type Json } from './canonical-json.ts';
 export { domainEvent, eventTypes, upcast, type EventType, type StoredShape } from './catalogue.ts';
 export { isCorrection, withCorrections, type Known } from './correction/corrections.ts';
@@ -105,7 +106,7 @@ export {
   windowBetween,
   type Interval,
 } from './partial-date.ts';
-export { getAt, withAt } from './pointer.ts';
+export { getAt, keysOf, withAt } from './pointer.ts';
 export { postReport, type PostReport } from './post/events.ts';
 export { envoysOn, type EnvoyOn } from './post/line.ts';
 export {

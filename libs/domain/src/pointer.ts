@@ -60,7 +60,8 @@ function define(object: JsonObject, key: string, value: Json): void {
 export const getAt = (target: unknown, path: string): unknown =>
   keysOf(path).reduce<unknown>((at, key) => (isObject(at) ? own(at, key) : undefined), target);
 
-const keysOf = (path: string): string[] => {
+/** The names that a JSON pointer goes through. Source: RFC 6901. */
+export const keysOf = (path: string): string[] => {
   const keys = path.slice(1).split('/');
   return path.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys;
 };

@@ -128,6 +128,8 @@ describe('a request', () => {
     ['https://1.1.1.1:5432/', 'port'],
     ['https://1.1.1.1:6379/', 'port'],
     ['https://me:secret@1.1.1.1/', 'userinfo'],
+    ['https://example..org/', 'name'],
+    [`https://${'a.'.repeat(130)}org/`, 'name'],
   ])('to %s is blocked by the rule %s, and nothing is connected to', async (url, rule) => {
     const before = connections;
     expect(await failure(get(url.replace('PORT', String(port))))).toEqual({ phase: 'address', code: 'blocked', rule });

@@ -35,6 +35,9 @@ export const portOf = ({ protocol, port }: URL): number => Number(port || (proto
 /** The host as sockets have it: an IPv6 address without its brackets. */
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
+/** Whether name servers could have it: RFC 1035 section 2.3.4. */
+const isName = (host: string): boolean => host.length <= 254 && /^[^.]{1,63}(\.[^.]{1,63})*\.?$/.test(host);
+
 export const isWeb = ({ protocol }: URL): boolean => protocol === 'https:' || protocol === 'http:';
 
 const blocked = (rule: string, detail: string) =>
@@ -75,6 +78,7 @@ export function createGuard(options: GuardOptions = {}): Guard {
       const host = hostOf(url);
       if (host === '') throw blocked('no-address', 'There is no host in the address');
       // A literal address is never looked up, so whoever trusted the look-up alone would miss it.
+      if (!isIP(host) && !isName(host)) throw blocked('name', `${host} can be the name of no host`);
       const addresses = isIP(host) ? [host] : await found(url, host);
       if (addresses.length === 0) throw new EgressError('dns', 'no-address', `${host} has no address`);
       for (const address of addresses) checkAddress(url, address);

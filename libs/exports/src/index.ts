@@ -5,6 +5,7 @@ export { entitiesOf, type Entity } from './entities/entities.ts';
 export { entityId } from './entities/ids.ts';
 export { editionOf, editionsAt, versionsOf, type Edition } from './editions.ts';
 export { createExports, type Exports } from './exports.ts';
+export { nestedOf } from './formats/entities.ts';
 export { FORMATS, type ExportFile } from './formats/formats.ts';
 export { CODINGS, type Coding } from './keeping/write-file.ts';
 export type { KeptFile } from './keeping/cache.ts';

@@ -4,9 +4,12 @@ import { isWithin, widthOf, type Caller as Known, type Identify, type Reach, typ
 import { ProblemError, type Found, type Scope } from '#contract';
 
 const NEEDS = 'demarche:needs';
+const OF_ACCOUNT = 'demarche:of-account';
 
 /** What a caller must be allowed to for a route; `read` where a route says nothing. */
 export const Needs = (scope: Scope | 'nothing') => SetMetadata(NEEDS, scope);
+/** A route of things that belong to an account: it needs a key even where everybody may read. */
+export const OfAccount = () => SetMetadata(OF_ACCOUNT, true);
 
 /** The caller, once the guard has let it through. */
 export interface Caller {
@@ -50,7 +53,7 @@ export class KeyGuard implements CanActivate {
     // Whether the process lives is asked when the database may be gone: no key is looked up for it.
     if (needed === 'nothing') return true;
     const isOpen = needed === 'read' && readsOpen;
-    if (authorization === undefined && isOpen) return true;
+    if (authorization === undefined && isOpen && told(context, OF_ACCOUNT) === undefined) return true;
     const found = await identify(bearerOf(authorization));
     if (!found) {
       void reply.header('www-authenticate', 'Bearer realm="demarche"');
@@ -90,9 +93,12 @@ export function beyondScope(width: Width, reaches: readonly Reach[]): Found | nu
 export const bearerOf = (authorization: string | undefined): string =>
   /^(?:Bearer|Token) +([\x21-\x7e]{1,8000})$/i.exec(authorization ?? '')?.[1] ?? '';
 
-function neededBy(context: ExecutionContext): Scope | 'nothing' {
-  const of = (target: object) => Reflect.getMetadata(NEEDS, target) as Scope | 'nothing' | undefined;
-  return of(context.getHandler()) ?? of(context.getClass()) ?? 'read';
+const neededBy = (context: ExecutionContext) => (told(context, NEEDS) as Scope | 'nothing' | undefined) ?? 'read';
+
+/** What a route says of itself under a name. */
+function told(context: ExecutionContext, name: string): unknown {
+  const of = (target: object): unknown => Reflect.getMetadata(name, target);
+  return of(context.getHandler()) ?? of(context.getClass());
 }
 
 const explain = (authorization: string | undefined) =>

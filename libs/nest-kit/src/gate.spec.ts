@@ -33,6 +33,25 @@ describe('a gate', () => {
     expect(await gate.run(async () => 'now')).toBe('now');
   });
 
+  it('lets nobody who is slow hold all places', async () => {
+    const gate = createGate({ running: 3, waiting: 10, waitMs: 5_000, share: 2 });
+    const held = Promise.withResolvers<void>();
+    const began: string[] = [];
+    const slow = (whose: string) => gate.run(async () => (began.push(whose), held.promise), undefined, whose);
+    const all = ['a', 'a', 'a', 'a', 'b', 'c'].map(slow);
+    await Promise.resolve();
+    expect(began).toEqual(['a', 'a', 'b']);
+    held.resolve();
+    await Promise.all(all);
+    expect(began).toEqual(['a', 'a', 'b', 'a', 'a', 'c']);
+    const none = createGate({ running: 2, waiting: 0, waitMs: 1, share: 1 });
+    const first = none.run(() => new Promise<void>((done) => setTimeout(done, 20)), undefined, 'a');
+    await expect(none.run(async () => 'a', undefined, 'a')).rejects.toMatchObject({ found: { status: 503 } });
+    expect(await none.run(async () => 'b', undefined, 'b')).toBe('b');
+    await first;
+    expect(await none.run(async () => 'a', undefined, 'a')).toBe('a');
+  });
+
   it('forgets who is gone', async () => {
     const gate = createGate({ running: 1, waiting: 10, waitMs: 5_000 });
     const held = Promise.withResolvers<void>();

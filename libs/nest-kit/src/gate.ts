@@ -7,33 +7,49 @@ export interface GateOptions {
   waiting: number;
   /** For how long. */
   waitMs: number;
+  /** Pieces of work of one caller at a time; as many as there are, where left out. */
+  share?: number;
 }
 
 interface Waiter {
+  whose: string | undefined;
   enter: () => void;
   refuse: (error: Error) => void;
 }
 
 /**
  * Lets a few pieces of work run at a time; the others wait for their turn, in order. Who would wait behind too many, or
- * waits too long, gets 503 with Retry-After; who is gone leaves the queue.
+ * waits too long, gets 503 with Retry-After; who is gone leaves the queue. Where callers have a share, nobody who is slow
+ * holds all places: behind him the next one of another caller goes first.
  */
-export function createGate({ running, waiting, waitMs }: GateOptions) {
+export function createGate({ running, waiting, waitMs, share = running }: GateOptions) {
   let busy = 0;
+  const held = new Map<string, number>();
   const queue = new Set<Waiter>();
 
-  const leave = () => {
+  const isRoom = (whose: string | undefined) =>
+    busy < running && (whose === undefined || (held.get(whose) ?? 0) < share);
+  const enter = (whose: string | undefined) => {
+    busy++;
+    if (whose !== undefined) held.set(whose, (held.get(whose) ?? 0) + 1);
+  };
+  const leave = (whose: string | undefined) => {
     busy--;
-    const [next] = queue;
-    if (!next) return;
-    queue.delete(next);
-    next.enter();
+    const left = whose === undefined ? 0 : held.get(whose)! - 1;
+    if (whose !== undefined && left > 0) held.set(whose, left);
+    else if (whose !== undefined) held.delete(whose);
+    for (const next of queue) {
+      if (!isRoom(next.whose)) continue;
+      queue.delete(next);
+      next.enter();
+      return;
+    }
   };
 
-  const turn = (signal?: AbortSignal): Promise<void> =>
+  const turn = (signal: AbortSignal | undefined, whose: string | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
-      if (busy < running) {
-        busy++;
+      if (isRoom(whose)) {
+        enter(whose);
         return resolve();
       }
       if (queue.size >= waiting) return reject(tooBusy());
@@ -43,9 +59,10 @@ export function createGate({ running, waiting, waitMs }: GateOptions) {
         queue.delete(waiter);
       };
       const waiter: Waiter = {
+        whose,
         enter() {
           done();
-          busy++;
+          enter(whose);
           resolve();
         },
         refuse(error) {
@@ -60,15 +77,15 @@ export function createGate({ running, waiting, waitMs }: GateOptions) {
     });
 
   return {
-    /** Runs `work` when it is its turn. Throws ProblemError (503), or the signal's reason. */
-    async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    /** Runs `work`, of a caller who has a share, when it is its turn. Throws ProblemError (503), or the signal's reason. */
+    async run<T>(work: () => Promise<T>, signal?: AbortSignal, whose?: string): Promise<T> {
       signal?.throwIfAborted();
-      await turn(signal);
+      await turn(signal, whose);
       try {
         signal?.throwIfAborted();
         return await work();
       } finally {
-        leave();
+        leave(whose);
       }
     },
   };

@@ -37,6 +37,10 @@ export class CallerGoneError extends Error {
 const NO_TEXT = '22021';
 /** A statement took longer than its time. */
 const CANCELLED = '57014';
+/** PostgreSQL's codes for a day or an instant that it does not know. */
+const NO_TIMES = ['22007', '22008', '22009'];
+/** Two transactions waited for each other; this one was given up, and nothing of it is left. */
+const DEADLOCK = '40P01';
 
 function find(error: unknown): Found {
   if (error instanceof ProblemError) return error.found;
@@ -56,6 +60,12 @@ function find(error: unknown): Found {
   const { name, message, statusCode, code } = error as Error & { statusCode?: number; code?: string };
   if (code === NO_TEXT)
     return { status: 400, code: 'invalid-request', detail: 'Text with U+0000 can be found nowhere' };
+  if (code && NO_TIMES.includes(code))
+    return {
+      status: 400,
+      code: 'invalid-request',
+      detail: 'A day or an instant of the request is none that can be kept',
+    };
   if (code === CANCELLED)
     return {
       status: 503,
@@ -63,6 +73,8 @@ function find(error: unknown): Found {
       detail: 'It took longer than anybody may wait; ask for less',
       retryAfter: 10,
     };
+  if (code === DEADLOCK)
+    return { status: 503, code: 'too-busy', detail: 'Somebody changed the same just now; ask again', retryAfter: 1 };
   if (name === 'NotYetProjectedError') return { status: 503, code: 'unavailable', detail: message, retryAfter: 1 };
   // What it says of the database is for our log.
   if (error instanceof LogUnavailableError)
@@ -76,11 +88,11 @@ function find(error: unknown): Found {
     return { status: 503, code: 'database-unavailable', detail: 'The database cannot be reached', retryAfter: 2 };
   if (error instanceof HttpException) {
     const status = error.getStatus();
-    return { status, code: status === 404 ? 'no-such-route' : codeOf(status), detail: message };
+    return { status, code: status === 404 ? 'no-such-route' : codeOf(status), detail: detailOf(status, message) };
   }
   // Fastify's own: a body too large, an address it cannot read.
   if (statusCode && statusCode >= 400 && statusCode < 500)
-    return { status: statusCode, code: codeOf(statusCode), detail: message };
+    return { status: statusCode, code: codeOf(statusCode), detail: detailOf(statusCode, message) };
   return { status: 500, code: 'internal', detail: 'Something went wrong here; it was logged' };
 }
 
@@ -92,6 +104,9 @@ const CODES: Record<number, string> = {
   415: 'unsupported-media-type',
   431: 'too-large',
 };
+/** What the framework says in two words. */
+const detailOf = (status: number, message: string) =>
+  status === 415 ? 'Content-Type is no media type; write one, as application/json' : message;
 const codeOf = (status: number) => CODES[status] ?? 'bad-request';
 
 /** Several things were wrong with one request; all of them are told. */

@@ -5,6 +5,10 @@ interface Issue {
   message: string;
   path?: readonly (PropertyKey | { key: PropertyKey })[];
   keys?: readonly string[];
+  /** Of a value that may be one of several things: what is wrong with it as each of them. */
+  errors?: readonly (readonly Issue[])[];
+  /** Of the name of a member: what is wrong with it. */
+  issues?: readonly Issue[];
 }
 
 const keyOf = (part: PropertyKey | { key: PropertyKey }) =>
@@ -16,16 +20,37 @@ const keyOf = (part: PropertyKey | { key: PropertyKey }) =>
 const MOST_TOLD = 100;
 const LONGEST_POINTER = 400;
 
+/**
+ * What an issue comes down to. Of several things that a value may be, the one that it comes nearest to is told of, where the
+ * mistake lies deepest inside; where all are as far, each of them is.
+ */
+function reasonsOf(issue: Issue): Issue[] {
+  const { path = [], message, errors = [], issues = [] } = issue;
+  const below = (inner: Issue) => ({ ...inner, path: [...path, ...(inner.path ?? [])] });
+  if (issues.length > 0) return [{ path, message: issues.map((each) => each.message).join('; ') }];
+  const told = errors.map((each) => each.flatMap(reasonsOf)).filter((each) => each.length > 0);
+  if (told.length === 0) return [issue];
+  const depthOf = (all: readonly Issue[]) => Math.max(...all.map((each) => each.path?.length ?? 0));
+  const deepest = Math.max(...told.map(depthOf));
+  if (deepest > 0) return told.find((each) => depthOf(each) === deepest)!.map(below);
+  const messages = new Set(told.flat().map((each) => each.message.replace(/^Invalid (input|option): /, '')));
+  return [{ path, message: `${message}: ${[...messages].join('; or ')}` }];
+}
+
+const REPEATED = /expected \w+, received array$/;
+
 /** All that a schema has found, each with its JSON pointer (RFC 6901); what is not known is pointed at itself. */
 export function inputsErrorOf(issues: readonly Issue[], what: 'parameter' | 'field'): InputsError {
-  const errors = issues.slice(0, MOST_TOLD).flatMap(({ message, path = [], keys }) => {
+  const reasons = issues.slice(0, MOST_TOLD).flatMap(reasonsOf);
+  const errors = reasons.flatMap(({ message, path = [], keys }) => {
     const pointer = path.map((part) => `/${keyOf(part)}`).join('');
+    const isRepeated = what === 'parameter' && path.length === 1 && REPEATED.test(message);
     return keys
       ? keys.slice(0, MOST_TOLD).map((key) => ({
           pointer: `${pointer}/${keyOf(key)}`,
           detail: `There is no ${what} ${key.slice(0, LONGEST_POINTER)}`,
         }))
-      : [{ pointer, detail: message }];
+      : [{ pointer, detail: isRepeated ? 'It is given more than once; give it once' : message }];
   });
   return new InputsError(
     errors.slice(0, MOST_TOLD).map(({ pointer, detail }) => ({ pointer: pointer.slice(0, LONGEST_POINTER), detail })),
@@ -34,13 +59,20 @@ export function inputsErrorOf(issues: readonly Issue[], what: 'parameter' | 'fie
 
 /**
  * Checks every parameter that names a schema; all that is wrong is told at once. Nest would leave out a parameter called
- * `__proto__` before anybody has seen it: here it is told like any other that there is none.
+ * `__proto__` before anybody has seen it: here it is told like any other that there is none. U+0000 stands in nothing that is
+ * kept, so that no parameter has it.
  */
 class ParametersPipe extends StandardSchemaValidationPipe {
   override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
-    if (metadata.type === 'query' && metadata.schema && typeof value === 'object' && value !== null) {
+    if (metadata.type !== 'body' && metadata.schema && typeof value === 'object' && value !== null) {
       const odd = Object.keys(value).filter((key) => key in Object.prototype);
       if (odd.length > 0) throw inputsErrorOf([{ message: '', keys: odd }], 'parameter');
+      const withNul = Object.entries(value).filter(([, each]) => String(each).includes('\0'));
+      if (withNul.length > 0)
+        throw inputsErrorOf(
+          withNul.map(([name]) => ({ message: 'Text with U+0000 can be found nowhere', path: [name] })),
+          'parameter',
+        );
     }
     return super.transform(value, metadata);
   }

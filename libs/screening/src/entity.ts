@@ -1,6 +1,6 @@
 import type { AsOf, FtmEntityAnswer } from '#contract';
 import { NotFoundError } from '#domain';
-import { aboutsOf, entitiesOf, entityId, EVERYTHING, type Entity } from '#exports';
+import { aboutsOf, entitiesOf, entityId, EVERYTHING, nestedOf, type Entity } from '#exports';
 import { exportedByIds, isOnRecord, resolveDesignations } from '#read-models';
 import type { MatchSide } from './match.ts';
 
@@ -12,15 +12,22 @@ type Period = Awaited<ReturnType<typeof exportedByIds>>[number];
 export interface FoundEntity {
   period: Period;
   entity: Entity;
+  /** What belongs to it: its Sanction, documents, addresses. */
+  attached: Entity[];
 }
 
 /**
- * One designation as an entity, by the id that it has in matches and exports; a former reference leads there too. Throws
- * NotFoundError where nothing of that id is on record on the day as known.
+ * One designation as an entity, by the id that it has in matches and exports; a former reference leads there too. `nested` has
+ * what belongs to it inside its properties. Throws NotFoundError where nothing of that id is on record on the day as known.
  */
-export async function answerEntity(side: MatchSide, asOf: AsOf, id: string): Promise<FtmEntityAnswer> {
-  const { entity, period } = await entityById(side, asOf, EVERYTHING, id);
-  return { ...entity, designation: period.id };
+export async function answerEntity(
+  side: MatchSide,
+  asOf: AsOf,
+  id: string,
+  { nested }: { nested: boolean },
+): Promise<FtmEntityAnswer> {
+  const { entity, attached, period } = await entityById(side, asOf, EVERYTHING, id);
+  return { ...(nested ? nestedOf({ party: entity, attached }) : entity), designation: period.id };
 }
 
 /** An entity of a dataset with its period. Throws NotFoundError where it is not on record there. */
@@ -48,7 +55,9 @@ export async function entitiesById(
   for (const [id, designation] of designations) {
     const period = byDesignation.get(designation);
     const about = period && abouts.get(period.list);
-    if (period && about) found.set(id, { period, entity: entitiesOf(period, about).party });
+    if (!period || !about) continue;
+    const { party, attached } = entitiesOf(period, about);
+    found.set(id, { period, entity: party, attached });
   }
   return found;
 }

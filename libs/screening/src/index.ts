@@ -1,6 +1,7 @@
 export { createEditions, type Editions } from './editions.ts';
 export { answerEntity, entityById, type FoundEntity } from './entity.ts';
 export { answerMatch, listsLookedAt, scorerOf, type MatchSide } from './match.ts';
+export { answerEntitySearch } from './search-entities.ts';
 export { answerSearch, type SearchQuestion } from './search.ts';
 export { answerExtend, proposeProperties, valuesOf } from './reconcile/extend.ts';
 export { manifestOf } from './reconcile/manifest.ts';

@@ -46,10 +46,12 @@ export function scorerOf({ scorer, algorithm }: Pick<MatchQuery, 'scorer' | 'alg
 export async function answerMatch(
   { readSide, names, editions }: MatchSide,
   asOf: AsOf,
-  query: MatchQuery,
+  given: MatchQuery,
   { queries, weights = {} }: MatchBody,
   dataset: string,
 ): Promise<MatchAnswer> {
+  // Whatever is a match is told.
+  const query = { ...given, cutoff: Math.min(given.cutoff, given.threshold) };
   const scorer = scorerOf(query, names.scorer);
   const edition = await editions.of(asOf, dataset);
   const rows = await names.upTo(asOf.knownAt);
@@ -81,7 +83,12 @@ interface Matching {
 }
 
 /** The lists that are looked at. Throws InputError for a dataset that there is not. */
-async function filterOf(editions: Editions, asOf: AsOf, query: MatchQuery, edition: Edition): Promise<NameFilter> {
+export async function filterOf(
+  editions: Editions,
+  asOf: AsOf,
+  query: Pick<MatchQuery, 'include_dataset' | 'exclude_dataset'>,
+  edition: Edition,
+): Promise<NameFilter> {
   const listsOf = async (datasets: readonly string[], pointer: string) => {
     const lists = new Set<string>();
     for (const dataset of datasets) {
@@ -183,6 +190,7 @@ function scoredOf(
       const period = periods.get(designation);
       if (!period || !changedSince(period, query.changed_since)) return [];
       const { party: entity } = entitiesOf(period, abouts.get(period.list)!);
+      if (!isAskedFor(entity, query)) return [];
       const listed = listedParty(period.record, entity.schema);
       const [one, other] = [
         scorer.prepare(asked, entity.schema),
@@ -250,12 +258,24 @@ const isPlain = (
 ): boolean =>
   birthDates.length + countries.length + identifiers.length + Object.keys(weights).length === 0 &&
   gender === undefined &&
-  query.changed_since === undefined;
+  query.changed_since === undefined &&
+  query.exclude_schema === undefined &&
+  query.topics === undefined &&
+  query.exclude_entity_ids === undefined;
+
+/** Whether an entity is of the kinds that are asked for, and is none of those that are not. */
+export const isAskedFor = (
+  { id, schema, referents, properties }: Entity,
+  { exclude_schema: schemata = [], topics, exclude_entity_ids: ids = [] }: Partial<MatchQuery>,
+): boolean =>
+  !schemata.includes(schema) &&
+  (topics === undefined || (properties.topics ?? []).some((topic) => topics.includes(topic))) &&
+  ![id, ...referents].some((each) => ids.includes(each));
 
 const wantedOf = (matching: Matching, party: Party): number =>
   Math.min(MOST_LOOKED_AT, (isPlain(matching, party) ? 1 : 4) * matching.query.limit + SPARE);
 
-const changedSince = ({ event }: Found, since: string | undefined): boolean =>
+export const changedSince = ({ event }: Found, since: string | undefined): boolean =>
   since === undefined ||
   Date.parse(event.recordedAt) >=
     Date.parse(/T.*(Z|[+-]\d\d:\d\d)$/.test(since) || !since.includes('T') ? since : `${since}Z`);

@@ -1,4 +1,4 @@
-import type { MatchExample } from '#contract';
+import { OTHER_NUMBERS, type MatchExample } from '#contract';
 import type { DesignationRecord, IdentifierType, Subject } from '#domain';
 import type { NameInput, Party } from '#matching';
 import { followTheMoney } from '#sources';
@@ -8,10 +8,10 @@ const NAMES = ['name', 'alias', 'weakAlias', 'previousName', 'abbreviation'];
 const COUNTRIES = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mainCountry', 'flag'];
 /** Numbers that FollowTheMoney has and our records call by another word. */
 const NUMBERS: Record<string, IdentifierType> = {
+  ...Object.fromEntries(OTHER_NUMBERS.map((property) => [property, 'other'] as const)),
   ...followTheMoney.IDENTIFIERS,
   publicKey: 'crypto-address',
-  isin: 'other',
-  serialNumber: 'other',
+  cryptoAddress: 'crypto-address',
 };
 /** Names of one party that are compared. */
 const MOST_NAMES = 20;

@@ -13,13 +13,16 @@ const FEATURES: Record<string, string> = {
 
 /** Every version of the scorer, as yente lists its algorithms. */
 export const algorithmsOf = (current: Scorer) => ({
-  algorithms: Object.keys(scorers).map((name) => ({
-    name,
-    description: 'Names by aligned tokens, with particulars; each score can be computed again from its explanation',
-    features: Object.fromEntries(
-      Object.entries(FEATURES).map(([feature, description]) => [feature, { description, coefficient: 1, url: '' }]),
-    ),
-  })),
+  algorithms: Object.keys(scorers).map((name) => {
+    const algorithm = {
+      name,
+      description: 'Names by aligned tokens, with particulars; each score can be computed again from its explanation',
+      features: Object.fromEntries(
+        Object.entries(FEATURES).map(([feature, description]) => [feature, { description, coefficient: 1, url: '' }]),
+      ),
+    };
+    return { ...algorithm, docs: { ...algorithm, config: {} } };
+  }),
   default: current.version,
   best: current.version,
 });

@@ -24,15 +24,20 @@ const LOCK = `
   select partition, position, epoch from subscriptions.checkpoint
   where subscription = $1 and partition = any($2) order by partition for update`;
 
-const RENEW = `
-  update subscriptions.checkpoint c set expires_at = clock_timestamp() + $4 * interval '1 ms'
-  from unnest($2::int[], $3::bigint[]) as mine(partition, epoch)
-  where c.subscription = $1 and c.partition = mine.partition and c.epoch = mine.epoch`;
+/** The rows of one's own, in the order in which the fence takes them: two that lock otherwise wait for each other. */
+const MINE = `
+  with mine as materialized (
+    select c.partition from subscriptions.checkpoint c
+    join unnest($2::int[], $3::bigint[]) as own(partition, epoch) on own.partition = c.partition and own.epoch = c.epoch
+    where c.subscription = $1 order by c.partition for update of c)`;
 
-const RELEASE = `
+const RENEW = `${MINE}
+  update subscriptions.checkpoint c set expires_at = clock_timestamp() + $4 * interval '1 ms'
+  from mine where c.subscription = $1 and c.partition = mine.partition`;
+
+const RELEASE = `${MINE}
   update subscriptions.checkpoint c set expires_at = '-infinity'
-  from unnest($2::int[], $3::bigint[]) as mine(partition, epoch)
-  where c.subscription = $1 and c.partition = mine.partition and c.epoch = mine.epoch`;
+  from mine where c.subscription = $1 and c.partition = mine.partition`;
 
 export interface HeldCheckpoint {
   position: number;

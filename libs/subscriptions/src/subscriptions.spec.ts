@@ -10,6 +10,7 @@ import { createPostgresEventLog, eventLogMigrations, type EventLog } from '#even
 import { createLogTransport, together, type Log } from '#messaging';
 import { createTemporaryDatabase, sample } from '#testing';
 import {
+  createLease,
   createOutletSubscription,
   createProgress,
   createRelayLease,
@@ -240,6 +241,34 @@ describe('subscriptions', () => {
     runReadModels([model], { pool: projector!, transport: createLogTransport(log, quiet), claim: 'wait', signal });
   const tally = async (table = 'counted.tally') =>
     (await owner!.query<{ events: number }>(`select sum(events)::integer as events from ${table}`)).rows[0]!.events;
+
+  it('gives leases back in the order in which they are fenced, so that two never wait for each other', async () => {
+    const lease = createLease(projector!, 'in-order');
+    await lease.claim([0, 1, 2, 3], { steal: false });
+    // So that the plan is that of a table that is known.
+    await owner!.query('analyze subscriptions.checkpoint');
+    const fencing = await owner!.connect();
+    const lock = (partitions: string) =>
+      fencing.query(
+        `select from subscriptions.checkpoint where subscription = 'in-order' and partition in (${partitions}) for update`,
+      );
+    const WAITING = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    try {
+      await fencing.query('begin');
+      await lock('0');
+      const released = lease.release([3, 2, 1, 0]);
+      while ((await owner!.query(WAITING)).rowCount === 0) await new Promise((later) => setTimeout(later, 10));
+      await lock('1, 2, 3');
+      await fencing.query('rollback');
+      await released;
+      const left = await owner!.query(
+        `select from subscriptions.checkpoint where subscription = 'in-order' and expires_at > '-infinity'`,
+      );
+      expect(left.rowCount).toBe(0);
+    } finally {
+      fencing.release();
+    }
+  });
 
   it('lets nobody write under an old lease, and lets a dead owner be succeeded', async () => {
     const subscriber = { name: 'fenced-test', apply: async () => undefined, isPoison: () => false };

@@ -61,7 +61,10 @@ const ASKED = `
   where ($1::text is null or p.owner = $1)`;
 const FIND = `${ASKED} and p.id = $2`;
 const LIST = `${ASKED} and p.id > $2 order by p.id limit $3`;
-const LOCK = `select id from webhooks.endpoint where id = $1 for update`;
+// In the order in which workers and the planner take them, and only as far as an endpoint that others plan for stays one: two
+// that lock otherwise wait for each other.
+const LOCK_STANDING = `select endpoint from webhooks.standing where endpoint = $1 for update`;
+const LOCK = `select id from webhooks.endpoint where id = $1 for no key update`;
 const DELETE = `delete from webhooks.endpoint where id = $1`;
 
 interface Row extends FilterColumns {
@@ -108,15 +111,21 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
     return shown(rows[0]);
   }
 
-  /** Whoever cannot be reached now may be tomorrow; whoever may not be reached is refused, with the rule. */
-  async function checkUrl(text: string): Promise<void> {
+  /**
+   * The address as it is asked for and shown: what readers of addresses may take in two ways (`\\`, blanks) is in one. Whoever
+   * cannot be reached now may be tomorrow; whoever may not be reached is refused, with the rule.
+   */
+  async function checkedUrl(text: string): Promise<string> {
     const url = URL.parse(text);
+    if (!url) throw new InputError('Not an address; write https://example.org/hooks', '/url');
+    url.hash = '';
     try {
-      if (url) await guard.addressesOf(url);
+      await guard.addressesOf(url);
     } catch (error) {
       if (error instanceof EgressError && error.code === 'blocked') throw new InputError(error.detail, '/url');
       if (!(error instanceof EgressError)) throw error;
     }
+    return url.href;
   }
 
   /** Runs `work` on an endpoint of the caller's that nobody else changes meanwhile; then tells of what happened. */
@@ -127,6 +136,7 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
   ): Promise<T> {
     const at = now();
     const [answer, told] = await inTransaction(pool, async (tx) => {
+      await tx.query(LOCK_STANDING, [id]);
       await tx.query(LOCK, [id]);
       const before = await find(asker, id, tx);
       const done = await work(tx, before);
@@ -146,8 +156,7 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
      * what is recorded.
      */
     async create(asker: Asker, body: WebhookBody): Promise<Webhook & Shown> {
-      const { from, ...given } = { ...DEFAULTS, ...body };
-      await checkUrl(given.url);
+      const { from, ...given } = { ...DEFAULTS, ...body, url: await checkedUrl(body.url) };
       const at = now();
       const id = `wh_${randomBytes(6).toString('hex')}`;
       const [made, told] = await inTransaction(pool, async (tx) => {
@@ -180,10 +189,10 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
     async change(
       asker: Asker,
       id: string,
-      { skipMissed = false, headers, ...change }: WebhookChange,
+      { skipMissed = false, headers, ...given }: WebhookChange,
       versions?: readonly number[],
     ): Promise<Webhook> {
-      if (change.url !== undefined) await checkUrl(change.url);
+      const change = given.url === undefined ? given : { ...given, url: await checkedUrl(given.url) };
       return changing(asker, id, async (tx, before) => {
         requireVersion(before, versions);
         const after = { ...before, ...change };

@@ -73,7 +73,9 @@ export async function startReplay(
   { after, upTo: given, perSecond, dryRun }: { after: number; upTo?: number; perSecond: number; dryRun: boolean },
 ): Promise<Replay> {
   const head = await headIn(tx);
-  const upTo = await withinHead({ head: async () => head }, given ?? head, '/upTo');
+  const within = { head: async () => head };
+  await withinHead(within, after, '/after');
+  const upTo = await withinHead(within, given ?? head, '/upTo');
   if (after > upTo) throw new InputError('`after` is later than `upTo`', '/after');
   const { rows } = await tx.query<{ count: number }>(COUNT, [after, upTo, ...valuesOf(columnsOf(endpoint.filter))]);
   const id = dryRun ? null : randomUUID();

@@ -78,6 +78,30 @@ const isV1a = ({ headers, text }: Received, publicKey: string) => {
     .some((each) => each.startsWith('v1a,') && verify(null, content, key, Buffer.from(each.slice(4), 'base64')));
 };
 
+/** Until somebody waits for a lock. */
+const someoneWaits = async () => {
+  const WAITING = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await office.owner.query(WAITING)).rowCount === 0) await new Promise((later) => setTimeout(later, 10));
+};
+
+describe('an endpoint', () => {
+  it('is locked as workers lock it, so that two never wait for each other', async () => {
+    const { id } = await office.create({ url: 'http://127.0.0.1:9/' });
+    const worker = await office.owner.connect();
+    try {
+      await worker.query('begin');
+      await worker.query('select from webhooks.standing where endpoint = $1 for update', [id]);
+      const pinged = office.endpoints.planning(ME, id, (tx) => planOwn(tx, id, 'ping', pingOf(id, office.now())));
+      await someoneWaits();
+      await worker.query(`update webhooks.endpoint set reason = 'it is gone' where id = $1`, [id]);
+      await worker.query('commit');
+      expect(await pinged).toMatchObject({ kind: 'ping', status: 'pending' });
+    } finally {
+      worker.release();
+    }
+  });
+});
+
 describe('a delivery', () => {
   it('is a signed CloudEvent of what was recorded, with its place among the others', async () => {
     const to = await receiver();

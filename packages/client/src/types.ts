@@ -2107,12 +2107,50 @@ export type FoundAnswer = {
   }[];
 };
 
+/** Entities by name, the likeliest first, as yente tells them */
+export type EntitiesFoundAnswer = {
+  limit: number;
+  offset: number;
+  total: { value: number; relation: 'eq' | 'gte' };
+  results: {
+    id: string;
+    caption: string;
+    schema: string;
+    properties: { [name: string]: string[] };
+    datasets: string[];
+    referents: string[];
+    target: boolean;
+    first_seen: string;
+    last_seen: string;
+    last_change: string;
+    /** The designation, for every other question */
+    designation: string;
+  }[];
+  facets: { [name: string]: { label: string; values: { name: string; label: string; count: number }[] } };
+};
+
 /** A designation as an entity of FollowTheMoney, as yente gives it */
 export type EntityAnswer = {
   id: string;
   caption: string;
   schema: string;
-  properties: { [name: string]: string[] };
+  properties: {
+    [name: string]: (
+      | string
+      | {
+          id: string;
+          caption: string;
+          schema: string;
+          properties: { [name: string]: string[] };
+          datasets: string[];
+          referents: string[];
+          target: boolean;
+          first_seen: string;
+          last_seen: string;
+          last_change: string;
+        }
+    )[];
+  };
   datasets: string[];
   referents: string[];
   target: boolean;
@@ -2129,6 +2167,13 @@ export type ScorersAnswer = {
     name: string;
     description: string;
     features: { [name: string]: { description: string; coefficient: number; url: string } };
+    /** The same, as yente 5.5 tells it */
+    docs: {
+      name: string;
+      description: string;
+      features: { [name: string]: { description: string; coefficient: number; url: string } };
+      config: { [name: string]: {} };
+    };
   }[];
   default: string;
   best: string;
@@ -3787,9 +3832,9 @@ export interface Gets {
       minPosition?: number;
       /** A name or its beginning in any script, or a number */
       q: string;
-      list?: string;
+      list?: ListId;
       /** Whose list it stands on */
-      country?: string;
+      country?: Authority;
       type?: 'organization' | 'person' | 'vessel' | 'aircraft';
       program?: string;
       status?: string;
@@ -3798,6 +3843,52 @@ export interface Gets {
     };
 
     answer: FoundAnswer;
+  };
+  '/v1/search/{dataset}': {
+    /** Entities of a dataset by a name in any script, its beginning, or a number, as yente is asked */
+    params: { dataset: string };
+    query: {
+      /** The day asked about, in the authority’s own reckoning; today (UTC) where left out */
+      on?: string;
+      /** A log position, or an RFC 3339 instant that means the last position at or before it; now where left out. A position that the log has not reached is refused (400) */
+      knownAt?: number | string;
+      /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
+      minPosition?: number;
+      /** A name or its beginning in any script, or a number */
+      q: string;
+      /** Entities of this kind, or of one that belongs to it */
+      schema?:
+        | 'Thing'
+        | 'LegalEntity'
+        | 'Person'
+        | 'Organization'
+        | 'Company'
+        | 'PublicBody'
+        | 'Vessel'
+        | 'Airplane'
+        | 'CryptoWallet'
+        | 'Security';
+      /** No entities of these schemata */
+      exclude_schema?: string[];
+      /** Only entities of one of these topics */
+      topics?: string[];
+      /** Only entities of these datasets */
+      include_dataset?: string[];
+      /** No entities of these datasets */
+      exclude_dataset?: string[];
+      /** Only entities that changed since */
+      changed_since?: string;
+      /** Only entities of one of these countries, as `kz` */
+      countries?: string[];
+      limit?: number;
+      offset?: number;
+      /** Taken for yente’s clients; names that are alike are found in any case */
+      fuzzy?: boolean;
+      /** Taken for yente’s clients; what is typed is always a name or a number */
+      simple?: boolean;
+    };
+
+    answer: EntitiesFoundAnswer;
   };
   '/v1/entities/{entity}': {
     /** One designation as an entity of FollowTheMoney, by the id that matches have */
@@ -3809,6 +3900,8 @@ export interface Gets {
       knownAt?: number | string;
       /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
+      /** With its sanctions, documents and addresses inside; unless `false` */
+      nested?: boolean;
     };
 
     answer: EntityAnswer;
@@ -4803,6 +4896,12 @@ export interface Posts {
       changed_since?: string;
       /** What each score was computed of; told unless `false` */
       explanations?: boolean;
+      /** No entities of these schemata */
+      exclude_schema?: string[];
+      /** Only entities of one of these topics */
+      topics?: string[];
+      /** Not these entities, by their ids or former ones */
+      exclude_entity_ids?: string[];
     };
     body: {
       queries: {
@@ -4819,13 +4918,13 @@ export interface Posts {
             | 'Airplane'
             | 'CryptoWallet'
             | 'Security';
-          properties: { [name: string]: string | string[] };
+          properties: { [name: string]: string | number | null | (string | number | null)[] };
         };
       };
       /** How much each feature counts: 0 leaves it out, 1 is usual */
       weights?: { [name: string]: number };
       /** Taken for yente’s clients; it changes nothing */
-      config?: { [name: string]: string | number | boolean };
+      config?: { [name: string]: string | number | boolean | null };
     };
     answer: MatchesAnswer;
   };
@@ -4857,6 +4956,12 @@ export interface Posts {
       changed_since?: string;
       /** What each score was computed of; told unless `false` */
       explanations?: boolean;
+      /** No entities of these schemata */
+      exclude_schema?: string[];
+      /** Only entities of one of these topics */
+      topics?: string[];
+      /** Not these entities, by their ids or former ones */
+      exclude_entity_ids?: string[];
     };
     body: {
       queries: {
@@ -4873,13 +4978,13 @@ export interface Posts {
             | 'Airplane'
             | 'CryptoWallet'
             | 'Security';
-          properties: { [name: string]: string | string[] };
+          properties: { [name: string]: string | number | null | (string | number | null)[] };
         };
       };
       /** How much each feature counts: 0 leaves it out, 1 is usual */
       weights?: { [name: string]: number };
       /** Taken for yente’s clients; it changes nothing */
-      config?: { [name: string]: string | number | boolean };
+      config?: { [name: string]: string | number | boolean | null };
     };
     answer: MatchesAnswer;
   };

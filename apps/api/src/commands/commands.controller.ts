@@ -42,7 +42,7 @@ function controllerOf({ path, params, body: shape, needsMatch = false }: Command
     ) {
       const { id: actor, width } = callerOf(request);
       const matching = matchingOf(request.headers['if-match'], needsMatch);
-      const sent = await readJson(request.headers['content-type'], body);
+      const sent = await readJson(request.headers, body);
       const key = request.headers['idempotency-key'] as string | undefined;
       // The same members in another order are the same request.
       const same = `POST ${request.url}\n${canonicalize(sent)}`;

@@ -9,7 +9,7 @@ import { callerOf, Needs } from '#nest-kit';
 import { sourceOf, type IngestReport, type Ledger } from '#sources';
 import { ASIDE, LEDGER, WORK } from '../api.tokens.ts';
 import { nestPath } from '../http/nest-path.ts';
-import { signalOf, type Workload } from '../http/workload.ts';
+import { sharerOf, signalOf, type Workload } from '../http/workload.ts';
 import { withBodyOnDisk } from './body-on-disk.ts';
 import { ingestAside, type Aside } from './ingest-aside.ts';
 
@@ -68,6 +68,7 @@ export class PublicationsController {
           ),
         ),
       signal,
+      sharerOf(request),
     );
     if (report.toPosition !== null) void reply.header('demarche-position', String(report.toPosition));
     if (!report.rejected) {

@@ -1,6 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { InputError } from '#domain';
 import { ProblemError } from '#contract';
+import { sentAs } from '../http/media-type.ts';
 import { readText } from './read-json.ts';
 
 /** https://url.spec.whatwg.org/#application/x-www-form-urlencoded */
@@ -8,11 +9,16 @@ export const FORM = 'application/x-www-form-urlencoded';
 
 /** The fields of a form, by name. Throws ProblemError (415) for what is none, InputError where a field is sent twice. */
 export async function readForm(
-  type: string | undefined,
+  headers: IncomingHttpHeaders,
   body: IncomingMessage | undefined,
 ): Promise<Record<string, string>> {
-  if (type?.split(';', 1)[0]!.trim().toLowerCase() !== FORM)
-    throw new ProblemError(415, 'unsupported-media-type', `This is asked with a form: Content-Type: ${FORM}`);
+  const { type, isPlain } = sentAs(headers);
+  if (!isPlain || type !== FORM)
+    throw new ProblemError(
+      415,
+      'unsupported-media-type',
+      `This is asked with a form, in UTF-8 and not compressed: Content-Type: ${FORM}`,
+    );
   const fields = [...new URLSearchParams(await readText(body))];
   const names = fields.map(([name]) => name);
   const twice = names.find((name, at) => names.indexOf(name) < at);

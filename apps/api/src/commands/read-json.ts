@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { z } from 'zod';
-import { InputError } from '#domain';
-import { CallerGoneError, inputsErrorOf, parseJson } from '#nest-kit';
+import { InputError, parseJson } from '#domain';
+import { CallerGoneError, inputsErrorOf } from '#nest-kit';
 import { ProblemError } from '#contract';
+import { sentAs } from '../http/media-type.ts';
 
 const MAX_BYTES = 1024 * 1024;
 /** So much of what is too long is read and forgotten, so that a caller who sends all before he reads gets his answer. */
@@ -14,20 +15,15 @@ const LONGEST_MS = 15 * 60_000;
 const JSON_TYPE = /^application\/(?:[\w.-]{1,80}\+)?json$/;
 
 /** The JSON of a body, as `parseJson` takes it. Throws ProblemError (415, 413, 408) and InputError. */
-export async function readJson(type: string | undefined, body: IncomingMessage | undefined): Promise<unknown> {
-  requireJson(type);
+export async function readJson(headers: IncomingHttpHeaders, body: IncomingMessage | undefined): Promise<unknown> {
+  const { type, isPlain } = sentAs(headers);
+  if (!isPlain || !JSON_TYPE.test(type))
+    throw new ProblemError(
+      415,
+      'unsupported-media-type',
+      'This is asked in JSON, in UTF-8 and not compressed: Content-Type: application/json',
+    );
   return parseJson(await readText(body));
-}
-
-/** Throws ProblemError (415) for a body that says to be anything but JSON in UTF-8. */
-function requireJson(header: string | undefined): void {
-  const [type = '', ...parameters] = (header ?? '')
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim());
-  const charset = parameters.find((each) => each.startsWith('charset='))?.slice('charset='.length);
-  if (JSON_TYPE.test(type) && (charset === undefined || /^"?utf-?8"?$/.test(charset))) return;
-  throw new ProblemError(415, 'unsupported-media-type', 'A command is JSON in UTF-8: Content-Type: application/json');
 }
 
 /** The text of a request's body. Throws ProblemError (413 beyond a megabyte, 408 where it stalls), InputError for what is no UTF-8. */
@@ -40,7 +36,7 @@ export async function readText(body: IncomingMessage | undefined): Promise<strin
     else chunks.length = 0;
     return bytes <= DRAINED_BYTES;
   });
-  if (bytes > MAX_BYTES) throw new ProblemError(413, 'too-large', `A command has at most ${MAX_BYTES} bytes`);
+  if (bytes > MAX_BYTES) throw new ProblemError(413, 'too-large', `The body has more than ${MAX_BYTES} bytes`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {

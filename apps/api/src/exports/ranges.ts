@@ -9,7 +9,7 @@ export interface ByteRange {
  * bytes, or several. `'none'` where it lies beyond the end.
  */
 export function rangeOf(header: string | undefined, size: number): ByteRange | 'none' | null {
-  const found = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '');
+  const found = /^bytes=(\d{0,15})-(\d{0,15})$/i.exec(header?.trim() ?? '');
   if (!found) return null;
   const [, first = '', last = ''] = found;
   if (first === '' && last === '') return null;

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '#contract';
-import { CODINGS, type KeptFile } from '#exports';
+import { CODINGS, type Coding, type KeptFile } from '#exports';
 import { readTags } from '../http/etags.ts';
 import { codingFor } from './codings.ts';
 import { rangeOf } from './ranges.ts';
@@ -20,14 +20,14 @@ export interface Sending {
 
 /**
  * Sends a file that is kept, or a part of it, in the coding that the caller takes. Each coding has an ETag and a digest of its own
- * (RFC 9530); a range is one of the bytes in the coding that is chosen.
+ * (RFC 9530). A part is one of the bytes as they are, unless If-Range says that the caller has others of a coding.
  */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, sending: Sending): Promise<void> {
   const { kept, filename, type, position, at, cacheControl } = sending;
-  const coding = codingFor(request.headers['accept-encoding']);
-  const { bytes, sha256 } = kept.codings[coding];
   const base = `${position}-${kept.sha256.slice(0, 16)}`;
-  const etag = `"${base}${coding === 'identity' ? '' : `-${coding}`}"`;
+  const coding = codingOf(request, base);
+  const { bytes, sha256 } = kept.codings[coding];
+  const etag = tagOf(base, coding);
   const modified = new Date(at).toUTCString();
   void reply.headers({
     etag,
@@ -61,6 +61,14 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, sen
     return void (await reply.send(Readable.from([])));
   }
   await reply.send(file.createReadStream({ start, end, highWaterMark: 256 * 1024 }));
+}
+
+const tagOf = (base: string, coding: Coding) => `"${base}${coding === 'identity' ? '' : `-${coding}`}"`;
+
+/** Programs that ask for a part name the codings that they can expand, as always; of a part, they can expand none. */
+function codingOf({ headers }: FastifyRequest, base: string): Coding {
+  const coding = codingFor(headers['accept-encoding']);
+  return headers.range === undefined || headers['if-range'] === tagOf(base, coding) ? coding : 'identity';
 }
 
 /** Whether the caller has it already, in whatever coding. */

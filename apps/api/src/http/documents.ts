@@ -26,10 +26,12 @@ function serveDocument(
   const etag = `"${createHash('sha256').update(document).digest('hex').slice(0, 24)}"`;
   const gzipped = gzipSync(document);
   fastify.get(path, (request, reply) => {
-    void reply.headers({ etag, 'cache-control': 'no-cache', vary: 'accept-encoding', ...headers });
+    const isCompressed = takesGzip(request);
+    const tag = isCompressed ? compressedTag(etag) : etag;
+    void reply.headers({ etag: tag, 'cache-control': 'no-cache', vary: 'accept-encoding', ...headers });
     if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
     void reply.type(`${type}; charset=utf-8`);
-    if (!takesGzip(request)) return reply.send(document);
-    return reply.headers({ 'content-encoding': 'gzip', etag: compressedTag(etag) }).send(gzipped);
+    if (!isCompressed) return reply.send(document);
+    return reply.header('content-encoding', 'gzip').send(gzipped);
   });
 }

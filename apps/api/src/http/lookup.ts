@@ -47,8 +47,9 @@ export function lookup<Route extends LookupRoute>(
       @Req() request: FastifyRequest,
       @Res() reply: FastifyReply,
     ) {
-      const { 'content-type': type } = request.headers;
-      const body = parseBody(bodyShape, await (isForm ? readForm : readJson)(type, sent)) as z.infer<Route['body']>;
+      const body = parseBody(bodyShape, await (isForm ? readForm : readJson)(request.headers, sent)) as z.infer<
+        Route['body']
+      >;
       const { served } = this;
       const readSide = { ...served.readSide, signal: signalOf(request, reply) };
       const asOf = await resolveAsOf(readSide, query);

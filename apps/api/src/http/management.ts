@@ -5,7 +5,7 @@ import type { Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ManagementRoute, Sent } from '#contract';
-import { callerOf, Needs, type Caller } from '#nest-kit';
+import { callerOf, Needs, OfAccount, type Caller } from '#nest-kit';
 import { parseBody, readJson } from '../commands/read-json.ts';
 import { nestPath } from './nest-path.ts';
 
@@ -42,6 +42,7 @@ export function manage<Route extends ManagementRoute>(
   class ManagementController {
     @RequestMapping({ path: nestPath(path), method: METHODS[method] })
     @Needs(scope)
+    @OfAccount()
     async answer(
       @Param({ schema: paramsShape }) params: z.infer<Route['params']>,
       @Query({ schema: queryShape }) query: z.infer<Route['query']>,
@@ -77,5 +78,5 @@ const METHODS = {
 } as const;
 
 async function bodyOf(shape: z.ZodObject, sent: IncomingMessage | undefined, { headers }: FastifyRequest) {
-  return parseBody(shape, await readJson(headers['content-type'], sent));
+  return parseBody(shape, await readJson(headers, sent));
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nes
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Reach } from '#access';
+import { Needs, OfAccount } from '#nest-kit';
 import type { AsOf, QuestionRoute, Sent } from '#contract';
 import { resolveAsOf, type ReadSide } from '#read-models';
 import type { Exports } from '#exports';
@@ -58,10 +59,11 @@ export type AnswerOf<Route extends QuestionRoute> = Sent<z.infer<NonNullable<Rou
 
 /** The controller of one route. */
 export function route<Route extends QuestionRoute>(
-  { path, params: paramsShape, query: queryShape }: Route,
+  { path, params: paramsShape, query: queryShape, ofAccount = false }: Route,
   handle: (asked: Asked<Route>) => Promise<unknown>,
 ): Type {
   @Controller()
+  @(ofAccount ? OfAccount() : Needs('read'))
   class QuestionController {
     constructor(@Inject(SERVED) private readonly served: Served) {}
 

@@ -11,7 +11,7 @@ export const STARTING: Found = {
   retryAfter: 1,
   detail: 'It is starting: what is recorded is still on its way into the read models',
 };
-export const NO_HOST: Found = { status: 400, code: 'bad-request', detail: 'A request of HTTP/1.1 has a header Host' };
+export const NO_HOST: Found = { status: 400, code: 'bad-request', detail: 'A request of HTTP/1.1 has one header Host' };
 export const NO_PROXY: Found = { status: 405, code: 'method-not-allowed', detail: 'This is no proxy' };
 export const NO_EXPECTATION: Found = {
   status: 417,

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CallerGoneError, createGate, type Gate } from '#nest-kit';
+import { CallerGoneError, callerOf, createGate, type Gate } from '#nest-kit';
 import { withTightHeap } from '#sources';
 
 /** How much is done at a time, whoever asks: what is held for answers is bounded by it. The others wait, or are told to. */
@@ -20,12 +20,20 @@ export const createWorkload = (): Workload => ({
   light: createGate({ running: 12, waiting: 2_000, waitMs: 30_000 }),
   heavy: tight(createGate({ running: 1, waiting: 100, waitMs: 60_000 })),
   ingest: createGate({ running: 1, waiting: 8, waitMs: 600_000 }),
-  uploads: createGate({ running: 8, waiting: 0, waitMs: 1 }),
-  exports: createGate({ running: 8, waiting: 100, waitMs: 30_000 }),
+  uploads: createGate({ running: 8, waiting: 0, waitMs: 1, share: 6 }),
+  exports: createGate({ running: 8, waiting: 100, waitMs: 30_000, share: 6 }),
 });
 
 /** What it leaves behind is cleaned up early: V8 would let it grow to several times what is in use. */
-const tight = ({ run }: Gate): Gate => ({ run: (work, signal) => run(() => withTightHeap(work), signal) });
+const tight = ({ run }: Gate): Gate => ({
+  run: (work, signal, whose) => run(() => withTightHeap(work), signal, whose),
+});
+
+/** Whose share of the places it is: an account's, or an address's. */
+export function sharerOf(request: FastifyRequest): string {
+  const { id, owner } = callerOf(request);
+  return id === 'anonymous' ? request.ip : owner;
+}
 
 const signals = new WeakMap<FastifyRequest, AbortSignal>();
 

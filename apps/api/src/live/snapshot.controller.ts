@@ -1,6 +1,7 @@
 import { questions, type SnapshotLine } from '#contract';
 import { answerSnapshot, resolveAsOf } from '#read-models';
 import { route } from '../http/question.ts';
+import { sharerOf } from '../http/workload.ts';
 import { sendLines } from './lines.ts';
 
 /**
@@ -18,5 +19,5 @@ export const snapshot = route(questions.snapshot, async ({ params: { id: list },
     for await (const page of pages) yield page.map((each) => JSON.stringify(each));
   }
   const lines = { position: knownAt, head: JSON.stringify(head), some: some(), signal: readSide.signal };
-  await served.work.exports.run(() => sendLines(request, reply, lines), readSide.signal);
+  await served.work.exports.run(() => sendLines(request, reply, lines), readSide.signal, sharerOf(request));
 });

@@ -10,6 +10,7 @@ import { answerPage, cut, turnTo, type Paging } from '../http/page.ts';
 import { question, route, type AnswerOf, type Asked } from '../http/question.ts';
 import { matches, type Form } from '../http/responder.ts';
 import { exportEvents } from '../live/export.ts';
+import { sharerOf } from '../http/workload.ts';
 import { checkAfter, checkFilter, filterOf } from './event-filter.ts';
 
 type Events = Asked<typeof questions.events>;
@@ -80,7 +81,7 @@ export const events = [
       return answerPage(questions.events, await turnTo(asked, paging), { ...paging, form });
     }
     await checkEvents(asked);
-    return asked.served.work.exports.run(() => exportEvents(asked), asked.readSide.signal);
+    return asked.served.work.exports.run(() => exportEvents(asked), asked.readSide.signal, sharerOf(request));
   }),
 
   route(questions.event, async ({ params: { id }, readSide, served, request, reply }) => {

@@ -14,7 +14,7 @@ import type { z } from 'zod';
 import { resolveAsOf } from '#read-models';
 import { baseOf } from '../http/links.ts';
 import { lookup } from '../http/lookup.ts';
-import { question, respond, route, type Answering, type Asked } from '../http/question.ts';
+import { question, respond, route, type Answering, type Asked, type Served } from '../http/question.ts';
 import { isHeavyMatch, matchSideOf } from '../questions/match-side.ts';
 import { PREVIEW_POLICY, previewOf } from './preview.ts';
 
@@ -40,6 +40,21 @@ const timesOf = ({ on, knownAt }: { on?: string; knownAt?: string }): string =>
     Object.entries({ on, knownAt }).filter((each): each is [string, string] => each[1] !== undefined),
   ).toString();
 
+interface OfDataset<Query> {
+  asOf: AsOf;
+  params: { dataset: string };
+  query: Query;
+  served: Served;
+}
+
+/** What is the same for all datasets. Throws NotFoundError for one that there is not. */
+const ofDataset =
+  <Query, Answer>(answer: (query: Query) => Answer) =>
+  async ({ asOf, params, query, served }: OfDataset<Query>) => {
+    await served.screening.editions.of(asOf, params.dataset);
+    return answer(query);
+  };
+
 /** The W3C Reconciliation Service API 0.2, for OpenRefine. */
 export const reconcile = [
   question(questions.reconcile, (asked) => answer(asked, asked.query, EVERYTHING), {
@@ -55,9 +70,9 @@ export const reconcile = [
   question(questions.suggestEntities, ({ asOf, params, query, ...asked }) =>
     suggestEntities(matchSideOf(asked), asOf, params.dataset, query),
   ),
-  question(questions.suggestProperties, async ({ query }) => suggestProperties(query)),
-  question(questions.suggestTypes, async ({ query }) => suggestTypes(query)),
-  question(questions.proposeProperties, async ({ query }) => proposeProperties(query)),
+  question(questions.suggestProperties, ofDataset(suggestProperties)),
+  question(questions.suggestTypes, ofDataset(suggestTypes)),
+  question(questions.proposeProperties, ofDataset(proposeProperties)),
   route(questions.preview, async (asked) => {
     const asOf = await resolveAsOf(asked.readSide, asked.query);
     const answering: Answering<typeof questions.preview> = {

@@ -3,20 +3,23 @@ import type { Type } from '@nestjs/common';
 import { z } from 'zod';
 import {
   CUSTOMER_TYPES,
+  dayText,
   ProblemError,
   questions,
   screenings,
   type Screening,
   type ScreeningDifference,
 } from '#contract';
+import { isDay } from '#domain';
 import { callerOf, decodeCursor, encodeCursor, requireWithin, type Caller, type Gate } from '#nest-kit';
 import { resolveAsOf, type ReadSide } from '#read-models';
 import type { RunRow, Runs } from '#runs';
 import type { Screenings } from '#screening';
 import { chunksOf } from '../commands/read-json.ts';
 import { manage } from '../http/management.ts';
+import { sentAs } from '../http/media-type.ts';
 import { route } from '../http/question.ts';
-import { signalOf } from '../http/workload.ts';
+import { sharerOf, signalOf } from '../http/workload.ts';
 import { sendLong, sentInTime } from '../live/sending.ts';
 
 export interface ScreeningParts {
@@ -30,11 +33,12 @@ export interface ScreeningParts {
 }
 
 const PAGE = { of: 'screenings' };
+/** As we write one: a cursor may be anybody's, and PostgreSQL knows no year 0. */
+const writtenInstant = z.iso.datetime({ precision: 3 }).refine((text) => isDay(text.slice(0, 10)));
 const MOST_BYTES = 128 * 1024 * 1024;
 
-/** The account whose runs a caller sees, null for all. Throws ProblemError where he has no key, or one that is for a part alone. */
-function ownerOf({ id, owner, width, isAdmin }: Caller): { owner: string; sees: string | null } {
-  if (id === 'anonymous') throw new ProblemError(401, 'key-needed', 'Screenings belong to an account: send a key');
+/** The account whose runs a caller sees, null for all. Throws ProblemError where his key is for a part alone. */
+function ownerOf({ owner, width, isAdmin }: Caller): { owner: string; sees: string | null } {
   // A run looks at all lists; who may read some can ask `match` about those.
   requireWithin(width, width === 'all' ? 'later' : []);
   return { owner, sees: isAdmin ? null : owner };
@@ -56,6 +60,7 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
     manage(screenings.create, async ({ query, sent, caller, request }) => {
       const { owner } = ownerOf(caller);
       const { runs, work } = parts();
+      if (query.watch && query.compareKnownAt !== undefined) throw notWatchable();
       const format = formatOf(request.headers);
       const { on, knownAt, compareKnownAt, keepHours, watch, include_dataset: datasets, ...rest } = query;
       // In whatever order they are named, the same is asked.
@@ -64,15 +69,19 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
       const compareWith =
         compareKnownAt === undefined
           ? undefined
-          : await resolveAsOf(readSide, { on: asOf.on, knownAt: compareKnownAt });
+          : await resolveAsOf(readSide, { on: asOf.on, knownAt: compareKnownAt }, 'compareKnownAt');
       const asked = { asOf, compareWith, query: question, isToday: on === undefined, keepHours, watch };
-      const run = await uploads.run(() => work.receive(owner, asked, atMost(sent, MOST_BYTES), format));
+      const run = await uploads.run(
+        () => work.receive(owner, asked, atMost(sent, MOST_BYTES), format),
+        undefined,
+        sharerOf(request),
+      );
       return answerOf(await runs.find(owner, run));
     }),
 
     manage(screenings.list, async ({ caller, query: { cursor, limit } }) => {
       const { sees } = ownerOf(caller);
-      const place = z.strictObject({ createdAt: z.iso.datetime(), id: z.uuid() });
+      const place = z.strictObject({ createdAt: writtenInstant, id: z.uuid() });
       const before = cursor === undefined ? null : decodeCursor(place, PAGE, cursor);
       const found = await parts().runs.page(sees, before, limit + 1);
       const shown = found.slice(0, limit);
@@ -85,8 +94,7 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
 
     manage(screenings.change, async ({ caller, params: { run }, body }) => {
       const { question } = await find(caller, run);
-      if (body.watch && question.compareKnownAt !== null)
-        throw new ProblemError(409, 'not-watchable', 'A comparison cannot be watched; watch a run that screens');
+      if (body.watch && question.compareKnownAt !== null) throw notWatchable();
       await parts().runs.change(run, body);
       return answerOf(await find(caller, run));
     }),
@@ -99,7 +107,7 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
     manage(screenings.changes, async ({ caller, params: { run }, query: { cursor, limit } }) => {
       await find(caller, run);
       const bound = { run };
-      const place = z.strictObject({ on: z.iso.date(), knownAt: z.int() });
+      const place = z.strictObject({ on: dayText, knownAt: z.int() });
       const before = cursor === undefined ? null : decodeCursor(place, bound, cursor);
       const { items: found, isLast } = await parts().runs.changes(run, before, limit);
       const items = found.map(({ at, differences, ...each }) => ({
@@ -124,21 +132,19 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
         for await (const piece of parts().work.result(run)) if (!(await sentInTime(to, piece))) return false;
         return true;
       };
-      await downloads.run(() => sendLong(request, reply, headers, send), signalOf(request, reply));
+      await downloads.run(() => sendLong(request, reply, headers, send), signalOf(request, reply), sharerOf(request));
     }),
   ];
 }
 
+const notWatchable = () =>
+  new ProblemError(409, 'not-watchable', 'A comparison cannot be watched; watch a run that screens');
+
 /** Throws ProblemError (415) for what is neither CSV nor NDJSON, in UTF-8 and as it is. */
-function formatOf({
-  'content-type': type = '',
-  'content-encoding': coding = 'identity',
-}: IncomingHttpHeaders): 'csv' | 'ndjson' {
-  const [name = '', ...parameters] = type.split(';').map((part) => part.trim().toLowerCase());
-  const charset = parameters.find((each) => each.startsWith('charset='))?.slice('charset='.length) ?? 'utf-8';
-  const isPlain = coding === 'identity' && /^"?(utf-?8|us-ascii)"?$/.test(charset);
-  if (isPlain && name === 'text/csv') return 'csv';
-  if (isPlain && ['application/x-ndjson', 'application/ndjson'].includes(name)) return 'ndjson';
+function formatOf(headers: IncomingHttpHeaders): 'csv' | 'ndjson' {
+  const { type, isPlain } = sentAs(headers);
+  if (isPlain && type === 'text/csv') return 'csv';
+  if (isPlain && ['application/x-ndjson', 'application/ndjson'].includes(type)) return 'ndjson';
   const detail = `A file of customers is sent as ${CUSTOMER_TYPES.join(' or ')}, in UTF-8 and not compressed`;
   throw new ProblemError(415, 'unsupported-media-type', detail);
 }

@@ -12,8 +12,13 @@ const REVERSE: Record<string, string> = {
   CryptoWallet: 'cryptoWallets',
 };
 
-/** One party a line, with what belongs to it inside its properties. */
-export function nestedJson({ party, attached }: Exported): string {
+/** A party with what belongs to it inside its properties. */
+export interface NestedEntity extends Omit<Entity, 'properties'> {
+  properties: Record<string, (string | Entity)[]>;
+}
+
+/** A party with what belongs to it inside its properties, as yente tells an entity. */
+export function nestedOf({ party, attached }: Pick<Exported, 'party' | 'attached'>): NestedEntity {
   const properties: Record<string, (string | Entity)[]> = { ...party.properties };
   for (const entity of attached) {
     const reverse = REVERSE[entity.schema];
@@ -21,5 +26,8 @@ export function nestedJson({ party, attached }: Exported): string {
   }
   const addresses = attached.filter(({ schema }) => schema === 'Address');
   if (addresses.length > 0) properties.addressEntity = addresses;
-  return `${JSON.stringify({ ...party, properties })}\n`;
+  return { ...party, properties };
 }
+
+/** One party a line, with what belongs to it inside its properties. */
+export const nestedJson = (exported: Exported): string => `${JSON.stringify(nestedOf(exported))}\n`;

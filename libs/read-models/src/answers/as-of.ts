@@ -31,15 +31,16 @@ export const today = (): string => new Date().toISOString().slice(0, 10);
 /**
  * Resolves `on` (a day, today where left out) and `knownAt` (a position, or an RFC 3339 instant that means the last position
  * at or before it; now where left out), and waits until the read models have come to `knownAt` and `minPosition`.
- * Throws InputError for what cannot be read or lies beyond the log's head, NotYetProjectedError after ten seconds.
+ * `called` is what the caller calls `knownAt`. Throws InputError for what cannot be read or lies beyond the log's head, NotYetProjectedError after ten seconds.
  */
 export async function resolveAsOf(
   { log, progress }: ReadSide,
   { on = today(), knownAt, minPosition = 0 }: { on?: string; knownAt?: string; minPosition?: number },
+  called = 'knownAt',
 ): Promise<AsOf> {
   if (!isDay(on)) throw new InputError(`${on} is not a day; write YYYY-MM-DD`, '/on');
   let position = await progress.position(ANSWERING);
-  const wanted = knownAt === undefined ? undefined : await positionOf(log, knownAt, position);
+  const wanted = knownAt === undefined ? undefined : await positionOf(log, knownAt, position).catch(asCalled(called));
   if (minPosition > position) await withinHead(log, minPosition, '/minPosition');
   const needed = Math.max(minPosition, wanted ?? 0);
   if (position < needed) {
@@ -50,17 +51,27 @@ export async function resolveAsOf(
   return { on, knownAt: wanted ?? position, position };
 }
 
+const KNOWN_AT = '/knownAt';
+
+/** Points at what the caller calls it. */
+const asCalled =
+  (name: string) =>
+  (error: unknown): never => {
+    if (error instanceof InputError && error.pointer === KNOWN_AT) throw new InputError(error.message, `/${name}`);
+    throw error;
+  };
+
 const POSITION = /^\d{1,15}$/;
 
 /** What the read models have `reached` lies within the log. */
 async function positionOf(log: EventLog, knownAt: string, reached: number): Promise<number> {
   if (POSITION.test(knownAt))
-    return Number(knownAt) <= reached ? Number(knownAt) : withinHead(log, Number(knownAt), '/knownAt');
+    return Number(knownAt) <= reached ? Number(knownAt) : withinHead(log, Number(knownAt), KNOWN_AT);
   if (instantOf(knownAt) === null) {
     const hint = /\d \d\d:\d\d$/.test(knownAt) ? '; write + as %2B' : '';
     throw new InputError(
       `${knownAt.slice(0, 100)} is neither a position nor an instant; write 412 or 2024-06-05T12:00:00Z${hint}`,
-      '/knownAt',
+      KNOWN_AT,
     );
   }
   return log.positionAt(knownAt);

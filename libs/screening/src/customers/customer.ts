@@ -44,9 +44,11 @@ export function customerOf({ line, values }: Row, on: string): Customer {
     notes.push(text);
     return false;
   };
-  for (const [field, all] of Object.entries(values))
-    if (all.length > MOST_VALUES || all.some(({ length }) => length > LONGEST_VALUE))
+  for (const [field, all] of Object.entries(values)) {
+    if (all.length > MOST_VALUES) throw new InputError(`line ${line}: ${field} has more than ${MOST_VALUES} values`);
+    if (all.some(({ length }) => length > LONGEST_VALUE))
       throw new InputError(`line ${line}: ${field} is longer than ${LONGEST_VALUE} characters`);
+  }
   const several = (field: Field) => severalOf(values, field).slice(0, MOST_VALUES);
   const birthDates = (values.birthDate ?? []).filter((date) => isBirthDate(date, on, note));
   const countries = several('country').filter(

@@ -16,10 +16,12 @@ export interface Row {
 /** Characters of one row. A quotation mark that is left open makes one row of all the rest. */
 export const LONGEST_ROW = 100_000;
 const DELIMITERS = [',', ';', '\t'];
+const TWICE = 'the columns are named a second time; one file has them once, in its first line';
 
 /**
  * Streams the rows of CSV (RFC 4180) whose first line names the columns; `onColumns` is told which they are. Semicolons or
- * tabs may stand for commas. Throws InputError, with the line, for quotation marks astray and rows of another length.
+ * tabs may stand for commas. Throws InputError, with the line, for quotation marks astray, rows of another length, and a
+ * first line that comes again, as in files put one behind another.
  */
 export async function* readCsvRows(
   chunks: AsyncIterable<Uint8Array>,
@@ -31,13 +33,17 @@ export async function* readCsvRows(
     ...{ record_delimiter: ['\r\n', '\n'], relax_column_count: true },
   });
   let columns: Columns | undefined;
+  let header = '';
   let line = 1;
   try {
     for await (const { record, info } of Readable.from(text).compose(parser) as AsyncIterable<Parsed>) {
       const begins = line;
       line = info.lines + 1;
       if (record.length === 1 && record[0]!.trim() === '') continue;
-      if (!columns) onColumns((columns = columnsOf(record)));
+      if (!columns) {
+        onColumns((columns = columnsOf(record)));
+        header = record.join('\0');
+      } else if (record.join('\0') === header) throw new InputError(`line ${begins}: ${TWICE}`);
       else yield { line: begins, values: valuesOf(columns, record, begins) };
     }
   } catch (error) {
@@ -59,7 +65,8 @@ async function withDelimiter(pieces: AsyncGenerator<string>) {
     if (next.done) break;
     first += next.value;
   }
-  const header = first.split('\n', 1)[0]!;
+  // What stands in quotation marks is text.
+  const header = first.replace(/"[^"]*"/g, '').split('\n', 1)[0]!;
   const delimiter = DELIMITERS.find((mark) => header.includes(mark)) ?? ',';
   async function* text() {
     if (first !== '') yield first;

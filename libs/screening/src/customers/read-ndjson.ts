@@ -1,4 +1,4 @@
-import { InputError } from '#domain';
+import { InputError, parseJson } from '#domain';
 import { fieldOf, type Columns } from './columns.ts';
 import { decoded } from './decoded.ts';
 import { LONGEST_ROW, type Row, type Values } from './read-csv.ts';
@@ -10,11 +10,14 @@ export async function* readNdjsonRows(
 ): AsyncGenerator<Row> {
   const ignored = new Set<string>();
   let number = 0;
+  let isEmpty = true;
   for await (const line of linesOf(decoded(chunks))) {
     number++;
-    if (line.trim() !== '') yield { line: number, values: valuesOf(line, number, ignored) };
+    if (line.trim() === '') continue;
+    isEmpty = false;
+    yield { line: number, values: valuesOf(line, number, ignored) };
   }
-  if (number === 0) throw new InputError('The file is empty');
+  if (isEmpty) throw new InputError('The file is empty');
   onColumns({ fields: [], ignored: [...ignored] });
 }
 
@@ -58,9 +61,10 @@ const MOST_IGNORED = 100;
 function objectOf(line: string, number: number): object {
   let value: unknown;
   try {
-    value = JSON.parse(line);
-  } catch {
-    throw new InputError(`line ${number}: it is no JSON`);
+    value = parseJson(line);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`line ${number}: ${error.message}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new InputError(`line ${number}: it is no JSON object; write {"name": "…"}`);

@@ -45,7 +45,17 @@ function operationOf({ path, summary }: { path: string; summary: string }, verb:
 
 /** A question. */
 export function questionOperation(route: QuestionRoute) {
-  const { summary, params, query, answer, type = 'application/json', also = [], line, inParts = false } = route;
+  const {
+    summary,
+    params,
+    query,
+    answer,
+    type = 'application/json',
+    also = [],
+    line,
+    inParts = false,
+    mayConflict = false,
+  } = route;
   // What is made while it is sent has no ETag: its hash comes last, or never.
   const isSent = line === undefined;
   const main = line
@@ -53,8 +63,10 @@ export function questionOperation(route: QuestionRoute) {
     : answer
       ? contentOf({ shape: answer })
       : { schema: { type: 'string', ...(!isText(type) && { format: 'binary' }) } };
+  const content = { [type]: main, ...Object.fromEntries(also.map((each) => [each.type, contentOf(each)])) };
   return {
     ...operationOf(route, 'get'),
+    ...(route.ofAccount && { security: [{ bearer: [] }] }),
     parameters: [
       ...parametersOf(params, 'path'),
       ...parametersOf(query, 'query'),
@@ -72,20 +84,17 @@ export function questionOperation(route: QuestionRoute) {
           ...(inParts ? (['Repr-Digest'] as const) : []),
           ...USUAL,
         ),
-        content: {
-          [type]: main,
-          ...Object.fromEntries(also.map((each) => [each.type, contentOf(each)])),
-        },
+        content,
       },
       ...(inParts && {
         206: {
           description: 'The part that `Range` asks for',
           headers: headersOf('ETag', 'Content-Range', 'Repr-Digest', ...USUAL),
-          content: { [type]: main },
+          content,
         },
       }),
       ...(isSent && { 304: { description: 'The caller has it already', headers: headersOf('ETag', ...USUAL) } }),
-      ...refusalsOf(inParts ? [...READ, '416'] : READ),
+      ...refusalsOf([...READ, ...(inParts ? ['416'] : []), ...(mayConflict ? ['409'] : [])]),
     },
   };
 }
@@ -223,6 +232,7 @@ export function managementOperation(route: ManagementRoute) {
     summary,
     isOnce = false,
     hasTag = false,
+    mayConflict = false,
     takesMatch = false,
   } = route;
   const { status = answer ? 200 : 204 } = route;
@@ -241,7 +251,9 @@ export function managementOperation(route: ManagementRoute) {
     ...(file && {
       requestBody: {
         required: true,
-        content: Object.fromEntries(file.map((type) => [type, { schema: { type: 'string' } }])),
+        content: Object.fromEntries(
+          file.map((type) => [type, { schema: { type: 'string', format: type, minLength: 1 } }]),
+        ),
       },
     }),
     ...(sent && {
@@ -257,6 +269,7 @@ export function managementOperation(route: ManagementRoute) {
         ...READ,
         ...(body || file ? ['408', '413', '415'] : []),
         ...(isOnce ? ['409', '422'] : []),
+        ...(mayConflict ? ['409'] : []),
         ...(takesMatch ? ['412'] : []),
       ]),
     },

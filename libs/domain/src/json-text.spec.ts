@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseJson } from './json.ts';
+import { parseJson } from './json-text.ts';
 
 const refusal = (text: string): unknown => {
   try {
@@ -37,6 +37,13 @@ describe('JSON of a caller', () => {
     expect(parseJson('['.repeat(64) + ']'.repeat(64))).toBeInstanceOf(Array);
     expect(refusal('['.repeat(65) + ']'.repeat(65))).toMatchObject({ name: 'InputError' });
     expect(refusal('{"row":' + '{"a":'.repeat(500_000))).toMatchObject({ name: 'InputError', pointer: '/row/a/a' });
+  });
+
+  it('has no U+0000, however it is written', () => {
+    const nul = { name: 'InputError', message: expect.stringContaining('U+0000') };
+    expect(refusal('{"a":[{"b":"x"},{"b":"x\\u0000"}]}')).toMatchObject({ ...nul, pointer: '/a/1/b' });
+    expect(refusal('{"a":{"b\\u0000":1}}')).toMatchObject({ ...nul, pointer: '/a/b\0' });
+    expect(refusal('{"a":"\\\\u0000"}')).toEqual({ a: '\\u0000' });
   });
 
   it('that is none is refused', () => {

@@ -1,4 +1,6 @@
-import { InputError, MAX_DEPTH } from '#domain';
+import { InputError } from './errors.ts';
+import { MAX_DEPTH } from './limits.ts';
+import { asToken } from './pointer-token.ts';
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
@@ -7,15 +9,15 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x
 const PROTOTYPE = '__proto__';
 
 /**
- * JSON that every parser reads alike: no object names a member twice (parsers differ on which one counts) or `__proto__`, and
- * nothing is nested deeper than `MAX_DEPTH`. Throws InputError. The text is gone through once, before anything is built of it.
+ * JSON that every parser reads alike: no object names a member twice (parsers differ on which one counts) or `__proto__`, no
+ * text has U+0000, which is kept nowhere, and nothing is nested deeper than `MAX_DEPTH`. Throws InputError. The text is gone through once, before anything is built of it.
  */
 export function parseJson(text: string): unknown {
   refuseOdd(text);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new InputError(`The body is no JSON: ${(error as Error).message}`);
+    throw new InputError(`This is no JSON: ${(error as Error).message}`);
   }
 }
 
@@ -30,6 +32,7 @@ interface Open {
 function refuseOdd(text: string): void {
   const open: Open[] = [];
   let isName = false;
+  const mayHaveNul = text.includes('\\u0000');
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const inner = open.at(-1);
@@ -46,13 +49,15 @@ function refuseOdd(text: string): void {
             inner.at = name;
           }
         }
+        if (mayHaveNul && textOf(text.slice(i, end + 1))?.includes('\0'))
+          throw new InputError('Text with U+0000 can be kept and found nowhere', pointerTo(open));
         i = end;
         break;
       }
       case OPEN_OBJECT:
       case OPEN_LIST:
         if (open.length >= MAX_DEPTH)
-          throw new InputError(`The body is nested deeper than ${MAX_DEPTH} levels`, pointerTo(open.slice(0, 3)));
+          throw new InputError(`It is nested deeper than ${MAX_DEPTH} levels`, pointerTo(open.slice(0, 3)));
         open.push(code === OPEN_OBJECT ? { names: new Set(), at: '' } : { at: 0 });
         isName = code === OPEN_OBJECT;
         break;
@@ -93,5 +98,5 @@ function textOf(json: string): string | null {
 
 const pointerTo = (open: readonly Open[], last?: string): string =>
   [...open.map(({ at }) => at).slice(0, last === undefined ? undefined : -1), ...(last === undefined ? [] : [last])]
-    .map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .map((key) => `/${asToken(String(key))}`)
     .join('');
