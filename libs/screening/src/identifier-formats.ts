@@ -13,7 +13,11 @@ function isImo(number: string): boolean {
 /** Nine digits, of which the first tells what is called: 2 to 7 a ship, 8 and 9 and 0 other stations (ITU-R M.585). */
 const isMmsi = (number: string): boolean => /^\d{9}$/.test(number);
 
-const FORMATS: Partial<Record<IdentifierType, (plain: string) => boolean>> = { imo: isImo, mmsi: isMmsi, bic: isBIC.default };
+const FORMATS: Partial<Record<IdentifierType, (plain: string) => boolean>> = {
+  imo: isImo,
+  mmsi: isMmsi,
+  bic: isBIC.default,
+};
 
 /**
  * An identifier as it is compared. A number that is none of its kind (`unknown` where an IMO number belongs, a digit amiss) is
