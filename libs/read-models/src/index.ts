@@ -36,6 +36,7 @@ export { listsAt, publicationOf, publicationsOf, reviewsOf } from './models/list
 export { showBi } from './bi/show.ts';
 export { ANSWERING, readModels } from './models/registered.ts';
 export { versionOf } from './models/version.ts';
+export { createKept } from './memory/kept.ts';
 export { createAsOfIndex, type AsOfIndex } from './memory/as-of-index.ts';
 export { dayNumber } from './memory/day-number.ts';
 export { createNames, type Names } from './memory/names.ts';

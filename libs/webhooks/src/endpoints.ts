@@ -5,7 +5,7 @@ import { inTransaction } from '#database';
 import { ConcurrencyError, InputError, NotFoundError } from '#domain';
 import { EgressError, type Guard } from '#egress';
 import { withinHead } from '#event-log';
-import { columnsOf, filterOf, valuesOf, type FilterColumns } from './filter.ts';
+import { findEndpoint, insertEndpoint, listEndpoints, updateEndpoint } from './endpoint-rows.ts';
 import type { Keyring } from './keyring.ts';
 import { look, tell } from './operational.ts';
 import { WAKE } from './planner.ts';
@@ -26,21 +26,9 @@ export interface EndpointsOptions {
   now?: () => Date;
 }
 
-const INSERT = `
-  insert into webhooks.endpoint (id, owner, url, description, types, lists, countries, programs, streams, causes, payload,
-    payload_version, header_names, ordering, rate, concurrency, retry_after, status, created_at, updated_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'enabled', $18, $18)`;
-
 const STAND = `
   insert into webhooks.standing (endpoint, planned_through)
   select $1, coalesce($2, max(position), 0) from event_log.event`;
-
-const UPDATE = `
-  update webhooks.endpoint
-  set url = $2, description = $3, types = $4, lists = $5, countries = $6, programs = $7, streams = $8, causes = $9,
-    payload = $10, header_names = $11, ordering = $12, rate = $13, concurrency = $14, retry_after = $15, status = $16,
-    reason = $17, updated_at = $18, version = version + 1
-  where id = $1`;
 
 // Whoever is enabled again is asked at once, whatever waited.
 const RESUME = `
@@ -54,42 +42,11 @@ const HURRY = `update webhooks.delivery set due_at = '-infinity' where endpoint 
 const LOOK_AGAIN = `
   update webhooks.standing set due_at = least(due_at, $2), held_until = '-infinity' where endpoint = $1`;
 
-const ASKED = `
-  select p.*, s.planned_through, s.seq, s.failures, s.failing_since, nullif(s.held_until, '-infinity') as held_until,
-    (select count(*) from webhooks.delivery d where d.endpoint = p.id and d.status = 'pending') as pending
-  from webhooks.endpoint p join webhooks.standing s on s.endpoint = p.id
-  where ($1::text is null or p.owner = $1)`;
-const FIND = `${ASKED} and p.id = $2`;
-const LIST = `${ASKED} and p.id > $2 order by p.id limit $3`;
 // In the order in which workers and the planner take them, and only as far as an endpoint that others plan for stays one: two
 // that lock otherwise wait for each other.
 const LOCK_STANDING = `select endpoint from webhooks.standing where endpoint = $1 for update`;
 const LOCK = `select id from webhooks.endpoint where id = $1 for no key update`;
 const DELETE = `delete from webhooks.endpoint where id = $1`;
-
-interface Row extends FilterColumns {
-  id: string;
-  owner: string;
-  url: string;
-  description: string;
-  payload: 'thin' | 'full';
-  header_names: string[];
-  ordering: 'none' | 'by-list';
-  rate: number | null;
-  concurrency: number;
-  retry_after: number[];
-  status: Webhook['status'];
-  reason: string | null;
-  created_at: Date;
-  updated_at: Date;
-  version: number;
-  planned_through: number;
-  seq: number;
-  failures: number;
-  failing_since: Date | null;
-  held_until: Date | null;
-  pending: number;
-}
 
 /** What is set of an endpoint, and for whom it may be asked. */
 const DEFAULTS = {
@@ -106,26 +63,9 @@ const HAPPENED: Record<Webhook['status'], OperationalType> = {
 
 export function createEndpoints({ pool, keyring, guard, now = () => new Date() }: EndpointsOptions) {
   async function find({ owner, seesAll }: Asker, id: string, tx: Pool | PoolClient = pool): Promise<Webhook> {
-    const { rows } = await tx.query<Row>(FIND, [seesAll ? null : owner, id]);
-    if (!rows[0]) throw new NotFoundError(`There is no webhook ${id}`);
-    return shown(rows[0]);
-  }
-
-  /**
-   * The address as it is asked for and shown: what readers of addresses may take in two ways (`\\`, blanks) is in one. Whoever
-   * cannot be reached now may be tomorrow; whoever may not be reached is refused, with the rule.
-   */
-  async function checkedUrl(text: string): Promise<string> {
-    const url = URL.parse(text);
-    if (!url) throw new InputError('Not an address; write https://example.org/hooks', '/url');
-    url.hash = '';
-    try {
-      await guard.addressesOf(url);
-    } catch (error) {
-      if (error instanceof EgressError && error.code === 'blocked') throw new InputError(error.detail, '/url');
-      if (!(error instanceof EgressError)) throw error;
-    }
-    return url.href;
+    const found = await findEndpoint(tx, seesAll ? null : owner, id);
+    if (!found) throw new NotFoundError(`There is no webhook ${id}`);
+    return found;
   }
 
   /** Runs `work` on an endpoint of the caller's that nobody else changes meanwhile; then tells of what happened. */
@@ -156,16 +96,12 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
      * what is recorded.
      */
     async create(asker: Asker, body: WebhookBody): Promise<Webhook & Shown> {
-      const { from, ...given } = { ...DEFAULTS, ...body, url: await checkedUrl(body.url) };
+      const { from, ...given } = { ...DEFAULTS, ...body, url: await checkedUrl(guard, body.url) };
       const at = now();
       const id = `wh_${randomBytes(6).toString('hex')}`;
       const [made, told] = await inTransaction(pool, async (tx) => {
         if (from !== undefined) await withinHead({ head: () => headIn(tx) }, from, '/from');
-        await tx.query(INSERT, [
-          ...[id, asker.owner, given.url, given.description, ...valuesOf(columnsOf(given.filter)), given.payload],
-          ...[given.payloadVersion, Object.keys(given.headers), given.order, given.ratePerSecond, given.concurrency],
-          ...[given.retrySeconds, at],
-        ]);
+        await insertEndpoint(tx, id, asker.owner, given, at);
         await tx.query(STAND, [id, from ?? null]);
         const secrets = await makeSecrets(tx, keyring, id, at);
         await keepHeaders(tx, keyring, id, given.headers, at);
@@ -178,9 +114,8 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
     },
 
     /** The endpoints after one of them, at most so many. */
-    async list({ owner, seesAll }: Asker, after: string, limit: number): Promise<Webhook[]> {
-      return (await pool.query<Row>(LIST, [seesAll ? null : owner, after, limit])).rows.map(shown);
-    },
+    list: ({ owner, seesAll }: Asker, after: string, limit: number): Promise<Webhook[]> =>
+      listEndpoints(pool, seesAll ? null : owner, after, limit),
 
     /**
      * Changes what is given; where `versions` are, of one of them alone. Throws ConcurrencyError where somebody changed it
@@ -192,20 +127,13 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
       { skipMissed = false, headers, ...given }: WebhookChange,
       versions?: readonly number[],
     ): Promise<Webhook> {
-      const change = given.url === undefined ? given : { ...given, url: await checkedUrl(given.url) };
+      const change = given.url === undefined ? given : { ...given, url: await checkedUrl(guard, given.url) };
       return changing(asker, id, async (tx, before) => {
         requireVersion(before, versions);
-        const after = { ...before, ...change };
-        const isResumed = before.status !== 'enabled' && after.status === 'enabled';
-        const reason =
-          after.status === 'enabled' ? null : isSame(before, after) ? before.reason : FAILED_STATUS[after.status];
-        await tx.query(UPDATE, [
-          ...[id, after.url, after.description, ...valuesOf(columnsOf(after.filter)), after.payload],
-          ...[headers ? Object.keys(headers) : before.headers, after.order, after.ratePerSecond, after.concurrency],
-          ...[after.retrySeconds, after.status, reason, now()],
-        ]);
+        const after = changed(before, { ...change, ...(headers && { headers: Object.keys(headers) }) });
+        await updateEndpoint(tx, after, now());
         if (headers) await keepHeaders(tx, keyring, id, headers, now());
-        if (isResumed) {
+        if (before.status !== 'enabled' && after.status === 'enabled') {
           await tx.query(RESUME, [id, now(), skipMissed]);
           await tx.query(HURRY, [id]);
         }
@@ -253,20 +181,26 @@ function requireVersion({ id, version }: Webhook, versions: readonly number[] | 
 
 const isSame = (before: Webhook, after: { status: Webhook['status'] }) => before.status === after.status;
 
-const shown = (row: Row): Webhook => ({
-  ...{ id: row.id, owner: row.owner, url: row.url, description: row.description, filter: filterOf(columns(row)) },
-  ...{ payload: row.payload, payloadVersion: '1', headers: row.header_names, order: row.ordering },
-  ...{ ratePerSecond: row.rate, concurrency: row.concurrency, retrySeconds: row.retry_after },
-  ...{ status: row.status, reason: row.reason },
-  ...{ createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() },
-  version: row.version,
-  standing: {
-    ...{ plannedThrough: row.planned_through, sequence: row.seq, pending: row.pending, failures: row.failures },
-    failingSince: row.failing_since?.toISOString() ?? null,
-    heldUntil: row.held_until?.toISOString() ?? null,
-  },
-});
+/** An endpoint with what is changed of it, and why it is sent nothing, where that is so. */
+function changed(before: Webhook, change: Partial<Webhook>): Webhook {
+  const after = { ...before, ...change };
+  if (after.status === 'enabled') return { ...after, reason: null };
+  return isSame(before, after) ? after : { ...after, reason: FAILED_STATUS[after.status] };
+}
 
-const columns = ({ types, lists, countries, programs, streams, causes }: Row): FilterColumns => ({
-  ...{ types, lists, countries, programs, streams, causes },
-});
+/**
+ * The address as it is asked for and shown: what readers of addresses may take in two ways (`\\`, blanks) is in one. Whoever
+ * cannot be reached now may be tomorrow; whoever may not be reached is refused, with the rule.
+ */
+async function checkedUrl(guard: Guard, text: string): Promise<string> {
+  const url = URL.parse(text);
+  if (!url) throw new InputError('Not an address; write https://example.org/hooks', '/url');
+  url.hash = '';
+  try {
+    await guard.addressesOf(url);
+  } catch (error) {
+    if (error instanceof EgressError && error.code === 'blocked') throw new InputError(error.detail, '/url');
+    if (!(error instanceof EgressError)) throw error;
+  }
+  return url.href;
+}

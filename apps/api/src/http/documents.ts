@@ -5,7 +5,8 @@ import { service } from '#contract';
 import { docsPage, DOCS_POLICY } from './docs/page.ts';
 import { asyncApiDocument } from './openapi/asyncapi.ts';
 import { openApiDocument, type OpenApi } from './openapi/document.ts';
-import { compressedTag, matches, takesGzip } from './responder.ts';
+import { takesGzip } from './codings.ts';
+import { compressedTag, matches } from './etags.ts';
 
 /** Serves what describes the service: for programs, and for people. */
 export function serveDocuments(fastify: FastifyInstance): void {

@@ -33,6 +33,18 @@ function withoutEnds(header: string): string {
   return header.slice(from, to);
 }
 
+const COMPRESSED = '-gzip';
+
+/** The same in another coding has other bytes, and so another strong ETag. */
+export const compressedTag = (etag: string): string => `${etag.slice(0, -1)}${COMPRESSED}"`;
+
+/** If-None-Match as RFC 9110 section 13.1.2 has it: a list, or a star; weak ones, and those of either coding, compare alike. */
+export function matches(header: string | undefined, etag: string): boolean {
+  const tags = header ? readTags(header) : null;
+  if (tags === null || tags === '*') return tags === '*';
+  return tags.some(({ value }) => `"${value}"` === etag || `"${value}"` === compressedTag(etag));
+}
+
 const ONE = '(W/)?"[!#-~]*"';
 /** The same for the OpenAPI document. */
 export const TAGS_PATTERN = `^(\\*|${ONE}( *, *${ONE})*)$`;

@@ -1,36 +1,35 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AsOf } from '#contract';
-import { ANSWERING, type ReadSide } from '#read-models';
-import { listed, preferredType, takesType } from './accept.ts';
-import { readTags } from './etags.ts';
+import { ANSWERING, createKept, type ReadSide } from '#read-models';
+import { preferredType, takesType } from './accept.ts';
+import { codedFor, tagFor, type Coded } from './codings.ts';
+import { matches } from './etags.ts';
 import { signalOf, type Workload } from './workload.ts';
 
-const compress = promisify(gzip);
-
-interface Kept {
+/** An answer that was made, with all that is sent with it. */
+interface MadeAnswer extends Coded {
   position: number;
   /** When it was made: a question may leave its day to today's date, and a mended read model answers anew. */
   madeAt: number;
-  etag: string;
   headers: Record<string, string>;
   type: string;
-  body: Buffer;
-  gzipped?: Buffer;
 }
 
 const KEPT_BYTES = 32 * 1024 * 1024;
 const MAX_KEPT_BYTES = 256 * 1024;
 const MAX_LARGE_BYTES = 4 * 1024 * 1024;
 const KEPT_MS = 5_000;
-/** Below it, a packet holds it as it is. */
-const WORTH_COMPRESSING = 1_400;
+/** With what it takes compressed, at most. */
+const weigh = ({ body }: MadeAnswer): number => 1.5 * body.length;
 
 const JSON_FORM: Form = { type: 'application/json; charset=utf-8', write: JSON.stringify };
 const DAY_MS = 86_400_000;
 const dayNumber = (at: number) => Math.floor(at / DAY_MS);
+
+/** Whether it would be the answer again, where the read models are at a position. */
+const isFresh = ({ position, madeAt }: MadeAnswer, now: number, at = Date.now()): boolean =>
+  position === now && at - madeAt < KEPT_MS && dayNumber(madeAt) === dayNumber(at);
 
 /** Questions whose answer does not hang on the projection's position alone: an instant has to be looked up, or waited for. */
 const MAY_WAIT = /[?&](knownAt|minPosition)=/;
@@ -66,31 +65,8 @@ interface RespondOptions<Answer> {
  * where the same was asked a moment ago.
  */
 export function createResponder({ progress }: ReadSide, { readsOpen, work }: { readsOpen: boolean; work: Workload }) {
-  const kept = new Map<string, Kept>();
-  let bytes = 0;
-  const sizeOf = ({ body, gzipped }: Kept) => body.length + (gzipped?.length ?? 0);
-
-  const forget = (url: string) => {
-    const known = kept.get(url);
-    if (!known) return;
-    kept.delete(url);
-    bytes -= sizeOf(known);
-  };
-  const keep = (url: string, answer: Kept, maxBytes: number) => {
-    forget(url);
-    if (answer.body.length > maxBytes) return;
-    kept.set(url, answer);
-    bytes += sizeOf(answer);
-    while (bytes > KEPT_BYTES) forget(kept.keys().next().value!);
-  };
-  const isFresh = ({ position, madeAt }: Kept, now: number, at: number) =>
-    position === now && at - madeAt < KEPT_MS && dayNumber(madeAt) === dayNumber(at);
-  const cacheControl = (pinned: boolean) =>
-    pinned
-      ? `${readsOpen ? 'public' : 'private'}, max-age=31536000, immutable`
-      : readsOpen
-        ? 'no-cache'
-        : 'private, no-cache';
+  const kept = createKept<string, MadeAnswer>(KEPT_BYTES, weigh);
+  const cacheControl = cacheControlOf(readsOpen);
 
   return {
     cacheControl,
@@ -100,119 +76,85 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
       reply: FastifyReply,
       { position }: Pick<AsOf, 'position'>,
       answer: (signal: AbortSignal) => Promise<Answer>,
-      {
-        version,
-        pinned = false,
-        fresh = false,
-        heavy = false,
-        large = false,
-        form = JSON_FORM,
-        negotiated,
-      }: RespondOptions<Answer> = {},
+      options: RespondOptions<Answer> = {},
     ): Promise<void> {
-      const { url } = request;
+      const { form = JSON_FORM, negotiated, pinned = false, fresh = false, heavy = false, large = false } = options;
       // An answer of several forms is in the one that was chosen.
       if (form === JSON_FORM && !negotiated) preferredType(request.headers.accept, ['application/json']);
-      let known = kept.get(url);
-      if (!known || fresh || !isFresh(known, position, Date.now())) {
+      let known = kept.get(request.url);
+      if (!known || fresh || !isFresh(known, position)) {
         const signal = signalOf(request, reply);
-        known = await work[heavy ? 'heavy' : 'light'].run(async () => {
-          const made = await answer(signal);
-          const body = Buffer.from(form.write(made));
-          const prefix = version ? `${await version(made)}-` : '';
-          const etag = `"${prefix}${createHash('sha256').update(body).digest('hex').slice(0, 24)}"`;
-          const headers = {
-            etag,
-            'demarche-position': String(position),
-            'cache-control': cacheControl(pinned),
-            vary: negotiated ? 'accept, accept-encoding' : 'accept-encoding',
-            ...form.headers?.(made),
-          };
-          return { position, madeAt: Date.now(), etag, headers, type: form.type, body };
-        }, signal);
-        if (!fresh) keep(url, known, large ? MAX_LARGE_BYTES : MAX_KEPT_BYTES);
+        known = await work[heavy ? 'heavy' : 'light'].run(
+          async () => madeOf(await answer(signal), position, { ...options, form, cacheControl: cacheControl(pinned) }),
+          signal,
+        );
+        if (!fresh && known.body.length <= (large ? MAX_LARGE_BYTES : MAX_KEPT_BYTES)) kept.keep(request.url, known);
       }
       if (request.method !== 'POST' && matches(request.headers['if-none-match'], known.etag))
         return void reply
           .headers({ ...known.headers, etag: tagFor(known, request) })
           .status(304)
           .send();
-      const sent = await formFor(known, request);
+      const sent = await codedFor(known, request);
       void reply.headers({ ...known.headers, 'content-type': known.type, ...sent.headers }).send(sent.body);
     },
 
     /** What was answered to the same question a moment ago, where it would be the answer again. */
-    async recent({ method, url, headers }: FastifyRequest): Promise<Kept | null> {
+    async recent({ method, url, headers }: FastifyRequest): Promise<MadeAnswer | null> {
       const known = kept.get(url);
       if (!known || method !== 'GET' || MAY_WAIT.test(url)) return null;
       if (!takesType(headers.accept, 'application/json')) return null;
-      return isFresh(known, await progress.position(ANSWERING), Date.now()) ? known : null;
+      return isFresh(known, await progress.position(ANSWERING)) ? known : null;
     },
 
-    /**
-     * Sends it once more. Past Fastify, whose part of it would take longer than all the rest. `headers` are those that every
-     * answer has.
-     */
-    async repeat(
-      known: Kept,
-      request: FastifyRequest,
-      reply: FastifyReply,
-      headers: Readonly<Record<string, string>>,
-    ): Promise<void> {
-      const isKnown = matches(request.headers['if-none-match'], known.etag);
-      const sent = isKnown ? undefined : await formFor(known, request);
-      reply.hijack();
-      if (!sent) reply.raw.writeHead(304, { ...headers, ...known.headers, etag: tagFor(known, request) }).end();
-      else
-        reply.raw
-          .writeHead(200, {
-            ...headers,
-            ...known.headers,
-            'content-type': known.type,
-            ...sent.headers,
-            'content-length': sent.body.length,
-          })
-          .end(sent.body);
-    },
+    repeat,
   };
-
-  /** The answer compressed, where the caller takes that and it is worth it. */
-  async function formFor(known: Kept, request: FastifyRequest): Promise<{ headers: object; body: Buffer }> {
-    if (!isCompressed(known, request)) return { headers: {}, body: known.body };
-    if (!known.gzipped) {
-      known.gzipped = await compress(known.body, { level: 5 });
-      if (kept.get(request.url) === known) bytes += known.gzipped.length;
-    }
-    return {
-      headers: { 'content-encoding': 'gzip', etag: compressedTag(known.etag) },
-      body: known.gzipped,
-    };
-  }
 }
 export type Responder = ReturnType<typeof createResponder>;
 
-const isCompressed = ({ body }: Kept, request: FastifyRequest) =>
-  body.length >= WORTH_COMPRESSING && takesGzip(request);
-const tagFor = (known: Kept, request: FastifyRequest) =>
-  isCompressed(known, request) ? compressedTag(known.etag) : known.etag;
+/** Whether others may keep an answer, and for how long. */
+const cacheControlOf = (readsOpen: boolean) => (pinned: boolean) => {
+  if (pinned) return `${readsOpen ? 'public' : 'private'}, max-age=31536000, immutable`;
+  return readsOpen ? 'no-cache' : 'private, no-cache';
+};
 
-const COMPRESSED = '-gzip';
-
-/** The same in another coding has other bytes, and so another strong ETag. */
-export const compressedTag = (etag: string): string => `${etag.slice(0, -1)}${COMPRESSED}"`;
-
-/** Whether the caller takes gzip: RFC 9110 section 12.5.3. */
-export function takesGzip({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  const accepted = listed(String(headers['accept-encoding'] ?? ''));
-  const found = accepted.find(([coding]) => coding === 'gzip') ?? accepted.find(([coding]) => coding === '*');
-  return found !== undefined && !isRefused(found.slice(1));
+/** Writes an answer down, with its ETag. */
+async function madeOf<Answer extends object>(
+  answer: Answer,
+  position: number,
+  { form, version, negotiated, cacheControl }: RespondOptions<Answer> & { form: Form<Answer>; cacheControl: string },
+): Promise<MadeAnswer> {
+  const body = Buffer.from(form.write(answer));
+  const prefix = version ? `${await version(answer)}-` : '';
+  const etag = `"${prefix}${createHash('sha256').update(body).digest('hex').slice(0, 24)}"`;
+  const headers = {
+    etag,
+    'demarche-position': String(position),
+    'cache-control': cacheControl,
+    vary: negotiated ? 'accept, accept-encoding' : 'accept-encoding',
+    ...form.headers?.(answer),
+  };
+  return { position, madeAt: Date.now(), etag, headers, type: form.type, body };
 }
 
-const isRefused = (parameters: readonly string[]) => parameters.some((each) => /^q=0(\.0*)?$/.test(each));
-
-/** If-None-Match as RFC 9110 section 13.1.2 has it: a list, or a star; weak ones, and those of either coding, compare alike. */
-export function matches(header: string | undefined, etag: string): boolean {
-  const tags = header ? readTags(header) : null;
-  if (tags === null || tags === '*') return tags === '*';
-  return tags.some(({ value }) => `"${value}"` === etag || `"${value}"` === compressedTag(etag));
+/**
+ * Sends an answer once more. Past Fastify, whose part of it would take longer than all the rest. `headers` are those that every
+ * answer has.
+ */
+async function repeat(
+  known: MadeAnswer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  const isKnown = matches(request.headers['if-none-match'], known.etag);
+  const sent = isKnown ? undefined : await codedFor(known, request);
+  reply.hijack();
+  if (!sent) {
+    reply.raw.writeHead(304, { ...headers, ...known.headers, etag: tagFor(known, request) }).end();
+    return;
+  }
+  const { headers: coding, body } = sent;
+  const own = { ...known.headers, 'content-type': known.type, ...coding, 'content-length': body.length };
+  reply.raw.writeHead(200, { ...headers, ...own }).end(body);
 }

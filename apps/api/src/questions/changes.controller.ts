@@ -18,7 +18,8 @@ import {
 import { openSpool } from '#sources';
 import { answerPage, turnTo, type PageAsked, type Paging } from '../http/page.ts';
 import { isPinned, question, route } from '../http/question.ts';
-import { compressedTag, matches, takesGzip } from '../http/responder.ts';
+import { takesGzip } from '../http/codings.ts';
+import { compressedTag, matches } from '../http/etags.ts';
 
 type Diff = typeof questions.diff;
 type Query = z.infer<Diff['query']>;

@@ -6,7 +6,8 @@ import { listsAt, publicationOf, publicationsOf, resolveAsOf } from '#read-model
 import { publishedBytes } from '#sources';
 import { cut, pages } from '../http/page.ts';
 import { question, route, type Asked } from '../http/question.ts';
-import { compressedTag, matches, takesGzip } from '../http/responder.ts';
+import { takesGzip } from '../http/codings.ts';
+import { compressedTag, matches } from '../http/etags.ts';
 
 type OfOne = Pick<Asked<typeof questions.publication>, 'params' | 'readSide' | 'served'>;
 
