@@ -177,6 +177,7 @@ describe('hostile and careless callers', () => {
       '/v1/countries/LI/designations?list=nope',
       '/v1/lists/nope/diff?from=2020-01-01&format=csv',
       '/v1/search?q=x&list=nope',
+      '/v1/designations/zz:%0D',
     ];
     expect(await statuses(unknown)).toEqual(all(unknown, 404));
     const taken = [

@@ -182,6 +182,9 @@ describe('webhooks', () => {
       expect(await ask('DELETE', one)).toMatchObject({ status: 200, body: { ...running, status: 'cancelled' } });
     expect((await ask('GET', one)).body.status).toBe('cancelled');
     expect((await ask('DELETE', path)).status).toBe(204);
+    // As the header of a delivery has it, which is no endpoint's.
+    for (const none of [made.body.id, 'msg_0a1b2c3d4e5f_1'])
+      expect((await ask('GET', `/v1/webhooks/${none}/replays`)).body).toMatchObject({ status: 404, code: 'not-found' });
   });
 
   it('cannot begin, be tried or be replayed beyond the log, nor backwards', async () => {

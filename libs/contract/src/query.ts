@@ -116,14 +116,19 @@ export const listParam = z.strictObject({ id: listId.describe('A list, as un-sc'
 export const publicationParam = listParam.extend({
   sha256: z.hex().length(64, 'A SHA-256 in lower-case hexadecimal').describe('Of the file as published'),
 });
+const LONGEST_DESIGNATION = MAX_LIST_ID + 1 + MAX_ID;
 export const designationParam = z.strictObject({
   id: z
     .string()
-    .max(MAX_LIST_ID + 1 + MAX_ID)
-    .regex(/^[a-z0-9-]+:.+$/, 'A designation id is list:reference, as un-sc:TAi.001')
+    .max(LONGEST_DESIGNATION)
+    // What a dot takes is not the same to all: a line feed alone is taken by none.
+    .refine((id) => /^[a-z0-9-]+:[^\n]+$/.test(id), 'A designation id is list:reference, as un-sc:TAi.001')
     .meta({
+      as: {
+        ...{ type: 'string', maxLength: LONGEST_DESIGNATION, pattern: '^[a-z0-9-]+:.+$' },
+        examples: ['kz-terrorist-organizations:taliban'],
+      },
       description: 'list:reference, any reference that it ever had',
-      examples: ['kz-terrorist-organizations:taliban'],
     }),
 });
 export const eventParam = z.strictObject({ id: z.string().min(1).max(100).describe('A UUID, or a log position') });

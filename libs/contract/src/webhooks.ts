@@ -315,11 +315,12 @@ export const webhookKeys = z
   })
   .meta({ title: 'Webhook keys', description: 'The public keys of v1a signatures, as JWKS (RFC 7517)' });
 
+/** What is none is not found, as the `webhookId` of a delivery is, which is the header's. */
 export const webhookParam = z.strictObject({
   id: z
     .string()
-    .regex(/^wh_[0-9a-f]{12}$/, 'Not the id of a webhook')
-    .meta({ examples: ['wh_0a1b2c3d4e5f'] }),
+    .max(100)
+    .meta({ as: { type: 'string', pattern: '^wh_[0-9a-f]{12}$', examples: ['wh_0a1b2c3d4e5f'] } }),
 });
 export const deliveryParam = webhookParam.extend({ delivery: whole(1, LAST_POSITION) });
 export const replayParam = webhookParam.extend({ replay: z.uuid() });

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { z } from 'zod';
 import { webhooks, type ManagementRoute, type WebhookFilter } from '#contract';
 import { withinHead } from '#event-log';
 import { decodeCursor, encodeCursor } from '#nest-kit';
@@ -26,7 +27,7 @@ export const endpointRoutes = ({ endpoints, find, repeatable, withSecret, told }
   }),
 
   manage(webhooks.list, async ({ caller, query: { cursor, limit } }) => {
-    const after = cursor === undefined ? '' : decodeCursor(webhooks.show.params.shape.id, WEBHOOKS, cursor);
+    const after = cursor === undefined ? '' : decodeCursor(z.string().regex(/^wh_[0-9a-f]{12}$/), WEBHOOKS, cursor);
     const found = await endpoints().list(askerOf(caller), after, limit + 1);
     const items = found.slice(0, limit);
     return { items, next: found.length > limit ? encodeCursor(WEBHOOKS, items.at(-1)!.id) : null };
