@@ -91,7 +91,8 @@ describe('hostile and careless callers', () => {
       const begun = performance.now();
       const { status, body: problem } = await rest.post(path, body, { 'if-match': '*' });
       expect([path, status, problem.errors?.[0].pointer.slice(0, pointer.length)]).toEqual([path, 400, pointer]);
-      expect(performance.now() - begun).toBeLessThan(1_000);
+      // What is begun at all takes minutes of it.
+      expect(performance.now() - begun).toBeLessThan(10_000);
     }
     expect(await rest.log.head()).toBe(head);
     expect(

@@ -141,7 +141,7 @@ describe('work', () => {
     ]) {
       const started = performance.now();
       expect(index.candidates({ name, schema: 'Person' }).length).toBeLessThanOrEqual(MAX_SCORED);
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(performance.now() - started).toBeLessThan(20_000);
     }
   });
 
