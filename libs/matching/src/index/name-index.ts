@@ -9,8 +9,6 @@ import { internAll, vocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** Names that are scored for one query. */
 export const MAX_SCORED = 150;
-/** Names of rows that are kept ready, at most. */
-const MAX_READY = 2_000;
 /** Words that what was typed so far may be the beginning of. */
 const MAX_PREFIXES = 64;
 
@@ -104,21 +102,13 @@ function rowsWithAll(
 /** Names of rows made ready of their tokens, and the query as the names of each schema are read, made once for each. */
 function readers(scorer: Scorer, rows: Rows, words: Vocabulary) {
   const schemaOf = (row: number): string => rows.schemas[rows.schemaAt(row)]!;
-  const assembled = (row: number): PreparedName => {
-    const tokens = Array.from(rows.tokensOf(row), (number) => words.token(number));
-    return scorer.assemble(rows.name(row), schemaOf(row), tokens);
-  };
-  // Names of one party are looked for together, and find the same rows.
-  const ready = new Map<number, PreparedName>();
   return {
-    preparedRow(row: number): PreparedName {
-      const known = ready.get(row);
-      if (known) return known;
-      if (ready.size >= MAX_READY) ready.clear();
-      const name = assembled(row);
-      ready.set(row, name);
-      return name;
-    },
+    preparedRow: (row: number): PreparedName =>
+      scorer.assemble(
+        rows.name(row),
+        schemaOf(row),
+        Array.from(rows.tokensOf(row), (number) => words.token(number)),
+      ),
     reader: ({ name }: Query) => {
       const read: PreparedName[] = [];
       return (row: number): PreparedName => (read[rows.schemaAt(row)] ??= scorer.prepare(name, schemaOf(row)));
