@@ -108,9 +108,9 @@ export async function partsOf(store: ListStore, options: ApiOptions, logger: Log
   const { index, names, readSide, work, responder, screening, live, fillMemory } = answeringOf(store, options, logger);
   const { keys, audit, limits, once, reach, mayRead } = allowed;
   const folder = kept?.folder ?? (await mkdtemp(join(tmpdir(), 'demarche-exports-')));
-  const exports = createExports(readSide, (making) => work.heavy.run(making), { ...kept, folder });
-  const runs = sending && createRuns(writer, sending.keyring);
   const inTurn = <T>(doing: () => Promise<T>) => work.heavy.run(doing);
+  const exports = createExports(readSide, inTurn, { ...kept, folder });
+  const runs = sending && createRuns(writer, sending.keyring);
   const screenings = runs && createScreenings({ runs, side: { ...screening, readSide }, inTurn, logger });
   const ledger = { log, artefacts, states, lists };
   return {

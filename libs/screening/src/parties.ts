@@ -5,7 +5,8 @@ import { followTheMoney } from '#sources';
 import { asIdentifier } from './identifier-formats.ts';
 
 const NAMES = ['name', 'alias', 'weakAlias', 'previousName', 'abbreviation'];
-const COUNTRIES = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mainCountry', 'flag'];
+/** Properties that say a party's countries. */
+export const COUNTRIES = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mainCountry', 'flag'];
 /** Numbers that FollowTheMoney has and our records call by another word. */
 const NUMBERS: Record<string, IdentifierType> = {
   ...Object.fromEntries(OTHER_NUMBERS.map((property) => [property, 'other'] as const)),

@@ -2,6 +2,7 @@ import type { AsOf, EntitySearchAnswer, EntitySearchQuery } from '#contract';
 import { datasetOf, entityId, type Entity } from '#exports';
 import { entitiesById } from './entity.ts';
 import { changedSince, filterOf, isAskedFor, type MatchSide } from './match.ts';
+import { COUNTRIES } from './parties.ts';
 import { answerSearch } from './search.ts';
 
 /** As many as are looked at by a name. */
@@ -11,7 +12,7 @@ const KINDS: Record<string, readonly string[]> = {
   LegalEntity: ['LegalEntity', 'Person', 'Organization', 'Company', 'PublicBody'],
   Organization: ['Organization', 'Company', 'PublicBody'],
 };
-const COUNTRIES = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mainCountry', 'flag', 'birthCountry'];
+const SHOWN_COUNTRIES = [...COUNTRIES, 'birthCountry'];
 
 /**
  * Entities of a dataset by a name, its beginning, or a number, the likeliest first, as yente tells them. Throws NotFoundError for
@@ -55,7 +56,7 @@ function fits(entity: Entity, query: EntitySearchQuery): boolean {
   );
 }
 
-const countriesOf = ({ properties }: Entity) => [...new Set(COUNTRIES.flatMap((name) => properties[name] ?? []))];
+const countriesOf = ({ properties }: Entity) => [...new Set(SHOWN_COUNTRIES.flatMap((name) => properties[name] ?? []))];
 
 /** How many of what was found have each value, the most frequent first. */
 function facetsOf(found: readonly Entity[], titles: ReadonlyMap<string, string>): EntitySearchAnswer['facets'] {
