@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createNameIndex, currentScorer, type NameIndex, type NameRow } from '#matching';
+import { createNameIndex, currentScorer, type NameIndex, type NamedPeriod } from '#matching';
 import { heldEntities } from '../bench/inputs/held-names.ts';
 import { judged, namesOf, pairsOf } from '../bench/inputs/matching-sets.ts';
 
@@ -10,8 +10,8 @@ const DATA = resolve('../shared/data');
 const present = existsSync(`${DATA}/matching/name_pairs.csv`);
 if (!present) process.stderr.write(`\n!!! SKIPPED: no sets of names in ${DATA}/matching !!!\n\n`);
 
-const row = (entity: number, name: string, schema: string): NameRow => ({
-  ...{ entity, name, schema },
+const period = (entity: number, names: string[], schema: string): NamedPeriod => ({
+  ...{ entity, names, schema },
   ...{ validFrom: 0, validTo: Infinity, knownFrom: 0, knownTo: Infinity },
 });
 
@@ -24,7 +24,7 @@ const row = (entity: number, name: string, schema: string): NameRow => ({
   beforeAll(async () => {
     index = createNameIndex(currentScorer);
     (await heldEntities(DATA)).forEach(({ names, schema }, entity) => {
-      for (const name of names) index.add(row(entity, name, schema));
+      index.open(period(entity, names, schema));
     });
   });
 
@@ -56,7 +56,7 @@ const row = (entity: number, name: string, schema: string): NameRow => ({
   });
 
   it('finds the names of the UN list that were altered', () => {
-    namesOf(DATA, 'positives_un_untreated').forEach((name, at) => index.add(row(first + at, name, 'Person')));
+    namesOf(DATA, 'positives_un_untreated').forEach((name, at) => index.open(period(first + at, [name], 'Person')));
     const found = treated.filter((name, at) =>
       index.search({ name, schema: 'Person' }, { limit: 150 }).some(({ entity }) => entity === first + at),
     );

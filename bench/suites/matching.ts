@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createNameIndex, currentScorer, type NameIndex, type NameRow } from '#matching';
+import { createNameIndex, currentScorer, type NameIndex, type NamedPeriod } from '#matching';
 import { heldEntities, type HeldEntity } from '../inputs/held-names.ts';
 import { manyNames } from '../inputs/many-names.ts';
 import { judged, namesOf, pairsOf, type Pair } from '../inputs/matching-sets.ts';
@@ -12,15 +12,15 @@ const NAMES = 250_000;
 const ENTITIES = 40_000;
 const CHANGES = 1_000;
 
-const rowOf = (entity: number, name: string, schema: string): NameRow => ({
-  ...{ entity, name, schema },
+const periodOf = (entity: number, names: readonly string[], schema: string): NamedPeriod => ({
+  ...{ entity, names, schema },
   ...{ validFrom: 0, validTo: Infinity, knownFrom: 0, knownTo: Infinity },
 });
 
-function build(rows: readonly NameRow[]): { index: NameIndex; seconds: number } {
+function build(periods: readonly NamedPeriod[]): { index: NameIndex; seconds: number } {
   const started = performance.now();
   const index = createNameIndex(currentScorer);
-  for (const row of rows) index.add(row);
+  for (const period of periods) index.open(period);
   return { index, seconds: (performance.now() - started) / 1_000 };
 }
 
@@ -43,24 +43,23 @@ const figures = (ms: readonly number[]) => ({
 function benchIndex(held: readonly HeldEntity[], asked: readonly string[]) {
   const given = held.flatMap(({ names }, entity) => names.map((name) => ({ entity, name })));
   const schema = (entity: number) => held[entity]?.schema ?? (entity % 3 === 0 ? 'Organization' : 'Person');
-  const rows = manyNames(given, NAMES, ENTITIES).map(({ entity, name }) => rowOf(entity, name, schema(entity)));
-  const { index, seconds } = build(rows);
+  const rows = manyNames(given, NAMES, ENTITIES);
+  const periods = rows.map(({ entity, name }) => periodOf(entity, [name], schema(entity)));
+  const { index, seconds } = build(periods);
   const queries = asked.length > 0 ? asked : rows.filter((_, at) => at % 300 === 0).map(({ name }) => name);
   ask(index, queries.slice(0, 200));
   const ms = ask(index, queries);
   const started = performance.now();
-  for (let row = 0; row < CHANGES; row++) {
-    index.close(row, 5);
-    index.add(rowOf(row, `${rows[row]!.name} Changed`, rows[row]!.schema));
+  for (let at = 0; at < CHANGES; at++) {
+    index.close(at, 5);
+    index.open(periodOf(at, [`${rows[at]!.name} Changed`], periods[at]!.schema));
   }
   const changes = performance.now() - started;
   return { names: NAMES, build_seconds: seconds, mb: index.bytes / 1e6, queries: queries.length, ms, changes };
 }
 
 function alerts(held: readonly HeldEntity[], negatives: readonly string[]): number {
-  const { index } = build(
-    held.flatMap(({ names, schema }, entity) => names.map((name) => rowOf(entity, name, schema))),
-  );
+  const { index } = build(held.map(({ names, schema }, entity) => periodOf(entity, names, schema)));
   return negatives.filter((name) => index.search({ name, schema: 'Person' }, { limit: 1 }).length > 0).length;
 }
 

@@ -103,6 +103,12 @@ export interface Scorer {
   readonly keys: TokenKeys;
   /** The score of two names of one schema; for the reasons ask `compare`. */
   score(query: PreparedName, candidate: PreparedName): number;
+  /** Scores many names of one schema, each given by the numbers of its tokens, against a query that is read as theirs. */
+  scoring(
+    query: NameInput,
+    schema: string,
+    tokenOf: (number: number) => NameToken,
+  ): (numbers: readonly number[]) => number;
   /** Like `score`, with reasons, and with what the parties' particulars say. */
   compare(
     query: PreparedName,

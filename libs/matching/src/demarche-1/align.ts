@@ -1,4 +1,5 @@
 import type { Family } from './families.ts';
+import type { Totals } from './formula.ts';
 import type { Likeness, LikenessKind } from './likeness.ts';
 import type { Token } from './token.ts';
 import { distance } from './distance.ts';
@@ -23,63 +24,66 @@ export interface Alignment {
   candidateLeft: Token[];
 }
 
-/** Which tokens could go together. */
-interface Option extends Aligned {
+/** Tokens that could go together: the bits of their places, and of how many the first stands where. */
+interface Option extends Likeness {
   queryAt: number;
+  queryCount: number;
   candidateAt: number;
+  candidateCount: number;
+  queryBits: number;
+  candidateBits: number;
+  weight: number;
 }
 
-/** How alike two tokens are; undefined where they are not. */
-export type Likenesses = (query: Token, candidate: Token) => Likeness | undefined;
+/** How alike the tokens of the query, by their places, are to one of the candidate; undefined where they are not. */
+export type Likenesses = readonly (Likeness | undefined)[];
+
+/** The two names, and how alike their tokens are, by the places of the candidate's. */
+export interface Pair {
+  query: readonly Token[];
+  candidate: readonly Token[];
+  likenesses: readonly Likenesses[];
+  family: Family;
+}
 
 const sum = (tokens: readonly Token[], of: 'weight' | 'bits'): number =>
   tokens.reduce((total, token) => total + token[of], 0);
 const tells = ({ kind }: Token): boolean => kind === 'word' || kind === 'number';
 const text = (tokens: readonly Token[]): string => tokens.map((token) => token.text).join('');
 
+/** Bits of the places of neighbours; a name has as many tokens as a number has bits, at most. */
+const bitsOf = (at: number, count: number): number => (count === BITS ? -1 : ((1 << count) - 1) << at);
+const BITS = 32;
+
 /** The lesser of the two weights: the misspelling of a common name is as common. */
-function option(
-  found: { kind: LikenessKind; likeness: number },
-  [query, queryAt]: readonly [readonly Token[], number],
-  [candidate, candidateAt]: readonly [readonly Token[], number],
-): Option {
-  const weight = Math.min(sum(query, 'weight'), sum(candidate, 'weight'));
-  const informs = query.some(tells) && candidate.some(tells) && found.kind !== 'initial';
-  const syllables = [...query, ...candidate].some(({ syllabic }) => syllabic);
-  const words = Math.max(query.filter(tells).length, candidate.filter(tells).length);
-  return {
-    ...found,
-    ...{ query, candidate, queryAt, candidateAt, weight },
-    bits: Math.min(sum(query, 'bits'), sum(candidate, 'bits')),
-    informative: !informs ? 0 : found.kind === 'acronym' ? words * 1_000 : syllables ? 500 : 1_000,
-  };
-}
+const option = (
+  { query, candidate }: Pair,
+  { kind, likeness }: Likeness,
+  [queryAt, queryCount]: Neighbours,
+  [candidateAt, candidateCount]: Neighbours,
+): Option => ({
+  ...{ kind, likeness, queryAt, queryCount, candidateAt, candidateCount },
+  queryBits: bitsOf(queryAt, queryCount),
+  candidateBits: bitsOf(candidateAt, candidateCount),
+  weight: Math.min(
+    sum(query.slice(queryAt, queryAt + queryCount), 'weight'),
+    sum(candidate.slice(candidateAt, candidateAt + candidateCount), 'weight'),
+  ),
+});
+type Neighbours = readonly [at: number, count: number];
 
-/** The same of one token each, which is nearly all. */
-function optionOfTwo(found: Likeness, query: Token, queryAt: number, candidate: Token, candidateAt: number): Option {
-  const informs = tells(query) && tells(candidate) && found.kind !== 'initial';
-  return {
-    ...{ kind: found.kind, likeness: found.likeness, query: [query], candidate: [candidate], queryAt, candidateAt },
-    weight: Math.min(query.weight, candidate.weight),
-    bits: Math.min(query.bits, candidate.bits),
-    informative: !informs ? 0 : query.syllabic || candidate.syllabic ? 500 : 1_000,
-  };
-}
-
-/** The order among equals is that of their letters, so that neither side comes first. */
-function tieOf({ query, candidate }: Option): string {
-  const [one, other] = [text(query), text(candidate)].sort();
-  return `${one} ${other}`;
-}
-
-function single(query: readonly Token[], candidate: readonly Token[], alike: Likenesses): Option[] {
-  const options: Option[] = [];
+/** One token each, which is nearly all. */
+function addSingle({ query, candidate, likenesses }: Pair, options: Option[]): void {
   for (let i = 0; i < query.length; i++)
     for (let j = 0; j < candidate.length; j++) {
-      const found = alike(query[i]!, candidate[j]!);
-      if (found) options.push(optionOfTwo(found, query[i]!, i, candidate[j]!, j));
+      const found = likenesses[j]![i];
+      if (!found) continue;
+      const weight = Math.min(query[i]!.weight, candidate[j]!.weight);
+      options.push({
+        ...{ kind: found.kind, likeness: found.likeness, queryAt: i, queryCount: 1, candidateAt: j, candidateCount: 1 },
+        ...{ queryBits: 1 << i, candidateBits: 1 << j, weight },
+      });
     }
-  return options;
 }
 
 /** At most so many neighbours are read as one word: `Plat Ono Vich`. */
@@ -87,32 +91,30 @@ const MAX_JOINED = 3;
 
 /** How like one word the neighbours are when nothing stands between them. */
 function joinedLikeness(parts: readonly Token[], whole: Token): number {
-  const together = parts.map((part) => part.text).join('');
+  const together = text(parts);
   if (together === whole.text) return 980;
   if (whole.text.length >= 6 && distance(together, whole.text, 1) === 1) return 880;
   return 0;
 }
 
-function joined(split: readonly Token[], whole: readonly Token[], swap: boolean): Option[] {
-  const options: Option[] = [];
+function addJoined(pair: Pair, swap: boolean, options: Option[]): void {
+  const [split, whole] = swap ? [pair.candidate, pair.query] : [pair.query, pair.candidate];
   for (let j = 0; j < whole.length; j++) {
     const target = whole[j]!;
     if (target.kind !== 'word' || target.text.length < 4) continue;
     for (let i = 0; i + 1 < split.length; i++) {
-      if (!target.text.startsWith(split[i]!.text.charAt(0))) continue;
+      if (target.text.charCodeAt(0) !== split[i]!.text.charCodeAt(0)) continue;
       let letters = split[i]!.text.length;
       for (let count = 2; count <= MAX_JOINED && i + count <= split.length; count++) {
         letters += split[i + count - 1]!.text.length;
         if (Math.abs(letters - target.text.length) > 1) continue;
-        const parts = split.slice(i, i + count);
-        const likeness = joinedLikeness(parts, target);
+        const likeness = joinedLikeness(split.slice(i, i + count), target);
         if (likeness === 0) continue;
         const found = { kind: 'joined', likeness } as const;
-        options.push(swap ? option(found, [[target], j], [parts, i]) : option(found, [parts, i], [[target], j]));
+        options.push(swap ? option(pair, found, [j, 1], [i, count]) : option(pair, found, [i, count], [j, 1]));
       }
     }
   }
-  return options;
 }
 
 /** The first letters of all words that tell something, in their order. */
@@ -121,55 +123,110 @@ export const acronymOf = (tokens: readonly Token[]): string => {
   return words.length >= 3 ? words.map((word) => word.text[0]).join('') : '';
 };
 
-function acronyms(short: readonly Token[], long: readonly Token[], swap: boolean): Option[] {
+function addAcronym(pair: Pair, swap: boolean, options: Option[]): void {
+  const [short, long] = swap ? [pair.candidate, pair.query] : [pair.query, pair.candidate];
   const letters = acronymOf(long);
   const at = letters === '' ? -1 : short.findIndex((token) => token.text === letters);
-  if (at < 0) return [];
+  if (at < 0) return;
   const found = { kind: 'acronym', likeness: 850 } as const;
-  return [swap ? option(found, [long, 0], [[short[at]!], at]) : option(found, [[short[at]!], at], [long, 0])];
+  options.push(swap ? option(pair, found, [0, long.length], [at, 1]) : option(pair, found, [at, 1], [0, long.length]));
 }
 
-/** The worthiest first; what is exactly the same goes before what is only worth the same. */
-function byWorth(a: Option, b: Option): number {
-  const worth = value(b) - value(a) || Number(EXACT.has(b.kind)) - Number(EXACT.has(a.kind));
-  if (worth !== 0) return worth;
-  const [one, other] = [tieOf(a), tieOf(b)];
+/** The order among equals is that of their letters, so that neither side comes first. */
+function byLetters({ query, candidate }: Pair, a: Option, b: Option): number {
+  const one = bothOf(lettersOf(query, a.queryAt, a.queryCount), lettersOf(candidate, a.candidateAt, a.candidateCount));
+  const other = bothOf(
+    lettersOf(query, b.queryAt, b.queryCount),
+    lettersOf(candidate, b.candidateAt, b.candidateCount),
+  );
   return one < other ? -1 : one > other ? 1 : 0;
 }
+const bothOf = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
+const lettersOf = (tokens: readonly Token[], at: number, count: number): string =>
+  count === 1 ? tokens[at]!.text : text(tokens.slice(at, at + count));
 
 const value = ({ weight, likeness }: Option): number => weight * likeness;
 const EXACT: ReadonlySet<LikenessKind> = new Set(['equal', 'legal form', 'given name']);
+/** The worthiest first; what is exactly the same goes before what is only worth the same. */
+const byWorth = (a: Option, b: Option): number =>
+  value(b) - value(a) || Number(EXACT.has(b.kind)) - Number(EXACT.has(a.kind));
 
-/**
- * Sets the tokens of two names against each other, one to one, the heaviest and likest first. Neither the order of tokens
- * nor that of the names matters.
- */
-export function align(
-  query: readonly Token[],
-  candidate: readonly Token[],
-  family: Family,
-  alike: Likenesses,
-): Alignment {
-  const options = [
-    ...single(query, candidate, alike),
-    ...joined(query, candidate, false),
-    ...joined(candidate, query, true),
-    ...(family === 'person' ? [] : [...acronyms(query, candidate, false), ...acronyms(candidate, query, true)]),
-  ].sort(byWorth);
-  const queryTaken = new Array<boolean>(query.length).fill(false);
-  const candidateTaken = new Array<boolean>(candidate.length).fill(false);
-  const free = (taken: readonly boolean[], at: number, count: number) => !taken.slice(at, at + count).includes(true);
-  const aligned: Aligned[] = [];
-  for (const it of options) {
-    if (!free(queryTaken, it.queryAt, it.query.length) || !free(candidateTaken, it.candidateAt, it.candidate.length))
-      continue;
-    queryTaken.fill(true, it.queryAt, it.queryAt + it.query.length);
-    candidateTaken.fill(true, it.candidateAt, it.candidateAt + it.candidate.length);
-    aligned.push(it);
+/** What goes together, the heaviest and likest first. Neither the order of tokens nor that of the names matters. */
+function chosen(pair: Pair): Option[] {
+  const options: Option[] = [];
+  addSingle(pair, options);
+  addJoined(pair, false, options);
+  addJoined(pair, true, options);
+  if (pair.family !== 'person') {
+    addAcronym(pair, false, options);
+    addAcronym(pair, true, options);
   }
+  if (options.length > 1) options.sort((a, b) => byWorth(a, b) || byLetters(pair, a, b));
+  let [queryTaken, candidateTaken] = [0, 0];
+  return options.filter(({ queryBits, candidateBits }) => {
+    if ((queryTaken & queryBits) !== 0 || (candidateTaken & candidateBits) !== 0) return false;
+    queryTaken |= queryBits;
+    candidateTaken |= candidateBits;
+    return true;
+  });
+}
+
+/** What is matched of words that tell something. */
+function informativeOf({ query, candidate }: Pair, it: Option): number {
+  if (it.queryCount === 1 && it.candidateCount === 1) {
+    const [one, other] = [query[it.queryAt]!, candidate[it.candidateAt]!];
+    if (!tells(one) || !tells(other) || it.kind === 'initial') return 0;
+    return one.syllabic || other.syllabic ? 500 : 1_000;
+  }
+  const [some, others] = partsOf({ query, candidate }, it);
+  if (!some.some(tells) || !others.some(tells)) return 0;
+  if (it.kind === 'acronym') return Math.max(some.filter(tells).length, others.filter(tells).length) * 1_000;
+  return [...some, ...others].some(({ syllabic }) => syllabic) ? 500 : 1_000;
+}
+const partsOf = ({ query, candidate }: Pick<Pair, 'query' | 'candidate'>, it: Option) =>
+  [
+    query.slice(it.queryAt, it.queryAt + it.queryCount),
+    candidate.slice(it.candidateAt, it.candidateAt + it.candidateCount),
+  ] as const;
+
+/** Bits of all places that are taken. */
+const taken = (options: readonly Option[], side: 'queryBits' | 'candidateBits'): number =>
+  options.reduce((all, it) => all | it[side], 0);
+const isTaken = (bits: number, at: number): boolean => (bits & (1 << at)) !== 0;
+
+/** Sets the tokens of two names against each other, one to one. */
+export function align(pair: Pair): Alignment {
+  const { query, candidate } = pair;
+  const options = chosen(pair);
+  const [ofQuery, ofCandidate] = [taken(options, 'queryBits'), taken(options, 'candidateBits')];
   return {
-    aligned,
-    queryLeft: query.filter((_, at) => !queryTaken[at]),
-    candidateLeft: candidate.filter((_, at) => !candidateTaken[at]),
+    aligned: options.map((it): Aligned => {
+      const [some, others] = partsOf(pair, it);
+      return {
+        ...{ kind: it.kind, query: some, candidate: others, likeness: it.likeness, weight: it.weight },
+        bits: Math.min(sum(some, 'bits'), sum(others, 'bits')),
+        informative: informativeOf(pair, it),
+      };
+    }),
+    queryLeft: query.filter((_, at) => !isTaken(ofQuery, at)),
+    candidateLeft: candidate.filter((_, at) => !isTaken(ofCandidate, at)),
   };
+}
+
+/** What the score of two names is computed of, without what goes with what. */
+export function totalsOf(pair: Pair): Totals {
+  const { query, candidate } = pair;
+  const totals = { matched: 0, weight: 0, informative: 0, queryLeft: 0, candidateLeft: 0 };
+  let [ofQuery, ofCandidate] = [0, 0];
+  for (const it of chosen(pair)) {
+    totals.matched += it.weight * it.likeness;
+    totals.weight += it.weight;
+    totals.informative += informativeOf(pair, it);
+    ofQuery |= it.queryBits;
+    ofCandidate |= it.candidateBits;
+  }
+  for (let at = 0; at < query.length; at++) if (!isTaken(ofQuery, at)) totals.queryLeft += query[at]!.weight;
+  for (let at = 0; at < candidate.length; at++)
+    if (!isTaken(ofCandidate, at)) totals.candidateLeft += candidate[at]!.weight;
+  return totals;
 }

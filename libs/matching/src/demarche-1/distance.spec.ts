@@ -26,4 +26,15 @@ describe('the distance of two words', () => {
       { numRuns: 2_000 },
     );
   });
+
+  it('is the same behind a beginning that both have, however long', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'abqß9я'), maxLength: 6 });
+    const beginning = fc.string({ unit: fc.constantFrom(...'abcя'), maxLength: 42 });
+    fc.assert(
+      fc.property(beginning, word, word, fc.integer({ min: 0, max: 4 }), (same, a, b, limit) => {
+        expect(distance(same + a, same + b, limit)).toBe(Math.min(byDefinition(a, b), limit + 1));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

@@ -1,8 +1,17 @@
-/** What the score of two names is computed of; all in whole thousandths. */
+/** What two names have in common, and what either has left over; all in whole thousandths. */
 export interface Terms {
   aligned: readonly { weight: number; likeness: number; informative: number }[];
   queryLeft: readonly number[];
   candidateLeft: readonly number[];
+}
+
+/** What the score of two names is computed of: sums of whole thousandths, `matched` of millionths. */
+export interface Totals {
+  matched: number;
+  weight: number;
+  informative: number;
+  queryLeft: number;
+  candidateLeft: number;
 }
 
 /** The raw score from which on names count as the same, and what it is called outside: yente's threshold. */
@@ -32,16 +41,20 @@ export function rescaled(raw: number): number {
   return Math.round(score * 1e4) / 1e4;
 }
 
-/**
- * How far two names are the same, 0 to 1. What both have left over contradicts; what only one has was left out by the other.
- */
-export function nameScore({ aligned, queryLeft, candidateLeft }: Terms): number {
-  const informative = total(aligned.map((it) => it.informative));
-  const matched = total(aligned.map(({ weight, likeness }) => weight * likeness)) / 1_000;
+/** How far two names are the same, 0 to 1. */
+export const nameScore = ({ aligned, queryLeft, candidateLeft }: Terms): number =>
+  scoreOfTotals({
+    matched: total(aligned.map(({ weight, likeness }) => weight * likeness)),
+    weight: total(aligned.map(({ weight }) => weight)),
+    informative: total(aligned.map(({ informative }) => informative)),
+    queryLeft: total(queryLeft),
+    candidateLeft: total(candidateLeft),
+  });
+
+/** The same of the sums. What both have left over contradicts; what only one has was left out by the other. */
+export function scoreOfTotals({ matched, weight, informative, queryLeft, candidateLeft }: Totals): number {
   if (informative === 0 || matched === 0) return 0;
-  const weight = total(aligned.map((it) => it.weight));
-  const [query, candidate] = [total(queryLeft), total(candidateLeft)];
-  const contradicted = Math.min(query, candidate);
-  const omitted = Math.abs(query - candidate);
-  return rescaled(matched / (weight + 2 * CONTRADICTION * contradicted + omissionPrice(informative) * omitted));
+  const contradicted = Math.min(queryLeft, candidateLeft);
+  const omitted = Math.abs(queryLeft - candidateLeft);
+  return rescaled(matched / 1_000 / (weight + 2 * CONTRADICTION * contradicted + omissionPrice(informative) * omitted));
 }

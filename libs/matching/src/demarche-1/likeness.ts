@@ -1,8 +1,7 @@
-import { distance } from './distance.ts';
+import { distance, mayBeNear } from './distance.ts';
 import type { Family } from './families.ts';
 import { consonants } from './skeleton.ts';
 import { likeGivenNames } from './tables/given-names.ts';
-import { COUNTRIES } from './tables/words.ts';
 import type { Token } from './token.ts';
 
 /** Why two tokens count as the same. */
@@ -36,9 +35,10 @@ const budget = (letters: number): number => (letters < 3 ? 0 : letters < 5 ? 1 :
 const LEAST_LETTERS: Readonly<Record<Family, number>> = { person: 3, any: 3, organization: 3, craft: 5 };
 const LEAST_LIKE: Readonly<Record<Family, number>> = { person: 500, any: 500, organization: 620, craft: 620 };
 
-function edited(a: string, b: string): number {
+function edited({ text: a, letters: ofA }: Token, { text: b, letters: ofB }: Token): number {
   const letters = Math.max(a.length, b.length);
   const allowed = budget(Math.min(a.length, b.length));
+  if (!mayBeNear(ofA, ofB, allowed)) return 0;
   const edits = distance(a, b, allowed);
   if (edits > allowed) return 0;
   const beginsAlike = a.startsWith(b.charAt(0)) || a.startsWith(b.charAt(1) + b.charAt(0));
@@ -70,8 +70,10 @@ function byConsonants(a: Token, b: Token): Likeness | undefined {
 function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
   if (a.consonantal !== b.consonantal) return byConsonants(a, b);
   if (a.syllabic || b.syllabic) return undefined;
-  if (COUNTRIES.has(a.text) && COUNTRIES.has(b.text)) return undefined;
-  const [short, long] = a.text.length <= b.text.length ? [a.text, b.text] : [b.text, a.text];
+  if (a.isCountry && b.isCountry) return undefined;
+  const [shorter, longer] = a.text.length <= b.text.length ? [a, b] : [b, a];
+  const short = shorter.text;
+  const long = longer.text;
   if (short.length === 1)
     return family !== 'organization' && long.startsWith(short) ? { kind: 'initial', likeness: 750 } : undefined;
   if (family !== 'organization' && a.groups.length > 0 && a.groups.some((group) => b.groups.includes(group)))
@@ -79,7 +81,7 @@ function wordsAlike(a: Token, b: Token, family: Family): Likeness | undefined {
   if ((a.digits || b.digits) && withoutDigits(short) === withoutDigits(long))
     return { kind: 'look-alike digits', likeness: 900 };
   if (a.folded === b.folded && short.length > 1) return { kind: 'same sound', likeness: 930 };
-  const byEdits = edited(short, long);
+  const byEdits = edited(shorter, longer);
   if (a.skeleton === b.skeleton && a.skeleton.length >= 2 && short.length >= 3) {
     const allowed = short.length < 6 ? 1 : short.length < 8 ? 2 : 3;
     if (byEdits < 900 && distance(a.folded, b.folded, allowed) <= allowed) return { kind: 'same sound', likeness: 900 };

@@ -9,12 +9,12 @@ import type {
   Scorer,
   TokenKeys,
 } from '../scorer.ts';
-import { alike, type Likeness } from './likeness.ts';
+import { alike } from './likeness.ts';
 import { likeGivenNames } from './tables/given-names.ts';
 import { weigh } from './weights.ts';
-import { acronymOf, align, type Alignment, type Likenesses } from './align.ts';
+import { acronymOf, align, totalsOf, type Likenesses, type Pair } from './align.ts';
 import { compatible, familyOf, type Family } from './families.ts';
-import { nameScore, THRESHOLD } from './formula.ts';
+import { nameScore, scoreOfTotals, THRESHOLD } from './formula.ts';
 import { qualify } from './qualifiers.ts';
 import { plain, type Token } from './token.ts';
 import { tokensOf } from './tokens.ts';
@@ -29,8 +29,6 @@ const MAX_NAMES = 100;
 interface Prepared extends PreparedName {
   readonly family: Family;
   readonly tokens: readonly Token[];
-  /** How alike its tokens are to others of its own family, as far as that was asked: one name is compared with many. */
-  known?: Map<Token, Map<Token, Likeness | undefined>>;
 }
 
 function prepare(name: NameInput, schema?: string): Prepared {
@@ -56,33 +54,46 @@ function sideBySide(query: PreparedName, candidate: PreparedName): { a: Prepared
     : { a, b: { ...b, tokens: tokensOf(b.name, a.family) }, family: a.family };
 }
 
-const alignment = (query: PreparedName, candidate: PreparedName): Alignment => {
+/** What two names are set against each other by. */
+function pairOf(query: PreparedName, candidate: PreparedName): Pair {
   const { a, b, family } = sideBySide(query, candidate);
-  return align(
-    a.tokens,
-    b.tokens,
-    family,
-    a.family === b.family ? remembering(a) : (one, other) => alike(one, other, family),
-  );
-};
-
-/** How alike tokens of a name are to others of its family; each pair is compared once. */
-function remembering(name: Prepared): Likenesses {
-  const known = (name.known ??= new Map<Token, Map<Token, Likeness | undefined>>());
-  return (query, candidate) => {
-    let others = known.get(query);
-    if (!others) known.set(query, (others = new Map<Token, Likeness | undefined>()));
-    let found = others.get(candidate);
-    if (found === undefined && !others.has(candidate))
-      others.set(candidate, (found = alike(query, candidate, name.family)));
-    return found;
+  return {
+    ...{ query: a.tokens, candidate: b.tokens, family },
+    likenesses: b.tokens.map((token) => likenessesTo(a.tokens, token, family)),
   };
 }
 
-const weights = (tokens: readonly Token[]): number[] => tokens.map(({ weight }) => weight);
+const likenessesTo = (tokens: readonly Token[], other: Token, family: Family): Likenesses =>
+  tokens.map((token) => alike(token, other, family));
 
-const scoreOf = ({ aligned, queryLeft, candidateLeft }: Alignment): number =>
-  nameScore({ aligned, queryLeft: weights(queryLeft), candidateLeft: weights(candidateLeft) });
+/** Each token of the many is compared once. They are asked for by number: the tokens lie all over memory. */
+function scoring(
+  name: NameInput,
+  schema: string,
+  tokenOf: (number: number) => NameToken,
+): (numbers: readonly number[]) => number {
+  const { tokens: query, family } = prepare(name, schema);
+  const known = new Map<number, { token: Token; likenesses: Likenesses }>();
+  const knownOf = (number: number) => {
+    const found = known.get(number);
+    if (found) return found;
+    // The tokens are our own: an index is made with one scorer.
+    const token = tokenOf(number) as Token;
+    const compared = { token, likenesses: likenessesTo(query, token, family) };
+    known.set(number, compared);
+    return compared;
+  };
+  return (numbers) => {
+    const candidate: Token[] = [];
+    const likenesses: Likenesses[] = [];
+    for (const number of numbers) {
+      const compared = knownOf(number);
+      candidate.push(compared.token);
+      likenesses.push(compared.likenesses);
+    }
+    return scoreOfTotals(totalsOf({ query, candidate, likenesses, family }));
+  };
+}
 
 /** The heaviest tokens of the longer rest contradict as far as the shorter rest reaches; what is beyond was left out. */
 function leftOver(queryLeft: readonly Token[], candidateLeft: readonly Token[]): LeftOver[] {
@@ -104,7 +115,7 @@ function leftOver(queryLeft: readonly Token[], candidateLeft: readonly Token[]):
 const joined = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ');
 
 function explain(query: PreparedName, candidate: PreparedName): Explanation {
-  const { aligned, queryLeft, candidateLeft } = alignment(query, candidate);
+  const { aligned, queryLeft, candidateLeft } = align(pairOf(query, candidate));
   return {
     scorer: VERSION,
     query: query.name,
@@ -191,7 +202,8 @@ export const demarche1: Scorer = {
   assemble,
   compatible: (schema, other) => compatible(familyOf(schema), familyOf(other)),
   keys,
-  score: (query, candidate) => scoreOf(alignment(query, candidate)),
+  score: (query, candidate) => scoreOfTotals(totalsOf(pairOf(query, candidate))),
+  scoring,
   compare,
   match,
   scoreFromExplanation,

@@ -1,6 +1,7 @@
+import { lettersOf } from './distance.ts';
 import { consonants, folded, skeleton } from './skeleton.ts';
 import { givenNameGroups } from './tables/given-names.ts';
-import { GENERIC } from './tables/words.ts';
+import { COUNTRIES, GENERIC } from './tables/words.ts';
 
 /** `minor`: particles, titles. `legal`: a legal form, by its class. */
 export type TokenKind = 'word' | 'number' | 'minor' | 'legal';
@@ -19,6 +20,9 @@ export interface Token {
   bits: number;
   /** Of an organization's vocabulary: words that everybody shortens. */
   generic: boolean;
+  readonly isCountry: boolean;
+  /** Which letters it has, each a bit. */
+  readonly letters: number;
   /** It has a digit. */
   readonly digits: boolean;
   /** Numbers of the given names that it is a form of. */
@@ -35,6 +39,8 @@ class WordToken implements Token {
   #folded: string | undefined;
   #skeleton: string | undefined;
   #consonants: string | undefined;
+  #isCountry: boolean | undefined;
+  #letters: number | undefined;
 
   readonly digits: boolean;
 
@@ -55,6 +61,14 @@ class WordToken implements Token {
 
   get generic(): boolean {
     return GENERIC.has(this.text);
+  }
+
+  get isCountry(): boolean {
+    return (this.#isCountry ??= COUNTRIES.has(this.text));
+  }
+
+  get letters(): number {
+    return (this.#letters ??= lettersOf(this.text));
   }
 
   get folded(): string {

@@ -31,69 +31,73 @@ const mostGained = ({ weight, variants }: Term): number =>
   (weight * variants.reduce((most, { likeness }) => Math.max(most, likeness), 0)) / 1_000;
 
 const BUCKETS = 512;
+/** Bits for a place among those found; the others of a mark tell the query. */
+const PLACE_BITS = 14;
+/** Stands for the place of a row that was not accepted. */
+const REFUSED = (1 << PLACE_BITS) - 1;
+const MAX_SERIAL = 2 ** (32 - PLACE_BITS) - 1;
 
 /** The arrays that gathering works on, kept from query to query. */
 class Workspace {
-  gained = new Float32Array(0);
-  /** The query that touched a row last. */
-  stamps = new Uint32Array(0);
-  /** The term that touched it last. */
-  lastTerm = new Uint8Array(0);
+  /** Of each row the query that touched it last, and its place among those found. */
+  marks = new Uint32Array(0);
   serial = 0;
-  readonly found = new Uint32Array(MAX_FOUND);
   count = 0;
   /** Whether rows that were not found yet are passed over. */
   isClosed = false;
+  // Of each that was found:
+  readonly found = new Uint32Array(MAX_FOUND);
+  readonly gained = new Float64Array(MAX_FOUND);
+  readonly tokens = new Uint8Array(MAX_FOUND);
+  /** The term that touched it last. */
+  readonly lastTerm = new Uint8Array(MAX_FOUND);
   readonly worths = new Float64Array(MAX_FOUND);
   readonly buckets = new Uint16Array(MAX_FOUND);
+  readonly sizes = new Uint32Array(BUCKETS);
 
   begin(rows: number): void {
-    if (this.gained.length < rows) {
-      const room = Math.ceil(rows * 1.25);
-      [this.gained, this.stamps, this.lastTerm] = [new Float32Array(room), new Uint32Array(room), new Uint8Array(room)];
-      this.serial = 0;
-    }
-    // A stamp of a query that lies four thousand million queries back must not read as one of this.
-    if (this.serial === 0xffffffff) [this.stamps, this.serial] = [new Uint32Array(this.stamps.length), 0];
+    if (this.marks.length < rows) [this.marks, this.serial] = [new Uint32Array(Math.ceil(rows * 1.25)), 0];
+    // A mark of a query that lies many queries back must not read as one of this.
+    if (this.serial === MAX_SERIAL) [this.serial, this.marks] = [0, this.marks.fill(0)];
     this.serial++;
     this.count = 0;
     this.isClosed = false;
   }
 
   /** A row has a term in one of its variants. Of several in one name the first, which is the best, counts. */
-  take(row: number, term: number, gain: number, accept: (row: number) => boolean): void {
-    if (this.stamps[row] === this.serial) {
-      if (this.lastTerm[row] === term) return;
-      this.lastTerm[row] = term;
-      this.gained[row]! += gain;
+  take(row: number, term: number, gain: number, rows: Rows, accept: (row: number) => boolean): void {
+    const mark = this.marks[row]!;
+    if (mark >>> PLACE_BITS === this.serial) {
+      const place = mark & REFUSED;
+      if (place === REFUSED || this.lastTerm[place] === term) return;
+      this.lastTerm[place] = term;
+      this.gained[place]! += gain;
     } else if (!this.isClosed && this.count < MAX_FOUND) {
-      this.stamps[row] = this.serial;
-      this.lastTerm[row] = term;
-      if (accept(row)) {
-        this.gained[row] = gain;
-        this.found[this.count++] = row;
-      } else this.gained[row] = -Infinity;
+      const place = accept(row) ? this.count++ : REFUSED;
+      this.marks[row] = ((this.serial << PLACE_BITS) | place) >>> 0;
+      if (place === REFUSED) return;
+      this.found[place] = row;
+      this.gained[place] = gain;
+      this.tokens[place] = rows.tokenCount(row);
+      this.lastTerm[place] = term;
     }
   }
 
   get bytes(): number {
-    return [this.gained, this.stamps, this.lastTerm, this.found, this.worths, this.buckets].reduce(
-      (sum, { byteLength }) => sum + byteLength,
-      0,
-    );
+    const { marks, found, gained, tokens, lastTerm, worths, buckets } = this;
+    return [marks, found, gained, tokens, lastTerm, worths, buckets].reduce((sum, each) => sum + each.byteLength, 0);
   }
 }
 
-/** Sorts the rows into buckets by their worth, and gives the one from which on the `most` best are, and what is worth least in it. */
-function rank({ found, count, gained, worths, buckets }: Workspace, rows: Rows, most: number) {
+/** Sorts what was found into buckets by its worth, and gives the one from which on the `most` best are, and what is worth least in it. */
+function rank({ count, gained, tokens, worths, buckets, sizes }: Workspace, most: number) {
   let top = 1;
   for (let at = 0; at < count; at++) {
-    const row = found[at]!;
-    const worth = gained[row]! - PER_EXTRA_TOKEN * rows.tokenCount(row);
+    const worth = gained[at]! - PER_EXTRA_TOKEN * tokens[at]!;
     worths[at] = worth;
     if (worth > top) top = worth;
   }
-  const sizes = new Uint32Array(BUCKETS);
+  sizes.fill(0);
   for (let at = 0; at < count; at++) {
     const bucket = Math.max(0, Math.min(BUCKETS - 1, Math.floor((worths[at]! / top) * (BUCKETS - 1))));
     buckets[at] = bucket;
@@ -106,14 +110,14 @@ function rank({ found, count, gained, worths, buckets }: Workspace, rows: Rows, 
 
 /** The rows that are worth most, in the order of their worth. By buckets first, so that few need sorting. */
 function best(space: Workspace, rows: Rows, most: number): number[] {
-  const { least } = rank(space, rows, most);
+  const { least } = rank(space, most);
   const { found, count, worths, buckets } = space;
-  const kept: { row: number; worth: number }[] = [];
-  for (let at = 0; at < count; at++) if (buckets[at]! >= least) kept.push({ row: found[at]!, worth: worths[at]! });
-  return kept
-    .sort((a, b) => b.worth - a.worth || rows.entity(a.row) - rows.entity(b.row) || a.row - b.row)
-    .slice(0, most)
-    .map(({ row }) => row);
+  const kept: number[] = [];
+  for (let at = 0; at < count; at++) if (buckets[at]! >= least) kept.push(at);
+  kept.sort(
+    (a, b) => worths[b]! - worths[a]! || rows.entity(found[a]!) - rows.entity(found[b]!) || found[a]! - found[b]!,
+  );
+  return kept.slice(0, most).map((at) => found[at]!);
 }
 
 /** Gathers rows for one query after the other. */
@@ -128,15 +132,15 @@ export function gatherer(rows: Rows, postings: Postings) {
     let ahead = terms.reduce((sum, term) => sum + mostGained(term), 0);
     for (const [number, term] of rarestFirst(terms, postings).entries()) {
       // What has none of the terms before this one cannot come among the best any more.
-      space.isClosed ||= space.count >= most && ahead - PER_EXTRA_TOKEN < rank(space, rows, most).worth;
+      space.isClosed ||= space.count >= most && ahead - PER_EXTRA_TOKEN < rank(space, most).worth;
       ahead -= mostGained(term);
       for (const { token, likeness } of likestFirst(term)) {
         if (left <= 0) break;
         left -= postings.count(token);
         const gain = (term.weight * likeness) / 1_000;
         const { rows: packed, from, to } = postings.packed(token);
-        for (let at = from; at < to; at++) space.take(packed[at]!, number, gain, accept);
-        for (let at = postings.head(token); at >= 0; at = next[at]!) space.take(more[at]!, number, gain, accept);
+        for (let at = from; at < to; at++) space.take(packed[at]!, number, gain, rows, accept);
+        for (let at = postings.head(token); at >= 0; at = next[at]!) space.take(more[at]!, number, gain, rows, accept);
       }
     }
     return best(space, rows, most);

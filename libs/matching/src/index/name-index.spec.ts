@@ -2,17 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { currentScorer } from '../scorers.ts';
 import { createNameIndex, MAX_SCORED } from './name-index.ts';
-import type { NameRow } from './rows.ts';
+import type { NamedPeriod } from './rows.ts';
 
 const always = { validFrom: -Infinity, validTo: Infinity, knownFrom: 0, knownTo: Infinity };
-const row = (entity: number, name: string, more: Partial<NameRow> = {}): NameRow => ({
-  ...{ entity, name, schema: 'Person' },
+const row = (entity: number, name: string, more: Partial<NamedPeriod> = {}): NamedPeriod => ({
+  ...{ entity, names: [name], schema: 'Person' },
   ...{ ...always, ...more },
 });
 
-function indexOf(...rows: NameRow[]) {
+function indexOf(...rows: NamedPeriod[]) {
   const index = createNameIndex(currentScorer);
-  for (const one of rows) index.add(one);
+  for (const one of rows) index.open(one);
   return index;
 }
 
@@ -91,22 +91,22 @@ describe('time', () => {
     const ask = () => index.search({ name: 'Ivan Petrov', schema: 'Person' }, { asOf: { on: 0, knownAt: 5 } });
     const then = ask();
     index.close(0, 6);
-    index.add(row(1, 'Ivan Petrov', { knownFrom: 6 }));
-    for (let at = 0; at < 70_000; at++) index.add(row(10 + at, `Ivan Petrov ${at % 7} Noise`, { knownFrom: 7 }));
+    index.open(row(1, 'Ivan Petrov', { knownFrom: 6 }));
+    for (let at = 0; at < 70_000; at++) index.open(row(10 + at, `Ivan Petrov ${at % 7} Noise`, { knownFrom: 7 }));
     expect(ask()).toEqual(then);
   });
 
   it('asks the caller too', () => {
     const index = indexOf(row(1, 'Ivan Petrov', { filter: 3 }), row(2, 'Ivan Petrov', { filter: 4 }));
-    const hits = index.search({ name: 'Ivan Petrov' }, { accept: (at) => index.filterOf(at) === 4 });
+    const hits = index.search({ name: 'Ivan Petrov' }, { accept: (filter) => filter === 4 });
     expect(hits.map(({ entity }) => entity)).toEqual([2]);
   });
 
   it('refuses numbers that fit no column', () => {
     const index = indexOf(row(1, 'Ivan Petrov'));
-    expect(() => index.add(row(-1, 'x'))).toThrow(RangeError);
-    expect(() => index.add(row(1, 'x', { filter: 70_000 }))).toThrow(RangeError);
-    expect(() => index.add(row(1, 'x', { knownFrom: NaN }))).toThrow(RangeError);
+    expect(() => index.open(row(-1, 'x'))).toThrow(RangeError);
+    expect(() => index.open(row(1, 'x', { filter: -1 }))).toThrow(RangeError);
+    expect(() => index.open(row(1, 'x', { knownFrom: NaN }))).toThrow(RangeError);
     expect(() => index.close(5, 1)).toThrow(RangeError);
     expect(index.size).toBe(1);
   });
@@ -148,7 +148,7 @@ describe('work', () => {
   it('reports its size', () => {
     const index = indexOf();
     const before = index.bytes;
-    for (let at = 0; at < 5_000; at++) index.add(row(at, `Name${at} Other${at}`));
+    for (let at = 0; at < 5_000; at++) index.open(row(at, `Name${at} Other${at}`));
     expect(index.bytes - before).toBeGreaterThan(5_000 * 100);
   });
 

@@ -3,7 +3,7 @@ import type { Match, MatchOptions, PreparedName, Scorer } from '../scorer.ts';
 import { gatherer, type Term } from './gather.ts';
 import { postings } from './postings.ts';
 import { prefixes } from './prefixes.ts';
-import { rowColumns, type AsOf, type NameRow, type Rows } from './rows.ts';
+import { rowColumns, type AsOf, type NamedPeriod, type PeriodKind, type Rows } from './rows.ts';
 import { termsOf } from './terms.ts';
 import { internAll, vocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -18,10 +18,10 @@ export interface Query {
 }
 
 export interface SearchOptions {
-  /** Leaves out the rows that did not hold on the day as known at the position. Without it all rows count. */
+  /** Leaves out what did not hold on the day as known at the position. Without it all names count. */
   asOf?: AsOf;
-  /** Asked for each row that shares a word, before it is scored. */
-  accept?: (row: number) => boolean;
+  /** Asked for each number that periods are filtered by; the names of others are not looked at. */
+  accept?: (filter: number) => boolean;
   /** Entities that come back, at most; 10 if left out, never more than `MAX_SCORED`. */
   limit?: number;
   /** Scores from which entities come back; the scorer's threshold if left out. */
@@ -36,13 +36,13 @@ export interface Hit {
   match: Match;
 }
 
-/** All names in memory, each with its days and positions; found by what they share with a name, however it is written. */
+/** All names in memory, each a row, with their days and positions; found by what they share with a name, however it is written. */
 export interface NameIndex {
   readonly scorer: Scorer;
-  /** Adds a name and gives its row, which keeps its number. Throws RangeError for numbers that fit no column. */
-  add(row: NameRow): number;
-  /** From this position on the row is no longer what is known. */
-  close(row: number, knownTo: number): void;
+  /** Adds a period with its names, and gives its number. Throws RangeError for numbers that fit no column. */
+  open(period: NamedPeriod): number;
+  /** From this position on the period is no longer what is known. */
+  close(period: number, knownTo: number): void;
   /** Rows that may be meant, the likeliest first, at most `most` (150). */
   candidates(query: Query, options?: Pick<SearchOptions, 'asOf' | 'accept'>, most?: number): number[];
   /** Entities by their best name: by score, evidence, number of the entity. */
@@ -52,13 +52,20 @@ export interface NameIndex {
   /** Rows whose names have all words of what was typed, the last as a beginning. In the order of entities. */
   startingWith(typed: string, options?: SearchOptions): number[];
   entityOf(row: number): number;
-  filterOf(row: number): number;
   nameOf(row: number): string;
-  holds(row: number, asOf: AsOf): boolean;
-  /** How many rows there are, closed ones included. */
+  filterOf(period: number): number;
+  holds(period: number, asOf: AsOf): boolean;
+  /** How many names there are, of closed periods too. */
   readonly size: number;
   /** Bytes of memory, estimated for strings and exact for numbers. */
   readonly bytes: number;
+}
+
+/** Names of an entity that are its best, by their score. */
+interface Best {
+  entity: number;
+  score: number;
+  rows: number[];
 }
 
 /** The best name of each entity; of equals the one with more evidence, then the older row. */
@@ -69,19 +76,26 @@ function bestHits(
   rows: Rows,
   compare: (row: number) => Match,
 ): Hit[] {
-  const best = new Map<number, { rows: number[]; score: number }>();
+  const best = new Map<number, Best>();
   for (const { row, score } of scored) {
-    const known = best.get(rows.entity(row));
-    if (score < cutoff || (known && known.score > score)) continue;
+    if (score < cutoff) continue;
+    const entity = rows.entity(row);
+    const known = best.get(entity);
+    if (known && known.score > score) continue;
     if (known?.score === score) known.rows.push(row);
-    else best.set(rows.entity(row), { rows: [row], score });
+    else best.set(entity, { entity, score, rows: [row] });
   }
-  const hits = [...best].flatMap(([entity, equals]) =>
-    equals.rows
-      .map((row): Hit => ({ entity, row, name: rows.name(row), match: compare(row) }))
-      .sort((a, b) => b.match.evidence - a.match.evidence || a.row - b.row)
-      .slice(0, 1),
-  );
+  const byScore = [...best.values()].sort((a, b) => b.score - a.score);
+  // Who comes after them by the score alone is not told, whatever the reasons.
+  const least = byScore[limit - 1]?.score ?? 0;
+  const hits = byScore
+    .filter(({ score }) => score >= least)
+    .flatMap(({ entity, rows: equals }) =>
+      equals
+        .map((row): Hit => ({ entity, row, name: rows.name(row), match: compare(row) }))
+        .sort((a, b) => b.match.evidence - a.match.evidence || a.row - b.row)
+        .slice(0, 1),
+    );
   return hits
     .sort((a, b) => b.match.score - a.match.score || b.match.evidence - a.match.evidence || a.entity - b.entity)
     .slice(0, limit);
@@ -99,19 +113,20 @@ function rowsWithAll(
   return gather((row) => accept(row) && has(row)).sort((a, b) => rows.entity(a) - rows.entity(b) || a - b);
 }
 
-/** Names of rows made ready of their tokens, and the query as the names of each schema are read, made once for each. */
+/** Names of rows made ready of their tokens, and a query as it is read and scored for each schema, made once for each. */
 function readers(scorer: Scorer, rows: Rows, words: Vocabulary) {
   const schemaOf = (row: number): string => rows.schemas[rows.schemaAt(row)]!;
   return {
     preparedRow: (row: number): PreparedName =>
-      scorer.assemble(
-        rows.name(row),
-        schemaOf(row),
-        Array.from(rows.tokensOf(row), (number) => words.token(number)),
-      ),
+      scorer.assemble(rows.name(row), schemaOf(row), rows.tokensOf(row).map(words.token)),
     reader: ({ name }: Query) => {
       const read: PreparedName[] = [];
       return (row: number): PreparedName => (read[rows.schemaAt(row)] ??= scorer.prepare(name, schemaOf(row)));
+    },
+    scoring: ({ name }: Query) => {
+      const scorings: ReturnType<Scorer['scoring']>[] = [];
+      return (row: number): number =>
+        (scorings[rows.schemaAt(row)] ??= scorer.scoring(name, schemaOf(row), words.token))(rows.tokensOf(row));
     },
   };
 }
@@ -124,20 +139,29 @@ export function createNameIndex(scorer: Scorer): NameIndex {
   const gathering = gatherer(rows, lists);
   const beginnings = prefixes(words);
 
-  function add(row: NameRow): number {
-    const prepared = scorer.prepare(row.name, row.schema);
+  function addName(period: number, name: string, schema: string): void {
+    const prepared = scorer.prepare(name, schema);
     const numbers = internAll(words, prepared);
-    const added = rows.add(row, numbers);
-    for (const number of new Set(numbers)) lists.add(number, added);
+    const row = rows.addName(period, name, numbers);
+    for (const number of new Set(numbers)) lists.add(number, row);
     const letters = scorer.keys.acronym(prepared);
-    if (letters !== '') lists.add(words.internAcronym(letters), added);
-    return added;
+    if (letters !== '') lists.add(words.internAcronym(letters), row);
+  }
+
+  function open(period: NamedPeriod): number {
+    const number = rows.addPeriod(period);
+    for (const name of period.names) addName(number, name, period.schema);
+    return number;
   }
 
   const acceptance = ({ asOf, accept }: Pick<SearchOptions, 'asOf' | 'accept'>, schema?: string) => {
-    const fits = rows.schemas.map((own) => scorer.compatible(schema, own));
-    return (row: number): boolean =>
-      fits[rows.schemaAt(row)]! && (!asOf || rows.holds(row, asOf)) && (!accept || accept(row));
+    const takes = (kind: PeriodKind) =>
+      scorer.compatible(schema, rows.schemas[kind.schema]) && (!accept || accept(kind.filter));
+    const taken = Uint8Array.from(rows.kinds, (kind) => Number(takes(kind)));
+    return (row: number): boolean => {
+      const period = rows.periodOf(row);
+      return taken[rows.kindOf(period)] === 1 && (!asOf || rows.holds(period, asOf));
+    };
   };
 
   const candidates: NameIndex['candidates'] = ({ name, schema }, options = {}, most = MAX_SCORED) => {
@@ -145,11 +169,11 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     return gathering.gather(terms, acceptance(options, schema), Math.min(most, MAX_SCORED));
   };
 
-  const { preparedRow, reader } = readers(scorer, rows, words);
+  const { preparedRow, reader, scoring } = readers(scorer, rows, words);
 
   const search: NameIndex['search'] = (query, options = {}) => {
-    const read = reader(query);
-    const scored = candidates(query, options).map((row) => ({ row, score: scorer.score(read(row), preparedRow(row)) }));
+    const [read, scoreOf] = [reader(query), scoring(query)];
+    const scored = candidates(query, options).map((row) => ({ row, score: scoreOf(row) }));
     const { limit = 10, cutoff = scorer.threshold } = options;
     return bestHits(scored, cutoff, limit, rows, (row) => scorer.compare(read(row), preparedRow(row)));
   };
@@ -172,10 +196,11 @@ export function createNameIndex(scorer: Scorer): NameIndex {
   };
 
   return {
-    ...{ scorer, add, candidates, search, startingWith },
+    ...{ scorer, open, candidates, search, startingWith },
     close: rows.close,
     compare: (query, row, parties, options) => scorer.compare(reader(query)(row), preparedRow(row), parties, options),
-    ...{ entityOf: rows.entity, filterOf: rows.filter, nameOf: rows.name, holds: rows.holds },
+    ...{ entityOf: rows.entity, nameOf: rows.name, holds: rows.holds },
+    filterOf: (period) => rows.kinds[rows.kindOf(period)]!.filter,
     get size() {
       return rows.length;
     },

@@ -1,10 +1,10 @@
 import { growable } from './growable.ts';
 
-/** The rows of one name each: who has it, and when that was so and known. `To` is exclusive; Infinity where it is open. */
-export interface NameRow {
+/** Names of one party, and when it had them and that was known. `To` is exclusive; Infinity where it is open. */
+export interface NamedPeriod {
   /** The caller's number of the designation or party. */
   entity: number;
-  name: string;
+  names: readonly string[];
   schema: string;
   /** Days since 1970-01-01. */
   validFrom: number;
@@ -12,7 +12,7 @@ export interface NameRow {
   /** Positions of the log. */
   knownFrom: number;
   knownTo: number;
-  /** A number of the caller's to filter by, 0 to 65,535: its list. */
+  /** A number of the caller's to filter by, 0 or more; periods of few numbers are quickest. */
   filter?: number;
 }
 
@@ -23,80 +23,104 @@ export interface AsOf {
 }
 
 const BYTES_A_NAME = 64;
-/** An open end is a day that never comes. */
-const asDay = (day: number): number => Math.max(-0x80000000, Math.min(0x7fffffff, day));
-const MAX_FILTER = 65_535;
+/** Known from and to, valid from and to: side by side, because they are asked together. */
+const BOUNDS = 4;
+/** Bits for the number of tokens of a name, beside the number of its period. */
+const COUNT_BITS = 6;
+const MAX_PERIODS = 2 ** (32 - COUNT_BITS);
 
-/** The row's filter; throws RangeError where a number does not fit its column. */
-function checked({ entity, filter = 0, validFrom, validTo, knownFrom, knownTo }: NameRow): number {
-  if (!Number.isInteger(filter) || filter < 0 || filter > MAX_FILTER) throw new RangeError(`No filter: ${filter}`);
+/** The period's filter; throws RangeError where a number does not fit its column. */
+function checked({ entity, filter = 0, validFrom, validTo, knownFrom, knownTo }: NamedPeriod): number {
+  if (!Number.isSafeInteger(filter) || filter < 0) throw new RangeError(`No filter: ${filter}`);
   if (!Number.isInteger(entity) || entity < 0 || entity > 0xffffffff) throw new RangeError(`No entity: ${entity}`);
   if ([validFrom, validTo, knownFrom, knownTo].some(Number.isNaN)) throw new RangeError('A bound is NaN');
   return filter;
 }
 
-/** The columns of all rows, one typed array each. */
+/** A schema by its number, and a filter: what a query takes or leaves as a whole. */
+export interface PeriodKind {
+  schema: number;
+  filter: number;
+}
+
+/** The columns of all periods, and of all rows: a name each, in the order in which their periods came. */
 export function rowColumns() {
   const entity = growable(Uint32Array);
-  const [validFrom, validTo] = [growable(Int32Array), growable(Int32Array)] as const;
-  const [knownFrom, knownTo] = [growable(Float64Array), growable(Float64Array)] as const;
-  const filter = growable(Uint16Array);
-  const schema = growable(Uint8Array);
+  const bounds = growable(Float64Array);
+  const kind = growable(Uint32Array);
+  const kinds: PeriodKind[] = [];
+  const kindNumbers = new Map<string, number>();
+  const schemas: string[] = [];
+
+  const heads = growable(Uint32Array);
   const starts = growable(Uint32Array);
   const tokens = growable(Uint32Array);
   const names: string[] = [];
-  const schemas: string[] = [];
-  starts.push(0);
 
   const schemaNumber = (text: string): number => {
     const known = schemas.indexOf(text);
-    if (known >= 0) return known;
-    if (schemas.length === 255) throw new RangeError('The index knows 255 schemas at most');
-    return schemas.push(text) - 1;
+    return known >= 0 ? known : schemas.push(text) - 1;
   };
+  const kindNumber = (schema: string, filter: number): number => {
+    const key = `${filter} ${schema}`;
+    const known = kindNumbers.get(key);
+    if (known !== undefined) return known;
+    kindNumbers.set(key, kinds.length);
+    return kinds.push({ schema: schemaNumber(schema), filter }) - 1;
+  };
+  const periodOf = (row: number): number => heads.data[row]! >>> COUNT_BITS;
+  const tokenCount = (row: number): number => heads.data[row]! & ((1 << COUNT_BITS) - 1);
 
   return {
     get length() {
       return names.length;
     },
     get bytes() {
-      const columns = [entity, validFrom, validTo, knownFrom, knownTo, filter, schema, starts, tokens];
+      const columns = [entity, bounds, kind, heads, starts, tokens];
       return names.length * BYTES_A_NAME + columns.reduce((sum, column) => sum + column.bytes, 0);
     },
     schemas,
-    /** Adds a row; throws RangeError where a number does not fit its column. */
-    add(row: NameRow, ofName: readonly number[]): number {
-      const number = checked(row);
-      schema.push(schemaNumber(row.schema));
-      entity.push(row.entity);
-      validFrom.push(asDay(row.validFrom));
-      validTo.push(asDay(row.validTo));
-      knownFrom.push(row.knownFrom);
-      knownTo.push(row.knownTo);
-      filter.push(number);
-      for (const token of ofName) tokens.push(token);
+    kinds,
+    /** Adds a period that has no names yet; throws RangeError where a number does not fit its column. */
+    addPeriod(period: NamedPeriod): number {
+      const filter = checked(period);
+      if (entity.length === MAX_PERIODS) throw new RangeError(`The index knows ${MAX_PERIODS} periods at most`);
+      kind.push(kindNumber(period.schema, filter));
+      for (const bound of [period.knownFrom, period.knownTo, period.validFrom, period.validTo]) bounds.push(bound);
+      entity.push(period.entity);
+      return entity.length - 1;
+    },
+    /** Adds a name of a period: a row. */
+    addName(period: number, name: string, ofName: readonly number[]): number {
+      heads.push(((period << COUNT_BITS) | ofName.length) >>> 0);
       starts.push(tokens.length);
-      return names.push(row.name) - 1;
+      for (const token of ofName) tokens.push(token);
+      return names.push(name) - 1;
     },
-    /** From this position on the row is no longer what is known. */
-    close(row: number, at: number): void {
-      if (row < 0 || row >= names.length) throw new RangeError(`No row ${row}`);
-      knownTo.data[row] = at;
+    /** From this position on the period is no longer what is known. */
+    close(period: number, at: number): void {
+      if (period < 0 || period >= entity.length) throw new RangeError(`No period ${period}`);
+      bounds.data[BOUNDS * period + 1] = at;
     },
-    holds(row: number, { on, knownAt }: AsOf): boolean {
-      return (
-        knownFrom.data[row]! <= knownAt &&
-        knownTo.data[row]! > knownAt &&
-        validFrom.data[row]! <= on &&
-        validTo.data[row]! > on
-      );
+    holds(period: number, { on, knownAt }: AsOf): boolean {
+      const of = bounds.data;
+      const at = BOUNDS * period;
+      return of[at]! <= knownAt && of[at + 1]! > knownAt && of[at + 2]! <= on && of[at + 3]! > on;
     },
-    entity: (row: number): number => entity.data[row]!,
-    filter: (row: number): number => filter.data[row]!,
-    schemaAt: (row: number): number => schema.data[row]!,
+    /** The number among `kinds` of what a period is. */
+    kindOf: (period: number): number => kind.data[period]!,
+    periodOf,
+    entity: (row: number): number => entity.data[periodOf(row)]!,
+    schemaAt: (row: number): number => kinds[kind.data[periodOf(row)]!]!.schema,
     name: (row: number): string => names[row]!,
-    tokensOf: (row: number): Uint32Array => tokens.data.subarray(starts.data[row], starts.data[row + 1]),
-    tokenCount: (row: number): number => starts.data[row + 1]! - starts.data[row]!,
+    tokenCount,
+    /** Numbers of the tokens of a name. */
+    tokensOf(row: number): number[] {
+      const found: number[] = [];
+      const start = starts.data[row]!;
+      for (let at = start; at < start + tokenCount(row); at++) found.push(tokens.data[at]!);
+      return found;
+    },
   };
 }
 

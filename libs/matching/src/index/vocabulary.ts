@@ -66,16 +66,43 @@ function keyOf({ text, kind, consonantal, weight }: NameToken, scorer: Scorer): 
 
 type Ways = Readonly<Record<'deletions' | 'sounds' | 'consonants' | 'consonantal', Chains>>;
 
-/** The numbers of tokens that may be written or sound like this one. */
-function neighbours(token: NameToken, ways: Ways, scorer: Scorer): Set<number> {
-  const found = new Set<number>();
-  const visit = (number: number) => found.size < MAX_LOOKED_AT && found.add(number);
+/** Each number once, in the order in which it came first. */
+function distinct() {
+  let marks = new Uint32Array(0);
+  let serial = 0;
+  let found: number[] = [];
+  return {
+    begin(numbers: number): void {
+      if (marks.length < numbers || serial === 0xffffffff)
+        [marks, serial] = [new Uint32Array(Math.ceil(numbers * 1.25)), 0];
+      serial++;
+      found = [];
+    },
+    add(number: number): void {
+      if (marks[number] === serial) return;
+      marks[number] = serial;
+      found.push(number);
+    },
+    get found() {
+      return found;
+    },
+    get bytes() {
+      return marks.byteLength;
+    },
+  };
+}
+type Distinct = ReturnType<typeof distinct>;
+
+/** Finds the numbers of tokens that may be written or sound like this one. */
+function addNeighbours(token: NameToken, { ways, scorer, into }: { ways: Ways; scorer: Scorer; into: Distinct }): void {
+  const visit = (number: number) => {
+    if (into.found.length < MAX_LOOKED_AT) into.add(number);
+  };
   const consonantKey = hashOf(scorer.keys.consonants(token));
   ways.consonantal.each(consonantKey, visit, MAX_CHAIN);
   if (token.consonantal) ways.consonants.each(consonantKey, visit, MAX_CHAIN);
   ways.sounds.each(hashOf(scorer.keys.sound(token)), visit, MAX_CHAIN);
   deletionKeys(token.text, (hash) => ways.deletions.each(hash, visit, MAX_CHAIN));
-  return found;
 }
 
 export function vocabulary(scorer: Scorer): Vocabulary {
@@ -100,9 +127,15 @@ export function vocabulary(scorer: Scorer): Vocabulary {
     (token.consonantal ? ways.consonantal : ways.consonants).add(hashOf(scorer.keys.consonants(token)), number);
   }
 
-  const lookedAt = (token: NameToken): Set<number> => {
-    const named = scorer.keys.givenNames(token).flatMap((text) => numbers.get(text) ?? []);
-    return new Set([...named, ...neighbours(token, ways, scorer)]);
+  const distinctNumbers = distinct();
+  const lookedAt = (token: NameToken): readonly number[] => {
+    distinctNumbers.begin(tokens.length);
+    addNeighbours(token, { ways, scorer, into: distinctNumbers });
+    for (const text of scorer.keys.givenNames(token)) {
+      const number = numbers.get(text);
+      if (number !== undefined) distinctNumbers.add(number);
+    }
+    return distinctNumbers.found;
   };
 
   return {
@@ -110,7 +143,8 @@ export function vocabulary(scorer: Scorer): Vocabulary {
       return tokens.length;
     },
     get bytes() {
-      return tokens.length * BYTES_A_TOKEN + Object.values(ways).reduce((sum, it) => sum + it.bytes, 0);
+      const sized = [...Object.values(ways), distinctNumbers];
+      return tokens.length * BYTES_A_TOKEN + sized.reduce((sum, it) => sum + it.bytes, 0);
     },
     intern(token) {
       if (remembered.size > 0) remembered.clear();

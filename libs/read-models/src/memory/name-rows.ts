@@ -1,8 +1,10 @@
 import { listOf, type Status, type Subject } from '#domain';
-import { createNameIndex, type Hit, type Query, type Scorer } from '#matching';
+import { createNameIndex, growable, type Hit, type Query, type Scorer } from '#matching';
+import { chainedRows } from './chained-rows.ts';
 import type { Bounds, Changes, ClosedPeriod } from './changed-periods.ts';
 import { numberDoor } from './number-door.ts';
 import { createNumbers } from './numbers.ts';
+import { NUMBERED } from './period-columns.ts';
 
 /** A period of a designation, with what it is found by. */
 export interface FoundPeriod extends Bounds {
@@ -38,56 +40,45 @@ export interface NameFilter {
 /** A designation that was found, by its best name. */
 export type FoundName = Omit<Hit, 'entity' | 'row'> & { designation: string };
 
-/** Rows of one period that is what is known: the names from `from` to before `to`. */
-interface OpenPeriod {
-  validFrom: number | null;
-  validTo: number | null;
-  rows: number[];
-}
-
 /** All names and numbers of all designations, each with its days and positions. Filled in the order of the log. */
 export function nameRows(scorer: Scorer) {
   const index = createNameIndex(scorer);
   const [designations, lists] = [createNumbers(), createNumbers()];
-  const statuses: Status[] = [];
-  const openOf: OpenPeriod[][] = [];
-  const rowsOf: number[][] = [];
+  const days = { from: growable(Float64Array), to: growable(Float64Array) };
+  /** Of each designation all its periods, and those that are what is known still. */
+  const [periods, standing] = [chainedRows(), chainedRows()];
   const numbers = numberDoor();
 
-  const entityOf = (designation: string): number => {
-    const entity = designations.numberOf(designation);
-    openOf[entity] ??= [];
-    rowsOf[entity] ??= [];
-    return entity;
-  };
-
-  const acceptance = ({ lists: only, statuses: wanted }: NameFilter) => {
-    const fits = Array.from({ length: lists.length }, (_, number) => !only || only.has(lists.text(number)));
-    return (row: number) => fits[index.filterOf(row)]! && (!wanted || wanted.has(statuses[row]!));
-  };
+  /** The filter of a period's list and status. */
+  const filterOf = (list: string, status: Status) => lists.numberOf(list) * NUMBERED.length + NUMBERED.indexOf(status);
+  const acceptance =
+    ({ lists: only, statuses: wanted }: NameFilter) =>
+    (filter: number) =>
+      (!only || only.has(lists.text(Math.floor(filter / NUMBERED.length)))) &&
+      (!wanted || wanted.has(NUMBERED[filter % NUMBERED.length]!));
 
   const open = (period: FoundPeriod): void => {
-    const { designation, list, status, type, names, validFrom, validTo, knownFrom, knownTo } = period;
-    const entity = entityOf(designation);
-    const rows = [...new Set(names)].map((name) =>
-      index.add({
-        ...{ entity, name, schema: SCHEMAS[type], filter: lists.numberOf(list), knownFrom },
-        validFrom: validFrom ?? -Infinity,
-        validTo: validTo ?? Infinity,
-        knownTo: knownTo ?? Infinity,
-      }),
-    );
-    for (const row of rows) statuses[row] = status;
-    rowsOf[entity]!.push(...rows);
-    for (const number of period.numbers) numbers.note(number, entity);
-    if (knownTo === null) openOf[entity]!.push({ validFrom, validTo, rows });
+    const entity = designations.numberOf(period.designation);
+    const [validFrom, validTo] = [period.validFrom ?? -Infinity, period.validTo ?? Infinity];
+    const number = index.open({
+      ...{ entity, validFrom, validTo, knownFrom: period.knownFrom, knownTo: period.knownTo ?? Infinity },
+      names: [...new Set(period.names)],
+      schema: SCHEMAS[period.type],
+      filter: filterOf(period.list, period.status),
+    });
+    days.from.push(validFrom);
+    days.to.push(validTo);
+    periods.add(entity, number);
+    standing.add(entity, number, period.knownTo === null);
+    for (const each of period.numbers) numbers.note(each, entity);
   };
   const close = ({ designation, validFrom, validTo, knownTo }: ClosedPeriod): void => {
-    const standing = openOf[entityOf(designation)]!;
-    const at = standing.findIndex((each) => each.validFrom === validFrom && each.validTo === validTo);
-    if (at < 0) return;
-    for (const row of standing[at]!.rows) index.close(row, knownTo);
-    standing.splice(at, 1);
+    const [from, to] = [validFrom ?? -Infinity, validTo ?? Infinity];
+    const number = standing.takeOut(
+      designations.numberOf(designation),
+      (each) => days.from.data[each] === from && days.to.data[each] === to,
+    );
+    if (number !== undefined) index.close(number, knownTo);
   };
 
   return {
@@ -111,7 +102,8 @@ export function nameRows(scorer: Scorer) {
     /** Designations that ever had a number, and stand there on the day as known; blanks and dashes do not count. */
     withNumber(number: string, asOf: Moment, filter: NameFilter): string[] {
       const accept = acceptance(filter);
-      const holds = (entity: number) => rowsOf[entity]!.some((row) => index.holds(row, asOf) && accept(row));
+      const holds = (entity: number) =>
+        periods.has(entity, (period) => index.holds(period, asOf) && accept(index.filterOf(period)));
       return numbers.bearersOf(number).filter(holds).map(designations.text);
     },
 
@@ -120,7 +112,14 @@ export function nameRows(scorer: Scorer) {
       designations.find((each) => listOf(each) === list && test(each)),
 
     /** Names held, closed ones included, and the bytes that they take. */
-    size: () => ({ rows: index.size, designations: designations.length, bytes: index.bytes + designations.bytes }),
+    size: () => {
+      const sized = [index, designations, lists, days.from, days.to, periods, standing, numbers];
+      return {
+        rows: index.size,
+        designations: designations.length,
+        bytes: sized.reduce((sum, { bytes }) => sum + bytes, 0),
+      };
+    },
   };
 }
 export type NameRows = ReturnType<typeof nameRows>;

@@ -1,9 +1,9 @@
 import { STATUSES } from '#contract';
 import type { Status, SubjectType } from '#domain';
 import { growable } from '#matching';
+import { chainedRows } from './chained-rows.ts';
 import type { Bounds, ClosedPeriod } from './changed-periods.ts';
 import { createNumbers } from './numbers.ts';
-import { standingRows } from './standing-rows.ts';
 
 /** A period of a designation, with what it is counted and sorted by. */
 export interface CountedPeriod extends Bounds {
@@ -55,7 +55,8 @@ export function periodColumns() {
   const [designations, names, types] = [createNumbers(), createNumbers(), createNumbers()];
   const [placeNames, targetSets] = [createNumbers(), createNumbers()];
   const places: Place[] = [];
-  const standing = standingRows();
+  /** Of each designation those that are what is known still. */
+  const standing = chainedRows();
 
   const placeNumber = ({ authority, list }: Place): number => {
     const number = placeNames.numberOf(`${authority} ${list}`);

@@ -62,7 +62,7 @@ async function meaning(
   const numbers = new Set<string>();
   const always = { validFrom: -Infinity, validTo: Infinity, knownFrom: 0, knownTo: Infinity };
   const add = (subject: Subject, entity: number) => {
-    for (const name of namesOf(subject)) index.add({ entity, name, schema: SCHEMAS[subject.type], ...always });
+    index.open({ entity, names: namesOf(subject), schema: SCHEMAS[subject.type], ...always });
     for (const { number } of subject.identifiers ?? []) if (number !== undefined) numbers.add(plainNumber(number));
   };
   for (let from = 0; from < ids.length; from += READ)
