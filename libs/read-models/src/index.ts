@@ -37,7 +37,7 @@ export { showBi } from './bi/show.ts';
 export { ANSWERING, readModels } from './models/registered.ts';
 export { versionOf } from './models/version.ts';
 export { createKept } from './memory/kept.ts';
-export { createAsOfIndex, type AsOfIndex } from './memory/as-of-index.ts';
+export { createAsOfIndex, jsonOf, type AsOfIndex } from './memory/as-of-index.ts';
 export { dayNumber } from './memory/day-number.ts';
 export { createNames, type Names } from './memory/names.ts';
 export { SCHEMAS, type FoundName, type NameFilter, type NameRows } from './memory/name-rows.ts';

@@ -38,6 +38,6 @@ export async function codedFor(
   request: FastifyRequest,
 ): Promise<{ headers: Record<string, string>; body: Buffer }> {
   if (!isCompressed(coded, request)) return { headers: {}, body: coded.body };
-  coded.gzipped ??= await compress(coded.body, { level: 5 });
+  coded.gzipped ??= await compress(coded.body, { level: 4 });
   return { headers: { 'content-encoding': 'gzip', etag: compressedTag(coded.etag) }, body: coded.gzipped };
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AsOf } from '#contract';
-import { ANSWERING, createKept, type ReadSide } from '#read-models';
+import { ANSWERING, createKept, jsonOf, type ReadSide } from '#read-models';
 import { preferredType, takesType } from './accept.ts';
 import { codedFor, tagFor, type Coded } from './codings.ts';
 import { matches } from './etags.ts';
@@ -23,7 +23,15 @@ const KEPT_MS = 5_000;
 /** With what it takes compressed, at most. */
 const weigh = ({ body }: MadeAnswer): number => 1.5 * body.length;
 
-const JSON_FORM: Form = { type: 'application/json; charset=utf-8', write: JSON.stringify };
+/** What `JSON.stringify` gives; items that were written before are not written again. */
+function writeJson(answer: object): string {
+  const members = Object.entries(answer).flatMap(([name, value]: [string, unknown]) => {
+    const text = name === 'items' && Array.isArray(value) ? `[${value.map(jsonOf).join(',')}]` : JSON.stringify(value);
+    return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];
+  });
+  return `{${members.join(',')}}`;
+}
+const JSON_FORM: Form<object> = { type: 'application/json; charset=utf-8', write: writeJson };
 const DAY_MS = 86_400_000;
 const dayNumber = (at: number) => Math.floor(at / DAY_MS);
 
@@ -126,7 +134,7 @@ async function madeOf<Answer extends object>(
 ): Promise<MadeAnswer> {
   const body = Buffer.from(form.write(answer));
   const prefix = version ? `${await version(answer)}-` : '';
-  const etag = `"${prefix}${createHash('sha256').update(body).digest('hex').slice(0, 24)}"`;
+  const etag = `"${prefix}${hash('sha256', body).slice(0, 24)}"`;
   const headers = {
     etag,
     'demarche-position': String(position),

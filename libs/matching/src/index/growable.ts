@@ -29,12 +29,28 @@ export class Growable<T extends Numbers> {
   }
 
   push(value: number): void {
-    if (this.length === this.data.length) {
-      const larger = new this.#Type(Math.ceil(this.length * 1.25) + 16);
-      larger.set(this.data);
-      this.data = larger;
-    }
+    if (this.length === this.data.length) this.#grow(Math.ceil(this.length * 1.25) + 16);
     this.#store(this.data, this.length++, value);
+  }
+
+  /** Puts a number before each of some places, which are given in their order. */
+  insert(places: readonly number[], valueOf: (at: number) => number): void {
+    const length = this.length + places.length;
+    if (length > this.data.length) this.#grow(Math.ceil(length * 1.25));
+    let end = this.length;
+    for (let at = places.length - 1; at >= 0; at--) {
+      const place = places[at]!;
+      this.data.copyWithin(place + at + 1, place, end);
+      this.#store(this.data, place + at, valueOf(at));
+      end = place;
+    }
+    this.length = length;
+  }
+
+  #grow(length: number): void {
+    const larger = new this.#Type(length);
+    larger.set(this.data);
+    this.data = larger;
   }
 }
 

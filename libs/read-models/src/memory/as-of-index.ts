@@ -26,8 +26,8 @@ interface Moment {
 }
 
 const MB = 1024 * 1024;
-/** Characters of JSON of the designations that were shown lately. */
-const ITEM_ROOM = 16 * MB;
+/** Bytes of the designations that were shown lately. */
+const ITEM_ROOM = 48 * MB;
 /** Numbers in the charts that were asked for lately: some megabytes. */
 const CHART_ROOM = 2 * MB;
 
@@ -106,7 +106,17 @@ export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOp
 }
 export type AsOfIndex = ReturnType<typeof createAsOfIndex>;
 
-const weigh = (item: Designation): number => JSON.stringify(item).length;
+/** Designations that are kept, as JSON. */
+const texts = new WeakMap<object, string>();
+/** An item of a page as JSON; of a designation that is kept it is written once. */
+export const jsonOf = (item: object): string => texts.get(item) ?? JSON.stringify(item);
+
+/** With its text, an item takes three times what that has of characters. */
+function weigh(item: Designation): number {
+  const text = JSON.stringify(item);
+  texts.set(item, text);
+  return 3 * text.length;
+}
 
 /** The designations of rows; those that were not shown lately are read by their ids. */
 async function itemsOf(

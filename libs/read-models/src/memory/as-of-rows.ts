@@ -2,20 +2,25 @@ import type { Designation } from '#contract';
 import type { StatusCount } from '../models/designation-timeline/counts.ts';
 import { ON_RECORD } from '../models/designation-timeline/item.ts';
 import type { DesignationFilter, PageKey } from '../models/designation-timeline/page.ts';
-import type { Changes } from './changed-periods.ts';
+import type { Changes, ClosedPeriod } from './changed-periods.ts';
 import { chartOf, type Chart } from './chart.ts';
 import type { ChartQuestion } from './groups.ts';
 import type { Kept } from './kept.ts';
 import type { Moment } from './name-rows.ts';
-import { createPageOrder } from './page-order.ts';
-import { NUMBERED, periodColumns, placesFor, type CountedPeriod, type PeriodColumns } from './period-columns.ts';
+import { compareBytes, createPageOrder } from './page-order.ts';
+import {
+  listsFor,
+  NUMBERED,
+  periodColumns,
+  placesFor,
+  type CountedPeriod,
+  type PeriodColumns,
+} from './period-columns.ts';
 
 /** What counts and pages are asked for. */
 export type RowFilter = Pick<DesignationFilter, 'authority' | 'list' | 'statuses' | 'type'>;
 
 const BYTES_A_NUMBER = 4;
-/** Rows looked at in the order of the page, each somewhere else in memory, before all are in the order of the log. */
-const LOOKED_AT = 4_000;
 
 /** There are more periods than are held in memory. */
 export class TooLargeError extends Error {
@@ -33,13 +38,14 @@ export interface AsOfRowsOptions {
 /** All periods of all designations, to be counted and put into pages on any day as known at any position. */
 export function asOfRows({ maxBytes, items, charts }: AsOfRowsOptions) {
   const columns = periodColumns();
-  const order = createPageOrder((row) => ({
-    list: columns.places[columns.place.data[row]!]!.list,
-    name: columns.nameOf(row),
-    id: columns.designationOf(row),
-  }));
+  const order = createPageOrder(columns.keyOf, columns.pagedRow);
 
   const bytes = () => columns.bytes + order.bytes + items.weight + BYTES_A_NUMBER * charts.weight;
+
+  const close = (period: ClosedPeriod) => {
+    const row = columns.close(period);
+    if (row !== undefined) order.close(row, period.knownTo);
+  };
 
   return {
     columns,
@@ -47,7 +53,7 @@ export function asOfRows({ maxBytes, items, charts }: AsOfRowsOptions) {
 
     /** Throws TooLargeError where it would take more room than there is. */
     take({ closed, opened }: Changes<CountedPeriod>): void {
-      closed.forEach(columns.close);
+      closed.forEach(close);
       order.add(opened.map(columns.open));
       if (bytes() > maxBytes) throw new TooLargeError(`${columns.length} periods take ${bytes()} bytes`);
     },
@@ -66,21 +72,22 @@ export function asOfRows({ maxBytes, items, charts }: AsOfRowsOptions) {
 
     /** The rows of a page: those that stand there, in the order of list and name. */
     page(moment: Moment, filter: RowFilter, { after, limit }: { after?: PageKey; limit: number }): number[] {
-      const accepts = acceptance(columns, moment, filter);
-      const first = { list: filter.list ?? '', name: '', id: '' };
-      let at = order.placeAfter(after && after.list >= first.list ? after : first);
-      const end = filter.list === undefined ? order.length : order.placeAfter({ ...first, list: `${filter.list}\0` });
+      const statuses = filter.statuses ?? ON_RECORD;
+      const test = {
+        ...moment,
+        fits: placesFor(columns, filter),
+        isWanted: NUMBERED.map((each) => statuses.includes(each)),
+        type: filter.type && columns.typeNumber(filter.type),
+      };
       const found: number[] = [];
-      for (const stop = Math.min(end, at + LOOKED_AT); at < stop && found.length < limit; at++)
-        if (accepts(order.at(at))) found.push(order.at(at));
-      if (found.length === limit || at === end) return found;
-      // They are far apart here: all rows are looked at as they lie in memory, for those whose places come next.
-      const places = order.places();
-      const next = smallest(limit - found.length);
-      forEachHolding(columns, moment, (row) => {
-        if (places[row]! >= at && places[row]! < end && accepts(row)) next.take(places[row]!);
-      });
-      return [...found, ...next.values.map(order.at)];
+      for (const list of listsFor(columns, filter)) {
+        const first = { list, name: '', id: '' };
+        const end = order.placeAfter({ ...first, list: `${list}\0` });
+        const start =
+          after && compareBytes(after.list, list) > 0 ? end : order.placeAfter(after?.list === list ? after : first);
+        order.find(found, [start, end], test, limit);
+      }
+      return found;
     },
 
     /** The change points of all days as known at a position. */
@@ -119,38 +126,4 @@ function countsByPlace(columns: PeriodColumns, moment: Moment): Uint32Array {
     found[place[row]! * NUMBERED.length + status[row]!]!++;
   });
   return found;
-}
-
-/** Tells of a row whether it stands there and the filter takes it. */
-function acceptance(columns: PeriodColumns, { on, knownAt }: Moment, filter: RowFilter): (row: number) => boolean {
-  const [validFrom, validTo] = [columns.validFrom.data, columns.validTo.data];
-  const [knownFrom, knownTo] = [columns.knownFrom.data, columns.knownTo.data];
-  const [place, status, type] = [columns.place.data, columns.status.data, columns.type.data];
-  const fits = placesFor(columns, filter);
-  const wanted = NUMBERED.map((each) => (filter.statuses ?? ON_RECORD).includes(each));
-  const only = filter.type && columns.typeNumber(filter.type);
-  return (row) =>
-    validFrom[row]! <= on &&
-    validTo[row]! > on &&
-    knownFrom[row]! <= knownAt &&
-    knownTo[row]! > knownAt &&
-    fits[place[row]!]! &&
-    wanted[status[row]!]! &&
-    (only === undefined || type[row] === only);
-}
-
-/** Keeps the smallest numbers, so many of them, in their order. */
-function smallest(limit: number) {
-  const values: number[] = [];
-  let largest = Infinity;
-  return {
-    values,
-    take(value: number): void {
-      if (value >= largest) return;
-      let at = values.length < limit ? values.push(value) - 1 : limit - 1;
-      for (; at > 0 && values[at - 1]! > value; at--) values[at] = values[at - 1]!;
-      values[at] = value;
-      if (values.length === limit) largest = values.at(-1)!;
-    },
-  };
 }

@@ -8,113 +8,120 @@ const FIRST_DAY = dayNumber('0001-01-01');
 /** Of the statuses by their numbers, those that are counted come first: listed, suspended, uncertain. */
 const COUNTED = NUMBERED.indexOf('uncertain') + 1;
 
-/** Rows by the day on which they begin or end, the earliest first: `2 * row` where one begins, one more where it ends. */
+/** Beginnings and ends of rows, the earliest first, with what of the row is counted: it need not be looked for then. */
 interface Turns {
   days: Int32Array;
-  turns: Uint32Array;
+  places: Uint32Array;
+  targets: Uint32Array;
+  /** `2 * status` where one begins, one more where it ends. */
+  statuses: Uint8Array;
 }
 
 /** How counts of the whole history change from day to day, as known at a position, for each group. */
 export function changePointsOf(columns: PeriodColumns, knownAt: number, groups: Groups): ChangePoints[] {
-  const { days, turns } = turnsByDay(columns, knownAt);
-  const { noteUpTo, add, end } = createTally(groups.length);
+  const { days, places, targets, statuses } = turnsByDay(columns, knownAt, groups.fits);
+  const tally = new Tally(groups.length);
   // No array is taken apart in the loops: it would be done by its iterator, which takes longer than the rest.
-  const { fits, startOfPlace, ofPlace, startOfTargets, ofTargets } = groups;
-  const [place, targets, status] = [columns.place.data, columns.targets.data, columns.status.data];
-  for (let i = 0; i < turns.length; i++) {
-    const row = turns[i]! >>> 1;
-    const at = place[row]!;
-    if (!fits[at]) continue;
-    const of = targets[row]!;
-    const counted = status[row]!;
-    const delta = turns[i]! & 1 ? -1 : 1;
-    noteUpTo(days[i]!);
-    for (let n = startOfPlace[at]!; n < startOfPlace[at + 1]!; n++) add(ofPlace[n]!, counted, delta);
-    for (let n = startOfTargets[of]!; n < startOfTargets[of + 1]!; n++) add(ofTargets[n]!, counted, delta);
+  const { startOfPlace, ofPlace, startOfTargets, ofTargets } = groups;
+  for (let i = 0; i < days.length; i++) {
+    if (i > 0 && days[i] !== days[i - 1]) tally.endDay(days[i - 1]!);
+    const place = places[i]!;
+    const of = targets[i]!;
+    const status = statuses[i]! >>> 1;
+    const delta = statuses[i]! & 1 ? -1 : 1;
+    for (let n = startOfPlace[place]!; n < startOfPlace[place + 1]!; n++) tally.add(ofPlace[n]!, status, delta);
+    for (let n = startOfTargets[of]!; n < startOfTargets[of + 1]!; n++) tally.add(ofTargets[n]!, status, delta);
   }
-  return end();
+  if (days.length > 0) tally.endDay(days.at(-1)!);
+  return tally.found;
 }
 
-/** Adds up what happens on one day, and notes of each group what has changed when the next day comes. */
-function createTally(groups: number) {
-  const found = Array.from({ length: groups }, (): ChangePoints => ({
-    day: [],
-    listed: [],
-    suspended: [],
-    uncertain: [],
-  }));
-  const deltas = new Int32Array(groups * COUNTED);
-  const lastDay = new Int32Array(groups);
-  const isTouched = new Uint8Array(groups);
-  const touched: number[] = [];
-  let today = -Infinity;
+/** Adds up what happens on one day, and notes at its end what has changed of each group. */
+class Tally {
+  readonly found: ChangePoints[];
+  readonly #deltas: Int32Array;
+  readonly #lastDay: Int32Array;
+  readonly #isTouched: Uint8Array;
+  readonly #touched: Uint32Array;
+  #count = 0;
 
-  const note = (group: number) => {
+  constructor(groups: number) {
+    this.found = Array.from({ length: groups }, () => ({ day: [], listed: [], suspended: [], uncertain: [] }));
+    this.#deltas = new Int32Array(groups * COUNTED);
+    this.#lastDay = new Int32Array(groups);
+    this.#isTouched = new Uint8Array(groups);
+    this.#touched = new Uint32Array(groups);
+  }
+
+  add(group: number, status: number, delta: number): void {
+    this.#deltas[group * COUNTED + status]! += delta;
+    if (this.#isTouched[group]) return;
+    this.#isTouched[group] = 1;
+    this.#touched[this.#count++] = group;
+  }
+
+  endDay(day: number): void {
+    for (let n = 0; n < this.#count; n++) this.#note(this.#touched[n]!, day);
+    this.#count = 0;
+  }
+
+  #note(group: number, day: number): void {
+    const deltas = this.#deltas;
     const at = group * COUNTED;
     const listed = deltas[at]!;
     const suspended = deltas[at + 1]!;
     const uncertain = deltas[at + 2]!;
-    isTouched[group] = 0;
+    this.#isTouched[group] = 0;
     if (listed === 0 && suspended === 0 && uncertain === 0) return;
     deltas[at] = deltas[at + 1] = deltas[at + 2] = 0;
-    const points = found[group]!;
-    points.day.push(today - lastDay[group]!);
+    const points = this.found[group]!;
+    points.day.push(day - this.#lastDay[group]!);
     points.listed.push(listed);
     points.suspended.push(suspended);
     points.uncertain.push(uncertain);
-    lastDay[group] = today;
-  };
-  const noteUpTo = (day: number) => {
-    if (day === today) return;
-    for (const group of touched) note(group);
-    touched.length = 0;
-    today = day;
-  };
-  return {
-    noteUpTo,
-    add(group: number, status: number, delta: number): void {
-      deltas[group * COUNTED + status]! += delta;
-      if (isTouched[group]) return;
-      isTouched[group] = 1;
-      touched.push(group);
-    },
-    end(): ChangePoints[] {
-      noteUpTo(Infinity);
-      return found;
-    },
-  };
+    this.#lastDay[group] = day;
+  }
 }
 
-/** Sorted by counting: days are few, and rows are many. */
-function turnsByDay(columns: PeriodColumns, knownAt: number): Turns {
+/** Of the places that fit. Sorted by counting: days are few, and rows are many. */
+function turnsByDay(columns: PeriodColumns, knownAt: number, fits: Uint8Array): Turns {
   const [validFrom, validTo] = [columns.validFrom.data, columns.validTo.data];
   const [knownTo, status] = [columns.knownTo.data, columns.status.data];
+  const [place, targets] = [columns.place.data, columns.targets.data];
   const beginOf = (row: number): number => (validFrom[row] === NO_FIRST_DAY ? FIRST_DAY : validFrom[row]!);
   const opened = columns.knownBy(knownAt);
   const rows = new Uint32Array(opened);
   let [count, first, last] = [0, NO_LAST_DAY, NO_FIRST_DAY];
   for (let row = 0; row < opened; row++) {
-    if (knownTo[row]! <= knownAt || status[row]! >= COUNTED) continue;
+    if (knownTo[row]! <= knownAt || status[row]! >= COUNTED || !fits[place[row]!]) continue;
     rows[count++] = row;
     first = Math.min(first, beginOf(row));
     last = Math.max(last, beginOf(row), validTo[row] === NO_LAST_DAY ? NO_FIRST_DAY : validTo[row]!);
   }
-  if (count === 0) return { days: new Int32Array(), turns: new Uint32Array() };
-  const starts = new Uint32Array(last - first + 2);
+  const starts = new Uint32Array(count === 0 ? 1 : last - first + 2);
   for (let i = 0; i < count; i++) {
     starts[beginOf(rows[i]!) - first + 1]!++;
     if (validTo[rows[i]!] !== NO_LAST_DAY) starts[validTo[rows[i]!]! - first + 1]!++;
   }
   for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
-  const [days, turns] = [new Int32Array(starts.at(-1)!), new Uint32Array(starts.at(-1)!)];
-  const put = (day: number, turn: number) => {
+  const length = starts.at(-1)!;
+  const turns = {
+    days: new Int32Array(length),
+    places: new Uint32Array(length),
+    targets: new Uint32Array(length),
+    statuses: new Uint8Array(length),
+  };
+  const put = (row: number, day: number, isEnd: number) => {
     const at = starts[day - first]!++;
-    days[at] = day;
-    turns[at] = turn;
+    turns.days[at] = day;
+    turns.places[at] = place[row]!;
+    turns.targets[at] = targets[row]!;
+    turns.statuses[at] = 2 * status[row]! + isEnd;
   };
   for (let i = 0; i < count; i++) {
-    put(beginOf(rows[i]!), 2 * rows[i]!);
-    if (validTo[rows[i]!] !== NO_LAST_DAY) put(validTo[rows[i]!]!, 2 * rows[i]! + 1);
+    const row = rows[i]!;
+    put(row, beginOf(row), 0);
+    if (validTo[row] !== NO_LAST_DAY) put(row, validTo[row]!, 1);
   }
-  return { days, turns };
+  return turns;
 }

@@ -28,11 +28,41 @@ export function compareBytes(a: string, b: string): number {
 const compareKeys = (a: SortKey, b: SortKey): number =>
   compareBytes(a.list, b.list) || compareBytes(a.name, b.name) || compareBytes(a.id, b.id);
 
-/** Rows in the order of pages. Those that came are put in together. */
-export function createPageOrder(keyOf: (row: number) => SortKey) {
-  let order = growable(Uint32Array);
-  /** The place of each row; made when it is asked for. */
-  let places: Uint32Array | undefined;
+/** What of a row decides whether it stands in a page. */
+export interface PagedRow {
+  validFrom: number;
+  validTo: number;
+  knownFrom: number;
+  knownTo: number;
+  place: number;
+  status: number;
+  type: number;
+}
+
+/** Which rows a page takes: those that hold on a day as known at a position, of some places and statuses, of one type or of any. */
+export interface PageTest {
+  on: number;
+  knownAt: number;
+  fits: readonly boolean[];
+  isWanted: readonly boolean[];
+  type: number | undefined;
+}
+
+/**
+ * Rows in the order of pages, with what decides whether they stand there beside them: a page is found in one run through memory.
+ * Those that came are put in together.
+ */
+export function createPageOrder(keyOf: (row: number) => SortKey, rowOf: (row: number) => PagedRow) {
+  const order = growable(Uint32Array);
+  const sorted = {
+    validFrom: growable(Int32Array),
+    validTo: growable(Int32Array),
+    knownFrom: growable(Float64Array),
+    knownTo: growable(Float64Array),
+    place: growable(Uint32Array),
+    status: growable(Uint8Array),
+    type: growable(Uint8Array),
+  };
   const compare = (a: number, b: number) => compareKeys(keyOf(a), keyOf(b)) || a - b;
 
   /** The place of the first row whose key is after this one. */
@@ -49,33 +79,42 @@ export function createPageOrder(keyOf: (row: number) => SortKey) {
   return {
     placeAfter,
     add(rows: number[]): void {
-      if (rows.length === 0) return;
       rows.sort(compare);
-      const merged = growable(Uint32Array, Math.ceil((order.length + rows.length) * 1.1));
-      let from = 0;
-      for (const row of rows) {
-        const place = placeAfter(keyOf(row));
-        while (from < place) merged.push(order.data[from++]!);
-        merged.push(row);
-      }
-      while (from < order.length) merged.push(order.data[from++]!);
-      order = merged;
-      places = undefined;
+      const added = rows.map(rowOf);
+      const places = rows.map((row) => placeAfter(keyOf(row)));
+      for (const name of Object.keys(sorted) as (keyof typeof sorted)[])
+        sorted[name].insert(places, (at) => added[at]![name]);
+      order.insert(places, (at) => rows[at]!);
     },
-    /** The place of each row, by the rows' numbers. */
-    places(): Uint32Array {
-      if (places) return places;
-      places = new Uint32Array(order.length);
-      for (let place = 0; place < order.length; place++) places[order.data[place]!] = place;
-      return places;
+
+    /** Notes until when a row was known. */
+    close(row: number, knownTo: number): void {
+      let place = placeAfter(keyOf(row)) - 1;
+      while (order.data[place] !== row) place--;
+      sorted.knownTo.data[place] = knownTo;
     },
-    /** The row at a place. */
-    at: (place: number): number => order.data[place]!,
-    get length() {
-      return order.length;
+
+    /** Adds the rows of a page between two places to those that were found, until there are `limit`. */
+    find(found: number[], [start, end]: readonly [number, number], test: PageTest, limit: number): void {
+      const { on, knownAt, fits, isWanted, type } = test;
+      const [validFrom, validTo] = [sorted.validFrom.data, sorted.validTo.data];
+      const [knownFrom, knownTo] = [sorted.knownFrom.data, sorted.knownTo.data];
+      const [places, statuses, types] = [sorted.place.data, sorted.status.data, sorted.type.data];
+      for (let at = start; at < end && found.length < limit; at++)
+        if (
+          knownFrom[at]! <= knownAt &&
+          knownTo[at]! > knownAt &&
+          validFrom[at]! <= on &&
+          validTo[at]! > on &&
+          fits[places[at]!]! &&
+          isWanted[statuses[at]!]! &&
+          (type === undefined || types[at] === type)
+        )
+          found.push(order.data[at]!);
     },
+
     get bytes() {
-      return order.bytes + (places?.byteLength ?? 0);
+      return Object.values(sorted).reduce((sum, each) => sum + each.bytes, order.bytes);
     },
   };
 }

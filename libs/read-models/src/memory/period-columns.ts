@@ -4,6 +4,7 @@ import { growable } from '#matching';
 import { chainedRows } from './chained-rows.ts';
 import type { Bounds, ClosedPeriod } from './changed-periods.ts';
 import { createNumbers } from './numbers.ts';
+import { compareBytes, type PagedRow, type SortKey } from './page-order.ts';
 
 /** A period of a designation, with what it is counted and sorted by. */
 export interface CountedPeriod extends Bounds {
@@ -90,20 +91,33 @@ export function periodColumns() {
       return row;
     },
 
-    /** Notes until when a row was known; one that said so when it was opened is left as it is. */
-    close(period: ClosedPeriod): void {
+    /** Notes until when a row was known, and gives it; one that said so when it was opened is left as it is. */
+    close(period: ClosedPeriod): number | undefined {
       const number = designations.numberOf(period.designation);
       const [from, to] = [period.validFrom ?? NO_FIRST_DAY, period.validTo ?? NO_LAST_DAY];
       const row = standing.takeOut(number, (each) => validFrom.data[each] === from && validTo.data[each] === to);
       if (row !== undefined) knownTo.data[row] = period.knownTo;
+      return row;
     },
+
+    /** What a row is sorted by in pages. */
+    keyOf: (row: number): SortKey => ({
+      list: places[place.data[row]!]!.list,
+      name: names.text(name.data[row]!),
+      id: designations.text(designation.data[row]!),
+    }),
+    /** What decides whether it stands in one. */
+    pagedRow: (row: number): PagedRow => ({
+      ...{ validFrom: validFrom.data[row]!, validTo: validTo.data[row]! },
+      ...{ knownFrom: knownFrom.data[row]!, knownTo: knownTo.data[row]! },
+      ...{ place: place.data[row]!, status: status.data[row]!, type: type.data[row]! },
+    }),
 
     /** How many rows were opened by a position: the first so many, because they come in the order of the log. */
     knownBy: (position: number): number => firstAbove(knownFrom, position),
 
     typeNumber: types.numberOf,
     designationOf: (row: number): string => designations.text(designation.data[row]!),
-    nameOf: (row: number): string => names.text(name.data[row]!),
     /** Countries of sets of them, by the numbers in `targets`. */
     targetsAt: (number: number): string[] => targetSets.text(number).split(' ').filter(Boolean),
     get targetSets() {
@@ -133,3 +147,9 @@ export type PeriodColumns = ReturnType<typeof periodColumns>;
 /** Which places a filter looks at, by their numbers. */
 export const placesFor = ({ places }: PeriodColumns, { authority, list }: Partial<Place>): boolean[] =>
   places.map((each) => (!authority || each.authority === authority) && (!list || each.list === list));
+
+/** The lists that a filter looks at, in the order of pages. */
+export const listsFor = (columns: PeriodColumns, filter: Partial<Place>): string[] => {
+  const fits = placesFor(columns, filter);
+  return [...new Set(columns.places.filter((_, number) => fits[number]).map(({ list }) => list))].sort(compareBytes);
+};
