@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { get } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { addDays, authorities, type DomainEvent } from '#domain';
 import { sample } from '#testing';
@@ -8,6 +7,7 @@ import { openListStore } from '#sources';
 import { startChild } from '../children/child.ts';
 import { AUTHORITIES, fill } from '../inputs/sample-log.ts';
 import { atMost, percentile, rounded } from '../report.ts';
+import { memoryFilled } from './memory-filled.ts';
 import { withServer } from './bench-server.ts';
 import { projectAll } from './project.ts';
 
@@ -70,7 +70,7 @@ export async function benchAtlas() {
     const started = performance.now();
     const { body } = await ask(`knownAt=${head}`);
     const ready = (performance.now() - started) / 1_000;
-    await namesFilled(api.answer.url);
+    await memoryFilled(api.answer.url);
     const queries = Array.from({ length: ASKED }, (_, n) => `knownAt=${head - n * 200}`);
     const [anew, again]: number[][] = [[], []];
     const before = await processorMs(api.answer.url);
@@ -90,12 +90,6 @@ export async function benchAtlas() {
       ],
     };
   });
-}
-
-/** The names are filled after the index of what stands where; that shall not be measured too. */
-async function namesFilled(url: string): Promise<void> {
-  while (!(await (await fetch(`${url}/metrics`)).text()).includes('demarche_memory_position{index="names"}'))
-    await setTimeout(500);
 }
 
 /** Processor time that a process has used, in milliseconds; on a busy machine it says more than the clock. */

@@ -20,9 +20,12 @@ const BATCHES = 100;
 const CUSTOMERS = 4_000;
 /** Names in the long query of yente's own example of a batch. */
 const LONG = 20;
+/** As many callers as keep the one process that answers busy: its rate is that of a core. */
+const CALLERS = 4;
+const FOUR = 'per_second of four callers';
 
 /**
- * Matches over HTTP, one caller, at 40,000 parties with 250,000 names: single queries, and yente's own batch of three of which
+ * Matches over HTTP at 40,000 parties with 250,000 names: single queries, and yente's own batch of three of which
  * one has twenty names. To reach: 150 a second, p95 20 ms, p99 50 ms; 40 batches a second; the index within 4 s of the start.
  */
 export async function benchNames() {
@@ -41,29 +44,35 @@ export async function benchNames() {
     const ready = (performance.now() - started) / 1_000;
     for (let n = 0; n < 200; n++) await match(api.answer.url, { a: [asked(n)] });
     const single = await timesOf(QUERIES, (n) => match(api.answer.url, { a: [asked(n + 300)] }));
+    const singles = await rateOf(QUERIES, (n) => match(api.answer.url, { a: [asked(n + 1_300)] }));
     const many = namesOf.filter(({ length }) => length >= LONG);
-    const batch = await timesOf(BATCHES, (n) =>
+    const askBatch = (n: number) =>
       match(api.answer.url, {
         ...{ a: [asked(n)], b: [asked(n + 7)] },
         c: many[n % many.length]!.slice(0, LONG),
-      }),
-    );
+      });
+    const batch = await timesOf(BATCHES, askBatch);
+    const batches = await rateOf(BATCHES, askBatch);
     const screened = await screening(
       api.answer.url,
       url,
       Array.from({ length: CUSTOMERS }, (_, n) => asked(n)),
     );
     await api.stop();
-    const figures = { screened, names: NAMES, ready, single: told(single), batch: told(batch) };
+    const figures = {
+      ...{ screened, names: NAMES, ready },
+      single: { ...told(single), [FOUR]: singles },
+      batch: { ...told(batch), [FOUR]: batches },
+    };
     return {
       ...{ unit: 's; per second; ms', figures },
       goals: [
         atMost('ready ≤ 4 s after the first question', ready, 4),
-        atLeast('≥ 150 single queries/s', figures.single.per_second, 150),
+        atLeast('≥ 150 single queries/s', singles, 150),
         atMost('p95 ≤ 20 ms', figures.single.p95, 20),
         atMost('p99 ≤ 50 ms', figures.single.p99, 50),
         atLeast('≥ 500 customers/s screened by two processes', screened.per_second, 500),
-        atLeast('≥ 40 batches of three/s', figures.batch.per_second, 40),
+        atLeast('≥ 40 batches of three/s', batches, 40),
       ],
     };
   });
@@ -133,6 +142,17 @@ async function timesOf(count: number, ask: (n: number) => Promise<void>): Promis
     times.push(performance.now() - started);
   }
   return times;
+}
+
+/** Questions answered in a second to several callers, who each ask one after the other. */
+async function rateOf(count: number, ask: (n: number) => Promise<void>): Promise<number> {
+  const started = performance.now();
+  let next = 0;
+  const caller = async () => {
+    while (next < count) await ask(next++);
+  };
+  await Promise.all(Array.from({ length: CALLERS }, caller));
+  return rounded((1_000 * count) / (performance.now() - started));
 }
 
 const told = (ms: readonly number[]) => ({

@@ -17,6 +17,7 @@ import { rebuildAll, runReadModels } from '#subscriptions';
 import { sample, sampleSource } from '#testing';
 import { openListStore, type ListStore } from '#sources';
 import { withServer } from './bench-server.ts';
+import { memoryFilled } from './memory-filled.ts';
 import { askChild, startChild } from '../children/child.ts';
 import type { LoadResult } from '../children/http-load.ts';
 import { installPeers } from '../peers/peers.ts';
@@ -102,8 +103,7 @@ export async function benchQuestions() {
     const api = await startChild<{ url: string }>('api', { url });
     const shown = await fetch(`${api.answer.url}/v1/countries/XX/designations?limit=50&on=2012-06-05`);
     const bare = await startChild<{ url: string }>('bare', { body: await shown.text() });
-    // Answered when the index is filled, which is measured above.
-    await fetch(`${api.answer.url}/v1/atlas`);
+    await memoryFilled(api.answer.url);
     const load = { status: 200, seconds: 4, connections: 10 };
     const bareRoute = { ...load, url: `${bare.answer.url}/v1/countries/XX/designations` };
     const anyPages = { path: '/v1/countries/XX/designations?limit=50', head };
