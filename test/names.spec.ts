@@ -283,3 +283,23 @@ describe('what clients of yente ask beside', () => {
     expect(body.current).toEqual(['demarche', 'demarche_authority_kz', 'demarche_kz_names']);
   });
 });
+
+describe('names that take more room than there is', () => {
+  it('are not matched, which is told; all else is answered', async () => {
+    const small = await startRest({ names: { maxBytes: 1 } });
+    await small.post('/v1/lists', {
+      ...{ list: LIST, authority: 'KZ', name: 'Names', effective: '2004', source: source() },
+      curated: { complete: false },
+    });
+    const { position } = (await small.post('/v1/designations', party('1', 'Serik Abdrakhmanov'))).body;
+    const asked = { queries: person('Serik Abdrakhmanov') };
+    for (let time = 0; time < 2; time++) {
+      const refused = await small.call('POST', `/v1/match?minPosition=${position}`, {}, asked);
+      expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+      expect(refused.body.detail).toContain('NAMES_MAX_BYTES');
+    }
+    const page = await small.get(`/v1/lists/${LIST}/designations`);
+    expect(page.body.items).toHaveLength(1);
+    await small.stop();
+  });
+});

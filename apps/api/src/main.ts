@@ -8,7 +8,7 @@ import { ANSWERING, readModels, showBi } from '#read-models';
 import { openListStore, withOwnLists, type ListStore } from '#sources';
 import { ensureReadModels } from '#subscriptions';
 import { createApi, serve } from './create-api.ts';
-import { accessOptionsOf, apiSettings, exportsIn, sendingOf } from './settings.ts';
+import { optionsFrom, apiSettings, exportsIn, sendingOf } from './settings.ts';
 
 const config = distributedConfig.extend({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -24,7 +24,7 @@ await runService('api', config, openListStore, async ({ settings, logger, store,
   await showBi(store.projector);
   let isStarted = false;
   const options = {
-    ...accessOptionsOf(settings),
+    ...optionsFrom(settings),
     sending: sendingOf(settings),
     isStarted: () => isStarted,
     lists,

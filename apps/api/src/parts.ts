@@ -16,7 +16,7 @@ import {
 import { createExports } from '#exports';
 import { bearerOf } from '#nest-kit';
 import { allGauges } from '#process';
-import { ANSWERING, createAsOfIndex, createNames } from '#read-models';
+import { ANSWERING, createAsOfIndex, createNames, type NamesOptions } from '#read-models';
 import { createRuns } from '#runs';
 import { createEditions, createScreenings } from '#screening';
 import type { ListSource, ListStore } from '#sources';
@@ -51,6 +51,8 @@ export interface ApiOptions {
   meter?: DeliveryMeter;
   /** Where large publications are ingested by processes of their own; by this one, where left out. */
   aside?: Aside;
+  /** How many bytes the names in memory may take; a gigabyte, where left out. */
+  names?: NamesOptions;
   /** Where the files of exports are kept; in a folder that goes with the process, where left out. */
   exports?: { folder: string; maxBytes?: number };
 }
@@ -78,9 +80,9 @@ function accessOf(
 }
 
 /** What answers are made of: the tables, what is held in memory beside them, and how much is done at a time. */
-function answeringOf({ log, progress, reader }: ListStore, { readsOpen }: ApiOptions, logger: Logger) {
+function answeringOf({ log, progress, reader }: ListStore, { readsOpen, names: bounds }: ApiOptions, logger: Logger) {
   const index = createAsOfIndex(reader);
-  const names = createNames(reader);
+  const names = createNames(reader, bounds);
   const readSide = { pool: reader, log, progress, index };
   const work = createWorkload();
   return {

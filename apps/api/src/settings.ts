@@ -17,6 +17,12 @@ export const apiSettings = {
     .int()
     .min(1)
     .default(4 * 1024 ** 3),
+  /** Bytes that the names in memory may take; with more of them this process does not match. */
+  NAMES_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1024 ** 3),
   /** Addresses or networks of proxies, joined by commas, that say truly for whom they ask (X-Forwarded-For, X-Forwarded-Proto). */
   TRUST_PROXY: z.string().min(1).optional(),
   /** An OpenID provider whose access tokens are taken beside keys, what they must be made out to, and where its keys are. */
@@ -28,10 +34,11 @@ export const apiSettings = {
 type Settings = z.infer<z.ZodObject<typeof apiSettings>>;
 
 /** What the settings say to the API. Throws where an issuer comes without an audience: tokens made for others would be taken. */
-export function accessOptionsOf({
+export function optionsFrom({
   READS,
   RATE_PER_KEY: perKey,
   RATE_PER_ADDRESS: perAddress,
+  NAMES_MAX_BYTES: maxBytes,
   TRUST_PROXY: trustProxy,
   OIDC_ISSUER: issuer,
   OIDC_AUDIENCE: audience,
@@ -40,7 +47,7 @@ export function accessOptionsOf({
   if ((issuer === undefined) !== (audience === undefined))
     throw new Error('OIDC_ISSUER and OIDC_AUDIENCE go together: a token made out to another service must not be taken');
   const provider: OpenIdProvider | undefined = issuer && audience ? { issuer, audience, jwks } : undefined;
-  return { readsOpen: READS === 'open', rates: { perKey, perAddress }, trustProxy, provider };
+  return { readsOpen: READS === 'open', rates: { perKey, perAddress }, names: { maxBytes }, trustProxy, provider };
 }
 
 /** What webhooks are sealed with, and where they may go; undefined where no key is set. */

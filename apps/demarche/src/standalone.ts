@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { createApi, serve } from '../../api/src/create-api.ts';
-import { accessOptionsOf, exportsIn } from '../../api/src/settings.ts';
+import { optionsFrom, exportsIn } from '../../api/src/settings.ts';
 import { createKeys } from '#access';
 import { createEgress, type Guard } from '#egress';
 import { guardOf } from '#process';
@@ -63,7 +63,7 @@ export async function runStandalone(context: Context, options: { port?: number; 
 }
 
 const apiOptionsOf = (settings: Config, url: string, lists: readonly ListSource[]) => ({
-  ...accessOptionsOf(settings),
+  ...optionsFrom(settings),
   lists,
   exports: exportsIn(settings, resolve(settings.DEMARCHE_HOME, 'exports')),
   aside: { url, listsFolder: settings.LISTS_FOLDER },

@@ -75,6 +75,7 @@ function find(error: unknown): Found {
     };
   if (code === DEADLOCK)
     return { status: 503, code: 'too-busy', detail: 'Somebody changed the same just now; ask again', retryAfter: 1 };
+  if (name === 'TooLargeError') return { status: 503, code: 'unavailable', detail: message, retryAfter: 3_600 };
   if (name === 'NotYetProjectedError') return { status: 503, code: 'unavailable', detail: message, retryAfter: 1 };
   // What it says of the database is for our log.
   if (error instanceof LogUnavailableError)

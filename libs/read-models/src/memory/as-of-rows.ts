@@ -7,6 +7,7 @@ import { chartOf, type Chart } from './chart.ts';
 import type { ChartQuestion } from './groups.ts';
 import type { Kept } from './kept.ts';
 import type { Moment } from './name-rows.ts';
+import { TooLargeError } from './too-large.ts';
 import { compareBytes, createPageOrder } from './page-order.ts';
 import {
   listsFor,
@@ -21,11 +22,6 @@ import {
 export type RowFilter = Pick<DesignationFilter, 'authority' | 'list' | 'statuses' | 'type'>;
 
 const BYTES_A_NUMBER = 4;
-
-/** There are more periods than are held in memory. */
-export class TooLargeError extends Error {
-  override readonly name = 'TooLargeError';
-}
 
 export interface AsOfRowsOptions {
   maxBytes: number;

@@ -5,6 +5,7 @@ import type { Bounds, Changes, ClosedPeriod } from './changed-periods.ts';
 import { numberDoor } from './number-door.ts';
 import { createNumbers } from './numbers.ts';
 import { NUMBERED } from './period-columns.ts';
+import { TooLargeError } from './too-large.ts';
 
 /** A period of a designation, with what it is found by. */
 export interface FoundPeriod extends Bounds {
@@ -41,7 +42,7 @@ export interface NameFilter {
 export type FoundName = Omit<Hit, 'entity' | 'row'> & { designation: string };
 
 /** All names and numbers of all designations, each with its days and positions. Filled in the order of the log. */
-export function nameRows(scorer: Scorer) {
+export function nameRows(scorer: Scorer, maxBytes: number) {
   const index = createNameIndex(scorer);
   const [designations, lists] = [createNumbers(), createNumbers()];
   const days = { from: growable(Float64Array), to: growable(Float64Array) };
@@ -81,10 +82,18 @@ export function nameRows(scorer: Scorer) {
     if (number !== undefined) index.close(number, knownTo);
   };
 
+  const sized = [index, designations, lists, days.from, days.to, periods, standing, numbers];
+  const bytes = () => sized.reduce((sum, each) => sum + each.bytes, 0);
+
   return {
+    /** Throws TooLargeError where it would take more room than there is. */
     take({ closed, opened }: Changes<FoundPeriod>): void {
       closed.forEach(close);
       opened.forEach(open);
+      if (bytes() > maxBytes)
+        throw new TooLargeError(
+          `${index.size} names take more than the ${maxBytes} bytes that this process has for them: names are not matched here. Set NAMES_MAX_BYTES`,
+        );
     },
 
     /** Designations by their best name on a day as known at a position. */
@@ -112,14 +121,7 @@ export function nameRows(scorer: Scorer) {
       designations.find((each) => listOf(each) === list && test(each)),
 
     /** Names held, closed ones included, and the bytes that they take. */
-    size: () => {
-      const sized = [index, designations, lists, days.from, days.to, periods, standing, numbers];
-      return {
-        rows: index.size,
-        designations: designations.length,
-        bytes: sized.reduce((sum, { bytes }) => sum + bytes, 0),
-      };
-    },
+    size: () => ({ rows: index.size, designations: designations.length, bytes: bytes() }),
   };
 }
 export type NameRows = ReturnType<typeof nameRows>;

@@ -3,6 +3,7 @@ import { currentScorer, type Scorer } from '#matching';
 import { openedQuestion } from './changed-periods.ts';
 import { holdPeriods } from './held.ts';
 import { nameRows, type FoundPeriod, type NameRows } from './name-rows.ts';
+import { TooLargeError } from './too-large.ts';
 
 const NAMED = openedQuestion(
   'names of opened periods',
@@ -13,13 +14,31 @@ const NAMED = openedQuestion(
     ) as numbers`,
 );
 
+/** Four million names. */
+const MAX_BYTES = 1024 ** 3;
+
+export interface NamesOptions {
+  /** With more bytes than this they are given up. */
+  maxBytes?: number;
+}
+
 /** The names of all designations in memory, as known at any position that they were brought to. */
-export function createNames(pool: Pool, scorer: Scorer = currentScorer) {
-  const { upTo, held } = holdPeriods<FoundPeriod, NameRows>(pool, { question: NAMED, empty: () => nameRows(scorer) });
+export function createNames(pool: Pool, { maxBytes = MAX_BYTES }: NamesOptions = {}, scorer: Scorer = currentScorer) {
+  const empty = () => nameRows(scorer, maxBytes);
+  const { upTo, held, drop } = holdPeriods<FoundPeriod, NameRows>(pool, { question: NAMED, empty });
+  let tooLarge: TooLargeError | undefined;
   return {
     scorer,
-    /** The names as known up to a position at least, which the designation timeline has reached. */
-    upTo,
+    /** The names as known up to a position at least, which the designation timeline has reached. Throws TooLargeError. */
+    async upTo(position: number): Promise<NameRows> {
+      if (tooLarge) throw tooLarge;
+      return upTo(position).catch((error: unknown) => {
+        if (!(error instanceof TooLargeError)) throw error;
+        tooLarge = error;
+        drop();
+        throw error;
+      });
+    },
     /** What is held, and up to which position; undefined before the first question. */
     size() {
       const { position = 0, rows } = held() ?? {};
