@@ -56,3 +56,12 @@ describe('the batches of runs', () => {
     await expect(runs.customers(run).next()).rejects.toThrow();
   });
 });
+
+describe('the runs of an account', () => {
+  it('are no more than it may have, however many are begun at once', async () => {
+    const begun = Array.from({ length: 220 }, () => runs.begin('hasty', question, false));
+    const refused = (await Promise.allSettled(begun)).filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(20);
+    expect(refused[0]).toMatchObject({ reason: { found: { status: 409, code: 'too-many-screenings' } } });
+  });
+});

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { ProblemError, type Screening } from '#contract';
+import { inTransaction } from '#database';
 import { NotFoundError } from '#domain';
 import type { Keyring } from '#webhooks';
 import { batchesOf, type Batches } from './batches.ts';
@@ -46,6 +47,8 @@ const PAGE = `
 
 /** Runs that an account may have at a time. */
 const MOST_RUNS = 200;
+// Of an account one at a time: two that count at once would both be the last one.
+const IN_TURN = `select pg_advisory_xact_lock(hashtext('runs.run'), hashtext($1))`;
 const COUNT = `select count(*) as count from runs.run where owner = $1 and keep_until > now()`;
 const BEGIN = `
   insert into runs.run (id, owner, question, keep_until, watched) values ($1, $2, $3, now() + interval '1 hour', $4)`;
@@ -116,11 +119,14 @@ export function createRuns(pool: Pool, keyring: Keyring): Runs {
     ...batchesOf(pool, keyring),
     ...watchesOf(pool, keyring),
     async begin(owner, question, watch) {
-      const [{ count }] = (await query<{ count: number }>(COUNT, [owner])) as [{ count: number }];
-      if (count >= MOST_RUNS)
-        throw new ProblemError(409, 'too-many-screenings', `${MOST_RUNS} screenings are kept already; delete some`);
       const id = randomUUID();
-      await query(BEGIN, [id, owner, JSON.stringify(question), watch]);
+      await inTransaction(pool, async (tx) => {
+        await tx.query(IN_TURN, [owner]);
+        const { rows } = await tx.query<{ count: number }>(COUNT, [owner]);
+        if (rows[0]!.count >= MOST_RUNS)
+          throw new ProblemError(409, 'too-many-screenings', `${MOST_RUNS} screenings are kept already; delete some`);
+        await tx.query(BEGIN, [id, owner, JSON.stringify(question), watch]);
+      });
       return id;
     },
     async ready(id, owner, { inputSha256, rows, keepHours }) {
