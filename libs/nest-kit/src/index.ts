@@ -2,5 +2,5 @@ export { bearerOf, beyondScope, callerOf, KeyGuard, Needs, OfAccount, requireWit
 export { decodeCursor, encodeCursor } from './cursor.ts';
 export { createGate, type Gate } from './gate.ts';
 export { NestLogger } from './nest-logger.ts';
-export { CallerGoneError, PROBLEM_TYPE, problemOf, ProblemFilter, sendProblem } from './problem.ts';
+export { BrokenOffError, CallerGoneError, PROBLEM_TYPE, problemOf, ProblemFilter, sendProblem } from './problem.ts';
 export { inputsErrorOf, validationPipe } from './validation.ts';

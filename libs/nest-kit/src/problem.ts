@@ -33,6 +33,11 @@ export class CallerGoneError extends Error {
   override readonly name = 'CallerGoneError';
 }
 
+/** An answer broke off while it was sent, for its cause: nothing more can be told to whoever reads it. */
+export class BrokenOffError extends Error {
+  override readonly name = 'BrokenOffError';
+}
+
 /** PostgreSQL's code for a byte sequence that is no text: U+0000 is the only one that a question can hold. */
 const NO_TEXT = '22021';
 /** A statement took longer than its time. */
@@ -158,6 +163,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { method, url, id: requestId } = request;
+    if (error instanceof BrokenOffError) {
+      this.log.error({ err: error.cause, method, url, requestId }, 'answer.broken-off');
+      return;
+    }
     if (error instanceof CallerGoneError || request.raw.socket?.destroyed || reply.sent) {
       this.log.info({ method, url, requestId }, 'request.left');
       // Nobody is there to read it; Fastify has to know that it is over.

@@ -6,16 +6,22 @@ import { sendLong, sentInTime } from './sending.ts';
 
 const asResponse = (stream: Writable) => stream as unknown as ServerResponse;
 
+const GONE = new Error('The database is gone');
+
 describe('an answer that is made while it is sent', () => {
   it.each([
-    ['ends', async () => true, false],
-    ['breaks off where the reader takes too long', async () => false, true],
-    ['breaks off after an error', async () => Promise.reject(new Error('The database is gone')), true],
-  ])('%s', async (_, tell: () => Promise<boolean>, isBrokenOff) => {
+    ['ends', async () => true, false, undefined],
+    ['breaks off where the reader takes too long', async () => false, true, undefined],
+    ['breaks off after an error, which is told', async () => Promise.reject(GONE), true, GONE],
+  ])('%s', async (_, tell: () => Promise<boolean>, isBrokenOff, fault) => {
     const to = Object.assign(new PassThrough(), { writeHead: () => to });
     to.resume();
     const reply = { raw: asResponse(to), hijack: () => reply, getHeaders: () => ({}) } as unknown as FastifyReply;
-    await sendLong({ method: 'GET' } as FastifyRequest, reply, {}, tell);
+    const sent = await sendLong({ method: 'GET' } as FastifyRequest, reply, {}, tell).then(
+      () => 'sent',
+      (error: Error) => [error.name, error.cause],
+    );
+    expect(sent).toEqual(fault ? ['BrokenOffError', fault] : 'sent');
     expect([to.destroyed, to.writableEnded]).toEqual([isBrokenOff, !isBrokenOff]);
   });
 });

@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BrokenOffError } from '#nest-kit';
 
 /**
  * Sends an answer that is made while it is sent: `tell` writes it, and gives false where the reader took too long. Then, and
- * after an error, the connection breaks off, so that nobody takes what there is for all.
+ * after an error, the connection breaks off, so that nobody takes what there is for all. Throws BrokenOffError of an error.
  */
 export async function sendLong(
   { method }: FastifyRequest,
@@ -14,9 +15,14 @@ export async function sendLong(
   reply.hijack();
   const to = reply.raw;
   to.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), 'cache-control': 'no-store', ...headers });
-  const isHeard = method === 'HEAD' || (await tell(to).catch(() => false));
-  if (isHeard) to.end();
-  else to.destroy();
+  try {
+    if (method === 'HEAD' || (await tell(to))) to.end();
+    else to.destroy();
+  } catch (error) {
+    const isGone = to.destroyed;
+    to.destroy();
+    if (!isGone) throw new BrokenOffError('The answer broke off', { cause: error });
+  }
 }
 
 /** Who takes nothing for so long is let go: he can go on later from where he was. */
