@@ -1,4 +1,5 @@
 export {
+  byLikelihood,
   createNameIndex,
   MAX_SCORED,
   type Hit,

@@ -2,7 +2,16 @@ import { setImmediate } from 'node:timers/promises';
 import type { AsOf, MatchAnswer, MatchBody, MatchExample, MatchQuery } from '#contract';
 import { InputError, NotFoundError } from '#domain';
 import { entitiesOf, aboutsOf, EVERYTHING, type Edition, type Entity } from '#exports';
-import { scorers, wholeName, type NameInput, type Match, type Party, type Scorer } from '#matching';
+import {
+  byLikelihood,
+  scorers,
+  wholeName,
+  type Hit,
+  type Match,
+  type NameInput,
+  type Party,
+  type Scorer,
+} from '#matching';
 import {
   dayNumber,
   exportedByIds,
@@ -199,10 +208,8 @@ function scoredOf(
       const match = scorer.compare(one, other, { query: party, candidate: listed }, { weights });
       return match.score >= query.cutoff ? [{ period, entity, match }] : [];
     })
-    .sort((a, b) => byMatch(a.match, b.match) || (a.period.id < b.period.id ? -1 : 1));
+    .sort((a, b) => byLikelihood(a.match, b.match) || (a.period.id < b.period.id ? -1 : 1));
 }
-
-const byMatch = (a: Match, b: Match) => b.score - a.score || b.evidence - a.evidence;
 
 const resultOf = ({ period, entity, match }: Scored, query: MatchQuery): Result => ({
   ...entity,
@@ -233,18 +240,21 @@ function candidatesOf(matching: Matching, party: Party): Candidate[] {
   const { names, schema, identifiers = [] } = party;
   const moment = { on: dayNumber(asOf.on), knownAt: asOf.knownAt };
   const limit = wantedOf(matching, party);
-  const best = new Map<string, Candidate & { match: Match }>();
+  const best = new Map<string, { candidate: Candidate; hit: Hit }>();
   for (const asked of names)
     for (const found of rows.search({ name: asked, schema }, moment, filter, { limit, cutoff: query.cutoff })) {
-      const known = best.get(found.designation);
-      if (!known || byMatch(found.match, known.match) < 0)
-        best.set(found.designation, { ...found, asked: wholeName(asked) });
+      const { designation, hit } = found;
+      const known = best.get(designation);
+      if (!known || byLikelihood(hit, known.hit) < 0)
+        best.set(designation, { candidate: { designation, name: hit.name, asked: wholeName(asked) }, hit });
     }
-  const byName = [...best.values()].sort(
-    (a, b) => byMatch(a.match, b.match) || (a.designation < b.designation ? -1 : 1),
-  );
+  const byName = [...best.values()]
+    .sort((a, b) => byLikelihood(a.hit, b.hit) || (a.candidate.designation < b.candidate.designation ? -1 : 1))
+    .map(({ candidate }) => candidate);
   const byNumber = new Set(identifiers.flatMap(({ value }) => rows.withNumber(value, moment, filter)));
-  const numbered = [...byNumber].map((designation) => best.get(designation) ?? { designation, asked: firstOf(names) });
+  const numbered = [...byNumber].map(
+    (designation) => best.get(designation)?.candidate ?? { designation, asked: firstOf(names) },
+  );
   return [...numbered, ...byName.filter(({ designation }) => !byNumber.has(designation))].slice(0, MOST_LOOKED_AT);
 }
 

@@ -40,11 +40,11 @@ export async function answerSearch(
     if (!(scores.get(id) && scores.get(id)!.score >= score)) scores.set(id, { score, name });
   };
   for (const id of rows.withNumber(q, moment, filter)) note(id, 1);
-  for (const { designation, name, match } of rows.search({ name: q }, moment, filter, {
+  for (const { designation, hit } of rows.search({ name: q }, moment, filter, {
     limit: MOST_LOOKED_AT,
     cutoff: CUTOFF,
   }))
-    note(designation, match.score, name);
+    note(designation, hit.score, hit.name);
   for (const id of rows.startingWith(q, moment, filter, MOST_LOOKED_AT)) note(id, CUTOFF);
   const ids = [...scores.keys()].slice(0, MOST_LOOKED_AT);
   const found = (await designationsByIds(readSide.pool, ids, asOf))

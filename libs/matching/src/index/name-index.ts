@@ -33,7 +33,37 @@ export interface Hit {
   entity: number;
   row: number;
   name: string;
-  match: Match;
+  score: number;
+  /** With reasons, which are looked for when somebody asks for them, or for the evidence. */
+  readonly match: Match;
+  readonly evidence: number;
+}
+
+type Likely = Pick<Match, 'score' | 'evidence'>;
+/** The likeliest first; of equals the one with more evidence. */
+export const byLikelihood = (a: Likely, b: Likely): number => b.score - a.score || b.evidence - a.evidence;
+
+class RowHit implements Hit {
+  #match: Match | undefined;
+  readonly #compare: (row: number) => Match;
+
+  constructor(
+    readonly entity: number,
+    readonly row: number,
+    readonly name: string,
+    readonly score: number,
+    compare: (row: number) => Match,
+  ) {
+    this.#compare = compare;
+  }
+
+  get match(): Match {
+    return (this.#match ??= this.#compare(this.row));
+  }
+
+  get evidence(): number {
+    return this.match.evidence;
+  }
 }
 
 /** All names in memory, each a row, with their days and positions; found by what they share with a name, however it is written. */
@@ -90,15 +120,13 @@ function bestHits(
   const least = byScore[limit - 1]?.score ?? 0;
   const hits = byScore
     .filter(({ score }) => score >= least)
-    .flatMap(({ entity, rows: equals }) =>
+    .flatMap(({ entity, score, rows: equals }) =>
       equals
-        .map((row): Hit => ({ entity, row, name: rows.name(row), match: compare(row) }))
-        .sort((a, b) => b.match.evidence - a.match.evidence || a.row - b.row)
+        .map((row): Hit => new RowHit(entity, row, rows.name(row), score, compare))
+        .sort((a, b) => byLikelihood(a, b) || a.row - b.row)
         .slice(0, 1),
     );
-  return hits
-    .sort((a, b) => b.match.score - a.match.score || b.match.evidence - a.match.evidence || a.entity - b.entity)
-    .slice(0, limit);
+  return hits.sort((a, b) => byLikelihood(a, b) || a.entity - b.entity).slice(0, limit);
 }
 
 /** Rows that have every one of the terms in one of its variants, in the order of entities. */

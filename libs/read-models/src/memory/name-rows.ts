@@ -39,7 +39,10 @@ export interface NameFilter {
 }
 
 /** A designation that was found, by its best name. */
-export type FoundName = Omit<Hit, 'entity' | 'row'> & { designation: string };
+export interface FoundName {
+  designation: string;
+  hit: Hit;
+}
 
 /** All names and numbers of all designations, each with its days and positions. Filled in the order of the log. */
 export function nameRows(scorer: Scorer, maxBytes: number) {
@@ -99,7 +102,7 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
     /** Designations by their best name on a day as known at a position. */
     search(query: Query, asOf: Moment, filter: NameFilter, options: { limit: number; cutoff: number }): FoundName[] {
       const hits = index.search(query, { asOf, accept: acceptance(filter), ...options });
-      return hits.map(({ entity, name, match }) => ({ designation: designations.text(entity), name, match }));
+      return hits.map((hit) => ({ designation: designations.text(hit.entity), hit }));
     },
 
     /** Designations of which a name has all the words that were typed, the last as a beginning. */
