@@ -1,7 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Waits until a process that serves the API has filled what it holds in memory, the names last: that shall not be measured too. */
+/** Waits until a process that serves the API has filled what it holds in memory: that shall not be measured too. */
 export async function memoryFilled(url: string): Promise<void> {
-  while (!(await (await fetch(`${url}/metrics`)).text()).includes('demarche_memory_position{index="names"}'))
-    await setTimeout(500);
+  const isFilled = async () => {
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    return ['names', 'as-of'].every((index) => metrics.includes(`demarche_memory_position{index="${index}"}`));
+  };
+  while (!(await isFilled())) await setTimeout(500);
 }

@@ -93,11 +93,10 @@ function answeringOf({ log, progress, reader }: ListStore, { readsOpen, names: b
     responder: createResponder(readSide, { readsOpen, work }),
     screening: { names, editions: createEditions(readSide) },
     live: createLive(log, work.light, logger),
-    /** So that the first who asks need not wait; what fails now is tried again then. */
+    /** So that the first who asks need not wait; what fails now is tried again then. The tables answer for the index meanwhile. */
     async fillMemory(): Promise<void> {
       const position = await progress.position(ANSWERING);
-      await index.upTo(position);
-      await names.upTo(position);
+      await names.upTo(position).finally(() => index.upTo(position));
     },
   };
 }

@@ -42,7 +42,7 @@ class WordToken implements Token {
   #isCountry: boolean | undefined;
   #letters: number | undefined;
 
-  readonly digits: boolean;
+  #digits: boolean | undefined;
 
   constructor(
     readonly text: string,
@@ -51,8 +51,10 @@ class WordToken implements Token {
     readonly bits: number,
     readonly consonantal: boolean,
     readonly syllabic: boolean,
-  ) {
-    this.digits = /\d/.test(text);
+  ) {}
+
+  get digits(): boolean {
+    return (this.#digits ??= /\d/.test(this.text));
   }
 
   get groups(): readonly number[] {

@@ -15,7 +15,10 @@ const legalToken = (name: string): Token => plain(name, 'legal', 120, 0);
 /** `5ergei`: mostly letters, so that the digits stand for letters. */
 const mostlyLetters = (text: string): boolean => text.replace(/\d/g, '').length > 2 * text.replace(/\D/g, '').length;
 
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
 const numberOf = (text: string): string | undefined => {
+  if (!isDigit(text.charCodeAt(0)) && !isDigit(text.charCodeAt(text.length - 1))) return undefined;
   const digits = /^(\d+)(?:st|nd|rd|th)?$/.exec(text)?.[1];
   if (digits !== undefined) return digits.replace(/^0+(?=\d)/, '');
   return /^\d|\d$/.test(text) && !mostlyLetters(text) ? text : undefined;
@@ -65,7 +68,7 @@ function organizationTokens(words: readonly Word[], family: Family): Token[] {
 
 function personTokens(words: readonly Word[], family: Family): Token[] {
   const texts = words.map(({ text }) => text);
-  const titles = texts.filter((text) => !HONORIFICS.has(text) && !PARTICLES.has(text)).length >= 1 && words.length >= 2;
+  const titles = words.length >= 2 && texts.some((text) => !HONORIFICS.has(text) && !PARTICLES.has(text));
   const tokens: Token[] = [];
   for (let at = 0; at < words.length; at++) {
     // A company's ending on a person's name is a slip: it says as little as a particle.

@@ -12,12 +12,15 @@ export interface Word {
 }
 
 const SPLIT = /[^\p{L}\p{M}\p{N}]+/u;
+/** The same for names of ASCII alone, which are most. */
+const ASCII_SPLIT = /[^a-zA-Z0-9]+/;
+const ASCII = /^[\0-\x7f]*$/;
 const LETTERS_AND_DIGITS = /(?<=[a-z]{3})(?=\d+$)/;
 
 /** Words in Latin letters; the article of an Arabic word, and what is one name in two, come apart. */
 export function wordsOf(name: string): Word[] {
   const words: Word[] = [];
-  for (const raw of name.split(SPLIT)) {
+  for (const raw of name.split(ASCII.test(name) ? ASCII_SPLIT : SPLIT)) {
     if (words.length >= MAX_WORDS) break;
     if (LATIN_WORD.test(raw) && !/\d$/.test(raw)) {
       if (raw) words.push({ text: raw, consonantal: false });
@@ -68,8 +71,8 @@ export function arabicCompounds(words: readonly Word[]): Word[] {
     if (text === 'abd' && next && words[at + 2] && /^(?:[aeu][lrsnzd])$/.test(next.text)) {
       out.push({ text: 'abdul', consonantal: false });
       at++;
-    } else if (ABD_ALONE.test(text)) out.push({ text: 'abdul', consonantal: false });
-    else if (text.length >= 8 && ABD.test(text))
+    } else if (text.startsWith('abd') && ABD_ALONE.test(text)) out.push({ text: 'abdul', consonantal: false });
+    else if (text.length >= 8 && text.startsWith('abd') && ABD.test(text))
       out.push(
         { text: 'abdul', consonantal: false },
         { text: text.replace(ABD, '').replace(/^(.)\1/, '$1'), consonantal: false },

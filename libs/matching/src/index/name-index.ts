@@ -171,7 +171,9 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     const prepared = scorer.prepare(name, schema);
     const numbers = internAll(words, prepared);
     const row = rows.addName(period, name, numbers);
-    for (const number of new Set(numbers)) lists.add(number, row);
+    numbers.forEach((number, at) => {
+      if (numbers.indexOf(number) === at) lists.add(number, row);
+    });
     const letters = scorer.keys.acronym(prepared);
     if (letters !== '') lists.add(words.internAcronym(letters), row);
   }

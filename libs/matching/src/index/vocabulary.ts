@@ -148,6 +148,8 @@ export function vocabulary(scorer: Scorer): Vocabulary {
     },
     intern(token) {
       if (remembered.size > 0) remembered.clear();
+      const usual = token.kind === WORD && !token.consonantal ? numbers.get(token.text) : undefined;
+      if (usual !== undefined && tokens[usual]!.weight === token.weight) return usual;
       const key = keyOf(token, scorer);
       const known = numbers.get(key);
       if (known !== undefined) return known;
