@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { addDays, daysBetween, formatInterval, isDay, parsePartialDate, windowBetween } from './partial-date.ts';
 
 describe('a partial date', () => {
@@ -50,6 +51,18 @@ describe('a partial date', () => {
     expect(addDays('2024-02-28', 2)).toBe('2024-03-01');
     expect(addDays('2024-01-01', -1)).toBe('2023-12-31');
     expect(daysBetween('2015-03-27', '2017-06-20')).toBe(816);
+  });
+
+  it('of any length lead to the day that the calendar of the language has', () => {
+    const [first, last] = [-719_162, 2_932_896];
+    const day = (number: number) => new Date(number * 86_400_000).toISOString().slice(0, 10);
+    fc.assert(
+      fc.property(fc.integer({ min: first, max: last }), fc.integer({ min: first, max: last }), (from, to) => {
+        expect(addDays(day(from), to - from)).toBe(day(to));
+        expect(daysBetween(day(from), day(to))).toBe(to - from);
+      }),
+      { numRuns: 1_000, examples: [[first, last]] },
+    );
   });
 
   it('puts a change between two publications', () => {
