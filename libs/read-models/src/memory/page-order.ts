@@ -1,4 +1,5 @@
 import { growable } from '#matching';
+import { mayHold, RUN, runOf, type PageRun } from './page-runs.ts';
 
 /** What a row is sorted by: its list, the beginning of its name, its designation. */
 export interface SortKey {
@@ -76,6 +77,9 @@ export function createPageOrder(keyOf: (row: number) => SortKey, rowOf: (row: nu
     return from;
   };
 
+  /** Each is made when it is asked for. */
+  let runs: (PageRun | undefined)[] = [];
+
   return {
     placeAfter,
     add(rows: number[]): void {
@@ -85,6 +89,7 @@ export function createPageOrder(keyOf: (row: number) => SortKey, rowOf: (row: nu
       for (const name of Object.keys(sorted) as (keyof typeof sorted)[])
         sorted[name].insert(places, (at) => added[at]![name]);
       order.insert(places, (at) => rows[at]!);
+      runs = new Array<PageRun | undefined>(Math.ceil(order.length / RUN));
     },
 
     /** Notes until when a row was known. */
@@ -92,6 +97,7 @@ export function createPageOrder(keyOf: (row: number) => SortKey, rowOf: (row: nu
       let place = placeAfter(keyOf(row)) - 1;
       while (order.data[place] !== row) place--;
       sorted.knownTo.data[place] = knownTo;
+      runs[Math.floor(place / RUN)] = undefined;
     },
 
     /** Adds the rows of a page between two places to those that were found, until there are `limit`. */
@@ -100,17 +106,23 @@ export function createPageOrder(keyOf: (row: number) => SortKey, rowOf: (row: nu
       const [validFrom, validTo] = [sorted.validFrom.data, sorted.validTo.data];
       const [knownFrom, knownTo] = [sorted.knownFrom.data, sorted.knownTo.data];
       const [places, statuses, types] = [sorted.place.data, sorted.status.data, sorted.type.data];
-      for (let at = start; at < end && found.length < limit; at++)
-        if (
-          knownFrom[at]! <= knownAt &&
-          knownTo[at]! > knownAt &&
-          validFrom[at]! <= on &&
-          validTo[at]! > on &&
-          fits[places[at]!]! &&
-          isWanted[statuses[at]!]! &&
-          (type === undefined || types[at] === type)
-        )
-          found.push(order.data[at]!);
+      for (let at = start; at < end && found.length < limit;) {
+        const number = Math.floor(at / RUN);
+        const stop = Math.min(end, (number + 1) * RUN);
+        const run = (runs[number] ??= runOf(sorted, number * RUN));
+        if (!mayHold(run, test)) at = stop;
+        for (; at < stop && found.length < limit; at++)
+          if (
+            knownFrom[at]! <= knownAt &&
+            knownTo[at]! > knownAt &&
+            validFrom[at]! <= on &&
+            validTo[at]! > on &&
+            fits[places[at]!]! &&
+            isWanted[statuses[at]!]! &&
+            (type === undefined || types[at] === type)
+          )
+            found.push(order.data[at]!);
+      }
     },
 
     get bytes() {
