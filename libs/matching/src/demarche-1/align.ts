@@ -134,15 +134,12 @@ function addAcronym(pair: Pair, swap: boolean, options: Option[]): void {
 
 /** The order among equals is that of their letters, so that neither side comes first. */
 function byLetters({ query, candidate }: Pair, a: Option, b: Option): number {
-  const one = bothOf(lettersOf(query, a.queryAt, a.queryCount), lettersOf(candidate, a.candidateAt, a.candidateCount));
-  const other = bothOf(
-    lettersOf(query, b.queryAt, b.queryCount),
-    lettersOf(candidate, b.candidateAt, b.candidateCount),
-  );
+  const one = bothOf(textAt(query, a.queryAt, a.queryCount), textAt(candidate, a.candidateAt, a.candidateCount));
+  const other = bothOf(textAt(query, b.queryAt, b.queryCount), textAt(candidate, b.candidateAt, b.candidateCount));
   return one < other ? -1 : one > other ? 1 : 0;
 }
 const bothOf = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
-const lettersOf = (tokens: readonly Token[], at: number, count: number): string =>
+const textAt = (tokens: readonly Token[], at: number, count: number): string =>
   count === 1 ? tokens[at]!.text : text(tokens.slice(at, at + count));
 
 const value = ({ weight, likeness }: Option): number => weight * likeness;

@@ -3,7 +3,7 @@ import type { Match, MatchOptions, PreparedName, Scorer } from '../scorer.ts';
 import { gatherer, type Term } from './gather.ts';
 import { postings } from './postings.ts';
 import { prefixes } from './prefixes.ts';
-import { rowColumns, type AsOf, type NamedPeriod, type PeriodKind, type Rows } from './rows.ts';
+import { rowColumns, type AsOf, type Days, type NamedPeriod, type PeriodKind, type Rows } from './rows.ts';
 import { termsOf } from './terms.ts';
 import { internAll, vocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -84,6 +84,7 @@ export interface NameIndex {
   entityOf(row: number): number;
   nameOf(row: number): string;
   filterOf(period: number): number;
+  daysOf(period: number): Days;
   holds(period: number, asOf: AsOf): boolean;
   /** How many names there are, of closed periods too. */
   readonly size: number;
@@ -229,7 +230,7 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     ...{ scorer, open, candidates, search, startingWith },
     close: rows.close,
     compare: (query, row, parties, options) => scorer.compare(reader(query)(row), preparedRow(row), parties, options),
-    ...{ entityOf: rows.entity, nameOf: rows.name, holds: rows.holds },
+    ...{ entityOf: rows.entity, nameOf: rows.name, daysOf: rows.daysOf, holds: rows.holds },
     filterOf: (period) => rows.kinds[rows.kindOf(period)]!.filter,
     get size() {
       return rows.length;

@@ -16,6 +16,9 @@ export interface NamedPeriod {
   filter?: number;
 }
 
+/** The days of a period, those of `NamedPeriod`. */
+export type Days = Pick<NamedPeriod, 'validFrom' | 'validTo'>;
+
 /** A day, and a position: what was in force on the day as known at the position. */
 export interface AsOf {
   on: number;
@@ -107,6 +110,11 @@ export function rowColumns() {
       const at = BOUNDS * period;
       return of[at]! <= knownAt && of[at + 1]! > knownAt && of[at + 2]! <= on && of[at + 3]! > on;
     },
+    /** Days since 1970-01-01, as they were given. */
+    daysOf: (period: number): Days => ({
+      validFrom: bounds.data[BOUNDS * period + 2]!,
+      validTo: bounds.data[BOUNDS * period + 3]!,
+    }),
     /** The number among `kinds` of what a period is. */
     kindOf: (period: number): number => kind.data[period]!,
     periodOf,

@@ -7,7 +7,6 @@ import { chartOf, type Chart } from './chart.ts';
 import type { ChartQuestion } from './groups.ts';
 import type { Kept } from './kept.ts';
 import type { Moment } from './name-rows.ts';
-import { TooLargeError } from './too-large.ts';
 import { compareBytes, createPageOrder } from './page-order.ts';
 import {
   listsFor,
@@ -17,6 +16,7 @@ import {
   type CountedPeriod,
   type PeriodColumns,
 } from './period-columns.ts';
+import { TooLargeError } from './too-large.ts';
 
 /** What counts and pages are asked for. */
 export type RowFilter = Pick<DesignationFilter, 'authority' | 'list' | 'statuses' | 'type'>;

@@ -1,5 +1,5 @@
 import { listOf, type Status, type Subject } from '#domain';
-import { createNameIndex, growable, type Hit, type Query, type Scorer } from '#matching';
+import { createNameIndex, type Hit, type Query, type Scorer } from '#matching';
 import { chainedRows } from './chained-rows.ts';
 import type { Bounds, Changes, ClosedPeriod } from './changed-periods.ts';
 import { numberDoor } from './number-door.ts';
@@ -48,7 +48,6 @@ export interface FoundName {
 export function nameRows(scorer: Scorer, maxBytes: number) {
   const index = createNameIndex(scorer);
   const [designations, lists] = [createNumbers(), createNumbers()];
-  const days = { from: growable(Float64Array), to: growable(Float64Array) };
   /** Of each designation all its periods, and those that are what is known still. */
   const [periods, standing] = [chainedRows(), chainedRows()];
   const numbers = numberDoor();
@@ -70,22 +69,20 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
       schema: SCHEMAS[period.type],
       filter: filterOf(period.list, period.status),
     });
-    days.from.push(validFrom);
-    days.to.push(validTo);
     periods.add(entity, number);
     standing.add(entity, number, period.knownTo === null);
     for (const each of period.numbers) numbers.note(each, entity);
   };
   const close = ({ designation, validFrom, validTo, knownTo }: ClosedPeriod): void => {
     const [from, to] = [validFrom ?? -Infinity, validTo ?? Infinity];
-    const number = standing.takeOut(
-      designations.numberOf(designation),
-      (each) => days.from.data[each] === from && days.to.data[each] === to,
-    );
+    const number = standing.takeOut(designations.numberOf(designation), (each) => {
+      const days = index.daysOf(each);
+      return days.validFrom === from && days.validTo === to;
+    });
     if (number !== undefined) index.close(number, knownTo);
   };
 
-  const sized = [index, designations, lists, days.from, days.to, periods, standing, numbers];
+  const sized = [index, designations, lists, periods, standing, numbers];
   const bytes = () => sized.reduce((sum, each) => sum + each.bytes, 0);
 
   return {
