@@ -81,10 +81,8 @@ export interface TokenKeys {
   givenNames(token: NameToken): readonly string[];
   /** How alike, in thousandths; 0 if not. */
   likeness(a: NameToken, b: NameToken, schema: string | undefined): number;
-  /** What a word of this text weighs anywhere. */
-  usualWeight(text: string): number;
-  /** The word that neighbours would be if nothing stood between them. */
-  word(text: string): NameToken;
+  /** Equal for tokens that are one wherever they stand. Of a word in letters that weighs what it weighs anywhere it is the text. */
+  identity(token: NameToken): string;
   /** First letters, where a name may be known by them; else empty. */
   acronym(name: PreparedName): string;
 }

@@ -11,12 +11,11 @@ import type {
 } from '../scorer.ts';
 import { alike } from './likeness.ts';
 import { likeGivenNames } from './tables/given-names.ts';
-import { weigh } from './weights.ts';
 import { acronymOf, align, totalsOf, type Likenesses, type Pair } from './align.ts';
 import { compatible, familyOf, type Family } from './families.ts';
 import { nameScore, scoreOfTotals, THRESHOLD } from './formula.ts';
 import { qualify } from './qualifiers.ts';
-import { plain, type Token } from './token.ts';
+import { identityOf, type Token } from './token.ts';
 import { tokensOf } from './tokens.ts';
 
 const VERSION = 'demarche-1';
@@ -186,11 +185,7 @@ const keys: TokenKeys = {
   consonants: (token) => (token as Token).consonants,
   givenNames: ({ text }) => likeGivenNames(text),
   likeness: (a, b, schema) => alike(a as Token, b as Token, familyOf(schema))?.likeness ?? 0,
-  usualWeight: (text) => weigh(text).weight,
-  word(text) {
-    const { weight, bits } = weigh(text);
-    return plain(text, 'word', weight, bits);
-  },
+  identity: (token) => identityOf(token as Token),
   acronym: (name) => (own(name).family === 'person' ? '' : acronymOf(own(name).tokens)),
 };
 

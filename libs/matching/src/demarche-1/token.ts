@@ -2,6 +2,7 @@ import { lettersOf } from './distance.ts';
 import { consonants, folded, skeleton } from './skeleton.ts';
 import { givenNameGroups } from './tables/given-names.ts';
 import { COUNTRIES, GENERIC } from './tables/words.ts';
+import { weigh } from './weights.ts';
 
 /** `minor`: particles, titles. `legal`: a legal form, by its class. */
 export type TokenKind = 'word' | 'number' | 'minor' | 'legal';
@@ -95,3 +96,10 @@ export const plain = (
   consonantal = false,
   syllabic = false,
 ): Token => new WordToken(text, kind, weight, bits, consonantal, syllabic);
+
+/** A title that stands alone, and a syllable, are other tokens than the word of the same text. */
+export function identityOf({ text, kind, consonantal, syllabic, weight, bits }: Token): string {
+  const usual = weigh(text);
+  const isUsual = kind === 'word' && !consonantal && !syllabic && weight === usual.weight && bits === usual.bits;
+  return isUsual ? text : [text, kind, consonantal, syllabic, weight, bits].join('|');
+}

@@ -76,6 +76,50 @@ describe('what is found', () => {
   });
 });
 
+describe('the order in which names come', () => {
+  const names = [
+    '김정은',
+    'Kim Jong Un',
+    'Al',
+    'Al Kim',
+    'Mullah',
+    'Mullah Omar',
+    'محمد',
+    'Mhmd Ali',
+    '金',
+    'A',
+    'Ivan A',
+    '4',
+    'IV',
+  ];
+
+  // What is found, with what score and evidence, must not hang on which name had a word first.
+  it('decides nothing', () =>
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(names, { minLength: 2 }),
+        fc.constantFrom(...names, 'Kim Jung Un'),
+        (some, asked) => {
+          const told = (order: readonly string[]) =>
+            indexOf(...order.map((name) => row(names.indexOf(name), name)))
+              .search({ name: asked }, { cutoff: 0.01, limit: MAX_SCORED })
+              .map(({ entity, score, evidence }) => ({ entity, score, evidence }));
+          const direct = (name: string) =>
+            currentScorer.compare(currentScorer.prepare(asked, 'Person'), currentScorer.prepare(name, 'Person'));
+          const hits = told(some);
+          expect(hits).toEqual(told([...some].sort()));
+          for (const { entity, ...rest } of hits) {
+            const { score, evidence } = direct(names[entity]!);
+            expect(rest).toEqual({ score, evidence });
+          }
+        },
+      ),
+    ));
+
+  it('a Korean name in syllables keeps nobody from being found whose name is like it in letters', () =>
+    expect(found(indexOf(row(1, '김정은'), row(2, 'Kim Jong Un')), 'Kim Jung Un')).toEqual([2]));
+});
+
 describe('time', () => {
   it('leaves out what did not hold on the day, or was not known at the position, before anything is scored', () => {
     const far = 2 ** 40;

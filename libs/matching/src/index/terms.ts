@@ -1,19 +1,21 @@
 import type { NameToken, PreparedName, Scorer } from '../scorer.ts';
 import type { Term } from './gather.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Variant, Vocabulary } from './vocabulary.ts';
 
 /** Shortest parts that a word is taken apart into: `RamiMakhlouf`. */
 const MIN_PART = 3;
 const MAX_JOINED = 3;
+const variantsOf = (numbers: readonly number[], likeness: number): Variant[] =>
+  numbers.map((token) => ({ token, likeness }));
 const says = ({ kind }: NameToken): boolean => kind === 'word' || kind === 'number';
 
 /** A word that is two words of the vocabulary written together; each is a term, and half the word. */
 function split(token: NameToken, words: Vocabulary): Term[] {
   const terms: Term[] = [];
   for (let at = MIN_PART; at <= token.text.length - MIN_PART; at++) {
-    const parts = [words.word(token.text.slice(0, at)), words.word(token.text.slice(at))];
-    if (parts.every((part) => part !== undefined))
-      for (const part of parts) terms.push({ weight: token.weight / 2, variants: [{ token: part, likeness: 1_000 }] });
+    const parts = [words.ofText(token.text.slice(0, at)), words.ofText(token.text.slice(at))];
+    if (parts.every((numbers) => numbers.length > 0))
+      for (const numbers of parts) terms.push({ weight: token.weight / 2, variants: variantsOf(numbers, 1_000) });
   }
   return terms.slice(0, 8);
 }
@@ -24,13 +26,13 @@ function joined(tokens: readonly NameToken[], words: Vocabulary): Term[] {
   for (let at = 0; at < tokens.length; at++)
     for (let count = 2; count <= MAX_JOINED && at + count <= tokens.length; count++) {
       const parts = tokens.slice(at, at + count);
-      const number = words.word(parts.map(({ text }) => text).join(''));
-      if (number === undefined || parts.some(({ kind }) => kind === 'legal')) continue;
+      const numbers = words.ofText(parts.map(({ text }) => text).join(''));
+      if (numbers.length === 0 || parts.some(({ kind }) => kind === 'legal')) continue;
       const weight = Math.min(
         1_000,
         parts.reduce((sum, part) => sum + part.weight, 0),
       );
-      terms.push({ weight, variants: [{ token: number, likeness: 980 }] });
+      terms.push({ weight, variants: variantsOf(numbers, 980) });
     }
   return terms;
 }
@@ -40,8 +42,8 @@ type Count = (token: number) => number;
 /** The organization whose first letters the query is, or whose words the query's letters stand for. */
 function acronym(name: PreparedName, scorer: Scorer, words: Vocabulary): Term[] {
   const letters = scorer.keys.acronym(name);
-  const number = letters === '' ? undefined : words.word(letters);
-  return number === undefined ? [] : [{ weight: 1_000, variants: [{ token: number, likeness: 850 }] }];
+  const numbers = letters === '' ? [] : words.ofText(letters);
+  return numbers.length === 0 ? [] : [{ weight: 1_000, variants: variantsOf(numbers, 850) }];
 }
 
 /** What the index is asked for a name: each word with all that it may mean, and what words make together or apart. */

@@ -15,8 +15,8 @@ export interface Vocabulary {
   /** The number under which names stand that the letters are the acronym of. */
   internAcronym(letters: string): number;
   token(number: number): NameToken;
-  /** The number of a word, if any name has it. */
-  word(text: string): number | undefined;
+  /** The numbers of words of this text: in letters, in syllables, as a title that stands alone. */
+  ofText(text: string): readonly number[];
   /** At most `MAX_VARIANTS`, the best first. */
   variants(token: NameToken, schema: string | undefined, count: (token: number) => number): readonly Variant[];
   readonly bytes: number;
@@ -57,12 +57,6 @@ const weighed = (token: number, likeness: number, count: number): Weighed => ({
   ...{ token, likeness },
   worth: (likeness * likeness) / Math.log(count + 2),
 });
-
-/** What makes two tokens one. A title that stands alone is a word of less weight than it is elsewhere. */
-function keyOf({ text, kind, consonantal, weight }: NameToken, scorer: Scorer): string {
-  if (kind !== WORD || consonantal) return `${kind}|${consonantal}|${text}`;
-  return weight === scorer.keys.usualWeight(text) ? text : `${text}|${weight}`;
-}
 
 type Ways = Readonly<Record<'deletions' | 'sounds' | 'consonants' | 'consonantal', Chains>>;
 
@@ -108,6 +102,8 @@ function addNeighbours(token: NameToken, { ways, scorer, into }: { ways: Ways; s
 export function vocabulary(scorer: Scorer): Vocabulary {
   const tokens: NameToken[] = [];
   const numbers = new Map<string, number>();
+  /** Words that are not known by their text alone. */
+  const unusual = new Map<string, number[]>();
   const ways: Ways = { deletions: chains(), sounds: chains(), consonants: chains(), consonantal: chains() };
 
   /** Variants of tokens that were asked for, until a name is added: how many have a token counts. */
@@ -122,19 +118,23 @@ export function vocabulary(scorer: Scorer): Vocabulary {
 
   function addKeys(token: NameToken, number: number): void {
     if (token.kind !== WORD) return;
+    if (numbers.get(token.text) !== number) unusual.set(token.text, [...(unusual.get(token.text) ?? []), number]);
     deletionKeys(token.text, (hash) => ways.deletions.add(hash, number));
     ways.sounds.add(hashOf(scorer.keys.sound(token)), number);
     (token.consonantal ? ways.consonantal : ways.consonants).add(hashOf(scorer.keys.consonants(token)), number);
   }
 
+  const ofText = (text: string): readonly number[] => {
+    const usual = numbers.get(text);
+    const others = unusual.get(text) ?? [];
+    return usual === undefined ? others : [usual, ...others];
+  };
+
   const distinctNumbers = distinct();
   const lookedAt = (token: NameToken): readonly number[] => {
     distinctNumbers.begin(tokens.length);
     addNeighbours(token, { ways, scorer, into: distinctNumbers });
-    for (const text of scorer.keys.givenNames(token)) {
-      const number = numbers.get(text);
-      if (number !== undefined) distinctNumbers.add(number);
-    }
+    for (const text of scorer.keys.givenNames(token)) for (const number of ofText(text)) distinctNumbers.add(number);
     return distinctNumbers.found;
   };
 
@@ -148,9 +148,7 @@ export function vocabulary(scorer: Scorer): Vocabulary {
     },
     intern(token) {
       if (remembered.size > 0) remembered.clear();
-      const usual = token.kind === WORD && !token.consonantal ? numbers.get(token.text) : undefined;
-      if (usual !== undefined && tokens[usual]!.weight === token.weight) return usual;
-      const key = keyOf(token, scorer);
+      const key = scorer.keys.identity(token);
       const known = numbers.get(key);
       if (known !== undefined) return known;
       const number = add(key, token);
@@ -164,10 +162,10 @@ export function vocabulary(scorer: Scorer): Vocabulary {
       );
     },
     token: (number) => tokens[number]!,
-    word: (text) => numbers.get(text),
+    ofText,
     variants(token, schema, count) {
-      const ownKey = keyOf(token, scorer);
-      const asked = `${ownKey}|${token.syllabic}|${schema}`;
+      const ownKey = scorer.keys.identity(token);
+      const asked = `${ownKey}|${schema}`;
       const known = remembered.get(asked);
       if (known) return known;
       const own = numbers.get(ownKey);
