@@ -78,8 +78,11 @@ function latest(versions: readonly Version[]): Version | undefined {
 }
 
 /** One dataset in its version. Throws NotFoundError that names those there are. */
-export async function editionOf(reading: Reading, asked: Asked, dataset: string): Promise<Edition> {
-  const all = await editionsAt(reading, asked);
+export const editionOf = async (reading: Reading, asked: Asked, dataset: string): Promise<Edition> =>
+  editionAmong(await editionsAt(reading, asked), asked, dataset);
+
+/** The same among all that there are at `asked`. */
+export function editionAmong(all: readonly Edition[], asked: Asked, dataset: string): Edition {
   const found = extentOf(dataset) && all.find((each) => each.dataset === dataset);
   if (found) return found;
   const names = all.map((each) => each.dataset).filter((name) => name !== EVERYTHING);

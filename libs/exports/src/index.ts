@@ -3,7 +3,7 @@ export { addressOf, describe, resourceOf } from './describe.ts';
 export { aboutsOf } from './delta.ts';
 export { entitiesOf, type Entity } from './entities/entities.ts';
 export { entityId } from './entities/ids.ts';
-export { editionOf, editionsAt, versionsOf, type Edition } from './editions.ts';
+export { editionAmong, editionOf, editionsAt, versionsOf, type Edition } from './editions.ts';
 export { createExports, type Exports } from './exports.ts';
 export { nestedOf } from './formats/entities.ts';
 export { FORMATS, type ExportFile } from './formats/formats.ts';

@@ -36,10 +36,11 @@ export { listsAt, publicationOf, publicationsOf, reviewsOf } from './models/list
 export { showBi } from './bi/show.ts';
 export { ANSWERING, readModels } from './models/registered.ts';
 export { versionOf } from './models/version.ts';
-export { createKept } from './memory/kept.ts';
 export { createAsOfIndex, jsonOf, type AsOfIndex } from './memory/as-of-index.ts';
 export { dayNumber } from './memory/day-number.ts';
 export { createNames, type Names, type NamesOptions } from './memory/names.ts';
+export { PERIODS, REGISTRATIONS } from './memory/source.ts';
+export { whileUnchanged } from './memory/while-unchanged.ts';
 export { TooLargeError } from './memory/too-large.ts';
 export { SCHEMAS, type FoundName, type NameFilter, type NameRows } from './memory/name-rows.ts';
 export { designationsByIds, resolveDesignations } from './models/designation-timeline/one.ts';

@@ -1,23 +1,31 @@
+import { LRUCache } from 'lru-cache';
 import type { AsOf } from '#contract';
-import { editionOf, type Edition } from '#exports';
-import type { ReadSide } from '#read-models';
+import { editionAmong, editionsAt, type Edition } from '#exports';
+import { PERIODS, REGISTRATIONS, whileUnchanged, type ReadSide } from '#read-models';
 
-/** Editions that are kept: those of the positions that are asked about now. */
+/** Days and positions of which the editions are kept: those that are asked about now. */
 const KEPT = 50;
 
-/** Datasets as they are told of: an edition of a day and a position never changes, so each is read once. */
+/** Datasets as they are told of: those of a day and a position never change, so all of them are read once. */
 export function createEditions({ pool }: Pick<ReadSide, 'pool'>) {
-  const kept = new Map<string, Promise<Edition>>();
+  const held = whileUnchanged(
+    pool,
+    [REGISTRATIONS, PERIODS],
+    () =>
+      new LRUCache<string, Promise<Edition[]>, AsOf>({
+        max: KEPT,
+        memoMethod: (_key, _stale, { context }) => editionsAt({ pool }, context),
+      }),
+  );
+
   return {
     /** The edition of a dataset. Throws NotFoundError that names those there are. */
-    of({ on, knownAt }: AsOf, dataset: string): Promise<Edition> {
-      const key = `${on} ${knownAt} ${dataset}`;
-      const edition = kept.get(key) ?? editionOf({ pool }, { on, knownAt }, dataset);
-      kept.delete(key);
-      kept.set(key, edition);
-      edition.catch(() => kept.delete(key));
-      if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
-      return edition;
+    async of(asOf: AsOf, dataset: string): Promise<Edition> {
+      const kept = await held();
+      const key = `${asOf.on} ${asOf.knownAt}`;
+      const editions = kept.memo(key, { context: asOf });
+      editions.catch(() => kept.delete(key));
+      return editionAmong(await editions, asOf, dataset);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { AsOf, FtmEntityAnswer } from '#contract';
 import { NotFoundError } from '#domain';
 import { aboutsOf, entitiesOf, entityId, EVERYTHING, nestedOf, type Entity } from '#exports';
-import { exportedByIds, isOnRecord, resolveDesignations } from '#read-models';
+import { exportedByIds, isOnRecord, resolveDesignations, type NameRows } from '#read-models';
 import type { MatchSide } from './match.ts';
 
 const HASHED = '..';
@@ -42,25 +42,42 @@ export async function entityById(side: MatchSide, asOf: AsOf, dataset: string, i
  * dataset that there is not.
  */
 export async function entitiesById(
-  { readSide, names, editions }: MatchSide,
+  side: MatchSide,
   asOf: AsOf,
   dataset: string,
   ids: readonly string[],
 ): Promise<Map<string, FoundEntity>> {
-  const abouts = aboutsOf(await editions.of(asOf, dataset));
-  const designations = await designationsOf({ readSide, names }, asOf, ids);
-  const periods = await exportedByIds(readSide.pool, [...new Set(designations.values())], asOf);
-  const byDesignation = new Map(periods.filter(isOnRecord).map((period) => [period.id, period]));
-  const found = new Map<string, FoundEntity>();
-  for (const [id, designation] of designations) {
-    const period = byDesignation.get(designation);
-    const about = period && abouts.get(period.list);
-    if (!period || !about) continue;
-    const { party, attached } = entitiesOf(period, about);
-    found.set(id, { period, entity: party, attached });
-  }
-  return found;
+  const designations = await designationsOf(side, asOf, ids);
+  const entities = await entitiesOfDesignations(side, asOf, dataset, [...designations.values()]);
+  return new Map(
+    [...designations].flatMap(([id, designation]) => {
+      const found = entities.get(designation);
+      return found ? [[id, found] as const] : [];
+    }),
+  );
 }
+
+/** The same by designations, of which the entities are. */
+export async function entitiesOfDesignations(
+  { readSide, editions }: Pick<MatchSide, 'readSide' | 'editions'>,
+  asOf: AsOf,
+  dataset: string,
+  designations: readonly string[],
+): Promise<Map<string, FoundEntity>> {
+  const abouts = aboutsOf(await editions.of(asOf, dataset));
+  const periods = await exportedByIds(readSide.pool, [...new Set(designations)], asOf);
+  return new Map(
+    periods.filter(isOnRecord).flatMap((period) => {
+      const about = abouts.get(period.list);
+      if (!about) return [];
+      const { party, attached } = entitiesOf(period, about);
+      return [[period.id, { period, entity: party, attached }] as const];
+    }),
+  );
+}
+
+const listOf = (id: string): string => id.split('.', 1)[0]!;
+const isHashed = (id: string): boolean => id.startsWith(listOf(id) + HASHED);
 
 /** The designations that entities are of, where there are such. */
 async function designationsOf(
@@ -68,14 +85,29 @@ async function designationsOf(
   { knownAt }: AsOf,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
-  const listOf = (id: string) => id.split('.', 1)[0]!;
-  const isHashed = (id: string) => id.startsWith(listOf(id) + HASHED);
   const referred = new Map(
     ids.filter((id) => !isHashed(id)).map((id) => [id, `${listOf(id)}:${id.slice(listOf(id).length + 1)}`]),
   );
   const resolved = await resolveDesignations(readSide.pool, [...new Set(referred.values())], knownAt);
-  const rows = ids.some(isHashed) ? await names.upTo(knownAt) : undefined;
-  const designationOf = (id: string) =>
-    isHashed(id) ? rows?.find(listOf(id), (each) => entityId(each) === id) : resolved.get(referred.get(id)!);
-  return new Map(ids.flatMap((id) => (designationOf(id) === undefined ? [] : [[id, designationOf(id)!] as const])));
+  const hashed = ids.some(isHashed) ? hashedIds(await names.upTo(knownAt)) : undefined;
+  return new Map(
+    ids.flatMap((id) => {
+      const designation = isHashed(id) ? hashed!.get(id) : resolved.get(referred.get(id)!);
+      return designation === undefined ? [] : [[id, designation] as const];
+    }),
+  );
+}
+
+const hashedSoFar = new WeakMap<NameRows, { seen: number; ids: Map<string, string> }>();
+
+/** Designations by those ids of entities that nobody can read them from. Each designation is hashed once. */
+function hashedIds(rows: NameRows): ReadonlyMap<string, string> {
+  const known = hashedSoFar.get(rows) ?? { seen: 0, ids: new Map<string, string>() };
+  hashedSoFar.set(rows, known);
+  for (; known.seen < rows.designations.length; known.seen++) {
+    const designation = rows.designations.text(known.seen);
+    const id = entityId(designation);
+    if (isHashed(id)) known.ids.set(id, designation);
+  }
+  return known.ids;
 }

@@ -1,6 +1,6 @@
 import type { AsOf, EntitySearchAnswer, EntitySearchQuery } from '#contract';
-import { datasetOf, entityId, type Entity } from '#exports';
-import { entitiesById } from './entity.ts';
+import { datasetOf, type Entity } from '#exports';
+import { entitiesOfDesignations } from './entity.ts';
 import { changedSince, filterOf, isAskedFor, type MatchSide } from './match.ts';
 import { COUNTRIES } from './parties.ts';
 import { answerSearch } from './search.ts';
@@ -28,8 +28,8 @@ export async function answerEntitySearch(
   const edition = await side.editions.of(asOf, dataset);
   const { lists } = await filterOf(side.editions, asOf, query, edition);
   const { items } = await answerSearch(side, asOf, { q, lists: [...lists!], limit: MOST, offset: 0 });
-  const ids = items.map(({ id }) => entityId(id));
-  const known = await entitiesById(side, asOf, dataset, ids);
+  const ids = items.map(({ id }) => id);
+  const known = await entitiesOfDesignations(side, asOf, dataset, ids);
   const found = ids.flatMap((id) => {
     const each = known.get(id);
     return each && fits(each.entity, query) && changedSince(each.period, query.changed_since) ? [each] : [];

@@ -45,7 +45,9 @@ const description = <Route extends QuestionRoute>(
   route(asRoute, async (asked) => {
     const asOf = await timesOf(asked.readSide, asked.params);
     const whole = { ...asked, asOf, base: baseOf(asked.request) };
-    await respond(asRoute, whole, () => answer(whole), { fresh: true });
+    // Each file that has to be made waits for its turn by itself; meanwhile nobody's question waits for it.
+    const described = await answer(whole);
+    await respond(asRoute, whole, () => Promise.resolve(described), { fresh: true });
   });
 
 type Describing = Asked<QuestionRoute> & { asOf: AsOf; base: string };

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import type { AsOf } from '#contract';
-import { ANSWERING, createKept, jsonOf, type ReadSide } from '#read-models';
+import { ANSWERING, jsonOf, type ReadSide } from '#read-models';
 import { preferredType, takesType } from './accept.ts';
 import { codedFor, tagFor, type Coded } from './codings.ts';
 import { matches } from './etags.ts';
@@ -20,8 +21,11 @@ const KEPT_BYTES = 32 * 1024 * 1024;
 const MAX_KEPT_BYTES = 256 * 1024;
 const MAX_LARGE_BYTES = 4 * 1024 * 1024;
 const KEPT_MS = 5_000;
+/** Headers of an answer, and its entry. */
+const BYTES_AN_ANSWER = 1_000;
 /** With what it takes compressed, at most. */
-const weigh = ({ body }: MadeAnswer): number => 1.5 * body.length;
+const sizeOf = ({ body }: MadeAnswer, url: string): number =>
+  BYTES_AN_ANSWER + 2 * url.length + Math.ceil(1.5 * body.length);
 
 /** What `JSON.stringify` gives; items that were written before are not written again. */
 function writeJson(answer: object): string {
@@ -73,7 +77,7 @@ interface RespondOptions<Answer> {
  * where the same was asked a moment ago.
  */
 export function createResponder({ progress }: ReadSide, { readsOpen, work }: { readsOpen: boolean; work: Workload }) {
-  const kept = createKept<string, MadeAnswer>(KEPT_BYTES, weigh);
+  const kept = new LRUCache<string, MadeAnswer>({ maxSize: KEPT_BYTES, sizeCalculation: sizeOf });
   const cacheControl = cacheControlOf(readsOpen);
 
   return {
@@ -96,7 +100,7 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
           async () => madeOf(await answer(signal), position, { ...options, form, cacheControl: cacheControl(pinned) }),
           signal,
         );
-        if (!fresh && known.body.length <= (large ? MAX_LARGE_BYTES : MAX_KEPT_BYTES)) kept.keep(request.url, known);
+        if (!fresh && known.body.length <= (large ? MAX_LARGE_BYTES : MAX_KEPT_BYTES)) kept.set(request.url, known);
       }
       if (request.method !== 'POST' && matches(request.headers['if-none-match'], known.etag))
         return void reply

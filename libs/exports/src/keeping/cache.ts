@@ -30,20 +30,26 @@ const MAKING = 'making-';
 export function createFileCache({ folder, maxBytes = MAX_BYTES, maxAgeMs = MAX_AGE_MS }: CacheOptions) {
   const making = new Map<string, Promise<KeptFile>>();
 
+  const keptAs = (name: string, facts: FileFacts): KeptFile => ({
+    ...facts,
+    path: (coding) => join(folder, name, coding),
+  });
+
   async function find(name: string): Promise<KeptFile | null> {
     const place = join(folder, name);
     const text = await readFile(join(place, FACTS), 'utf8').catch(() => null);
     if (text === null) return null;
     const now = new Date();
     await utimes(place, now, now).catch(() => undefined);
-    return { ...(JSON.parse(text) as FileFacts), path: (coding) => join(place, coding) };
+    return keptAs(name, JSON.parse(text) as FileFacts);
   }
 
   async function make(name: string, pieces: () => AsyncIterable<string | Uint8Array>): Promise<KeptFile> {
     const temporary = join(folder, `${MAKING}${randomUUID()}`);
     await mkdir(temporary, { recursive: true, mode: 0o700 });
+    let facts: FileFacts;
     try {
-      const facts = await writeFileSet(temporary, pieces());
+      facts = await writeFileSet(temporary, pieces());
       await writeFile(join(temporary, FACTS), JSON.stringify(facts), { flush: true });
       // Another process may have made the same bytes meanwhile; those are as good.
       await rename(temporary, join(folder, name)).catch((error: NodeJS.ErrnoException) => {
@@ -53,7 +59,7 @@ export function createFileCache({ folder, maxBytes = MAX_BYTES, maxAgeMs = MAX_A
       await rm(temporary, { recursive: true, force: true });
     }
     await evict(folder, name, maxBytes, maxAgeMs);
-    return (await find(name))!;
+    return keptAs(name, facts);
   }
 
   return {

@@ -5,13 +5,12 @@ import { designationsByIds } from '../models/designation-timeline/one.ts';
 import type { DesignationFilter, PageKey } from '../models/designation-timeline/page.ts';
 import { asOfRows, type AsOfRows, type RowFilter } from './as-of-rows.ts';
 import { TooLargeError } from './too-large.ts';
-import { weighChart, type Chart } from './chart.ts';
+import type { Chart } from './chart.ts';
 import { openedQuestion } from './changed-periods.ts';
 import { dayNumber } from './day-number.ts';
 import type { ChartQuestion } from './groups.ts';
 import { holdPeriods } from './held.ts';
 import { createHeldLists } from './held-lists.ts';
-import { createKept } from './kept.ts';
 import { COUNTED_COLUMNS, type CountedPeriod } from './period-columns.ts';
 
 const COUNTED = openedQuestion('counted periods', COUNTED_COLUMNS);
@@ -27,10 +26,6 @@ interface Moment {
 }
 
 const MB = 1024 * 1024;
-/** Bytes of the designations that were shown lately. */
-const ITEM_ROOM = 48 * MB;
-/** Numbers in the charts that were asked for lately: some megabytes. */
-const CHART_ROOM = 2 * MB;
 
 export interface AsOfIndexOptions {
   /** With more bytes than this it is given up, and the tables answer. */
@@ -43,9 +38,10 @@ export interface AsOfIndexOptions {
  * large, where the database sorts otherwise.
  */
 export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOptions = {}) {
-  const empty = () =>
-    asOfRows({ maxBytes, items: createKept(ITEM_ROOM, weigh), charts: createKept(CHART_ROOM, weighChart) });
-  const { upTo, held, drop } = holdPeriods<CountedPeriod, AsOfRows>(pool, { question: COUNTED, empty });
+  const { upTo, held, drop } = holdPeriods<CountedPeriod, AsOfRows>(pool, {
+    question: COUNTED,
+    empty: () => asOfRows({ maxBytes }),
+  });
   const { listsAt } = createHeldLists(pool);
   let sortsByBytes: boolean | undefined;
   let isTooLarge = false;
@@ -112,11 +108,11 @@ const texts = new WeakMap<object, string>();
 /** An item of a page as JSON; of a designation that is kept it is written once. */
 export const jsonOf = (item: object): string => texts.get(item) ?? JSON.stringify(item);
 
-/** With its text, an item takes three times what that has of characters. */
-function weigh(item: Designation): number {
+/** Keeps the designation of a row with its text. Together they take some three bytes for each of its characters. */
+function keep(items: AsOfRows['items'], row: number, item: Designation): void {
   const text = JSON.stringify(item);
   texts.set(item, text);
-  return 3 * text.length;
+  items.set(row, item, { size: 3 * text.length });
 }
 
 /** The designations of rows; those that were not shown lately are read by their ids. */
@@ -135,7 +131,7 @@ async function itemsOf(
       const item = byId.get(columns.designationOf(row));
       // The table was swapped between, for one that says otherwise.
       if (!item) return undefined;
-      items.keep(row, item);
+      keep(items, row, item);
       known.set(row, item);
     }
   }

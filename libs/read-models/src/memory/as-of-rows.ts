@@ -1,11 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import type { Designation } from '#contract';
 import type { StatusCount } from '../models/designation-timeline/counts.ts';
 import { ON_RECORD } from '../models/designation-timeline/item.ts';
 import type { DesignationFilter, PageKey } from '../models/designation-timeline/page.ts';
 import type { Changes, ClosedPeriod } from './changed-periods.ts';
-import { chartOf, type Chart } from './chart.ts';
+import { bytesOfChart, chartOf, type Chart } from './chart.ts';
 import type { ChartQuestion } from './groups.ts';
-import type { Kept } from './kept.ts';
 import type { Moment } from './name-rows.ts';
 import { compareBytes, createPageOrder } from './page-order.ts';
 import {
@@ -21,22 +21,27 @@ import { TooLargeError } from './too-large.ts';
 /** What counts and pages are asked for. */
 export type RowFilter = Pick<DesignationFilter, 'authority' | 'list' | 'statuses' | 'type'>;
 
-const BYTES_A_NUMBER = 4;
+const MB = 1024 * 1024;
+/** Bytes of the designations that were shown lately. */
+const ITEM_ROOM = 48 * MB;
+/** Bytes of the charts that were asked for lately. */
+const CHART_ROOM = 16 * MB;
 
 export interface AsOfRowsOptions {
   maxBytes: number;
-  /** Designations as they are shown, by the rows that they come from. */
-  items: Kept<number, Designation>;
-  /** Charts by their positions and questions: no later change alters one. */
-  charts: Kept<string, Chart>;
 }
 
 /** All periods of all designations, to be counted and put into pages on any day as known at any position. */
-export function asOfRows({ maxBytes, items, charts }: AsOfRowsOptions) {
+export function asOfRows({ maxBytes }: AsOfRowsOptions) {
   const columns = periodColumns();
   const order = createPageOrder(columns.keyOf, columns.pagedRow);
 
-  const bytes = () => columns.bytes + order.bytes + items.weight + BYTES_A_NUMBER * charts.weight;
+  /** Designations as they are shown, by the rows that they come from. */
+  const items = new LRUCache<number, Designation>({ maxSize: ITEM_ROOM });
+  /** Charts by their positions and questions: no later change alters one. */
+  const charts = new LRUCache<string, Chart>({ maxSize: CHART_ROOM, sizeCalculation: bytesOfChart });
+
+  const bytes = () => columns.bytes + order.bytes + items.calculatedSize + charts.calculatedSize;
 
   const close = (period: ClosedPeriod) => {
     const row = columns.close(period);
@@ -92,7 +97,7 @@ export function asOfRows({ maxBytes, items, charts }: AsOfRowsOptions) {
       const known = charts.get(key);
       if (known) return known;
       const chart = chartOf(columns, knownAt, { by, authority, list });
-      charts.keep(key, chart);
+      charts.set(key, chart);
       return chart;
     },
 

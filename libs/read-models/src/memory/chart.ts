@@ -25,8 +25,8 @@ export function chartOf(columns: PeriodColumns, knownAt: number, question: Chart
   return Object.assign({}, ...wanted.map((side) => sides[side]())) as Chart;
 }
 
-/** Numbers in a chart. */
-export const weighChart = (chart: Chart): number =>
+/** As many bytes as a chart takes under its key in a cache, roughly: four columns of numbers, and a name, for each group. */
+export const bytesOfChart = (chart: Chart, key: string): number =>
   Object.values(chart)
     .flat()
-    .reduce((sum, { day }) => sum + 4 * day.length, 0);
+    .reduce((sum, { day }) => sum + 300 + 4 * 8 * day.length, 200 + 2 * key.length);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import {
   listFactsAt,
@@ -6,12 +7,11 @@ import {
   type ListFilter,
   type RegisteredList,
 } from '../models/list-register/queries.ts';
-import { createKept } from './kept.ts';
-import { BELIEVED_MS, goesOn, sourceOf, type Source } from './source.ts';
+import { REGISTRATIONS } from './source.ts';
+import { whileUnchanged } from './while-unchanged.ts';
 
-const REGISTRATIONS = { model: 'list-register', table: 'list_register.registration' };
-/** Characters of JSON of what is known of lists at the positions that were asked about lately. */
-const ROOM = 8 * 1024 * 1024;
+/** Bytes of what is known of lists at the positions that were asked about lately. */
+const ROOM = 24 * 1024 * 1024;
 
 const boundsOf = (table: string) =>
   `select unnest(array[lower(known), upper(known)]) as at from list_register.${table}`;
@@ -23,8 +23,13 @@ const CHANGES = `
 /** A list without its last event, which comes with every event of its designations. */
 export type HeldList = Omit<RegisteredList, 'lastEvent'>;
 
+type KnownFacts = Omit<ListFacts, 'lastEvent'>[];
+
+/** An object takes some three bytes for each character of its JSON, and an entry of the cache has its own. */
+const sizeOf = (facts: KnownFacts, key: string): number => 3 * JSON.stringify(facts).length + 2 * key.length + 200;
+
 interface Held {
-  facts: ReturnType<typeof createKept<string, Omit<ListFacts, 'lastEvent'>[]>>;
+  facts: LRUCache<string, KnownFacts>;
   /** The positions at which the register changed, and the one up to which they are here. */
   changes: number[];
   upTo: number;
@@ -33,22 +38,11 @@ interface Held {
 /** What is known of lists is read once for all the days that are asked about, and for all positions between two changes. */
 export function createHeldLists(pool: Pool) {
   const empty = (): Held => ({
-    facts: createKept(ROOM, (facts) => JSON.stringify(facts).length),
+    facts: new LRUCache({ maxSize: ROOM, sizeCalculation: sizeOf }),
     changes: [],
     upTo: 0,
   });
-  let held = empty();
-  let source: Source | undefined;
-  let believedUntil = 0;
-
-  async function forgetWhatChanged(): Promise<void> {
-    if (performance.now() < believedUntil) return;
-    const asked = performance.now();
-    const now = await sourceOf(pool, REGISTRATIONS);
-    if (!source || !goesOn(source, now)) held = empty();
-    source = now;
-    believedUntil = asked + BELIEVED_MS;
-  }
+  const held = whileUnchanged(pool, [REGISTRATIONS], empty);
 
   /** The position of the last change of the register that was known. */
   async function lastChange(into: Held, knownAt: number): Promise<number> {
@@ -67,14 +61,13 @@ export function createHeldLists(pool: Pool) {
       { on, knownAt }: { on: string; knownAt: number },
       { authority, list }: ListFilter,
     ): Promise<HeldList[]> {
-      await forgetWhatChanged();
-      const into = held;
+      const into = await held();
       const since = await lastChange(into, knownAt);
       const key = [since, authority, list].join(' ');
       const known = into.facts.get(key);
       if (known) return listsOn(known, on);
       const facts = (await listFactsAt(pool, since, { authority, list })).map(({ lastEvent: _, ...rest }) => rest);
-      into.facts.keep(key, facts);
+      into.facts.set(key, facts);
       return listsOn(facts, on);
     },
   };

@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { changesBetween, type Bounds, type Changes, type OpenedQuestion } from './changed-periods.ts';
-import { BELIEVED_MS, goesOn, sourceOf, type Source } from './source.ts';
+import { BELIEVED_MS, goesOn, PERIODS, sourceOf, type Source } from './source.ts';
 
-const PERIODS = { model: 'designation-timeline', table: 'designation_timeline.period' };
 /** Positions of which the periods are read at a time. */
 const SPAN = 5_000;
 /** A table that changes under every attempt is not what rebuilds do. */

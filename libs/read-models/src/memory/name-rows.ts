@@ -1,4 +1,4 @@
-import { listOf, type Status, type Subject } from '#domain';
+import type { Status, Subject } from '#domain';
 import { createNameIndex, type Hit, type Query, type Scorer } from '#matching';
 import { chainedRows } from './chained-rows.ts';
 import type { Bounds, Changes, ClosedPeriod } from './changed-periods.ts';
@@ -116,9 +116,8 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
       return numbers.bearersOf(number).filter(holds).map(designations.text);
     },
 
-    /** The first designation of a list that a test finds. */
-    find: (list: string, test: (designation: string) => boolean): string | undefined =>
-      designations.find((each) => listOf(each) === list && test(each)),
+    /** Every designation there ever was, in the order in which they came. */
+    designations: designations as Pick<typeof designations, 'length' | 'text'>,
 
     /** Names held, closed ones included, and the bytes that they take. */
     size: () => ({ rows: index.size, designations: designations.length, bytes: bytes() }),

@@ -15,8 +15,6 @@ export function createNumbers() {
       return texts.push(text) - 1;
     },
     text: (number: number): string => texts[number]!,
-    /** The first text that a test finds. */
-    find: (test: (text: string) => boolean): string | undefined => texts.find(test),
     get length() {
       return texts.length;
     },

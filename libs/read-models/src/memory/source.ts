@@ -17,6 +17,9 @@ export interface SourceTable {
   table: string;
 }
 
+export const PERIODS: SourceTable = { model: 'designation-timeline', table: 'designation_timeline.period' };
+export const REGISTRATIONS: SourceTable = { model: 'list-register', table: 'list_register.registration' };
+
 export const sourceOf = async (pool: Pool, { model, table }: SourceTable): Promise<Source> =>
   (await pool.query<Source>({ name: 'source', text: SOURCE, values: [table, model] })).rows[0]!;
 

@@ -1,6 +1,5 @@
 import type { AsOf, Suggested } from '#contract';
-import { entityId } from '#exports';
-import { entitiesById } from '../entity.ts';
+import { entitiesOfDesignations } from '../entity.ts';
 import type { MatchSide } from '../match.ts';
 import { answerSearch } from '../search.ts';
 import { descriptionOf, PROPERTIES, TYPES, typeOf, type Named } from './words.ts';
@@ -16,11 +15,11 @@ export async function suggestEntities(
 ): Promise<Suggested> {
   const lists = (await side.editions.of(asOf, dataset)).lists.map(({ id }) => id);
   const { items } = await answerSearch(side, asOf, { q: prefix, lists, limit: SHOWN, offset: cursor });
-  const ids = items.map(({ id }) => entityId(id));
-  const entities = await entitiesById(side, asOf, dataset, ids);
+  const designations = items.map(({ id }) => id);
+  const entities = await entitiesOfDesignations(side, asOf, dataset, designations);
   return {
-    result: items.flatMap(({ name }, at) => {
-      const found = entities.get(ids[at]!);
+    result: items.flatMap(({ id: designation, name }) => {
+      const found = entities.get(designation);
       if (!found) return [];
       const { id, schema } = found.entity;
       return [{ id, name, description: descriptionOf(found.entity), notable: [typeOf(schema)] }];
