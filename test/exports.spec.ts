@@ -12,6 +12,7 @@ import { readModels } from '#read-models';
 import { run } from './support/command-line.ts';
 import { change, LIST, recordExamples } from './support/export-data.ts';
 import { source, startRest, type Rest } from './support/rest.ts';
+import { generatedPublications } from './support/un-publications.ts';
 
 interface Raw {
   status: number;
@@ -405,6 +406,97 @@ describe('exports', () => {
       expect(await ask('read', '/v1/export/catalog.json')).toBe(200);
     } finally {
       await closed.stop();
+    }
+  });
+});
+
+describe('exports of lists that come and go', () => {
+  let rest: Rest;
+  let folder: string;
+  const path = (url: string) => url.replace(rest.base, '');
+  const bytesOf = async (url: string) => {
+    const response = await fetch(rest.base + path(url));
+    return { status: response.status, text: await response.text() };
+  };
+  const linesOf = async (url: string) => {
+    const { status, text } = await bytesOf(url);
+    expect([url, status]).toEqual([url, 200]);
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'demarche-exports-spec-'));
+    rest = await startRest({ exports: { folder } });
+    await recordExamples(rest);
+    for (const { bytes } of generatedPublications(2)) {
+      const { status, body } = await rest.post('/v1/lists/un-sc/publications', bytes.toString());
+      expect([status, body.rejected]).toEqual([201, null]);
+    }
+    const [registered] = (await rest.log.readStream(`list-${LIST}`)).filter(({ type }) => type === 'ListRegistered');
+    const taken = await rest.post(`/v1/events/${registered!.id}/retraction`, { why: 'No such list', source: source() });
+    expect(taken.status).toBe(201);
+    await rest.get(`/v1/lists?minPosition=${taken.body.position}`);
+  });
+  afterAll(async () => {
+    await rest.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('are what their catalogue says, as known within a submission too', async () => {
+    const [first] = await rest.log.readStream('list-un-sc');
+    const head = await rest.log.head();
+    for (const knownAt of [first!.position, first!.position + 3, first!.position + first!.batch.count - 1, head]) {
+      const { body } = (await rest.get(`/v1/export/2016-01-01/${knownAt}/catalog.json`)) as { body: ExportCatalog };
+      for (const { resources, name, target_count: targets } of body.datasets) {
+        const [{ url, checksum }] = resources as [(typeof resources)[0]];
+        const { text, status } = await bytesOf(url);
+        expect([knownAt, name, status]).toEqual([knownAt, name, 200]);
+        expect([name, createHash('sha1').update(text).digest('hex')]).toEqual([name, checksum]);
+        expect([name, (await linesOf(url)).filter(({ target }) => target).length]).toEqual([name, targets]);
+      }
+    }
+  });
+
+  it('are what the answers to questions are, as known within a submission too', async () => {
+    const [first] = await rest.log.readStream('list-un-sc');
+    for (const position of [first!.position, first!.position + 3]) {
+      const times = `on=2016-01-01&knownAt=${position}`;
+      const stands = async (of: string) => {
+        const { status, body } = await rest.get(`/v1/${of}/designations?limit=200&${times}`);
+        expect([of, status]).toEqual([of, 200]);
+        return body.items.length;
+      };
+      const { body: countries } = await rest.get(`/v1/countries?${times}`);
+      const counted = countries.items.find(({ code }: { code: string }) => code === 'UN')?.listed ?? 0;
+      const exported = await linesOf(`/v1/export/2016-01-01/${position}/demarche_un_sc/entities.ftm.json`);
+      const told = [await stands('countries/UN'), await stands('lists/un-sc'), counted];
+      expect(told).toEqual(Array(3).fill(exported.filter(({ target }) => target).length));
+    }
+  });
+
+  it('are the sum of their deltas, a list that was taken back included', async () => {
+    for (const dataset of ['demarche', 'demarche_un_sc', 'demarche_authority_li']) {
+      const { status, body: delta } = await rest.get(`/v1/export/today/now/${dataset}/delta.json`);
+      // Of an authority without lists there is no dataset any more.
+      if (dataset === 'demarche_authority_li') {
+        expect(status).toBe(404);
+        continue;
+      }
+      const held = new Map<string, object>();
+      for (const url of Object.values<string>(delta.versions))
+        for (const { op, entity } of await linesOf(url)) {
+          expect([url, op, entity.id, held.has(entity.id)]).toEqual([url, op, entity.id, op !== 'ADD']);
+          if (op === 'DEL') held.delete(entity.id);
+          else held.set(entity.id, entity);
+        }
+      const now = await linesOf(`/v1/export/today/now/${dataset}/entities.ftm.json`);
+      expect(now.length).toBeGreaterThan(dataset === 'demarche' ? 80 : 79);
+      const plain = (all: Iterable<object>) =>
+        [...all].map((entity) => JSON.stringify({ ...entity, last_seen: '' })).sort();
+      expect([dataset, plain(held.values())]).toEqual([dataset, plain(now)]);
     }
   });
 });

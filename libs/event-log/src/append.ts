@@ -24,7 +24,7 @@ const OF_SUBMISSION: readonly Column<Prepared>[] = [
   ['causations', 'uuid', ({ causationId }) => causationId],
   ['privates', 'jsonb', ({ private: meta }) => meta],
   ['private_hashes', 'bytea', ({ privateSha256 }) => `\\x${privateSha256}`],
-  ['first_ids', 'uuid', ({ streams }) => streams.find(({ events }) => events.length > 0)!.events[0]!.id],
+  ['first_ids', 'uuid', (item) => streamOfFirst(item).events[0]!.id],
 ];
 
 /** Of a stream that a submission touches; places count from one, as in SQL. */
@@ -89,9 +89,12 @@ export async function flush(pool: Pool, items: Prepared[]): Promise<PromiseSettl
   });
 }
 
+/** The stream whose first event is the first of the submission. */
+const streamOfFirst = ({ streams }: Prepared): Touched => streams.find(({ events }) => events[0]?.index === 0)!;
+
 /** The first event of what was appended, where it is known which number in its stream it got. */
 function firstOf(item: Prepared, from: number, recordedAt: string): RecordedEvent | null {
-  const { stream, expected, events } = item.streams.find((touched) => touched.events.length > 0)!;
+  const { stream, expected, events } = streamOfFirst(item);
   const before = expected === 'none' ? 0 : expected;
   if (typeof before !== 'number') return null;
   const data = asJsonb(events[0]!.event.data) as Record<string, unknown>;

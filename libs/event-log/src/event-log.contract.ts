@@ -56,6 +56,26 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
     ]);
   });
 
+  it('puts what is to be ahead before the events of all other streams', async () => {
+    const log = await open();
+    const streams = ['x', 'y', 'z'].map((stream, at) => ({
+      ...{ stream, expected: 'none' as const, events: [designated(`${at}1`), designated(`${at}2`)] },
+      ahead: stream === 'y' ? 1 : 0,
+    }));
+    const id = randomUUID();
+    expect(await log.append({ id, streams })).toMatchObject({ status: 'appended', from: 1, to: 6 });
+    expect(await log.append({ id, streams })).toMatchObject({ status: 'duplicate', from: 1, to: 6 });
+    const read = await log.read({ after: 0, limit: 10 });
+    expect(read.map(({ position, stream, version, batch }) => [position, stream, version, batch.index])).toEqual([
+      [1, 'y', 1, 0],
+      [2, 'x', 1, 1],
+      [3, 'x', 2, 2],
+      [4, 'y', 2, 3],
+      [5, 'z', 1, 4],
+      [6, 'z', 2, 5],
+    ]);
+  });
+
   it.each<[ExpectedVersion, number, boolean]>([
     ['any', 0, true],
     ['any', 2, true],

@@ -9,6 +9,8 @@ export interface StreamAppend {
   expected: ExpectedVersion;
   /** In order. None where the stream must only be as expected, at a version, while others are appended to. */
   events: readonly DomainEvent[];
+  /** So many of its first events come before those of all other streams, wherever it stands in the submission. */
+  ahead?: number;
 }
 
 /** Kept beside the event and never published; only its SHA-256 is. */

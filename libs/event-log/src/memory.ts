@@ -84,7 +84,7 @@ function record(
       const data = structuredClone(each.event.data);
       const recorded = recordedAs(prepared, each, { stream, version: own.length + 1, ...about, data });
       own.push(recorded);
-      events.push(recorded);
+      events[recorded.position - 1] = recorded;
       byId.set(each.id, recorded);
     }
   }

@@ -45,13 +45,14 @@ export function draftSubmission(about: Omit<Submission, 'streams'>): SubmissionD
   const names = new Set<string>();
   const hash = createHash('sha256');
   const streams: Prepared['streams'] = [];
+  const ahead: PreparedEvent[] = [];
   let count = 0;
   let bytes = 0;
   return {
     get count() {
       return count;
     },
-    add({ stream, expected, events }) {
+    add({ stream, expected, events, ahead: leading = 0 }) {
       const at = `/streams/${streams.length}`;
       if (names.has(stream)) throw new InputError(`${stream} is named twice in one submission`, at);
       checkStream(stream, at);
@@ -68,6 +69,7 @@ export function draftSubmission(about: Omit<Submission, 'streams'>): SubmissionD
         return each;
       });
       names.add(stream);
+      ahead.push(...prepared.slice(0, leading));
       streams.push({ stream, expected, events: prepared });
       count += events.length;
       hash.update(`\n${canonicalize(stream)}`);
@@ -78,6 +80,7 @@ export function draftSubmission(about: Omit<Submission, 'streams'>): SubmissionD
     },
     done() {
       if (count === 0) throw new InputError('A submission holds at least one event', '/streams');
+      if (ahead.length > 0) putAhead(ahead, streams);
       const meta = salted(about.private ?? { actor: 'unknown' });
       return {
         id: about.id,
@@ -91,6 +94,12 @@ export function draftSubmission(about: Omit<Submission, 'streams'>): SubmissionD
       };
     },
   };
+}
+
+/** Numbers the events anew, some of them before all others; each keeps its id. */
+function putAhead(ahead: readonly PreparedEvent[], streams: Prepared['streams']): void {
+  const others = streams.flatMap(({ events }) => events).filter((each) => !ahead.includes(each));
+  for (const [index, each] of [...ahead, ...others].entries()) each.index = index;
 }
 
 function checkStream(stream: string, at: string): void {

@@ -9,7 +9,7 @@ import {
   type ReadSide,
 } from '#read-models';
 import type { Edition } from './editions.ts';
-import { versionsOf } from './editions.ts';
+import { editionsAt, versionsOf } from './editions.ts';
 import { entitiesOf, type Entity, type Exported } from './entities/entities.ts';
 import type { ListAbout } from './list-about.ts';
 import type { Version } from './version.ts';
@@ -22,11 +22,11 @@ const AT_A_TIME = 500;
  */
 export async function* deltaLines(readSide: Pick<ReadSide, 'pool'>, edition: Edition): AsyncGenerator<string> {
   const { pool } = readSide;
-  const { version: after, lists } = edition;
+  const { version: after } = edition;
   const found = await versionsOf(readSide, edition, 2);
   const before: Version = found.length > 1 ? found[0]! : { at: '', on: after.on, position: 0 };
-  const about = new Map(lists.map(({ id, about: own }) => [id, own]));
-  const affected = await affectedBetween(pool, [...about.keys()], before, after);
+  const [oldAbouts, newAbouts] = [await aboutsBefore(readSide, edition, before), aboutsOf(edition)];
+  const affected = await affectedOf(pool, { before, oldAbouts }, { after, newAbouts });
   for (let from = 0; from < affected.length; from += AT_A_TIME) {
     const ids = affected.slice(from, from + AT_A_TIME);
     const [was, is, events] = await Promise.all([
@@ -35,17 +35,45 @@ export async function* deltaLines(readSide: Pick<ReadSide, 'pool'>, edition: Edi
       changingEvents(pool, ids, before.position, after.position),
     ]);
     const [old, now] = [was, is].map((periods) => byDesignation(periods));
-    const exported = (period: ExportedPeriod | undefined) =>
-      period && isOnRecord(period) ? entitiesOf(period, about.get(period.list)!) : undefined;
+    const exported = (period: ExportedPeriod | undefined, abouts: Abouts) => {
+      const about = period && isOnRecord(period) ? abouts.get(period.list) : undefined;
+      return about && entitiesOf(period!, about);
+    };
     let text = '';
     for (const id of ids) {
       const [before, after] = [old!.get(id), now!.get(id)];
       const demarche = causeOf(events.get(id), after ?? before, after?.status);
-      for (const change of changesOf(exported(before), exported(after)))
+      for (const change of changesOf(exported(before, oldAbouts), exported(after, newAbouts)))
         text += `${JSON.stringify({ ...change, demarche })}\n`;
     }
     yield text;
   }
+}
+
+type Abouts = ReadonlyMap<string, ListAbout>;
+
+/** The lists of a dataset in the version before; none where there was no such dataset. */
+async function aboutsBefore(readSide: Pick<ReadSide, 'pool'>, { dataset }: Edition, { on, position }: Version) {
+  const then = await editionsAt(readSide, { on, knownAt: position });
+  const edition = then.find((each) => each.dataset === dataset);
+  return edition ? aboutsOf(edition) : new Map<string, ListAbout>();
+}
+
+/** The designations that may be told otherwise: those that changed, and all of a list that came, went or has another name. */
+async function affectedOf(
+  pool: ReadSide['pool'],
+  { before, oldAbouts }: { before: Version; oldAbouts: Abouts },
+  { after, newAbouts }: { after: Version; newAbouts: Abouts },
+): Promise<string[]> {
+  const lists = [...new Set([...oldAbouts.keys(), ...newAbouts.keys()])].sort();
+  const [same, other] = [true, false].map((wanted) =>
+    lists.filter((list) => (oldAbouts.get(list)?.name === newAbouts.get(list)?.name) === wanted),
+  );
+  const nothing = { on: before.on, position: 0 };
+  return [
+    ...(await affectedBetween(pool, same!, before, after)),
+    ...(await affectedBetween(pool, other!, nothing, after)),
+  ];
 }
 
 const byDesignation = (periods: readonly ExportedPeriod[]) => new Map(periods.map((each) => [each.id, each]));

@@ -1,5 +1,5 @@
 import { NotFoundError } from '#domain';
-import { changesOfLists, listsAt, listVersions, type ReadSide } from '#read-models';
+import { changesOfLists, listsAt, listsEverKnown, listVersions, type ReadSide } from '#read-models';
 import { datasetOf, EVERYTHING, extentOf, type Extent } from './datasets.ts';
 import type { ListAbout } from './list-about.ts';
 import { NO_VERSION, type Version } from './version.ts';
@@ -13,6 +13,8 @@ export interface Edition {
   version: Version;
   /** Its lists, by id. */
   lists: (KnownList & { about: ListAbout })[];
+  /** The ids of these, and of those that were among them before their registration was taken back. */
+  everLists: string[];
 }
 
 /** The day and the position that are asked about. */
@@ -26,28 +28,27 @@ type Reading = Pick<ReadSide, 'pool'>;
 /** Every dataset that there is as known at a position, in its version for a day: all, then authorities, then lists. */
 export async function editionsAt({ pool }: Reading, asked: Asked): Promise<Edition[]> {
   const known = (await listsAt(pool, asked)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const ever = await listsEverKnown(pool, asked.knownAt);
   const found = await listVersions(
     pool,
-    known.map(({ id }) => id),
+    ever.map(({ id }) => id),
     asked,
   );
   const versions = new Map(found.map(({ list, ...version }) => [list, versionFor(version, asked.on)]));
-  const events = new Map(found.map(({ list, event }) => [list, event]));
   const none = { ...NO_VERSION, on: asked.on };
   const lists = known.map((list) => ({
     ...list,
     about: {
       name: list.name ?? list.id,
       seenAt: (versions.get(list.id) ?? none).at,
-      event: events.get(list.id) ?? null,
     },
   }));
   const editionOf = (extent: Extent): Edition => {
-    const own = lists.filter(
-      ({ id, authority }) => id === (extent.list ?? id) && authority === (extent.authority ?? authority),
-    );
-    const theirs = own.flatMap(({ id }) => versions.get(id) ?? []);
-    return { dataset: datasetOf(extent), extent, version: latest(theirs) ?? none, lists: own };
+    const isOfIt = ({ id, authority }: { id: string; authority: string }) =>
+      id === (extent.list ?? id) && authority === (extent.authority ?? authority);
+    const everLists = ever.filter(isOfIt).map(({ id }) => id);
+    const version = latest(everLists.flatMap((id) => versions.get(id) ?? [])) ?? none;
+    return { dataset: datasetOf(extent), extent, version, lists: lists.filter(isOfIt), everLists };
   };
   const authorities = [...new Set(lists.map(({ authority }) => authority))].sort();
   const extents = [{}, ...authorities.map((authority) => ({ authority })), ...lists.map(({ id }) => ({ list: id }))];
@@ -96,12 +97,15 @@ const SHOWN = 50;
 
 /**
  * The versions of a dataset up to the one of an edition, the oldest first and at most `limit`: one for each submission about its
- * designations, and for each day on which one turned by itself. Each is of the day it came to be, or of an earlier one that is asked about.
+ * lists or their designations, and for each day on which one turned by itself. Each is of the day it came to be, or of an earlier one that is asked about.
  */
-export async function versionsOf({ pool }: Reading, { lists, version }: Edition, limit: number): Promise<Version[]> {
-  const ids = lists.map(({ id }) => id);
+export async function versionsOf(
+  { pool }: Reading,
+  { everLists, version }: Edition,
+  limit: number,
+): Promise<Version[]> {
   const { on, position: knownAt } = version;
-  const { submissions, turns } = await changesOfLists(pool, ids, { on, knownAt }, limit + 1);
+  const { submissions, turns } = await changesOfLists(pool, everLists, { on, knownAt }, limit + 1);
   const oldest = submissions.at(-1);
   const recorded = submissions.map(({ position, recordedAt }) => ({ at: recordedAt, position }));
   const turned = turns.flatMap((day) => {

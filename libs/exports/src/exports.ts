@@ -4,7 +4,7 @@ import { createFileCache, type CacheOptions, type KeptFile } from './keeping/cac
 import { piecesOf, type MadeFile } from './make.ts';
 
 /** Raise it whenever a file of the same edition gets other bytes: what older software has kept is not served then. */
-const REVISION = 1;
+const REVISION = 2;
 
 /** Runs work when it is its turn. */
 export type Turn = <T>(work: () => Promise<T>) => Promise<T>;

@@ -4,6 +4,4 @@ export interface ListAbout {
   name: string;
   /** Since when it is as it is: the instant of its version, in UTC. */
   seenAt: string;
-  /** The last event about its designations; null before there is one. */
-  event: string | null;
 }

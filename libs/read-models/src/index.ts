@@ -32,7 +32,7 @@ export {
   listVersions,
   type ChangingEvent,
 } from './models/designation-timeline/versions.ts';
-export { listsAt, publicationOf, publicationsOf, reviewsOf } from './models/list-register/queries.ts';
+export { listsAt, listsEverKnown, publicationOf, publicationsOf, reviewsOf } from './models/list-register/queries.ts';
 export { showBi } from './bi/show.ts';
 export { ANSWERING, readModels } from './models/registered.ts';
 export { versionOf } from './models/version.ts';

@@ -1,27 +1,33 @@
 import type { Pool } from 'pg';
 
-/** When designations of a list last changed, as known at a position, and the last day until `on` on which one turned by itself. */
+/**
+ * When a list's designations, or what it is registered as, last changed, as known at a position, and the last day until `on` on
+ * which a designation turned by itself. The position is the last one of the submission that changed them: all that it says is known there.
+ */
 export interface ListVersion {
   list: string;
   position: number;
-  /** The id of the event there. */
-  event: string;
   /** RFC 3339 in UTC. */
   recordedAt: string;
   /** Null where nothing turned after `recordedAt`. */
   turnedOn: string | null;
 }
 
+/** What becomes a version of a list: of its designations all, of the list what it is registered as, and corrections of that. */
+const BEARS_ON_IT = `(e.stream like 'designation-%' or e.type in ('ListRegistered', 'EventCorrected', 'EventRetracted'))`;
+/** The last position of an event's submission, as known at `$2`. */
+const SUBMISSION_END = 'least(e.position - e.batch_index + e.batch_count - 1, $2)';
+
 // A row begins on a day that was still to come when the position was recorded: known before, it came by itself.
 const LAST = `
   with last as (
-    select l.list, e.position, e.id, e.recorded_at from unnest($1::text[]) as l(list)
+    select l.list, e.position, e.recorded_at from unnest($1::text[]) as l(list)
     cross join lateral (
-      select position, id, recorded_at from event_log.event e
-      where e.list = l.list and e.position <= $2 and e.stream like 'designation-%' order by e.position desc limit 1
+      select ${SUBMISSION_END} as position, e.recorded_at from event_log.event e
+      where e.list = l.list and e.position <= $2 and ${BEARS_ON_IT} order by e.position desc limit 1
     ) e
   )
-  select last.list, last.position, last.id as event, to_char(last.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt",
+  select last.list, last.position, to_char(last.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt",
     (
       select max(lower(p.valid))::text from designation_timeline.period p
       where p.list = last.list and p.known @> $2::bigint and lower(p.valid) <= $3::date
@@ -29,7 +35,7 @@ const LAST = `
     ) as "turnedOn"
   from last`;
 
-/** The versions of lists; without those of which no designation is known. */
+/** The versions of lists; without those of which nothing is known. */
 export const listVersions = async (
   pool: Pool,
   lists: readonly string[],
@@ -37,10 +43,11 @@ export const listVersions = async (
 ): Promise<ListVersion[]> => (await pool.query<ListVersion>(LAST, [lists, knownAt, on])).rows;
 
 const SUBMISSIONS = `
-  select max(position) as position, to_char(max(recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
-  from event_log.event
-  where list = any($1) and position <= $2 and stream like 'designation-%'
-  group by position - batch_index order by 1 desc limit $3`;
+  select max(${SUBMISSION_END}) as position,
+    to_char(max(e.recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
+  from event_log.event e
+  where e.list = any($1) and e.position <= $2 and ${BEARS_ON_IT}
+  group by e.position - e.batch_index order by 1 desc limit $3`;
 
 const TURNS = `
   select distinct lower(p.valid)::text as day from designation_timeline.period p
@@ -51,7 +58,7 @@ const TURNS = `
     and (c.position is null or (c.recorded_at at time zone 'UTC')::date >= lower(p.valid))
   order by 1 desc limit $4`;
 
-/** What changed some lists, the newest first: the submissions about their designations, and days on which one turned by itself. */
+/** What changed some lists, the newest first: the submissions about them or their designations, and days on which one of these turned by itself. */
 export async function changesOfLists(
   pool: Pool,
   lists: readonly string[],

@@ -73,6 +73,15 @@ export const listsAt = async (
   filter: ListFilter = {},
 ): Promise<RegisteredList[]> => listsOn(await listFactsAt(pool, knownAt, filter), on);
 
+const EVER_KNOWN = `
+  select list as id, authority from list_register.registration where lower(known) <= $1::bigint union
+  select list, authority from list_register.publication where lower(known) <= $1::bigint
+  order by id`;
+
+/** Every list that was ever known up to a position, those of which the registration was taken back too, by id. */
+export const listsEverKnown = async (pool: Pool, knownAt: number): Promise<{ id: string; authority: string }[]> =>
+  (await pool.query<{ id: string; authority: string }>(EVER_KNOWN, [knownAt])).rows;
+
 /** The last audit that had certainly happened, and when the next is due. */
 function auditsOn(on: string, reviews: ListFacts['reviews'], everyMonths: number | null) {
   const latestOf = ({ effective }: { effective: string }) => intervalOf(effective).latest;
