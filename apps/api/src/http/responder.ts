@@ -11,8 +11,10 @@ import { signalOf, type Workload } from './workload.ts';
 /** An answer that was made, with all that is sent with it. */
 interface MadeAnswer extends Coded {
   position: number;
-  /** When it was made: a question may leave its day to today's date, and a mended read model answers anew. */
+  /** When it was made: a mended read model answers anew. */
   madeAt: number;
+  /** The day on which it was asked: a question may leave its own day to today's date. */
+  askedOn: number;
   headers: Record<string, string>;
   type: string;
 }
@@ -40,8 +42,8 @@ const DAY_MS = 86_400_000;
 const dayNumber = (at: number) => Math.floor(at / DAY_MS);
 
 /** Whether it would be the answer again, where the read models are at a position. */
-const isFresh = ({ position, madeAt }: MadeAnswer, now: number, at = Date.now()): boolean =>
-  position === now && at - madeAt < KEPT_MS && dayNumber(madeAt) === dayNumber(at);
+const isFresh = ({ position, madeAt, askedOn }: MadeAnswer, now: number, at = Date.now()): boolean =>
+  position === now && at - madeAt < KEPT_MS && askedOn === dayNumber(at);
 
 /** Questions whose answer does not hang on the projection's position alone: an instant has to be looked up, or waited for. */
 const MAY_WAIT = /[?&](knownAt|minPosition)=/;
@@ -93,11 +95,13 @@ export function createResponder({ progress }: ReadSide, { readsOpen, work }: { r
       const { form = JSON_FORM, negotiated, pinned = false, fresh = false, heavy = false, large = false } = options;
       // An answer of several forms is in the one that was chosen.
       if (form === JSON_FORM && !negotiated) preferredType(request.headers.accept, ['application/json']);
+      const askedOn = dayNumber(Date.now() - reply.elapsedTime);
       let known = kept.get(request.url);
       if (!known || fresh || !isFresh(known, position)) {
         const signal = signalOf(request, reply);
+        const making = { ...options, form, askedOn, cacheControl: cacheControl(pinned) };
         known = await work[heavy ? 'heavy' : 'light'].run(
-          async () => madeOf(await answer(signal), position, { ...options, form, cacheControl: cacheControl(pinned) }),
+          async () => madeOf(await answer(signal), position, making),
           signal,
         );
         if (!fresh && known.body.length <= (large ? MAX_LARGE_BYTES : MAX_KEPT_BYTES)) kept.set(request.url, known);
@@ -130,11 +134,13 @@ const cacheControlOf = (readsOpen: boolean) => (pinned: boolean) => {
   return readsOpen ? 'no-cache' : 'private, no-cache';
 };
 
+type Making<Answer> = RespondOptions<Answer> & { form: Form<Answer>; cacheControl: string; askedOn: number };
+
 /** Writes an answer down, with its ETag. */
 async function madeOf<Answer extends object>(
   answer: Answer,
   position: number,
-  { form, version, negotiated, cacheControl }: RespondOptions<Answer> & { form: Form<Answer>; cacheControl: string },
+  { form, version, negotiated, cacheControl, askedOn }: Making<Answer>,
 ): Promise<MadeAnswer> {
   const body = Buffer.from(form.write(answer));
   const prefix = version ? `${await version(answer)}-` : '';
@@ -146,7 +152,7 @@ async function madeOf<Answer extends object>(
     vary: negotiated ? 'accept, accept-encoding' : 'accept-encoding',
     ...form.headers?.(answer),
   };
-  return { position, madeAt: Date.now(), etag, headers, type: form.type, body };
+  return { position, madeAt: Date.now(), askedOn, etag, headers, type: form.type, body };
 }
 
 /**

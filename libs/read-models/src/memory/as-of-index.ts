@@ -38,36 +38,26 @@ export interface AsOfIndexOptions {
  * large, where the database sorts otherwise.
  */
 export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOptions = {}) {
-  const { upTo, held, drop } = holdPeriods<CountedPeriod, AsOfRows>(pool, {
+  const { upTo, ifHeld, size } = holdPeriods<CountedPeriod, AsOfRows>(pool, {
     question: COUNTED,
     empty: () => asOfRows({ maxBytes }),
   });
   const { listsAt } = createHeldLists(pool);
   let sortsByBytes: boolean | undefined;
-  let isTooLarge = false;
 
-  const fill = (position: number): Promise<AsOfRows | undefined> =>
-    upTo(position).catch((error: unknown) => {
-      if (!(error instanceof TooLargeError)) throw error;
-      isTooLarge = true;
-      drop();
-      return undefined;
+  const unlessTooLarge = (rows: Promise<AsOfRows | undefined>): Promise<AsOfRows | undefined> =>
+    rows.catch((error: unknown) => {
+      if (error instanceof TooLargeError) return undefined;
+      throw error;
     });
-
-  /** The rows as known up to a position; undefined while there are none. */
-  async function rowsAt(position: number): Promise<AsOfRows | undefined> {
-    if (isTooLarge) return undefined;
-    const filling = fill(position);
-    if (held()) return filling;
-    // The tables answer meanwhile; what went wrong goes wrong again for whoever comes next.
-    filling.catch(() => undefined);
-    return undefined;
-  }
+  const fill = (position: number) => unlessTooLarge(upTo(position));
+  /** The rows as known up to a position; undefined while the tables have to be asked. */
+  const rowsAt = (position: number) => unlessTooLarge(ifHeld(position));
 
   return {
     /** Fills it, or brings it up to a position. Rejects where the table cannot be read. */
     async upTo(position: number): Promise<void> {
-      if (!isTooLarge) await fill(position);
+      await fill(position);
     },
 
     listsAt,
@@ -91,14 +81,10 @@ export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOp
 
     /** The change points of all days as known at a position. Waits for the index, where it is being filled. */
     async chart(knownAt: number, question: ChartQuestion): Promise<Chart | undefined> {
-      return isTooLarge ? undefined : (await fill(knownAt))?.chart(knownAt, question);
+      return (await fill(knownAt))?.chart(knownAt, question);
     },
 
-    /** What is held, and up to which position; undefined before it was filled. */
-    size() {
-      const { position = 0, rows } = held() ?? {};
-      return rows && { position, ...rows.size() };
-    },
+    size,
   };
 }
 export type AsOfIndex = ReturnType<typeof createAsOfIndex>;

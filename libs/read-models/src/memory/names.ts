@@ -3,7 +3,6 @@ import { currentScorer, type Scorer } from '#matching';
 import { openedQuestion } from './changed-periods.ts';
 import { holdPeriods } from './held.ts';
 import { nameRows, type FoundPeriod, type NameRows } from './name-rows.ts';
-import { TooLargeError } from './too-large.ts';
 
 const NAMED = openedQuestion(
   'names of opened periods',
@@ -22,28 +21,10 @@ export interface NamesOptions {
   maxBytes?: number;
 }
 
-/** The names of all designations in memory, as known at any position that they were brought to. */
+/** The names of all designations in memory, as known at any position that they were brought to. Where they are too large `upTo` throws TooLargeError. */
 export function createNames(pool: Pool, { maxBytes = MAX_BYTES }: NamesOptions = {}, scorer: Scorer = currentScorer) {
   const empty = () => nameRows(scorer, maxBytes);
-  const { upTo, held, drop } = holdPeriods<FoundPeriod, NameRows>(pool, { question: NAMED, empty });
-  let tooLarge: TooLargeError | undefined;
-  return {
-    scorer,
-    /** The names as known up to a position at least, which the designation timeline has reached. Throws TooLargeError. */
-    async upTo(position: number): Promise<NameRows> {
-      if (tooLarge) throw tooLarge;
-      return upTo(position).catch((error: unknown) => {
-        if (!(error instanceof TooLargeError)) throw error;
-        tooLarge = error;
-        drop();
-        throw error;
-      });
-    },
-    /** What is held, and up to which position; undefined before the first question. */
-    size() {
-      const { position = 0, rows } = held() ?? {};
-      return rows && { position, ...rows.size() };
-    },
-  };
+  const { upTo, size } = holdPeriods<FoundPeriod, NameRows>(pool, { question: NAMED, empty });
+  return { scorer, upTo, size };
 }
 export type Names = ReturnType<typeof createNames>;

@@ -83,6 +83,7 @@ export function createPageOrder(keyOf: (row: number) => SortKey, rowOf: (row: nu
   return {
     placeAfter,
     add(rows: number[]): void {
+      if (rows.length === 0) return;
       rows.sort(compare);
       const added = rows.map(rowOf);
       const places = rows.map((row) => placeAfter(keyOf(row)));

@@ -30,7 +30,7 @@ export async function* readCsvRows(
   const { delimiter, text } = await withDelimiter(decoded(chunks));
   const parser = parse({
     ...{ delimiter, info: true, max_record_size: LONGEST_ROW },
-    ...{ record_delimiter: ['\r\n', '\n'], relax_column_count: true },
+    ...{ record_delimiter: '\n', relax_column_count: true },
   });
   let columns: Columns | undefined;
   let header = '';
