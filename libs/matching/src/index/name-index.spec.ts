@@ -162,6 +162,10 @@ describe('what was typed so far', () => {
     row(2, 'Владимир Потанин'),
     row(3, 'Vladislav Surkov'),
     row(4, '习近平'),
+    row(5, 'Abu Sayyaf Group', { schema: 'Organization' }),
+    row(6, 'Al-Qaida in Iraq', { schema: 'Organization' }),
+    row(7, '17 November', { schema: 'Organization' }),
+    row(8, 'Al Qa’qa Ibn Amr'),
   );
 
   it.each([
@@ -172,7 +176,41 @@ describe('what was typed so far', () => {
     ['习', [4]],
     ['zzz', []],
     ['', []],
-  ])('%s', (typed, entities) => expect(index.startingWith(typed).map(index.entityOf)).toEqual(entities));
+    ...['abu s', 'abu sa', 'abu say', 'abu sayy', 'abu sayya'].map((typed): [string, number[]] => [typed, [5]]),
+    ...['al q', 'al qa'].map((typed): [string, number[]] => [typed, [6, 8]]),
+    ['al qai', [6]],
+    ['17 nov', [7]],
+    ['17', [7]],
+  ])('%s', (typed, entities) => expect(index.startingWith(typed)).toEqual(entities));
+});
+
+describe('what was typed so far of many', () => {
+  const index = indexOf(
+    ...Array.from({ length: 300 }, (_, at) => row(at, `Abbas${at} Name`)),
+    ...Array.from({ length: 5 }, () => row(300, 'Abbas Other')),
+  );
+
+  it('is found whole, each entity once', () => {
+    expect(index.startingWith('abb', { limit: 1_000 })).toHaveLength(301);
+    expect(index.startingWith('abb', { limit: 10 })).toHaveLength(10);
+    expect(index.startingWith('name abb', { limit: 1_000 })).toHaveLength(300);
+  });
+
+  // The rule: each word but the last is a word of the name, and the last begins one.
+  it('is what has the words and the beginning', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[b-d]{3,5} [b-d]{3,5}$/), { minLength: 1, maxLength: 30 }),
+        fc.stringMatching(/^[b-d]{1,4}$/),
+        (names, typed) => {
+          const some = indexOf(...names.map((name, at) => row(at, name, { schema: 'Vessel' })));
+          const wanted = names.flatMap((name, at) =>
+            name.split(' ').some((word) => word.startsWith(typed)) ? [at] : [],
+          );
+          expect(some.startingWith(typed, { limit: 1_000 })).toEqual(wanted);
+        },
+      ),
+    ));
 });
 
 describe('work', () => {

@@ -1,16 +1,14 @@
-import type { NameInput, Party } from '../party.ts';
-import type { Match, MatchOptions, PreparedName, Scorer } from '../scorer.ts';
-import { gatherer, type Term } from './gather.ts';
+import type { NameInput } from '../party.ts';
+import type { Match, PreparedName, Scorer } from '../scorer.ts';
+import { beginnings } from './beginnings.ts';
+import { gatherer } from './gather.ts';
 import { postings } from './postings.ts';
-import { prefixes } from './prefixes.ts';
 import { rowColumns, type AsOf, type Days, type NamedPeriod, type PeriodKind, type Rows } from './rows.ts';
 import { termsOf } from './terms.ts';
 import { internAll, vocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** Names that are scored for one query. */
 export const MAX_SCORED = 150;
-/** Words that what was typed so far may be the beginning of. */
-const MAX_PREFIXES = 64;
 
 export interface Query {
   name: NameInput;
@@ -77,12 +75,8 @@ export interface NameIndex {
   candidates(query: Query, options?: Pick<SearchOptions, 'asOf' | 'accept'>, most?: number): number[];
   /** Entities by their best name: by score, evidence, number of the entity. */
   search(query: Query, options?: SearchOptions): Hit[];
-  /** The match of one row, with the parties' particulars where they are given. */
-  compare(query: Query, row: number, parties?: { query: Party; candidate: Party }, options?: MatchOptions): Match;
-  /** Rows whose names have all words of what was typed, the last as a beginning. In the order of entities. */
+  /** Entities of which a name has all words of what was typed, the last as a beginning. In their order. */
   startingWith(typed: string, options?: SearchOptions): number[];
-  entityOf(row: number): number;
-  nameOf(row: number): string;
   filterOf(period: number): number;
   daysOf(period: number): Days;
   holds(period: number, asOf: AsOf): boolean;
@@ -130,18 +124,6 @@ function bestHits(
   return hits.sort((a, b) => byLikelihood(a, b) || a.entity - b.entity).slice(0, limit);
 }
 
-/** Rows that have every one of the terms in one of its variants, in the order of entities. */
-function rowsWithAll(
-  terms: readonly Term[],
-  rows: Rows,
-  gather: (accept: (row: number) => boolean) => number[],
-  accept: (row: number) => boolean,
-): number[] {
-  const all = terms.map(({ variants }) => new Set(variants.map(({ token }) => token)));
-  const has = (row: number) => all.every((some) => rows.tokensOf(row).some((token) => some.has(token)));
-  return gather((row) => accept(row) && has(row)).sort((a, b) => rows.entity(a) - rows.entity(b) || a - b);
-}
-
 /** Names of rows made ready of their tokens, and a query as it is read and scored for each schema, made once for each. */
 function readers(scorer: Scorer, rows: Rows, words: Vocabulary) {
   const schemaOf = (row: number): string => rows.schemas[rows.schemaAt(row)]!;
@@ -166,7 +148,7 @@ export function createNameIndex(scorer: Scorer): NameIndex {
   const words = vocabulary(scorer);
   const lists = postings();
   const gathering = gatherer(rows, lists);
-  const beginnings = prefixes(words);
+  const typedSoFar = beginnings(scorer, rows, words, lists);
 
   function addName(period: number, name: string, schema: string): void {
     const prepared = scorer.prepare(name, schema);
@@ -209,28 +191,13 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     return bestHits(scored, cutoff, limit, rows, (row) => scorer.compare(read(row), preparedRow(row)));
   };
 
-  const startingWith: NameIndex['startingWith'] = (typed, options = {}) => {
-    const { tokens } = scorer.prepare(typed);
-    const last = tokens.at(-1);
-    if (!last) return [];
-    const before = tokens
-      .slice(0, -1)
-      .map((token) => ({ weight: token.weight, variants: words.variants(token, undefined, lists.count) }));
-    const beginning = beginnings(last.text, MAX_PREFIXES).map((token) => ({ token, likeness: 1_000 }));
-    const terms = [...before, { weight: 1_000, variants: beginning }];
-    return rowsWithAll(
-      terms,
-      rows,
-      (accept) => gathering.gather(terms, accept, options.limit ?? MAX_SCORED),
-      acceptance(options),
-    );
-  };
+  const startingWith: NameIndex['startingWith'] = (typed, options = {}) =>
+    typedSoFar({ text: typed, accept: acceptance(options), limit: options.limit ?? MAX_SCORED });
 
   return {
     ...{ scorer, open, candidates, search, startingWith },
     close: rows.close,
-    compare: (query, row, parties, options) => scorer.compare(reader(query)(row), preparedRow(row), parties, options),
-    ...{ entityOf: rows.entity, nameOf: rows.name, daysOf: rows.daysOf, holds: rows.holds },
+    ...{ daysOf: rows.daysOf, holds: rows.holds },
     filterOf: (period) => rows.kinds[rows.kindOf(period)]!.filter,
     get size() {
       return rows.length;

@@ -104,8 +104,7 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
 
     /** Designations of which a name has all the words that were typed, the last as a beginning. */
     startingWith(typed: string, asOf: Moment, filter: NameFilter, limit: number): string[] {
-      const rows = index.startingWith(typed, { asOf, accept: acceptance(filter), limit });
-      return [...new Set(rows.map((row) => designations.text(index.entityOf(row))))];
+      return index.startingWith(typed, { asOf, accept: acceptance(filter), limit }).map(designations.text);
     },
 
     /** Designations that ever had a number, and stand there on the day as known; blanks and dashes do not count. */
