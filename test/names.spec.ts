@@ -132,6 +132,52 @@ describe('a match', () => {
       ).toEqual([`${LIST}:1`]);
   });
 
+  it('knows countries by codes and in words, and takes what it does not know for nothing', async () => {
+    const told = async (properties: object) => {
+      const { body } = await match(person('Serik Abdrakhmanov', properties), '?on=2015-01-01&cutoff=0');
+      const results: { designation: string; explanation: { features: { finding: string }[] } }[] =
+        body.responses.a.results;
+      const found = results.find(({ designation }) => designation === `${LIST}:1`)!;
+      return found.explanation.features.map(({ finding }) => finding);
+    };
+    for (const country of ['kz', 'KZ', 'KAZ', 'Kazakhstan', 'Казахстан', ['Atlantis', 'Republic of Kazakhstan']])
+      expect([country, await told({ nationality: country })]).toEqual([country, ['country shared']]);
+    for (const country of ['Russia', 'RUS']) expect(await told({ country })).toEqual(['country differs']);
+    for (const country of ['Atlantis', '', 'Z']) expect(await told({ country })).toEqual([]);
+  });
+
+  it('has features that are its score, and says how it stands', async () => {
+    const passport = { passportNumber: 'N01234567' };
+    for (const [name, more, weights] of [
+      ['Serik Abdrakhmanov', {}, { name: 0.9 }],
+      ['Serik Abdrakhmanov', { birthDate: '1950', nationality: 'fr' }, {}],
+      ['Totally Different', passport, {}],
+      ['Totally Different', { ...passport, birthDate: '1950-01-01' }, { identifier: 0.9, birthDate: 2 }],
+    ] as [string, object, object][]) {
+      const { body } = await match(person(name, more), '?on=2015-01-01&cutoff=0', { weights });
+      const [{ score, features, explanations, status, possible }] = body.responses.a.results;
+      const sum = Object.values<number>(features).reduce((all, each) => all + each, 0);
+      expect([name, Math.round(sum * 1e4) / 1e4]).toEqual([name, score]);
+      expect(Object.keys(explanations)).toEqual(Object.keys(features));
+      for (const [feature, told] of Object.entries<{ score: number }>(explanations))
+        expect(told.score).toBe(features[feature]);
+      expect([status, possible]).toEqual(['listed', []]);
+    }
+  });
+
+  it('is refused for a birth date that has not come, with its pointer', async () => {
+    const next = `${new Date().getUTCFullYear() + 1}-01-01`;
+    const { status, body } = await match({
+      ...person('x'),
+      'a/b': { properties: { name: 'x', birthDate: ['1950', next] } },
+    });
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([
+      { pointer: '/queries/a~1b/properties/birthDate/1', detail: expect.stringContaining('has not come yet') },
+    ]);
+    expect((await match(person('x', { birthDate: ['unknown', '1950', '1950-05'] }))).status).toBe(200);
+  });
+
   it('is looked for in datasets, and of kinds that can be meant', async () => {
     const company = { a: { schema: 'Company', properties: { name: ['Altyn Kum Trading'] } } };
     expect(ids(await match(company))).toEqual([`${LIST}:2`]);
@@ -148,8 +194,11 @@ describe('a match', () => {
   it('is told where it counts as one, and is of none that is left out', async () => {
     const alike = person('Serik Abdrahmanow');
     const [{ score }] = (await match(alike, '?on=2015-01-01&cutoff=0')).body.responses.a.results;
-    const below = (score - 0.01).toFixed(4);
-    expect(ids(await match(alike, `?on=2015-01-01&threshold=${below}&cutoff=1`))).toContain(`${LIST}:1`);
+    // As yente has it: what is not above the cutoff is not told, whatever the threshold.
+    const [below, above] = [(score - 0.01).toFixed(4), (score + 0.01).toFixed(4)];
+    expect(ids(await match(alike, `?on=2015-01-01&threshold=0.2&cutoff=${below}`))).toContain(`${LIST}:1`);
+    expect(ids(await match(alike, `?on=2015-01-01&threshold=0.2&cutoff=${above}`))).toEqual([]);
+    expect(ids(await match(alike, `?on=2015-01-01&threshold=${below}`))).toContain(`${LIST}:1`);
     const company = { a: { schema: 'Company', properties: { name: ['Altyn Kum Trading'] } } };
     expect((await match(alike, '?cutoff=1.5e-180&threshold=1e-7')).status).toBe(200);
     for (const [query, found] of [

@@ -28,8 +28,8 @@ const party = (reference: string, name: string, more: object = {}) => ({
   ...{ list: LIST, effective: '2010-01-01', source: source() },
   record: { reference, programs: ['T'], subject: { type: 'person', name, aliases: [], ...more } },
 });
-async function record(name: string, path: string, body: object): Promise<number> {
-  const answer = await rest.post(path, body);
+async function record(name: string, path: string, body: object, headers = {}): Promise<number> {
+  const answer = await rest.post(path, body, headers);
   expect([name, answer.status, answer.body.detail]).toEqual([name, 201, undefined]);
   positions[name] = answer.body.position;
   await rest.get(`/v1/lists?minPosition=${answer.body.position}`);
@@ -117,10 +117,64 @@ describe('a screening', () => {
     const query = `?on=2022-01-01&knownAt=${positions.marat}&compareKnownAt=${positions.later}`;
     const run = await done((await screen(FILE, query)).body.id);
     expect(run).toMatchObject({ compareKnownAt: positions.later, hits: 1, rowsWithHits: 1 });
-    const [[id, , , designation, , , change, , , events]] = linesOf((await resultOf(run.id)).text) as [string[]];
-    expect([id, designation, change]).toEqual(['c3', `${LIST}:2`, 'gone']);
-    expect(events).toContain(`${positions.later} PersonDelisted 2020-06-01`);
+    const [[id, , , designation, , , change, was, is, , , events]] = linesOf((await resultOf(run.id)).text) as [
+      string[],
+    ];
+    expect([id, designation, change, was, is]).toEqual(['c3', `${LIST}:2`, 'gone', 'listed', '']);
+    expect(events).toBe(`${positions.later} PersonDelisted 2020-06-01`);
   });
+
+  it('names no event that changed nothing of the hit, and tells a suspension', async () => {
+    const of = (what: string) => `/v1/designations/${LIST}:nine${what}`;
+    const before = await record('ninth', '/v1/designations', party('nine', 'Olzhas Ninthman'));
+    const told = (effective: string, more: object = {}) => ({ effective, source: source(), ...more });
+    const amend = async (name: string, effective: string, change: object) => {
+      const { version } = (await rest.get(of(''))).body;
+      const body = told(effective, { patch: [change] });
+      return record(name, of('/amendments'), body, { 'if-match': `"${version}"` });
+    };
+    await amend('basis', '2011-01-01', { op: 'add', path: '/legalBasis', value: 'Act 9' });
+    const name = { op: 'replace', path: '/subject/name', value: 'Olzhas Ninthmann' };
+    const renamed = await amend('name', '2012-01-01', name);
+    const suspended = await record('suspended', of('/suspension'), told('2015-01-01'));
+    const after = await record('ahead', of('/delisting'), told('2025-01-01'));
+    const difference = async (on: string, knownAt: number, compareKnownAt: number) => {
+      const query = `?on=${on}&knownAt=${knownAt}&compareKnownAt=${compareKnownAt}`;
+      const lines = linesOf(
+        (await resultOf((await done((await screen('name\nOlzhas Ninthman\n', query)).body.id)).id)).text,
+      );
+      return lines.map(([, , , , , , change, was, is, , , events]) => [change, was, is, events]);
+    };
+    expect(await difference('2016-01-01', before, after)).toEqual([
+      [
+        ...['changed', 'listed', 'suspended'],
+        `${renamed} DesignationAmended 2012-01-01; ${suspended} DesignationSuspended 2015-01-01`,
+      ],
+    ]);
+    expect(await difference('2016-01-01', renamed, after)).toEqual([
+      ['changed', 'listed', 'suspended', `${suspended} DesignationSuspended 2015-01-01`],
+    ]);
+    expect(await difference('2011-06-01', before, after)).toEqual([]);
+    expect(await difference('2016-01-01', before - 1, before)).toEqual([
+      ['appeared', '', 'listed', `${before} PersonDesignated 2010-01-01`],
+    ]);
+    const { text } = await resultOf(
+      (await done((await screen('name\nOlzhas Ninthman\n', '?on=2016-01-01')).body.id)).id,
+    );
+    expect(linesOf(text).map((cells) => cells[6])).toEqual(['suspended']);
+  });
+
+  it('takes nobody for gone whom only namesakes push out', async () => {
+    const before = await record('first namesake', '/v1/designations', party('n-0', 'Quanysh Namesake Senior'));
+    for (let at = 1; at <= 160; at++)
+      await rest.post('/v1/designations', party(`n-${at}`, at % 2 === 0 ? 'Quanysh Namesake' : 'Qanysh Namesake'));
+    const after = await record('last namesake', '/v1/designations', party('n-161', 'Quanysh Namesake'));
+    const query = `?on=2016-01-01&knownAt=${before}&compareKnownAt=${after}`;
+    const run = await done((await screen('name\nQuanysh Namesake\n', query)).body.id);
+    const changes = linesOf((await resultOf(run.id)).text).map((cells) => cells[6]);
+    expect(changes.length).toBeGreaterThan(100);
+    expect(new Set(changes)).toEqual(new Set(['appeared']));
+  }, 60_000);
 
   it('goes on where a process died, batch by batch', async () => {
     const many = [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listId, subjectType } from '#domain';
 import { designation, statusFilter } from './designations.ts';
 import { asOfQuery, authorityFilter, flag, whole } from './query.ts';
-import { asOf, count, id } from './words.ts';
+import { asOf, count, id, status } from './words.ts';
 
 // The questions that begin with a name. Those of yente 5 are asked and answered as yente does, with our two times beside.
 
@@ -55,7 +55,9 @@ export const matchQuery = asOfQuery
   .extend({
     limit: whole(1, MOST_MATCHES).default(5).describe('Entities a query, at most'),
     threshold: share.default(0.7).describe('The score from which an entity is a match'),
-    cutoff: share.default(0.5).describe('The score from which an entity is told'),
+    cutoff: share
+      .optional()
+      .describe('The score from which an entity is told; 0.5, or the threshold where that is lower, where left out'),
     scorer: z.string().max(100).optional().describe('A version of the scorer; the current one, where left out'),
     algorithm: z.string().max(100).optional().describe('The same, as yente calls it; `best` is the current one'),
     include_dataset: datasets.optional().describe('Only entities of these datasets'),
@@ -320,6 +322,8 @@ export const matchAnswer = asOf
           z.strictObject({
             ...entity,
             designation: designationId,
+            status: status.describe('How it stands on the day, as known'),
+            possible: z.array(status).describe('What an uncertain status may be'),
             score: z.number(),
             match: z.boolean(),
             evidence: z.number().describe('Bits: how much agreement of this kind tells'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { matchQuery } from './matching.ts';
 import { asOfQuery, pageQuery, whole } from './query.ts';
-import { count, day, id, instant, list, next, position, sha256 } from './words.ts';
+import { count, day, id, instant, list, next, position, sha256, status } from './words.ts';
 
 // Runs that screen a file of customers: kept for as long as it is asked for, repeated, compared, and watched.
 
@@ -90,7 +90,10 @@ export const screeningsPage = z
   .strictObject({ items: z.array(screening), next })
   .meta({ title: 'Screenings', description: 'Runs of the caller, the newest first' });
 
-const hit = z.strictObject({ score: z.number(), caption: z.string() }).nullable();
+const hit = z
+  .strictObject({ score: z.number(), caption: z.string(), status, possible: z.array(status) })
+  .partial({ status: true, possible: true })
+  .nullable();
 
 export const screeningDifference = z
   .strictObject({

@@ -106,6 +106,7 @@ export {
   windowBetween,
   type Interval,
 } from './partial-date.ts';
+export { asToken } from './pointer-token.ts';
 export { getAt, keysOf, withAt } from './pointer.ts';
 export { postReport, type PostReport } from './post/events.ts';
 export { envoysOn, type EnvoyOn } from './post/line.ts';

@@ -18,15 +18,20 @@ export function createEditions({ pool }: Pick<ReadSide, 'pool'>) {
       }),
   );
 
+  async function all(asOf: AsOf): Promise<Edition[]> {
+    const kept = await held();
+    const key = `${asOf.on} ${asOf.knownAt}`;
+    const editions = kept.memo(key, { context: asOf });
+    editions.catch(() => kept.delete(key));
+    return editions;
+  }
+
   return {
     /** The edition of a dataset. Throws NotFoundError that names those there are. */
-    async of(asOf: AsOf, dataset: string): Promise<Edition> {
-      const kept = await held();
-      const key = `${asOf.on} ${asOf.knownAt}`;
-      const editions = kept.memo(key, { context: asOf });
-      editions.catch(() => kept.delete(key));
-      return editionAmong(await editions, asOf, dataset);
-    },
+    of: async (asOf: AsOf, dataset: string): Promise<Edition> => editionAmong(await all(asOf), asOf, dataset),
+    /** The names of all datasets that there are. */
+    datasets: async (asOf: AsOf): Promise<ReadonlySet<string>> =>
+      new Set((await all(asOf)).map(({ dataset }) => dataset)),
   };
 }
 export type Editions = ReturnType<typeof createEditions>;

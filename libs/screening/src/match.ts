@@ -1,22 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import type { AsOf, MatchAnswer, MatchBody, MatchExample, MatchQuery } from '#contract';
-import { InputError, NotFoundError } from '#domain';
+import { InputError, NotFoundError, parsePartialDate, asToken } from '#domain';
 import { entitiesOf, aboutsOf, EVERYTHING, type Edition, type Entity } from '#exports';
+import { byLikelihood, scorers, wholeName, type Hit, type Match, type Party, type Scorer } from '#matching';
 import {
-  byLikelihood,
-  scorers,
-  wholeName,
-  type Hit,
-  type Match,
-  type NameInput,
-  type Party,
-  type Scorer,
-} from '#matching';
-import {
+  breathe,
   dayNumber,
   exportedByIds,
   isOnRecord,
   ON_RECORD,
+  today,
   type NameFilter,
   type NameRows,
   type Names,
@@ -51,44 +43,71 @@ export function scorerOf({ scorer, algorithm }: Pick<MatchQuery, 'scorer' | 'alg
   return found;
 }
 
+/** The score from which an entity is told, where nothing else is asked for. */
+const USUAL_CUTOFF = 0.5;
+
 /** Answers up to 100 queries on one day, as known at one position: the same bytes whenever the same is asked. */
 export async function answerMatch(
-  { readSide, names, editions }: MatchSide,
+  side: MatchSide,
   asOf: AsOf,
-  given: MatchQuery,
+  query: MatchQuery,
   { queries, weights = {} }: MatchBody,
   dataset: string,
 ): Promise<MatchAnswer> {
-  // Whatever is a match is told.
-  const query = { ...given, cutoff: Math.min(given.cutoff, given.threshold) };
-  const scorer = scorerOf(query, names.scorer);
-  const edition = await editions.of(asOf, dataset);
-  const rows = await names.upTo(asOf.knownAt);
-  const matching = {
-    readSide,
-    rows,
-    scorer,
-    asOf,
-    query,
-    weights,
-    edition,
-    filter: await filterOf(editions, asOf, query, edition),
-  };
+  refuseUnborn(queries);
+  const comparing = await comparingAt(side, asOf, query, dataset, weights);
+  const rows = await side.names.upTo(asOf.knownAt);
+  const matching: Matching = { ...comparing, readSide: side.readSide, rows };
   const responses: Record<string, Answered> = {};
   for await (const read of readTogether(matching, queries))
-    for (const asked of read.asked) responses[asked.name] = answerOne(matching, asked, read.periods);
-  return { ...asOf, scorer: scorer.version, responses, limit: query.limit };
+    for (const asked of read.asked) {
+      await breathe(side.readSide.signal);
+      responses[asked.name] = answerOne(matching, asked, read.periods);
+    }
+  return { ...asOf, scorer: comparing.scorer.version, responses, limit: query.limit };
 }
 
-interface Matching {
+/** Throws InputError for a birth date that has not come: it is a slip, and would speak against whoever is meant. */
+function refuseUnborn(queries: MatchBody['queries']): void {
+  for (const [name, { properties }] of Object.entries(queries))
+    for (const [at, date] of (properties.birthDate ?? []).entries()) {
+      const days = parsePartialDate(date.trim());
+      if (!days || (days.earliest ?? days.latest) <= today()) continue;
+      const pointer = `/queries/${asToken(name)}/properties/birthDate/${at}`;
+      throw new InputError(`${date.slice(0, 40)} has not come yet; give a day of birth, as 1971-03-04`, pointer);
+    }
+}
+
+/** What parties are compared by on a day, as known at a position. */
+export interface Comparing {
+  asOf: AsOf;
+  scorer: Scorer;
+  query: Asked;
+  weights: Record<string, number>;
+  abouts: ReturnType<typeof aboutsOf>;
+  filter: NameFilter;
+}
+type Asked = MatchQuery & { cutoff: number };
+
+interface Matching extends Comparing {
   readSide: ReadSide;
   rows: NameRows;
-  scorer: Scorer;
-  asOf: AsOf;
-  query: MatchQuery;
-  weights: Record<string, number>;
-  edition: Edition;
-  filter: NameFilter;
+}
+
+/** Throws NotFoundError for a dataset that there is not, InputError for one in a filter and for a scorer. */
+export async function comparingAt(
+  { names, editions }: Pick<MatchSide, 'names' | 'editions'>,
+  asOf: AsOf,
+  given: MatchQuery,
+  dataset: string,
+  weights: Record<string, number> = {},
+): Promise<Comparing> {
+  // Whatever is a match is told, unless somebody says otherwise.
+  const query = { ...given, cutoff: given.cutoff ?? Math.min(USUAL_CUTOFF, given.threshold) };
+  const scorer = scorerOf(query, names.scorer);
+  const edition = await editions.of(asOf, dataset);
+  const filter = await filterOf(editions, asOf, query, edition);
+  return { asOf, scorer, query, weights, abouts: aboutsOf(edition), filter };
 }
 
 /** The lists that are looked at. Throws InputError for a dataset that there is not. */
@@ -128,29 +147,26 @@ interface Asking {
   candidates: Candidate[];
 }
 
-/** Designations that are read at a time. */
+/** Candidates that are looked at in full at a time. */
 const MOST_READ = 500;
 
 /** Queries with the periods of whom they may mean, those of several read at once. */
 async function* readTogether(matching: Matching, queries: MatchBody['queries']) {
   const { readSide, asOf } = matching;
   let asked: Asking[] = [];
-  let wanted = new Set<string>();
+  let wanted: string[] = [];
   const read = async () => {
-    const found = wanted.size > 0 ? await exportedByIds(readSide.pool, [...wanted], asOf) : [];
+    const found = wanted.length > 0 ? await exportedByIds(readSide.pool, [...new Set(wanted)], asOf) : [];
     return { asked, periods: new Map(found.filter(isOnRecord).map((period) => [period.id, period])) };
   };
   for (const [name, example] of Object.entries(queries)) {
-    readSide.signal?.throwIfAborted();
-    // Others are answered between one query and the next.
-    if (asked.length > 0) await setImmediate();
     const party = queriedParty(example);
-    const candidates = candidatesOf(matching, party);
+    const candidates = await candidatesOf(matching, party);
     asked.push({ name, example, party, candidates });
-    for (const { designation } of readOf(matching, party, candidates)) wanted.add(designation);
-    if (wanted.size < MOST_READ) continue;
+    for (const { designation } of readOf(matching, party, candidates)) wanted.push(designation);
+    if (wanted.length < MOST_READ) continue;
     yield await read();
-    [asked, wanted] = [[], new Set()];
+    [asked, wanted] = [[], []];
   }
   if (asked.length > 0) yield await read();
 }
@@ -169,7 +185,7 @@ function answerOne(
   const { id, schema, properties } = example;
   return {
     status: 200,
-    results: scored.slice(0, query.limit).map((each) => resultOf(each, query)),
+    results: scored.slice(0, query.limit).map((each) => resultOf(matching, each)),
     // Who is looked at by name alone is not read before it is known that he is told.
     total: {
       value: isPlain(matching, party) ? candidates.length : scored.length,
@@ -192,73 +208,93 @@ function scoredOf(
   candidates: readonly Candidate[],
   periods: ReadonlyMap<string, Found>,
 ): Scored[] {
-  const { scorer, query, weights } = matching;
-  const abouts = aboutsOf(matching.edition);
   return readOf(matching, party, candidates)
-    .flatMap(({ designation, asked = '', name }) => {
+    .flatMap(({ designation, names }) => {
       const period = periods.get(designation);
-      if (!period || !changedSince(period, query.changed_since)) return [];
-      const { party: entity } = entitiesOf(period, abouts.get(period.list)!);
-      if (!isAskedFor(entity, query)) return [];
-      const listed = listedParty(period.record, entity.schema);
-      const [one, other] = [
-        scorer.prepare(asked, entity.schema),
-        scorer.prepare(name ?? period.subject.name, entity.schema),
-      ];
-      const match = scorer.compare(one, other, { query: party, candidate: listed }, { weights });
-      return match.score >= query.cutoff ? [{ period, entity, match }] : [];
+      return (period && scoredPeriod(matching, party, period, names)) ?? [];
     })
     .sort((a, b) => byLikelihood(a.match, b.match) || (a.period.id < b.period.id ? -1 : 1));
 }
 
-const resultOf = ({ period, entity, match }: Scored, query: MatchQuery): Result => ({
+/** A party against a designation as it stands: by two of their names, or by the best two of all. Undefined where it is no hit. */
+function scoredPeriod(comparing: Comparing, party: Party, period: Found, names?: NamePair): Scored | undefined {
+  const { scorer, query, weights, abouts, filter } = comparing;
+  const about = abouts.get(period.list);
+  if (!about || !filter.lists!.has(period.list) || !isOnRecord(period)) return undefined;
+  if (!changedSince(period, query.changed_since)) return undefined;
+  const { party: entity } = entitiesOf(period, about);
+  if (!isAskedFor(entity, query)) return undefined;
+  const listed = listedParty(period.record, entity.schema);
+  const prepare = (name: string) => scorer.prepare(name, entity.schema);
+  const compare = ({ asked, listed: name }: NamePair) =>
+    scorer.compare(prepare(asked), prepare(name), { query: party, candidate: listed }, { weights });
+  const match = names
+    ? compare(names)
+    : (scorer.match(party, listed, { weights }) ?? compare({ asked: '', listed: period.subject.name }));
+  return match.score >= query.cutoff ? { period, entity, match } : undefined;
+}
+
+/** What a query is answered of a designation that stands so; undefined where it is no hit. */
+export function resultFor(comparing: Comparing, example: MatchExample, period: Found): Result | undefined {
+  const scored = scoredPeriod(comparing, queriedParty(example), period);
+  return scored && resultOf(comparing, scored);
+}
+
+const resultOf = ({ query, scorer }: Comparing, { period, entity, match }: Scored): Result => ({
   ...entity,
   designation: period.id,
+  status: period.status,
+  possible: period.possible,
   score: match.score,
   match: match.score >= query.threshold,
   evidence: match.evidence,
   missing: match.missing,
-  features: featuresOf(match),
+  features: featuresOf(match, scorer),
   ...(query.explanations === false
     ? { explanations: {}, explanation: null }
-    : { explanations: explanationsOf(match), explanation: match.explanation }),
+    : { explanations: explanationsOf(match, scorer), explanation: match.explanation }),
 });
 
-/** Who may be meant: by a number, or by the best pair of a name that is asked for and one that is listed. */
+/** A name that is asked for, and one that is listed. */
+interface NamePair {
+  asked: string;
+  listed: string;
+}
+
+/** Who may be meant: by the best pair of names, or by a number alone. */
 interface Candidate {
   designation: string;
-  asked?: string;
-  name?: string;
+  names?: NamePair;
 }
 
 /**
  * By name, the likeliest first, and before them by number. Particulars only lower a score, so that where they are given more are
  * looked at: what is behind by its name may come before what they contradict.
  */
-function candidatesOf(matching: Matching, party: Party): Candidate[] {
-  const { rows, asOf, query, filter } = matching;
+async function candidatesOf(matching: Matching, party: Party): Promise<Candidate[]> {
+  const { readSide, rows, asOf, query, filter } = matching;
   const { names, schema, identifiers = [] } = party;
   const moment = { on: dayNumber(asOf.on), knownAt: asOf.knownAt };
   const limit = wantedOf(matching, party);
   const best = new Map<string, { candidate: Candidate; hit: Hit }>();
-  for (const asked of names)
+  for (const asked of names) {
+    // Others are answered between one name and the next.
+    await breathe(readSide.signal);
     for (const found of rows.search({ name: asked, schema }, moment, filter, { limit, cutoff: query.cutoff })) {
       const { designation, hit } = found;
       const known = best.get(designation);
+      const pair = { asked: wholeName(asked), listed: hit.name };
       if (!known || byLikelihood(hit, known.hit) < 0)
-        best.set(designation, { candidate: { designation, name: hit.name, asked: wholeName(asked) }, hit });
+        best.set(designation, { candidate: { designation, names: pair }, hit });
     }
+  }
   const byName = [...best.values()]
     .sort((a, b) => byLikelihood(a.hit, b.hit) || (a.candidate.designation < b.candidate.designation ? -1 : 1))
     .map(({ candidate }) => candidate);
   const byNumber = new Set(identifiers.flatMap(({ value }) => rows.withNumber(value, moment, filter)));
-  const numbered = [...byNumber].map(
-    (designation) => best.get(designation)?.candidate ?? { designation, asked: firstOf(names) },
-  );
+  const numbered = [...byNumber].map((designation) => best.get(designation)?.candidate ?? { designation });
   return [...numbered, ...byName.filter(({ designation }) => !byNumber.has(designation))].slice(0, MOST_LOOKED_AT);
 }
-
-const firstOf = ([name]: readonly NameInput[]) => name && wholeName(name);
 
 const SPARE = 15;
 /** Whether names alone decide. */

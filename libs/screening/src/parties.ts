@@ -2,6 +2,7 @@ import { OTHER_NUMBERS, type MatchExample } from '#contract';
 import type { DesignationRecord, IdentifierType, Subject } from '#domain';
 import type { NameInput, Party } from '#matching';
 import { followTheMoney } from '#sources';
+import { countriesOf } from './countries.ts';
 import { asIdentifier } from './identifier-formats.ts';
 
 const NAMES = ['name', 'alias', 'weakAlias', 'previousName', 'abbreviation'];
@@ -33,7 +34,7 @@ export function queriedParty({ schema, properties }: MatchExample): Party {
     schema,
     names,
     birthDates: all(['birthDate']),
-    countries: all(COUNTRIES),
+    countries: countriesOf(all(COUNTRIES)),
     gender: all(['gender'])[0],
     identifiers,
   };
@@ -45,7 +46,7 @@ export function listedParty({ subject }: Pick<DesignationRecord, 'subject'>, sch
     schema,
     names: namesOf(subject),
     birthDates: (subject.birthDates ?? []).flatMap(({ date }) => date ?? []),
-    countries: [...(subject.nationalities ?? []), ...(subject.vessel?.flags ?? [])],
+    countries: countriesOf([...(subject.nationalities ?? []), ...(subject.vessel?.flags ?? [])]),
     gender: subject.gender,
     identifiers: (subject.identifiers ?? []).flatMap(({ number, type, country }) =>
       number === undefined ? [] : asIdentifier(number, type, country),

@@ -1,32 +1,46 @@
 import type { MatchAnswer } from '#contract';
-import type { Match } from '#matching';
+import type { Match, Scorer } from '#matching';
 
 type Result = MatchAnswer['responses'][string]['results'][number];
 
-/** What each feature said, by its name. The name's own share is the score of the names alone. */
-export function featuresOf({ score, explanation }: Match): Record<string, number> {
-  const told = explanation.features.map(({ feature, value, weight }) => [feature, value * weight] as const);
-  const others = told.reduce((sum, [, value]) => sum + value, 0);
-  const name = Math.min(1, Math.max(0, score - Math.min(0, others)));
-  return { name, ...Object.fromEntries(told) };
+/**
+ * What each feature gave to the score, by its name: together they are the score, but that this is 0 at least and 1 at most. An equal
+ * identifier raises it to what it says by itself.
+ */
+export function featuresOf({ score, explanation }: Match, scorer: Scorer): Record<string, number> {
+  const ofNames = explanation.features.filter(({ feature }) => feature === NAME);
+  const others = explanation.features.filter(({ feature }) => feature !== NAME);
+  const features: Record<string, number> = {
+    [NAME]: scorer.scoreFromExplanation({ ...explanation, features: ofNames }),
+    ...Object.fromEntries(others.map(({ feature, value, weight }) => [feature, value * weight])),
+  };
+  const raising = others.find(({ finding }) => finding === 'identifier equal');
+  const sum = Object.values(features).reduce((all, each) => all + each, 0);
+  if (raising && score > sum) features[raising.feature]! += score - sum;
+  return Object.fromEntries(Object.entries(features).map(([feature, value]) => [feature, rounded(value)]));
 }
 
+const NAME = 'name';
+const rounded = (value: number) => Math.round(value * 1e4) / 1e4;
+
 /** The same in the words that yente has for it. */
-export function explanationsOf(match: Match): Result['explanations'] {
+export function explanationsOf(match: Match, scorer: Scorer): Result['explanations'] {
   const { explanation } = match;
   const { query, candidate, aligned, leftOver } = explanation;
   const detail = [
     ...aligned.map((each) => `${each.query} ~ ${each.candidate} (${each.kind})`),
     ...leftOver.map(({ side, token, role }) => `${token} (${role}, ${side})`),
   ].join('; ');
-  const features = featuresOf(match);
+  const features = featuresOf(match, scorer);
   return {
-    name: { score: features.name!, detail, query, candidate },
+    [NAME]: { score: features[NAME]!, detail, query, candidate },
     ...Object.fromEntries(
-      explanation.features.map(({ feature, finding }) => [
-        feature,
-        { score: features[feature]!, detail: finding, query: null, candidate: null },
-      ]),
+      explanation.features
+        .filter(({ feature }) => feature !== NAME)
+        .map(({ feature, finding }) => [
+          feature,
+          { score: features[feature]!, detail: finding, query: null, candidate: null },
+        ]),
     ),
   };
 }

@@ -16,6 +16,7 @@ export { withOwnLists } from './own-lists.ts';
 export { printedDates } from './ingesting/read-publication.ts';
 export { reparseList, type ReparseReport } from './replaying/reparse.ts';
 export { verifyArtefacts, type ArtefactsReport } from './replaying/verify.ts';
+export { countryCode } from './mapping/countries.ts';
 export { PublicationRejected, type RejectionCode } from './reading/rejection.ts';
 export { orInputError, readYaml } from './yaml-file.ts';
 

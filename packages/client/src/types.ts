@@ -2280,6 +2280,10 @@ export type MatchesAnswer = {
         last_change: string;
         /** The designation, for every other question */
         designation: string;
+        /** How it stands on the day, as known */
+        status: Status;
+        /** What an uncertain status may be */
+        possible: Status[];
         score: number;
         match: boolean;
         /** Bits: how much agreement of this kind tells */
@@ -4395,8 +4399,8 @@ export interface Gets {
           designation: string;
           list: string;
           change: 'appeared' | 'gone' | 'changed';
-          before: { score: number; caption: string } | null;
-          after: { score: number; caption: string } | null;
+          before: { score: number; caption: string; status?: Status; possible?: Status[] } | null;
+          after: { score: number; caption: string; status?: Status; possible?: Status[] } | null;
           /** By which events, at most 50 */
           events: { position: Position; id: string; type: string }[];
         }[];
@@ -4882,7 +4886,7 @@ export interface Posts {
       limit?: number;
       /** The score from which an entity is a match */
       threshold?: number;
-      /** The score from which an entity is told */
+      /** The score from which an entity is told; 0.5, or the threshold where that is lower, where left out */
       cutoff?: number;
       /** A version of the scorer; the current one, where left out */
       scorer?: string;
@@ -4942,7 +4946,7 @@ export interface Posts {
       limit?: number;
       /** The score from which an entity is a match */
       threshold?: number;
-      /** The score from which an entity is told */
+      /** The score from which an entity is told; 0.5, or the threshold where that is lower, where left out */
       cutoff?: number;
       /** A version of the scorer; the current one, where left out */
       scorer?: string;

@@ -166,15 +166,22 @@ function compare(
   return { score: scoreFromExplanation(explanation), evidence: evidenceOf(explanation), missing, explanation };
 }
 
+const scoreOf = (query: PreparedName, candidate: PreparedName): number =>
+  scoreOfTotals(totalsOf(pairOf(query, candidate)));
+
 /** The pair of names that is best; of equals the one with more evidence, then the first in the alphabet. */
 function match(query: Party, candidate: Party, options: MatchOptions = {}): Match | undefined {
   if (!compatible(familyOf(query.schema), familyOf(candidate.schema))) return undefined;
   const prepared = (party: Party) => party.names.slice(0, MAX_NAMES).map((name) => prepare(name, party.schema));
   const candidates = prepared(candidate);
-  const matches = prepared(query).flatMap((a) => candidates.map((b) => compare(a, b, { query, candidate }, options)));
+  // Particulars say the same of every pair of names.
+  const pairs = prepared(query).flatMap((a) => candidates.map((b) => ({ a, b, score: scoreOf(a, b) })));
+  const best = pairs.reduce((most, { score }) => Math.max(most, score), 0);
+  const matches = pairs
+    .filter(({ score }) => score === best)
+    .map(({ a, b }) => compare(a, b, { query, candidate }, options));
   return matches.sort(
     (a, b) =>
-      b.score - a.score ||
       b.evidence - a.evidence ||
       (a.explanation.candidate + a.explanation.query < b.explanation.candidate + b.explanation.query ? -1 : 1),
   )[0];
@@ -197,7 +204,7 @@ export const demarche1: Scorer = {
   assemble,
   compatible: (schema, other) => compatible(familyOf(schema), familyOf(other)),
   keys,
-  score: (query, candidate) => scoreOfTotals(totalsOf(pairOf(query, candidate))),
+  score: scoreOf,
   scoring,
   compare,
   match,

@@ -1,5 +1,6 @@
 import type { MatchExample } from '#contract';
-import { InputError, isAuthority, parsePartialDate } from '#domain';
+import { InputError, parsePartialDate } from '#domain';
+import { countryOf } from '../countries.ts';
 import type { Field } from './columns.ts';
 import type { Row, Values } from './read-csv.ts';
 
@@ -36,7 +37,7 @@ const MOST_VALUES = 100;
 
 /**
  * The customer of a row. What cannot be compared is left out and noted: a birth date that is none or comes after `on`, a
- * country that is no code, a schema that is not known. Throws InputError for a cell that is too long.
+ * country or a schema that is not known. Throws InputError for a cell that is too long.
  */
 export function customerOf({ line, values }: Row, on: string): Customer {
   const notes: string[] = [];
@@ -51,8 +52,8 @@ export function customerOf({ line, values }: Row, on: string): Customer {
   }
   const several = (field: Field) => severalOf(values, field).slice(0, MOST_VALUES);
   const birthDates = (values.birthDate ?? []).filter((date) => isBirthDate(date, on, note));
-  const countries = several('country').filter(
-    (code) => isAuthority(code.toUpperCase()) || note(`country left out, no two-letter code: ${brief(code)}`),
+  const countries = several('country').flatMap(
+    (text) => countryOf(text) ?? (note(`country left out, it is not known: ${brief(text)}`) || []),
   );
   const properties: Record<string, string[]> = {
     name: values.name ?? [],
@@ -61,8 +62,10 @@ export function customerOf({ line, values }: Row, on: string): Customer {
     lastName: values.lastName ?? [],
     alias: several('alias'),
     birthDate: birthDates,
-    country: countries.map((code) => code.toUpperCase()),
-    gender: values.gender ?? [],
+    country: countries,
+    gender: (values.gender ?? []).filter(
+      (text) => isGender(text) || note(`gender left out, neither male nor female: ${brief(text)}`),
+    ),
     // Of no particular kind, so that it is compared with numbers of every kind.
     serialNumber: several('number'),
   };
@@ -73,6 +76,9 @@ export function customerOf({ line, values }: Row, on: string): Customer {
   const schema = schemaOf(values, note);
   return { id: values.id?.[0] ?? '', line, name, example: isAnyone ? { schema, properties } : null, notes };
 }
+
+/** Genders are compared by their first letter. */
+const isGender = (text: string): boolean => /^[mf]/i.test(text);
 
 type Note = (text: string) => false;
 

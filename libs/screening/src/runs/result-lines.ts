@@ -3,7 +3,7 @@ import { csvLine } from '#read-models';
 import type { Hit, Screened } from './screen.ts';
 
 const COLUMNS = [
-  ...['id', 'line', 'name', 'designation', 'list', 'caption', 'score', 'match'],
+  ...['id', 'line', 'name', 'designation', 'list', 'caption', 'status', 'score', 'match'],
   ...['evidence', 'missing', 'explanation', 'note'],
 ];
 
@@ -14,16 +14,21 @@ export const resultHeader = csvLine(COLUMNS);
 export function resultLines({ customer: { id, line, name, notes }, hits, total }: Screened): string {
   const told = total > hits.length ? [...notes, `${total - hits.length} more hits`] : notes;
   const note = told.join('; ');
-  if (hits.length === 0) return csvLine([id, line, name, '', '', '', '', false, '', '', '', note]);
+  if (hits.length === 0) return csvLine([id, line, name, '', '', '', '', '', false, '', '', '', note]);
   return hits
-    .map(({ designation, caption, score, match, evidence, missing, explanation }) =>
+    .map(({ designation, caption, status, possible, score, match, evidence, missing, explanation }) =>
       csvLine([
-        ...[id, line, name, designation, listOf(designation), caption, scoreText(score), match, evidence],
+        ...[id, line, name, designation, listOf(designation), caption, statusText({ status, possible })],
+        ...[scoreText(score), match, evidence],
         ...[missing.join('; '), explanation ? inShort(explanation) : '', note],
       ]),
     )
     .join('');
 }
+
+/** How a hit stands on its list; of an uncertain one what it may be. */
+export const statusText = ({ status, possible }: Pick<Hit, 'status' | 'possible'>): string =>
+  possible.length > 0 ? `${status}: ${possible.join(' or ')}` : status;
 
 /** Scores are told in thousandths. */
 export const scoreText = (score: number): string => score.toFixed(3);

@@ -1,6 +1,7 @@
 import type { AsOf, MatchAnswer, MatchExample, MatchQuery } from '#contract';
 import { EVERYTHING } from '#exports';
 import type { Customer } from '../customers/customer.ts';
+import type { Editions } from '../editions.ts';
 import { answerMatch, type MatchSide } from '../match.ts';
 
 /** What a run asks of every customer. */
@@ -29,6 +30,14 @@ export const BATCH = 100;
 /** What is asked of a match: nothing below the threshold is told. */
 export const queryOf = (question: ScreeningQuestion): MatchQuery => ({ ...question, cutoff: question.threshold });
 
+/** The same of a day and a position at which some of its datasets may not be known yet, or no longer. */
+export async function queryAt(editions: Editions, asOf: AsOf, question: ScreeningQuestion): Promise<MatchQuery> {
+  const query = queryOf(question);
+  if (!query.include_dataset) return query;
+  const known = await editions.datasets(asOf);
+  return { ...query, include_dataset: query.include_dataset.filter((each) => known.has(each)) };
+}
+
 /** Screens up to 100 customers: the same answer whenever the same is asked of the same (D, K). */
 export async function screenCustomers(
   side: MatchSide,
@@ -38,7 +47,8 @@ export async function screenCustomers(
 ): Promise<Screened[]> {
   const queries: Record<string, MatchExample> = {};
   for (const { line, example } of customers) if (example) queries[line] = example;
-  const { responses } = await answerMatch(side, asOf, queryOf(question), { queries }, EVERYTHING);
+  const query = await queryAt(side.editions, asOf, question);
+  const { responses } = await answerMatch(side, asOf, query, { queries }, EVERYTHING);
   return customers.map((customer) => {
     const answer = responses[customer.line];
     return { customer, hits: answer?.results ?? [], total: answer?.total.value ?? 0 };

@@ -10,7 +10,7 @@ import type { Row } from '../customers/read-csv.ts';
 import { scorerOf, type MatchSide } from '../match.ts';
 import type { Compared } from './compare.ts';
 import { receiveCustomers, type Asked } from './receive.ts';
-import type { ScreeningQuestion } from './screen.ts';
+import type { Hit, ScreeningQuestion } from './screen.ts';
 import { differencesBetween } from './watch.ts';
 import { doBatch, headerOf, type RunWork } from './work.ts';
 
@@ -186,7 +186,9 @@ const differencesOf = ({ customer: { id, line, name }, differences }: Compared):
   differences.map(({ designation, change, before, after, events }) => ({
     customer: { id, line, name },
     ...{ designation, list: listOf(designation), change },
-    before: before ? { score: before.score, caption: before.caption } : null,
-    after: after ? { score: after.score, caption: after.caption } : null,
+    before: before ? hitOf(before) : null,
+    after: after ? hitOf(after) : null,
     events: events.slice(0, MOST_EVENTS).map(({ position, id: event, type }) => ({ position, id: event, type })),
   }));
+
+const hitOf = ({ score, caption, status, possible }: Hit) => ({ score, caption, status, possible });

@@ -6,7 +6,7 @@ import type { Customer } from '../customers/customer.ts';
 import { listsLookedAt, type MatchSide } from '../match.ts';
 import { namesOf, queriedParty } from '../parties.ts';
 import { compareCustomers, type Between, type Compared } from './compare.ts';
-import { BATCH, queryOf, type ScreeningQuestion } from './screen.ts';
+import { BATCH, queryAt, type ScreeningQuestion } from './screen.ts';
 
 const READ = 500;
 
@@ -27,8 +27,7 @@ export async function* differencesBetween(
   { question, scorer, inTurn }: Watching,
   customers: AsyncIterable<readonly Customer[]>,
 ): AsyncGenerator<Compared[]> {
-  const lists = await listsLookedAt(side.editions, after, queryOf(question));
-  const ids = await affectedBetween(side.readSide.pool, lists, atPosition(before), atPosition(after));
+  const ids = await affectedDesignations(side, { before, after }, question);
   if (ids.length === 0) return;
   const mayMean = await meaning(side, [before, after], ids, { scorer, cutoff: question.threshold });
   let meant: Customer[] = [];
@@ -47,6 +46,26 @@ export async function* differencesBetween(
     }
   }
   if (meant.length > 0) yield await compare();
+}
+
+/** The designations that changed, and all those of lists that came or went. */
+async function affectedDesignations(
+  { readSide: { pool }, editions }: MatchSide,
+  { before, after }: Between,
+  question: ScreeningQuestion,
+): Promise<string[]> {
+  const [then, now] = await Promise.all(
+    [before, after].map(async (moment) => {
+      const query = await queryAt(editions, moment, question);
+      return listsLookedAt(editions, moment, query);
+    }),
+  );
+  const both = then!.filter((list) => now!.includes(list));
+  const either = [...then!, ...now!].filter((list) => !both.includes(list));
+  return [
+    ...(await affectedBetween(pool, both, atPosition(before), atPosition(after))),
+    ...(await affectedBetween(pool, either, { on: before.on, position: 0 }, atPosition(after))),
+  ];
 }
 
 const atPosition = ({ on, knownAt }: AsOf) => ({ on, position: knownAt });
