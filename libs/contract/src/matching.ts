@@ -362,7 +362,7 @@ export const searchQuery = asOfQuery
 const facet = z.array(z.strictObject({ name: z.string(), count }));
 export const searchAnswer = asOf
   .extend({
-    total: count.describe('Designations that were found, of which at most 500 are looked at'),
+    total: count.describe('Designations that were found among the 500, at most, that are looked at'),
     facets: z.strictObject({ list: facet, country: facet, type: facet, program: facet, status: facet }),
     items: z.array(
       designation

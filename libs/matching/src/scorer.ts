@@ -83,6 +83,8 @@ export interface TokenKeys {
   likeness(a: NameToken, b: NameToken, schema: string | undefined): number;
   /** Equal for tokens that are one wherever they stand. Of a word in letters that weighs what it weighs anywhere it is the text. */
   identity(token: NameToken): string;
+  /** Letters that a word written together with another has at least: `RamiMakhlouf`, and of craft `EPGOM`. */
+  shortestPart(name: PreparedName): number;
   /** First letters, where a name may be known by them; else empty. */
   acronym(name: PreparedName): string;
 }

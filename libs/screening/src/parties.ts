@@ -18,11 +18,16 @@ const NUMBERS: Record<string, IdentifierType> = {
 /** Names of one party that are compared. */
 const MOST_NAMES = 20;
 
+/** A mark of nationality and registration as lists print it, with something between letters and digits: `RA76502` is RA-76502. */
+const asMark = (name: string): string => name.replace(/^([A-Z]{1,2})(?=\d{2,5}$)/i, '$1-');
+
 /** Who is looked for, as matching has it. */
 export function queriedParty({ schema, properties }: MatchExample): Party {
   const all = (names: readonly string[]) =>
     names.flatMap((name) => properties[name] ?? []).filter((text) => text.trim() !== '');
-  const names: NameInput[] = all(NAMES).slice(0, MOST_NAMES);
+  const names: NameInput[] = all(NAMES)
+    .slice(0, MOST_NAMES)
+    .map(schema === 'Airplane' ? asMark : (name) => name);
   const [first, middle, last] = [['firstName'], ['secondName', 'middleName', 'fatherName'], ['lastName']].map((parts) =>
     all(parts).join(' '),
   );

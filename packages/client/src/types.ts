@@ -2073,7 +2073,7 @@ export type FoundAnswer = {
   knownAt: Position;
   /** How far the read models have come */
   position: Position;
-  /** Designations that were found, of which at most 500 are looked at */
+  /** Designations that were found among the 500, at most, that are looked at */
   total: number;
   facets: {
     list: { name: string; count: number }[];

@@ -24,30 +24,34 @@ export function takesType(accept: string | undefined, type: string): boolean {
   return ranges.length === 0 || qualityOf(type, ranges) > 0;
 }
 
-interface Range {
-  type: string;
+/** How welcome a coding is: 1 most, 0 not at all. RFC 9110 section 12.5.3. */
+export function qualityOfCoding(header: string | undefined, coding: string): number {
+  const all = preferencesOf(header ?? '');
+  return (all.find(({ name }) => name === coding) ?? all.find(({ name }) => name === '*'))?.quality ?? 0;
+}
+
+interface Preference {
+  name: string;
   quality: number;
 }
 
-const rangesOf = (accept: string): Range[] =>
-  listed(accept)
-    .filter(([type]) => RANGE.test(type!))
-    .map(([type, ...parameters]) => {
-      const quality = parameters.map((each) => QUALITY.exec(each)?.[1]).find((each) => each !== undefined);
-      return { type: type!, quality: Number(quality ?? 1) };
-    });
+const rangesOf = (accept: string): Preference[] => preferencesOf(accept).filter(({ name }) => RANGE.test(name));
 
-/** What a header of preferences lists, each with its parameters behind it. */
-export const listed = (header: string): string[][] =>
+/** What a header of preferences lists, with the quality of each. */
+export const preferencesOf = (header: string): Preference[] =>
   header
     .slice(0, LONGEST)
     .toLowerCase()
     .split(',')
-    .map((each) => each.split(';').map((part) => part.trim()));
+    .map((each) => {
+      const [name, ...parameters] = each.split(';').map((part) => part.trim());
+      const quality = parameters.map((part) => QUALITY.exec(part)?.[1]).find((part) => part !== undefined);
+      return { name: name!, quality: Number(quality ?? 1) };
+    });
 
 /** The range that says most of a type decides. */
-function qualityOf(type: string, ranges: readonly Range[]): number {
+function qualityOf(type: string, ranges: readonly Preference[]): number {
   const wanted = [type, `${type.split('/', 1)[0]}/*`, '*/*'];
-  const found = wanted.map((each) => ranges.find((range) => range.type === each)).find((each) => each !== undefined);
+  const found = wanted.map((each) => ranges.find(({ name }) => name === each)).find((each) => each !== undefined);
   return found?.quality ?? 0;
 }

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
-import { listed } from './accept.ts';
+import { qualityOfCoding } from './accept.ts';
 import { compressedTag } from './etags.ts';
 
 const compress = promisify(gzip);
@@ -17,13 +17,8 @@ export interface Coded {
 }
 
 /** Whether the caller takes gzip: RFC 9110 section 12.5.3. */
-export function takesGzip({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  const accepted = listed(String(headers['accept-encoding'] ?? ''));
-  const found = accepted.find(([coding]) => coding === 'gzip') ?? accepted.find(([coding]) => coding === '*');
-  return found !== undefined && !isRefused(found.slice(1));
-}
-
-const isRefused = (parameters: readonly string[]) => parameters.some((each) => /^q=0(\.0*)?$/.test(each));
+export const takesGzip = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
+  qualityOfCoding(headers['accept-encoding'], 'gzip') > 0;
 
 const isCompressed = ({ body }: Coded, request: FastifyRequest) =>
   body.length >= WORTH_COMPRESSING && takesGzip(request);

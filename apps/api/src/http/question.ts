@@ -90,7 +90,7 @@ export interface Answering<Route extends QuestionRoute> {
   /** The answer depends on more than the log, so it is made anew each time. */
   fresh?: boolean;
   /** Whether it is long work, of which little is done at a time. */
-  heavy?: (query: z.infer<Route['query']>) => boolean;
+  heavy?: (query: z.infer<Route['query']>, readSide: ReadSide) => boolean;
   /** It is kept though it is large: made once, many ask for it. */
   large?: boolean;
   /** How the answer is written down; JSON, where left out. What has several forms has to be `fresh`. */
@@ -120,7 +120,7 @@ export async function respond<Route extends QuestionRoute>(
     version: version && ((made) => version(asked, made)),
     pinned: !fresh && (pinned ? pinned(query) : isPinned(query as Times, 'on' in shape.shape)),
     fresh,
-    heavy: heavy?.(query) ?? false,
+    heavy: heavy?.(query, served.readSide) ?? false,
     large,
     form: form?.(asked),
     negotiated,

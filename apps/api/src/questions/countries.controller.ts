@@ -30,7 +30,8 @@ export const countries = [
       if (!answer) throw new NotFoundError(list ? `There is no list ${list}` : `Nothing is recorded of ${authority}`);
       return answer;
     },
-    { large: true },
+    // Without the index in memory every period that is known is read.
+    { large: true, heavy: (_, { index }) => index?.isGivenUp() ?? true },
   ),
 
   pageOfDesignations(questions.countryDesignations, ({ code }) => ({ authority: code })),

@@ -6,6 +6,7 @@ import { finished } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import { EXPORT_FILES } from '#contract';
 import { authority as authorityCode, InputError } from '#domain';
+import { checkOut } from '../terminal/out-file.ts';
 import { printPiece, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
@@ -29,9 +30,10 @@ export function exportCommand(program: Command, { answering }: Context): void {
     .option('--on <day>', 'on this day; today where left out')
     .option('--known-at <position|instant>', 'as known then; now where left out')
     .option('--out <file>', 'where to put it; stdout where left out')
-    .action(({ list, authority, format, out, ...times }: Options) => {
+    .action(async ({ list, authority, format, out, ...times }: Options) => {
       if (authority !== undefined && !authorityCode.safeParse(authority).success)
         throw new InputError(`${authority} is no country code, UN or EU`);
+      if (out !== undefined) await checkOut(out);
       return answering(times, async ({ readSide, asOf }) => {
         const { datasetOf, editionOf, piecesOf, versionText } = await import('#exports');
         const edition = await editionOf(readSide, asOf, datasetOf({ list, authority }));

@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { matchQuery, type MatchQuery, type Printed } from '#contract';
 import { InputError } from '#domain';
 import type { ReadSide } from '#read-models';
 import type { Screening } from '../screening/run.ts';
 import { checked } from '../terminal/parameters.ts';
+import { checkOut } from '../terminal/out-file.ts';
 import { printJson, printLine, say } from '../terminal/print.ts';
 import { repeated } from '../terminal/repeated.ts';
 import type { Context } from '../context.ts';
@@ -40,7 +40,8 @@ export function screen(program: Command, { answering }: Context): void {
     .action(async (input: string, options: Options) => {
       const { dataset, on, knownAt, compareKnownAt, out, json, ...rest } = options;
       const query = checked(matchQuery.safeParse({ ...rest, on, knownAt, include_dataset: dataset }));
-      await checkOut(input, out);
+      if (resolve(input) === resolve(out)) throw new InputError('--out is the file of the customers; name another');
+      await checkOut(out);
       await answering({ on, knownAt }, async ({ readSide, asOf, resolveAsOf }) => {
         const compareWith =
           compareKnownAt === undefined ? undefined : await resolveAsOf({ on: asOf.on, knownAt: compareKnownAt });
@@ -80,14 +81,6 @@ async function screenFile({ input, out, readSide, asOf, compareWith, query }: As
     checkedInput,
     out,
   });
-}
-
-/** Throws InputError where a result cannot be put at `out`, before hours of work. */
-async function checkOut(input: string, out: string): Promise<void> {
-  if (resolve(input) === resolve(out)) throw new InputError('--out is the file of the customers; name another');
-  const folder = await stat(dirname(resolve(out))).catch(() => null);
-  if (!folder?.isDirectory()) throw new InputError(`--out: there is no folder ${dirname(out)}`);
-  if ((await stat(out).catch(() => null))?.isDirectory()) throw new InputError(`--out: ${out} is a folder`);
 }
 
 function print(report: Printed['screen']): void {

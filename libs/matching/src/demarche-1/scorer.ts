@@ -193,6 +193,7 @@ const keys: TokenKeys = {
   givenNames: ({ text }) => likeGivenNames(text),
   likeness: (a, b, schema) => alike(a as Token, b as Token, familyOf(schema))?.likeness ?? 0,
   identity: (token) => identityOf(token as Token),
+  shortestPart: (name) => (own(name).family === 'craft' ? 1 : 3),
   acronym: (name) => (own(name).family === 'person' ? '' : acronymOf(own(name).tokens)),
 };
 

@@ -30,6 +30,8 @@ describe('what is found', () => {
     row(6, 'Islamic Revolutionary Guard Corps', { schema: 'Organization' }),
     row(7, 'Joseph Kony'),
     row(8, 'SergeiLavrov'),
+    row(9, 'EP-ZZQ', { schema: 'Airplane' }),
+    row(10, 'G-ABCD', { schema: 'Airplane' }),
   );
 
   it.each([
@@ -50,6 +52,12 @@ describe('what is found', () => {
     expect(
       found(indexOf(row(1, 'IRGC', { schema: 'Organization' })), 'Islamic Revolutionary Guard Corps', 'Company'),
     ).toEqual([1]);
+  });
+
+  it('craft by their marks, with a hyphen or without', () => {
+    expect(found(index, 'EPZZQ', 'Airplane')).toEqual([9]);
+    expect(found(index, 'EP ZZQ', 'Airplane')).toEqual([9]);
+    expect(found(index, 'GABCD', 'Airplane')).toEqual([10]);
   });
 
   it('nobody for what is no name', () => {

@@ -2,17 +2,15 @@ import type { NameToken, PreparedName, Scorer } from '../scorer.ts';
 import type { Term } from './gather.ts';
 import type { Variant, Vocabulary } from './vocabulary.ts';
 
-/** Shortest parts that a word is taken apart into: `RamiMakhlouf`. */
-const MIN_PART = 3;
 const MAX_JOINED = 3;
 const variantsOf = (numbers: readonly number[], likeness: number): Variant[] =>
   numbers.map((token) => ({ token, likeness }));
 const says = ({ kind }: NameToken): boolean => kind === 'word' || kind === 'number';
 
 /** A word that is two words of the vocabulary written together; each is a term, and half the word. */
-function split(token: NameToken, words: Vocabulary): Term[] {
+function split(token: NameToken, words: Vocabulary, shortest: number): Term[] {
   const terms: Term[] = [];
-  for (let at = MIN_PART; at <= token.text.length - MIN_PART; at++) {
+  for (let at = shortest; at <= token.text.length - shortest; at++) {
     const parts = [words.ofText(token.text.slice(0, at)), words.ofText(token.text.slice(at))];
     if (parts.every((numbers) => numbers.length > 0))
       for (const numbers of parts) terms.push({ weight: token.weight / 2, variants: variantsOf(numbers, 1_000) });
@@ -49,11 +47,12 @@ function acronym(name: PreparedName, scorer: Scorer, words: Vocabulary): Term[] 
 /** What the index is asked for a name: each word with all that it may mean, and what words make together or apart. */
 export function termsOf(name: PreparedName, scorer: Scorer, words: Vocabulary, count: Count): Term[] {
   const terms: Term[] = [];
+  const shortest = scorer.keys.shortestPart(name);
   for (const token of name.tokens) {
     if (!says(token)) continue;
     const variants = words.variants(token, name.schema, count);
     if (variants.length > 0) terms.push({ weight: token.weight, variants });
-    if (token.text.length >= 2 * MIN_PART && token.kind === 'word') terms.push(...split(token, words));
+    if (token.kind === 'word') terms.push(...split(token, words, shortest));
   }
   terms.push(...joined(name.tokens, words), ...acronym(name, scorer, words));
   // A name of nothing but what names share is looked for by that.

@@ -38,7 +38,7 @@ export interface AsOfIndexOptions {
  * large, where the database sorts otherwise.
  */
 export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOptions = {}) {
-  const { upTo, ifHeld, size } = holdPeriods<CountedPeriod, AsOfRows>(pool, {
+  const { upTo, ifHeld, isGivenUp, size } = holdPeriods<CountedPeriod, AsOfRows>(pool, {
     question: COUNTED,
     empty: () => asOfRows({ maxBytes }),
   });
@@ -84,6 +84,7 @@ export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOp
       return (await fill(knownAt))?.chart(knownAt, question);
     },
 
+    isGivenUp,
     size,
   };
 }

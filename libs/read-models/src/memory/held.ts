@@ -123,6 +123,8 @@ export function holdPeriods<Opened extends Bounds, Rows extends Holder<Opened>>(
       inHaste.add(hurry);
       return Promise.race([brought, begun]).finally(() => inHaste.delete(hurry));
     },
+    /** Whether it was too large, so that it is held no more. */
+    isGivenUp: () => tooLarge !== undefined,
     /** How much is held, and up to which position; undefined while it is filled from the beginning. */
     size: () => filled && { position: filled.position, ...filled.rows.size() },
   };

@@ -63,7 +63,6 @@ interface Lead {
 const isDesignationEvent = (event: RecordedEvent): event is DesignationRecordedEvent =>
   isDesignationStream(event.stream);
 
-/** The designation an event's stream is about: `un-sc:TAi.001`. */
 /**
  * For each event the stream's line is computed anew; what the new line no longer says is closed on the known axis at the
  * event's position, what it says anew is opened there.
