@@ -17,7 +17,19 @@ describe('an identifier', () => {
     ['bic', 'n/a', undefined],
     ['passport', 'whatever 1', 'passport'],
     ['other', '9074729', undefined],
-  ] as const)('%s %s', (type, value, kind) => expect(asIdentifier(value, type).type).toBe(kind));
+    ['passport', 'K 012 345', undefined, 'DE'],
+    ['passport', 'C01X00T47', 'passport', 'DE'],
+    ['passport', '77', 'passport', 'AF'],
+    ['tax', '7707083893', 'tax', 'RU'],
+    ['tax', '7707083894', undefined, 'RU'],
+    ['tax', '500100732259', 'tax', 'RU'],
+    ['tax', 'unknown', undefined, 'RU'],
+    ['tax', '7707083894', 'tax', undefined],
+    ['tax', '36 574 261 809', 'tax', 'DE'],
+    ['tax', '1', 'tax', 'AF'],
+  ] as const)('%s %s', (type, value, kind, country = undefined as string | undefined) =>
+    expect(asIdentifier(value, type, country).type).toBe(kind),
+  );
 
   it('that is no IMO number contradicts none, where two that are do', () => {
     const { prepare, compare } = currentScorer;
