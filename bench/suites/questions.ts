@@ -86,7 +86,7 @@ export async function benchQuestions() {
       const at = asOf();
       const items =
         (await answerDesignations({ ...tables, index }, at, { authority: 'XX' }, { limit: 50 }))?.items ?? [];
-      pages.push({ at, ids: items.map(({ id }) => id) });
+      pages.push({ at, ids: items.map(({ value }) => value.id) });
     }
     const byKey = await p95(() => designationsByIds(reader, pages[0]!.ids, pages.shift()!.at));
 

@@ -36,7 +36,8 @@ export { listsAt, listsEverKnown, publicationOf, publicationsOf, reviewsOf } fro
 export { showBi } from './bi/show.ts';
 export { ANSWERING, readModels } from './models/registered.ts';
 export { versionOf } from './models/version.ts';
-export { createAsOfIndex, jsonOf, type AsOfIndex } from './memory/as-of-index.ts';
+export { Written } from './memory/written.ts';
+export { createAsOfIndex, type AsOfIndex } from './memory/as-of-index.ts';
 export { breathe } from './answers/breathe.ts';
 export { dayNumber } from './memory/day-number.ts';
 export { createNames, type Names, type NamesOptions } from './memory/names.ts';

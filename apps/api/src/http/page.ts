@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AsOf, QuestionRoute } from '#contract';
 import { decodeCursor, encodeCursor } from '#nest-kit';
-import { resolveAsOf } from '#read-models';
+import { resolveAsOf, type Written } from '#read-models';
 import { respond, route, type Answering, type AnswerOf, type Asked, type AskedAsOf, type Times } from './question.ts';
 
 /** A page that is asked for; `place` is where the page before has ended. */
@@ -16,8 +16,17 @@ export interface Paging<Route extends QuestionRoute, Place> extends Answering<Ro
   check?: (asked: Asked<Route>) => void | Promise<void>;
   /** The times of the answer; those of the question or of its first page, where left out. */
   asOf?: (asked: Asked<Route>) => Promise<AsOf>;
-  page: (asked: PageAsked<Route, Place>) => Promise<Omit<AnswerOf<Route>, 'next'> & { next: Place | null }>;
+  page: (
+    asked: PageAsked<Route, Place>,
+  ) => Promise<Omit<MayBeWritten<AnswerOf<Route>>, 'next'> & { next: Place | null }>;
 }
+
+/** An answer of which items may be there as their JSON. */
+type MayBeWritten<Answer> = {
+  [Name in keyof Answer]: Answer[Name] extends readonly (infer Item extends object)[]
+    ? readonly (Item | Written<Item>)[]
+    : Answer[Name];
+};
 
 /** The controller of a question that is answered in pages. */
 export const pages = <Route extends QuestionRoute, Place>(asRoute: Route, paging: Paging<Route, Place>) =>

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { AsOf } from '#contract';
-import { ANSWERING, jsonOf, type ReadSide } from '#read-models';
+import { ANSWERING, Written, type ReadSide } from '#read-models';
 import { preferredType, takesType } from './accept.ts';
 import { codedFor, tagFor, type Coded } from './codings.ts';
 import { matches } from './etags.ts';
@@ -29,10 +29,12 @@ const BYTES_AN_ANSWER = 1_000;
 const sizeOf = ({ body }: MadeAnswer, url: string): number =>
   BYTES_AN_ANSWER + 2 * url.length + Math.ceil(1.5 * body.length);
 
+const itemJson = (item: unknown): string => (item instanceof Written ? item.json : (JSON.stringify(item) ?? 'null'));
+
 /** What `JSON.stringify` gives; items that were written before are not written again. */
 function writeJson(answer: object): string {
   const members = Object.entries(answer).flatMap(([name, value]: [string, unknown]) => {
-    const text = name === 'items' && Array.isArray(value) ? `[${value.map(jsonOf).join(',')}]` : JSON.stringify(value);
+    const text = Array.isArray(value) ? `[${value.map(itemJson).join(',')}]` : JSON.stringify(value);
     return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];
   });
   return `{${members.join(',')}}`;

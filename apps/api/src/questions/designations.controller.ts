@@ -45,8 +45,9 @@ export function pageOfDesignations<Route extends PagedRoute>(
       if (!answer) throw new NotFoundError(unknown(filter));
       const { shown, after } = cut(answer.items, limit);
       const { on, knownAt } = asOf;
-      const page = { ...answer, items: shown, next: after && { after: pageKeyOf(after), on, knownAt } };
-      return explain ? withExplanations(readSide, page) : page;
+      const page = { ...answer, next: after && { after: pageKeyOf(after.value), on, knownAt } };
+      if (!explain) return { ...page, items: shown };
+      return withExplanations(readSide, { ...page, items: shown.map(({ value }) => value) });
     },
     heavy: ({ explain }) => explain ?? false,
   });

@@ -7,6 +7,7 @@ import {
 } from '../models/designation-timeline/page.ts';
 import { combineCoverage } from '../models/list-register/coverage.ts';
 import { listsAt } from '../models/list-register/queries.ts';
+import { Written } from '../memory/written.ts';
 import type { ReadSide } from './as-of.ts';
 import { explanationsOf } from './explanations.ts';
 
@@ -19,7 +20,7 @@ export async function answerDesignations(
   asOf: AsOf,
   filter: DesignationFilter,
   page: { after?: PageKey; limit: number },
-): Promise<DesignationsAnswer | null> {
+): Promise<WrittenDesignations | null> {
   const [lists, items] = await Promise.all([listsOf(readSide, asOf, filter), pageAt(readSide, asOf, filter, page)]);
   if (lists.length === 0) return null;
   const coverages = lists.map(({ id, coverage }) => ({ list: id, ...coverage }));
@@ -31,13 +32,17 @@ export async function answerDesignations(
 const listsOf = ({ pool, index }: ReadSide, asOf: AsOf, { authority, list }: DesignationFilter) =>
   index ? index.listsAt(asOf, { authority, list }) : listsAt(pool, asOf, { authority, list });
 
+/** The answer with its items as they are sent. */
+export type WrittenDesignations = Omit<DesignationsAnswer, 'items'> & { items: Written<Designation>[] };
+
 /** A page from memory, else from the table. */
 const pageAt = async (
   { pool, index }: ReadSide,
   asOf: AsOf,
   filter: DesignationFilter,
   page: { after?: PageKey; limit: number },
-): Promise<Designation[]> => (await index?.page(asOf, filter, page)) ?? designationsOn(pool, asOf, filter, page);
+): Promise<Written<Designation>[]> =>
+  (await index?.page(asOf, filter, page)) ?? (await designationsOn(pool, asOf, filter, page)).map(Written.of);
 
 /** All pages in one: for files, where nobody turns pages. */
 export async function answerAllDesignations(
@@ -47,11 +52,14 @@ export async function answerAllDesignations(
 ): Promise<DesignationsAnswer | null> {
   const limit = 1_000;
   const answer = await answerDesignations(readSide, asOf, filter, { limit });
-  for (let page = answer?.items ?? []; page.length === limit;) {
-    page = await pageAt(readSide, asOf, filter, { after: pageKeyOf(page.at(-1)!), limit });
-    answer!.items.push(...page);
+  if (!answer) return null;
+  const items = answer.items.map(({ value }) => value);
+  for (let { length } = items; length === limit;) {
+    const page = await pageAt(readSide, asOf, filter, { after: pageKeyOf(items.at(-1)!), limit });
+    items.push(...page.map(({ value }) => value));
+    ({ length } = page);
   }
-  return answer;
+  return { ...answer, items };
 }
 
 /** The same answer, each item with why it is so. */

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Designation } from '#contract';
 import type { StatusCount } from '../models/designation-timeline/counts.ts';
-import { designationsByIds } from '../models/designation-timeline/one.ts';
+import { periodsToShow } from '../models/designation-timeline/one.ts';
 import type { DesignationFilter, PageKey } from '../models/designation-timeline/page.ts';
 import { asOfRows, type AsOfRows, type RowFilter } from './as-of-rows.ts';
 import { TooLargeError } from './too-large.ts';
@@ -12,6 +12,7 @@ import type { ChartQuestion } from './groups.ts';
 import { holdPeriods } from './held.ts';
 import { createHeldLists } from './held-lists.ts';
 import { COUNTED_COLUMNS, type CountedPeriod } from './period-columns.ts';
+import { Written } from './written.ts';
 
 const COUNTED = openedQuestion('counted periods', COUNTED_COLUMNS);
 
@@ -72,7 +73,7 @@ export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOp
       moment: Moment,
       { program, q, ...filter }: DesignationFilter,
       page: { after?: PageKey; limit: number },
-    ): Promise<Designation[] | undefined> {
+    ): Promise<Written<Designation>[] | undefined> {
       if (program !== undefined || q !== undefined) return undefined;
       sortsByBytes ??= (await pool.query<{ byBytes: boolean }>(SORTING)).rows[0]!.byBytes;
       const rows = sortsByBytes ? await rowsAt(moment.knownAt) : undefined;
@@ -90,37 +91,32 @@ export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOp
 }
 export type AsOfIndex = ReturnType<typeof createAsOfIndex>;
 
-/** Designations that are kept, as JSON. */
-const texts = new WeakMap<object, string>();
-/** An item of a page as JSON; of a designation that is kept it is written once. */
-export const jsonOf = (item: object): string => texts.get(item) ?? JSON.stringify(item);
-
-/** Keeps the designation of a row with its text. Together they take some three bytes for each of its characters. */
-function keep(items: AsOfRows['items'], row: number, item: Designation): void {
-  const text = JSON.stringify(item);
-  texts.set(item, text);
-  items.set(row, item, { size: 3 * text.length });
-}
-
-/** The designations of rows; those that were not shown lately are read by their ids. */
+/**
+ * The designations of rows; those that were not shown lately are read by their ids. Of one that was shown on other days already all
+ * that is known of it at the position comes along: who asks about one day asks about others.
+ */
 async function itemsOf(
   pool: Pool,
   { items, columns }: AsOfRows,
   moment: Moment,
   rows: readonly number[],
-): Promise<Designation[] | undefined> {
-  const known = new Map(rows.map((row) => [row, items.get(row)]));
-  const missing = rows.filter((row) => !known.get(row));
+): Promise<Written<Designation>[] | undefined> {
+  const texts = new Map(rows.map((row) => [row, items.get(row)]));
+  const missing = rows.filter((row) => texts.get(row) === undefined);
   if (missing.length > 0) {
-    const read = await designationsByIds(pool, missing.map(columns.designationOf), moment);
-    const byId = new Map(read.map((each) => [each.id, each]));
-    for (const row of missing) {
-      const item = byId.get(columns.designationOf(row));
-      // The table was swapped between, for one that says otherwise.
-      if (!item) return undefined;
-      keep(items, row, item);
-      known.set(row, item);
+    const isShown = (row: number) => columns.findBeside(row, (other) => items.has(other)) !== undefined;
+    const [often, once] = [true, false].map((wanted) =>
+      missing.filter((row) => isShown(row) === wanted).map(columns.designationOf),
+    );
+    for (const { period, item } of await periodsToShow(pool, { once: once!, often: often! }, moment)) {
+      const row = columns.rowOf(item.id, period);
+      if (row === undefined) continue;
+      const text = JSON.stringify(item);
+      items.set(row, text);
+      if (texts.has(row)) texts.set(row, text);
     }
+    // The table was swapped between, for one that says otherwise.
+    if (missing.some((row) => texts.get(row) === undefined)) return undefined;
   }
-  return rows.map((row) => known.get(row)!);
+  return rows.map((row) => new Written(texts.get(row)!));
 }

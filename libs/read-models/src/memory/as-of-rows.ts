@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import type { Designation } from '#contract';
 import type { StatusCount } from '../models/designation-timeline/counts.ts';
 import { ON_RECORD } from '../models/designation-timeline/item.ts';
 import type { DesignationFilter, PageKey } from '../models/designation-timeline/page.ts';
@@ -23,7 +22,9 @@ export type RowFilter = Pick<DesignationFilter, 'authority' | 'list' | 'statuses
 
 const MB = 1024 * 1024;
 /** Bytes of the designations that were shown lately. */
-const ITEM_ROOM = 48 * MB;
+const ITEM_ROOM = 96 * MB;
+/** Two bytes a character outside Latin-1, and an entry of the cache. */
+const bytesOfItem = (json: string): number => 2 * json.length + 150;
 /** Bytes of the charts that were asked for lately. */
 const CHART_ROOM = 16 * MB;
 
@@ -36,8 +37,8 @@ export function asOfRows({ maxBytes }: AsOfRowsOptions) {
   const columns = periodColumns();
   const order = createPageOrder(columns.keyOf, columns.pagedRow);
 
-  /** Designations as they are shown, by the rows that they come from. */
-  const items = new LRUCache<number, Designation>({ maxSize: ITEM_ROOM });
+  /** Designations as they are shown, in JSON, by the rows that they come from. */
+  const items = new LRUCache<number, string>({ maxSize: ITEM_ROOM, sizeCalculation: bytesOfItem });
   /** Charts by their positions and questions: no later change alters one. */
   const charts = new LRUCache<string, Chart>({ maxSize: CHART_ROOM, sizeCalculation: bytesOfChart });
 

@@ -14,10 +14,10 @@ export function chainedRows() {
       if (isFound) last.data[owner] = row;
     },
 
-    /** Whether a test finds one of an owner's rows. */
-    has(owner: number, test: (row: number) => boolean): boolean {
-      for (let row = last.data[owner] ?? NONE; row !== NONE; row = before.data[row]!) if (test(row)) return true;
-      return false;
+    /** The latest row of an owner that a test finds. */
+    find(owner: number, test: (row: number) => boolean): number | undefined {
+      for (let row = last.data[owner] ?? NONE; row !== NONE; row = before.data[row]!) if (test(row)) return row;
+      return undefined;
     },
 
     /** Takes out the latest row of an owner that a test finds, and gives it; undefined where none is. */

@@ -111,7 +111,7 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
     withNumber(number: string, asOf: Moment, filter: NameFilter): string[] {
       const accept = acceptance(filter);
       const holds = (entity: number) =>
-        periods.has(entity, (period) => index.holds(period, asOf) && accept(index.filterOf(period)));
+        periods.find(entity, (period) => index.holds(period, asOf) && accept(index.filterOf(period))) !== undefined;
       return numbers.bearersOf(number).filter(holds).map(designations.text);
     },
 

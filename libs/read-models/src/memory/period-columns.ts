@@ -56,8 +56,8 @@ export function periodColumns() {
   const [designations, names, types] = [createNumbers(), createNumbers(), createNumbers()];
   const [placeNames, targetSets] = [createNumbers(), createNumbers()];
   const places: Place[] = [];
-  /** Of each designation those that are what is known still. */
-  const standing = chainedRows();
+  /** Of each designation all rows, and those that are what is known still. */
+  const [ofDesignation, standing] = [chainedRows(), chainedRows()];
 
   const placeNumber = ({ authority, list }: Place): number => {
     const number = placeNames.numberOf(`${authority} ${list}`);
@@ -87,6 +87,7 @@ export function periodColumns() {
       targets.push(targetSets.numberOf(codesOf(period.countries).join(' ')));
       designation.push(number);
       name.push(names.numberOf(period.name));
+      ofDesignation.add(number, row);
       standing.add(number, row, period.knownTo === null);
       return row;
     },
@@ -118,6 +119,15 @@ export function periodColumns() {
 
     typeNumber: types.numberOf,
     designationOf: (row: number): string => designations.text(designation.data[row]!),
+    /** The row of a period. */
+    rowOf: (id: string, period: Pick<Bounds, 'validFrom' | 'knownFrom'>): number | undefined =>
+      ofDesignation.find(
+        designations.numberOf(id),
+        (row) => knownFrom.data[row] === period.knownFrom && validFrom.data[row] === (period.validFrom ?? NO_FIRST_DAY),
+      ),
+    /** The latest row of the designation of a row that a test finds. */
+    findBeside: (row: number, test: (other: number) => boolean): number | undefined =>
+      ofDesignation.find(designation.data[row]!, test),
     /** Countries of sets of them, by the numbers in `targets`. */
     targetsAt: (number: number): string[] => targetSets.text(number).split(' ').filter(Boolean),
     get targetSets() {
@@ -128,7 +138,7 @@ export function periodColumns() {
     },
     get bytes() {
       const texts = [designations, names, types, placeNames, targetSets];
-      return [...Object.values(columns), standing, ...texts].reduce((sum, each) => sum + each.bytes, 0);
+      return [...Object.values(columns), ofDesignation, standing, ...texts].reduce((sum, each) => sum + each.bytes, 0);
     },
   };
 }

@@ -59,6 +59,27 @@ export const periodsOf = async (
 export const referencesOf = async (pool: Pool, designation: string, knownAt: number): Promise<string[]> =>
   (await pool.query<{ reference: string }>(REFERENCES, [designation, knownAt])).rows.map(({ reference }) => reference);
 
+const TO_SHOW = `
+  select ${ITEM}, lower(valid) - date '1970-01-01' as "validFrom", lower(known) as "knownFrom" from ${PERIODS_OF}
+  where known @> $3::bigint and (valid @> $2::date or designation = any($4))`;
+
+/** A designation as it is shown, and which of its periods that is; days since 1970-01-01, null before all. */
+export interface ShownPeriod {
+  item: Designation;
+  period: { validFrom: number | null; knownFrom: number };
+}
+
+/** Designations as they stand on a day, and of those that are shown `often` as they stand on every day, as known at a position. */
+export async function periodsToShow(
+  pool: Pool,
+  { once, often }: { once: readonly string[]; often: readonly string[] },
+  { on, knownAt }: { on: string; knownAt: number },
+): Promise<ShownPeriod[]> {
+  const values = [[...once, ...often], on, knownAt, often];
+  const { rows } = await pool.query<Designation & ShownPeriod['period']>({ name: 'to show', text: TO_SHOW, values });
+  return rows.map(({ validFrom, knownFrom, ...item }) => ({ item, period: { validFrom, knownFrom } }));
+}
+
 const BY_IDS = `
   select ${ITEM} from ${PERIODS_OF}
   where valid @> $2::date and known @> $3::bigint order by authority, list, name`;
