@@ -2,7 +2,6 @@ import { lettersOf } from './distance.ts';
 import { consonants, folded, skeleton } from './skeleton.ts';
 import { givenNameGroups } from './tables/given-names.ts';
 import { COUNTRIES, GENERIC } from './tables/words.ts';
-import { weigh } from './weights.ts';
 
 /** `minor`: particles, titles. `legal`: a legal form, by its class. */
 export type TokenKind = 'word' | 'number' | 'minor' | 'legal';
@@ -15,6 +14,8 @@ export interface Token {
   readonly consonantal: boolean;
   /** Its script writes syllables, so that one letter more or less is another name. */
   readonly syllabic: boolean;
+  /** A title or a particle where nothing else was written: it says less than the word does elsewhere. */
+  readonly standsAlone: boolean;
   /** 350 (on every list) to 1000 (rare); 150 and less for what says little. */
   weight: number;
   /** Information in agreeing on it, in bits. */
@@ -52,6 +53,7 @@ class WordToken implements Token {
     readonly bits: number,
     readonly consonantal: boolean,
     readonly syllabic: boolean,
+    readonly standsAlone: boolean,
   ) {}
 
   get digits(): boolean {
@@ -95,11 +97,11 @@ export const plain = (
   bits: number,
   consonantal = false,
   syllabic = false,
-): Token => new WordToken(text, kind, weight, bits, consonantal, syllabic);
+  standsAlone = false,
+): Token => new WordToken(text, kind, weight, bits, consonantal, syllabic, standsAlone);
 
-/** A title that stands alone, and a syllable, are other tokens than the word of the same text. */
-export function identityOf({ text, kind, consonantal, syllabic, weight, bits }: Token): string {
-  const usual = weigh(text);
-  const isUsual = kind === 'word' && !consonantal && !syllabic && weight === usual.weight && bits === usual.bits;
-  return isUsual ? text : [text, kind, consonantal, syllabic, weight, bits].join('|');
+/** A syllable, and a title that stands alone, are other tokens than the word of the same text. */
+export function identityOf({ text, kind, consonantal, syllabic, standsAlone, weight, bits }: Token): string {
+  if (kind === 'word' && !consonantal && !syllabic && !standsAlone) return text;
+  return [text, kind, consonantal, syllabic, standsAlone, weight, bits].join('|');
 }

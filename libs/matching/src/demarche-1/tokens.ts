@@ -97,6 +97,6 @@ export function tokensOf(name: string, family: Family): Token[] {
 function asName(token: Token): Token {
   const { weight, bits } = weigh(token.text);
   return token.kind === 'minor'
-    ? plain(token.text, 'word', Math.min(weight, 500), Math.min(bits, 4), token.consonantal, token.syllabic)
+    ? plain(token.text, 'word', Math.min(weight, 500), Math.min(bits, 4), token.consonantal, token.syllabic, true)
     : token;
 }

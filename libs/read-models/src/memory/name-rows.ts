@@ -13,7 +13,8 @@ export interface FoundPeriod extends Bounds {
   list: string;
   status: Status;
   type: Subject['type'];
-  names: string[];
+  name: string;
+  aliases: string[];
   numbers: string[];
 }
 
@@ -65,7 +66,7 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
     const [validFrom, validTo] = [period.validFrom ?? -Infinity, period.validTo ?? Infinity];
     const number = index.open({
       ...{ entity, validFrom, validTo, knownFrom: period.knownFrom, knownTo: period.knownTo ?? Infinity },
-      names: [...new Set(period.names)],
+      names: [...new Set([period.name, ...period.aliases])],
       schema: SCHEMAS[period.type],
       filter: filterOf(period.list, period.status),
     });

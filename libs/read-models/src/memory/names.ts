@@ -6,11 +6,9 @@ import { nameRows, type FoundPeriod, type NameRows } from './name-rows.ts';
 
 const NAMED = openedQuestion(
   'names of opened periods',
-  `list, status, type,
-    array(select name union all select a ->> 'name' from jsonb_array_elements(record #> '{subject,aliases}') a) as names,
-    array(
-      select i ->> 'number' from jsonb_array_elements(record #> '{subject,identifiers}') i where i ->> 'number' is not null
-    ) as numbers`,
+  // As JSON, which is read in a third of the time that arrays take.
+  `list, status, type, name, jsonb_path_query_array(record, '$.subject.aliases[*].name') as aliases,
+    jsonb_path_query_array(record, '$.subject.identifiers[*].number') as numbers`,
 );
 
 /** Four million names. */

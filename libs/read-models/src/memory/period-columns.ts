@@ -15,16 +15,14 @@ export interface CountedPeriod extends Bounds {
   type: SubjectType;
   /** As much of the name as pages are sorted by. */
   name: string;
-  /** Countries of the subject, as printed. */
-  countries: string[];
+  /** Countries of the subject, as printed; of a vessel its flags. */
+  nationalities: string[] | null;
+  flags: string[] | null;
 }
 
 /** The columns of the table that say so. */
 export const COUNTED_COLUMNS = `list, authority, status, type, left(name, 200) as name,
-  array(
-    select jsonb_array_elements_text(record #> '{subject,nationalities}') union all
-    select jsonb_array_elements_text(record #> '{subject,vessel,flags}')
-  ) as countries`;
+  record #> '{subject,nationalities}' as nationalities, record #> '{subject,vessel,flags}' as flags`;
 
 /** Where a row stands. */
 export interface Place {
@@ -64,7 +62,8 @@ export function periodColumns() {
     if (number === places.length) places.push({ authority, list });
     return number;
   };
-  const codesOf = (countries: readonly string[]) => [...new Set(countries.filter((each) => CODE.test(each)))].sort();
+  const codesOf = ({ nationalities, flags }: CountedPeriod) =>
+    [...new Set([...(nationalities ?? []), ...(flags ?? [])].filter((each) => CODE.test(each)))].sort();
 
   return {
     ...columns,
@@ -84,7 +83,7 @@ export function periodColumns() {
       status.push(NUMBERED.indexOf(period.status));
       type.push(types.numberOf(period.type));
       place.push(placeNumber(period));
-      targets.push(targetSets.numberOf(codesOf(period.countries).join(' ')));
+      targets.push(targetSets.numberOf(codesOf(period).join(' ')));
       designation.push(number);
       name.push(names.numberOf(period.name));
       ofDesignation.add(number, row);
