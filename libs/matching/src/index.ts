@@ -7,7 +7,7 @@ export {
   type Query,
   type SearchOptions,
 } from './index/name-index.ts';
-export type { AsOf, NamedPeriod } from './index/rows.ts';
+export type { Moment, NamedPeriod } from './index/rows.ts';
 export { wholeName, type NameInput, type Party, type PartyIdentifier } from './party.ts';
 export type {
   AlignedTokens,

@@ -3,7 +3,7 @@ import type { Match, PreparedName, Scorer } from '../scorer.ts';
 import { beginnings } from './beginnings.ts';
 import { gatherer } from './gather.ts';
 import { postings } from './postings.ts';
-import { rowColumns, type AsOf, type Days, type NamedPeriod, type PeriodKind, type Rows } from './rows.ts';
+import { rowColumns, type Moment, type Days, type NamedPeriod, type PeriodKind, type Rows } from './rows.ts';
 import { termsOf } from './terms.ts';
 import { internAll, vocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -17,7 +17,7 @@ export interface Query {
 
 export interface SearchOptions {
   /** Leaves out what did not hold on the day as known at the position. Without it all names count. */
-  asOf?: AsOf;
+  asOf?: Moment;
   /** Asked for each number that periods are filtered by; the names of others are not looked at. */
   accept?: (filter: number) => boolean;
   /** Entities that come back, at most; 10 if left out, never more than `MAX_SCORED`. */
@@ -79,7 +79,7 @@ export interface NameIndex {
   startingWith(typed: string, options?: SearchOptions): number[];
   filterOf(period: number): number;
   daysOf(period: number): Days;
-  holds(period: number, asOf: AsOf): boolean;
+  holds(period: number, asOf: Moment): boolean;
   /** How many names there are, of closed periods too. */
   readonly size: number;
   /** Bytes of memory, estimated for strings and exact for numbers. */

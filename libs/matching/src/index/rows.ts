@@ -20,7 +20,7 @@ export interface NamedPeriod {
 export type Days = Pick<NamedPeriod, 'validFrom' | 'validTo'>;
 
 /** A day, and a position: what was in force on the day as known at the position. */
-export interface AsOf {
+export interface Moment {
   on: number;
   knownAt: number;
 }
@@ -105,7 +105,7 @@ export function rowColumns() {
       if (period < 0 || period >= entity.length) throw new RangeError(`No period ${period}`);
       bounds.data[BOUNDS * period + 1] = at;
     },
-    holds(period: number, { on, knownAt }: AsOf): boolean {
+    holds(period: number, { on, knownAt }: Moment): boolean {
       const of = bounds.data;
       const at = BOUNDS * period;
       return of[at]! <= knownAt && of[at + 1]! > knownAt && of[at + 2]! <= on && of[at + 3]! > on;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Designation } from '#contract';
+import type { AsOf, Designation } from '#contract';
 import type { StatusCount } from '../models/designation-timeline/counts.ts';
 import { periodsToShow } from '../models/designation-timeline/one.ts';
 import type { DesignationFilter, PageKey } from '../models/designation-timeline/page.ts';
@@ -21,10 +21,7 @@ const SORTING = `
   where datname = current_database()`;
 
 /** A day and a position, as a question has them. */
-interface Moment {
-  on: string;
-  knownAt: number;
-}
+type Times = Pick<AsOf, 'on' | 'knownAt'>;
 
 const MB = 1024 * 1024;
 
@@ -64,20 +61,20 @@ export function createAsOfIndex(pool: Pool, { maxBytes = 512 * MB }: AsOfIndexOp
     listsAt,
 
     /** How many designations stand in which status, per list. */
-    async counts({ on, knownAt }: Moment, filter: RowFilter = {}): Promise<StatusCount[] | undefined> {
+    async counts({ on, knownAt }: Times, filter: RowFilter = {}): Promise<StatusCount[] | undefined> {
       return (await rowsAt(knownAt))?.counts({ on: dayNumber(on), knownAt }, filter);
     },
 
     /** A page of the designations that stand there, in the order of list and name. */
     async page(
-      moment: Moment,
+      times: Times,
       { program, q, ...filter }: DesignationFilter,
       page: { after?: PageKey; limit: number },
     ): Promise<Written<Designation>[] | undefined> {
       if (program !== undefined || q !== undefined) return undefined;
       sortsByBytes ??= (await pool.query<{ byBytes: boolean }>(SORTING)).rows[0]!.byBytes;
-      const rows = sortsByBytes ? await rowsAt(moment.knownAt) : undefined;
-      return rows && itemsOf(pool, rows, moment, rows.page({ ...moment, on: dayNumber(moment.on) }, filter, page));
+      const rows = sortsByBytes ? await rowsAt(times.knownAt) : undefined;
+      return rows && itemsOf(pool, rows, times, rows.page({ ...times, on: dayNumber(times.on) }, filter, page));
     },
 
     /** The change points of all days as known at a position. Waits for the index, where it is being filled. */
@@ -98,7 +95,7 @@ export type AsOfIndex = ReturnType<typeof createAsOfIndex>;
 async function itemsOf(
   pool: Pool,
   { items, columns }: AsOfRows,
-  moment: Moment,
+  times: Times,
   rows: readonly number[],
 ): Promise<Written<Designation>[] | undefined> {
   const texts = new Map(rows.map((row) => [row, items.get(row)]));
@@ -108,7 +105,7 @@ async function itemsOf(
     const [often, once] = [true, false].map((wanted) =>
       missing.filter((row) => isShown(row) === wanted).map(columns.designationOf),
     );
-    for (const { period, item } of await periodsToShow(pool, { once: once!, often: often! }, moment)) {
+    for (const { period, item } of await periodsToShow(pool, { once: once!, often: often! }, times)) {
       const row = columns.rowOf(item.id, period);
       if (row === undefined) continue;
       const text = JSON.stringify(item);

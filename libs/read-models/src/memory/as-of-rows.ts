@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
+import type { Moment } from '#matching';
 import type { StatusCount } from '../models/designation-timeline/counts.ts';
 import { ON_RECORD } from '../models/designation-timeline/item.ts';
 import type { DesignationFilter, PageKey } from '../models/designation-timeline/page.ts';
 import type { Changes, ClosedPeriod } from './changed-periods.ts';
 import { bytesOfChart, chartOf, type Chart } from './chart.ts';
 import type { ChartQuestion } from './groups.ts';
-import type { Moment } from './name-rows.ts';
 import { compareBytes, createPageOrder } from './page-order.ts';
 import {
   listsFor,

@@ -1,9 +1,9 @@
 import type { Status, Subject } from '#domain';
-import { createNameIndex, type Hit, type Query, type Scorer } from '#matching';
+import { createNameIndex, type Hit, type Moment, type Query, type Scorer } from '#matching';
 import { chainedRows } from './chained-rows.ts';
 import type { Bounds, Changes, ClosedPeriod } from './changed-periods.ts';
-import { numberDoor } from './number-door.ts';
-import { createNumbers } from './numbers.ts';
+import { identifierIndex } from './identifier-index.ts';
+import { createInterner } from './interner.ts';
 import { NUMBERED } from './period-columns.ts';
 import { TooLargeError } from './too-large.ts';
 
@@ -26,13 +26,6 @@ export const SCHEMAS: Record<FoundPeriod['type'], string> = {
   aircraft: 'Airplane',
 };
 
-/** A day, and a position. */
-export interface Moment {
-  /** Days since 1970-01-01. */
-  on: number;
-  knownAt: number;
-}
-
 /** Which designations are looked at; all, where left out. */
 export interface NameFilter {
   lists?: ReadonlySet<string>;
@@ -48,10 +41,10 @@ export interface FoundName {
 /** All names and numbers of all designations, each with its days and positions. Filled in the order of the log. */
 export function nameRows(scorer: Scorer, maxBytes: number) {
   const index = createNameIndex(scorer);
-  const [designations, lists] = [createNumbers(), createNumbers()];
+  const [designations, lists] = [createInterner(), createInterner()];
   /** Of each designation all its periods, and those that are what is known still. */
   const [periods, standing] = [chainedRows(), chainedRows()];
-  const numbers = numberDoor();
+  const identifiers = identifierIndex();
 
   /** The filter of a period's list and status. */
   const filterOf = (list: string, status: Status) => lists.numberOf(list) * NUMBERED.length + NUMBERED.indexOf(status);
@@ -72,7 +65,7 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
     });
     periods.add(entity, number);
     standing.add(entity, number, period.knownTo === null);
-    for (const each of period.numbers) numbers.note(each, entity);
+    for (const each of period.numbers) identifiers.note(each, entity);
   };
   const close = ({ designation, validFrom, validTo, knownTo }: ClosedPeriod): void => {
     const [from, to] = [validFrom ?? -Infinity, validTo ?? Infinity];
@@ -83,7 +76,7 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
     if (number !== undefined) index.close(number, knownTo);
   };
 
-  const sized = [index, designations, lists, periods, standing, numbers];
+  const sized = [index, designations, lists, periods, standing, identifiers];
   const bytes = () => sized.reduce((sum, each) => sum + each.bytes, 0);
 
   return {
@@ -113,7 +106,7 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
       const accept = acceptance(filter);
       const holds = (entity: number) =>
         periods.find(entity, (period) => index.holds(period, asOf) && accept(index.filterOf(period))) !== undefined;
-      return numbers.bearersOf(number).filter(holds).map(designations.text);
+      return identifiers.bearersOf(number).filter(holds).map(designations.text);
     },
 
     /** Every designation there ever was, in the order in which they came. */

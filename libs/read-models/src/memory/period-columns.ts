@@ -3,7 +3,7 @@ import type { Status, SubjectType } from '#domain';
 import { growable } from '#matching';
 import { chainedRows } from './chained-rows.ts';
 import type { Bounds, ClosedPeriod } from './changed-periods.ts';
-import { createNumbers } from './numbers.ts';
+import { createInterner } from './interner.ts';
 import { compareBytes, type PagedRow, type SortKey } from './page-order.ts';
 
 /** A period of a designation, with what it is counted and sorted by. */
@@ -51,8 +51,8 @@ export function periodColumns() {
     name: growable(Uint32Array),
   };
   const { validFrom, validTo, knownFrom, knownTo, status, type, place, targets, designation, name } = columns;
-  const [designations, names, types] = [createNumbers(), createNumbers(), createNumbers()];
-  const [placeNames, targetSets] = [createNumbers(), createNumbers()];
+  const [designations, names, types] = [createInterner(), createInterner(), createInterner()];
+  const [placeNames, targetSets] = [createInterner(), createInterner()];
   const places: Place[] = [];
   /** Of each designation all rows, and those that are what is known still. */
   const [ofDesignation, standing] = [chainedRows(), chainedRows()];

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { DesignationPeriod } from '#contract';
+import type { AsOf, DesignationPeriod } from '#contract';
 import { ON_RECORD, PERIOD, PERIODS_OF } from './item.ts';
 
 /** A period of a designation with what exports tell beside it. Instants are RFC 3339 in UTC. */
@@ -15,11 +15,7 @@ export interface ExportedPeriod extends DesignationPeriod {
   references: string[];
 }
 
-/** A day and a position. */
-interface Moment {
-  on: string;
-  knownAt: number;
-}
+type Times = Pick<AsOf, 'on' | 'knownAt'>;
 
 const PAGE = 500;
 
@@ -59,7 +55,7 @@ const PERIODS = `
 export async function* exportedOnRecord(
   pool: Pool,
   lists: readonly string[],
-  { on, knownAt }: Moment,
+  { on, knownAt }: Times,
 ): AsyncGenerator<ExportedPeriod[]> {
   const { rows } = await pool.query<{ id: string }>(IDS_ON_RECORD, [lists, on, knownAt, ON_RECORD]);
   for (let from = 0; from < rows.length; from += PAGE) {
@@ -74,7 +70,7 @@ export const isOnRecord = ({ status }: Pick<DesignationPeriod, 'status'>): boole
 export async function exportedByIds(
   pool: Pool,
   ids: readonly string[],
-  { on, knownAt }: Moment,
+  { on, knownAt }: Times,
 ): Promise<ExportedPeriod[]> {
   const query = { name: 'exported', text: PERIODS, values: [ids, knownAt, on] };
   return (await pool.query<ExportedPeriod>(query)).rows;

@@ -79,7 +79,8 @@ const AFFECTED = `
     or (lower(valid) > $4::date and lower(valid) <= $5::date))
   group by list, designation order by list collate "C", designation collate "C"`;
 
-interface Moment {
+/** The day and the position that a version is of. */
+export interface VersionTimes {
   on: string;
   position: number;
 }
@@ -88,8 +89,8 @@ interface Moment {
 export const affectedBetween = async (
   pool: Pool,
   lists: readonly string[],
-  before: Moment,
-  after: Moment,
+  before: VersionTimes,
+  after: VersionTimes,
 ): Promise<string[]> => {
   const values = [lists, before.position, after.position, before.on, after.on];
   return (await pool.query<{ id: string }>(AFFECTED, values)).rows.map(({ id }) => id);

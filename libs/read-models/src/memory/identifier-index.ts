@@ -4,7 +4,7 @@ import { plainNumber } from '#matching';
 const BYTES_A_NUMBER = 160;
 
 /** Who ever had a number, by passports, IMO numbers and others as they are compared. */
-export function numberDoor() {
+export function identifierIndex() {
   const bearers = new Map<string, number[]>();
 
   return {

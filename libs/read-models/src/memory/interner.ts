@@ -2,7 +2,7 @@
 const BYTES_A_TEXT = 64;
 
 /** Texts by their numbers, each once, in the order in which they came. */
-export function createNumbers() {
+export function createInterner() {
   const texts: string[] = [];
   const numbers = new Map<string, number>();
   let characters = 0;
