@@ -1,5 +1,4 @@
 import countries from 'i18n-iso-countries';
-import { isAuthority } from '#domain';
 import { countryCode } from '#sources';
 
 /**
@@ -8,7 +7,6 @@ import { countryCode } from '#sources';
  */
 export function countryOf(text: string): string | undefined {
   const code = text.trim().toUpperCase();
-  if (isAuthority(code)) return code;
   return countries.alpha3ToAlpha2(code) ?? countryCode(text) ?? undefined;
 }
 

@@ -18,6 +18,9 @@ const NUMBERS: Record<string, IdentifierType> = {
 /** Names of one party that are compared. */
 const MOST_NAMES = 20;
 
+/** A window as records have it, `[1980..1983]`, as an interval of EDTF. */
+const asRange = (date: string): string => date.trim().replace(/^\[(.*)\.\.(.*)\]$/, '$1/$2');
+
 /** A mark of nationality and registration as lists print it, with something between letters and digits: `RA76502` is RA-76502. */
 const asMark = (name: string): string => name.replace(/^([A-Z]{1,2})(?=\d{2,5}$)/i, '$1-');
 
@@ -38,7 +41,7 @@ export function queriedParty({ schema, properties }: MatchExample): Party {
   return {
     schema,
     names,
-    birthDates: all(['birthDate']),
+    birthDates: all(['birthDate']).map(asRange),
     countries: countriesOf(all(COUNTRIES)),
     gender: all(['gender'])[0],
     identifiers,
@@ -50,7 +53,7 @@ export function listedParty({ subject }: Pick<DesignationRecord, 'subject'>, sch
   return {
     schema,
     names: namesOf(subject),
-    birthDates: (subject.birthDates ?? []).flatMap(({ date }) => date ?? []),
+    birthDates: (subject.birthDates ?? []).flatMap(({ date }) => (date === undefined ? [] : asRange(date))),
     countries: countriesOf([...(subject.nationalities ?? []), ...(subject.vessel?.flags ?? [])]),
     gender: subject.gender,
     identifiers: (subject.identifiers ?? []).flatMap(({ number, type, country }) =>

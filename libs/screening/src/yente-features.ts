@@ -8,15 +8,14 @@ type Result = MatchAnswer['responses'][string]['results'][number];
  * identifier raises it to what it says by itself.
  */
 export function featuresOf({ score, explanation }: Match, scorer: Scorer): Record<string, number> {
-  const ofNames = explanation.features.filter(({ feature }) => feature === NAME);
   const others = explanation.features.filter(({ feature }) => feature !== NAME);
-  const features: Record<string, number> = {
-    [NAME]: scorer.scoreFromExplanation({ ...explanation, features: ofNames }),
-    ...Object.fromEntries(others.map(({ feature, value, weight }) => [feature, value * weight])),
-  };
+  const weight = explanation.features.find(({ feature }) => feature === NAME)?.weight ?? 1;
+  const told = Object.fromEntries(others.map((each) => [each.feature, each.value * each.weight]));
+  const named = weight * scorer.scoreFromExplanation({ ...explanation, features: [] });
+  const sum = Object.values(told).reduce((all, each) => all + each, named);
   const raising = others.find(({ finding }) => finding === 'identifier equal');
-  const sum = Object.values(features).reduce((all, each) => all + each, 0);
-  if (raising && score > sum) features[raising.feature]! += score - sum;
+  if (raising && score > sum) told[raising.feature]! += score - sum;
+  const features = { [NAME]: named, ...told };
   return Object.fromEntries(Object.entries(features).map(([feature, value]) => [feature, rounded(value)]));
 }
 

@@ -47,16 +47,22 @@ export interface Typed {
   limit: number;
 }
 
-const LAST_WORD = /[\p{L}\p{M}\p{N}]+[^\p{L}\p{M}\p{N}]*$/u;
+/** By the rules for people, for craft and for anybody: names are taken apart by the rules of what they name. */
+const READINGS = ['Person', 'Vessel', undefined];
 
-/** The words that were typed to their end, and how the last one begins. A legal form may be one, or the beginning of a word. */
-function wordsOf(text: string, scorer: Scorer): { whole: readonly NameToken[]; start: string | undefined } {
-  const at = text.search(LAST_WORD);
-  if (at < 0) return { whole: [], start: undefined };
-  const before = scorer.prepare(text.slice(0, at)).tokens;
-  // A word by itself is read as what it is written as.
-  const last = scorer.prepare(text.slice(at), 'Person').tokens;
-  return { whole: [...before, ...last.slice(0, -1)].filter(isWritten), start: last.at(-1)?.text };
+/** What was typed as names are read: the words that were typed to their end, and the last one. */
+interface Reading {
+  whole: readonly NameToken[];
+  last: NameToken;
+}
+
+function readingsOf(text: string, scorer: Scorer): Reading[] {
+  const readings = READINGS.map((schema) => scorer.prepare(text, schema).tokens);
+  const distinctOnes = new Map(readings.map((tokens) => [tokens.map(scorer.keys.identity).join(' '), tokens]));
+  return [...distinctOnes.values()].flatMap((tokens) => {
+    const last = tokens.at(-1);
+    return last ? [{ whole: tokens.slice(0, -1).filter(isWritten), last }] : [];
+  });
 }
 
 /** Finds names by what was typed of them so far. */
@@ -83,11 +89,15 @@ export function beginnings(scorer: Scorer, rows: Rows, words: Vocabulary, postin
     }
   }
 
-  /** Entities of which a name has every word that was typed, the last as a beginning. In the order of entities. */
-  return ({ text, accept, limit }: Typed): number[] => {
-    const { whole, start } = wordsOf(text, scorer);
-    if (start === undefined) return [];
-    const each = [...whole.map(meanings), new Set(beginningWith(start))];
+  const begun = (token: NameToken): ReadonlySet<number> =>
+    new Set(
+      isWritten(token)
+        ? beginningWith(token.text)
+        : words.variants(token, undefined, postings.count).map((variant) => variant.token),
+    );
+
+  function addTo(found: Set<number>, { whole, last }: Reading, { accept, limit }: Typed): void {
+    const each = [...whole.map(meanings), begun(last)];
     const count = (some: ReadonlySet<number>) => [...some].reduce((sum, token) => sum + postings.count(token), 0);
     const [rarest, ...others] = each
       .map((some) => ({ some, count: count(some) }))
@@ -97,12 +107,17 @@ export function beginnings(scorer: Scorer, rows: Rows, words: Vocabulary, postin
       const own = rows.tokensOf(row);
       return others.every((some) => own.some((token) => some.has(token)));
     };
-    const found = new Set<number>();
     eachRow(rarest!, (row) => {
       const entity = rows.entity(row);
       if (!found.has(entity) && accept(row) && has(row)) found.add(entity);
       return found.size < limit;
     });
+  }
+
+  /** Entities of which a name has every word that was typed, the last as a beginning. In the order of entities. */
+  return (typed: Typed): number[] => {
+    const found = new Set<number>();
+    for (const reading of readingsOf(typed.text, scorer)) if (found.size < typed.limit) addTo(found, reading, typed);
     return [...found].sort((a, b) => a - b);
   };
 }

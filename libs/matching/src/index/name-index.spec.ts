@@ -174,6 +174,11 @@ describe('what was typed so far', () => {
     row(6, 'Al-Qaida in Iraq', { schema: 'Organization' }),
     row(7, '17 November', { schema: 'Organization' }),
     row(8, 'Al Qa’qa Ibn Amr'),
+    row(9, 'Seán O’Neill'),
+    row(10, 'AT&T', { schema: 'Organization' }),
+    row(11, 'S.p.A. Roma', { schema: 'Organization' }),
+    row(12, 'GmbH Alpina', { schema: 'Company' }),
+    row(13, 'M/V OCEAN STAR', { schema: 'Vessel' }),
   );
 
   it.each([
@@ -187,12 +192,27 @@ describe('what was typed so far', () => {
     ...['abu s', 'abu sa', 'abu say', 'abu sayy', 'abu sayya'].map((typed): [string, number[]] => [typed, [5]]),
     ...['al q', 'al qa'].map((typed): [string, number[]] => [typed, [6, 8]]),
     ['al qai', [6]],
+    ...['Seán O', 'Seán O’', "sean o'n", 'oneil'].map((typed): [string, number[]] => [typed, [9]]),
+    ...['AT&', 'at&t'].map((typed): [string, number[]] => [typed, [10]]),
+    ...['Al-Qa’i', 'al-qa’id'].map((typed): [string, number[]] => [typed, [6]]),
+    ['M/V Oc', [13]],
     ['17 nov', [7]],
     ['17', [7]],
   ])('%s', (typed, entities) => expect(index.startingWith(typed)).toEqual(entities));
 });
 
 describe('what was typed so far of many', () => {
+  it.each([
+    ['AT', 'AT&T'],
+    ['S.p.A', 'S.p.A. Roma'],
+    ['spa rom', 'S.p.A. Roma'],
+    ['GmbH', 'GmbH Alpina'],
+    ['gmbh al', 'GmbH Alpina'],
+    ['ООО', 'ООО Ромашка'],
+  ])('%s finds %s, whose first word is a legal form', (typed, name) =>
+    expect(indexOf(row(1, name, { schema: 'Company' })).startingWith(typed)).toEqual([1]),
+  );
+
   const index = indexOf(
     ...Array.from({ length: 300 }, (_, at) => row(at, `Abbas${at} Name`)),
     ...Array.from({ length: 5 }, () => row(300, 'Abbas Other')),

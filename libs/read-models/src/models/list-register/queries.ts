@@ -6,6 +6,10 @@ import { coverageOf, type CoverageFacts } from './coverage.ts';
 /** A list as it is registered, published and audited. */
 export type RegisteredList = Omit<ListOnRecord, 'entries' | 'lastChange'>;
 
+// A registration that is taken back takes nothing else with it: while a party is told of a list, that is told of too.
+const HAS_DESIGNATIONS = `
+  exists (select from designation_timeline.period p where p.list = r.list and p.known @> $1::bigint)`;
+
 const LISTS = `
   select l.list as id, l.authority, r.name, r.url, r.legal_basis as "legalBasis", r.curated, r.review_every_months as "everyMonths",
     (select max(e.position) from event_log.event e where e.list = l.list and e.position <= $1::bigint) as "lastEvent",
@@ -14,7 +18,8 @@ const LISTS = `
       where c.list = l.list and c.known @> $1::bigint order by c.position desc limit 1) as change
   from (
     select list, authority from list_register.registration where known @> $1::bigint union
-    select list, authority from list_register.publication where known @> $1::bigint
+    select list, authority from list_register.publication where known @> $1::bigint union
+    select list, authority from list_register.registration r where not known @> $1::bigint and ${HAS_DESIGNATIONS}
   ) l
   left join lateral (
     select * from list_register.registration r where r.list = l.list and r.known @> $1::bigint order by r.position desc limit 1
