@@ -143,7 +143,19 @@ describe('a match', () => {
     for (const country of ['kz', 'KZ', 'KAZ', 'Kazakhstan', 'Казахстан', ['Atlantis', 'Republic of Kazakhstan']])
       expect([country, await told({ nationality: country })]).toEqual([country, ['country shared']]);
     for (const country of ['Russia', 'RUS']) expect(await told({ country })).toEqual(['country differs']);
-    for (const country of ['Atlantis', '', 'Z']) expect(await told({ country })).toEqual([]);
+    for (const country of ['Atlantis', '', 'Z', 'ZZ', 'xx', 'EU']) expect(await told({ country })).toEqual([]);
+  });
+
+  it('compares windows of birth dates, as records have them', async () => {
+    const record = party('w', 'Window Birthman', { birthDates: [{ date: '[1980..1983]' }] });
+    const { body } = await rest.post('/v1/designations', record);
+    const told = async (birthDate: string) => {
+      const answer = await match(person('Window Birthman', { birthDate }), `?minPosition=${body.position}`);
+      return answer.body.responses.a.results[0].explanation.features.map(({ finding }: { finding: string }) => finding);
+    };
+    for (const birthDate of ['1981', '1980/1982', '[1982..1990]', '[..1980]', '1983-05-05'])
+      expect([birthDate, await told(birthDate)]).toEqual([birthDate, ['birth date overlaps']]);
+    for (const birthDate of ['1950', '[1984..1985]']) expect(await told(birthDate)).toEqual(['birth year differs']);
   });
 
   it('has features that are its score, and says how it stands', async () => {
@@ -152,6 +164,7 @@ describe('a match', () => {
       ['Serik Abdrakhmanov', {}, { name: 0.9 }],
       ['Serik Abdrakhmanov', { birthDate: '1950', nationality: 'fr' }, {}],
       ['Totally Different', passport, {}],
+      ['Serik Abdrakhmanov', { birthDate: '1950' }, { name: 0.31 }],
       ['Totally Different', { ...passport, birthDate: '1950-01-01' }, { identifier: 0.9, birthDate: 2 }],
     ] as [string, object, object][]) {
       const { body } = await match(person(name, more), '?on=2015-01-01&cutoff=0', { weights });

@@ -5,6 +5,8 @@ export interface PreparedName {
   readonly name: string;
   readonly schema: string | undefined;
   readonly tokens: readonly NameToken[];
+  /** The words that the tokens were read from, in the letters a to z; none of a name that was assembled. */
+  readonly written?: readonly string[];
 }
 
 /** What the index must know of a token. */

@@ -16,7 +16,7 @@ import { compatible, familyOf, type Family } from './families.ts';
 import { nameScore, scoreOfTotals, THRESHOLD } from './formula.ts';
 import { qualify } from './qualifiers.ts';
 import { identityOf, type Token } from './token.ts';
-import { tokensOf } from './tokens.ts';
+import { readName, tokensOf } from './tokens.ts';
 
 const VERSION = 'demarche-1';
 
@@ -33,7 +33,7 @@ interface Prepared extends PreparedName {
 function prepare(name: NameInput, schema?: string): Prepared {
   const family = familyOf(schema);
   const whole = wholeName(name);
-  return { name: whole, schema, family, tokens: tokensOf(whole, family) };
+  return { name: whole, schema, family, ...readName(whole, family) };
 }
 
 const assemble = (name: string, schema: string, tokens: readonly NameToken[]): Prepared => ({

@@ -82,16 +82,21 @@ function personTokens(words: readonly Word[], family: Family): Token[] {
 }
 
 /** The tokens of a name: at most `MAX_TOKENS`, in the order of the name. An empty name has none. */
-export function tokensOf(name: string, family: Family): Token[] {
+export const tokensOf = (name: string, family: Family): Token[] => readName(name, family).tokens;
+
+/** The same with the words in Latin letters that they were read from. */
+export function readName(name: string, family: Family): { tokens: Token[]; written: readonly string[] } {
   const text = family === 'person' ? clean(name) : clean(name).replace(/[&+]/g, ' and ');
-  const words = joinLetters(wordsOf(text), family);
+  const all = wordsOf(text);
+  const words = joinLetters(all, family);
   const tokens =
     family === 'organization' || family === 'any'
       ? organizationTokens(family === 'any' ? arabicCompounds(words) : words, family)
       : personTokens(family === 'person' ? arabicCompounds(words) : words, family);
   const kept = tokens.slice(0, MAX_TOKENS);
   // Where nothing but titles, particles or forms was written they are the name.
-  return kept.some(({ kind }) => kind === 'word' || kind === 'number') ? kept : kept.map(asName);
+  const says = kept.some(({ kind }) => kind === 'word' || kind === 'number');
+  return { tokens: says ? kept : kept.map(asName), written: all.map((word) => word.text) };
 }
 
 function asName(token: Token): Token {

@@ -8,8 +8,8 @@ const MAX_UNSORTED = 4_096;
 /** Entries of posting lists that are looked at. */
 const MAX_POSTINGS = 600_000;
 
-/** What a name is found by that begins as a word does: an acronym and a legal form stand for what is not written there. */
-const isWritten = ({ kind }: NameToken): boolean => kind !== 'acronym' && kind !== 'legal';
+/** Whether a token's text is a word of the name: an acronym and a legal form stand for what is written otherwise. */
+export const isWritten = ({ kind }: NameToken): boolean => kind !== 'acronym' && kind !== 'legal';
 
 /** All words by their texts. */
 function sortedWords(words: Vocabulary) {
@@ -50,31 +50,41 @@ export interface Typed {
 /** By the rules for people, for craft and for anybody: names are taken apart by the rules of what they name. */
 const READINGS = ['Person', 'Vessel', undefined];
 
-/** What was typed as names are read: the words that were typed to their end, and the last one. */
-interface Reading {
-  whole: readonly NameToken[];
-  last: NameToken;
-}
-
-function readingsOf(text: string, scorer: Scorer): Reading[] {
-  const readings = READINGS.map((schema) => scorer.prepare(text, schema).tokens);
-  const distinctOnes = new Map(readings.map((tokens) => [tokens.map(scorer.keys.identity).join(' '), tokens]));
-  return [...distinctOnes.values()].flatMap((tokens) => {
-    const last = tokens.at(-1);
-    return last ? [{ whole: tokens.slice(0, -1).filter(isWritten), last }] : [];
-  });
+/** A word that was typed: the tokens it may mean, and whether a word of a name as it is written is meant. */
+interface TypedWord {
+  tokens: ReadonlySet<number>;
+  fits: (word: string) => boolean;
 }
 
 /** Finds names by what was typed of them so far. */
 export function beginnings(scorer: Scorer, rows: Rows, words: Vocabulary, postings: Postings) {
   const beginningWith = sortedWords(words);
 
-  /** The tokens that a word which was typed to its end may mean: those of its text, and those that are like it. */
-  const meanings = (token: NameToken): ReadonlySet<number> =>
-    new Set([
-      ...beginningWith(token.text).filter((number) => words.token(number).text === token.text),
-      ...words.variants(token, undefined, postings.count).map((variant) => variant.token),
-    ]);
+  const withText = (text: string) => beginningWith(text).filter((number) => words.token(number).text === text);
+  const ended = (text: string, more: Iterable<number> = []): TypedWord => ({
+    tokens: new Set([...withText(text), ...more]),
+    fits: (word) => word === text,
+  });
+  const begun = (text: string): TypedWord => ({
+    tokens: new Set(beginningWith(text)),
+    fits: (word) => word.startsWith(text),
+  });
+
+  /** What was typed, word by word as it is written, and by each of the rules; those that were typed to their end may be meant alike. */
+  function readingsOf(typed: string): TypedWord[][] {
+    const prepared = READINGS.map((schema) => scorer.prepare(typed, schema));
+    const read = prepared.map(({ tokens }) => {
+      const last = tokens.at(-1);
+      const alike = (token: NameToken) => words.variants(token, undefined, postings.count).map(({ token: of }) => of);
+      const whole = tokens.slice(0, -1).filter(isWritten);
+      return last ? [...whole.map((token) => ended(token.text, alike(token))), begun(last.text)] : [];
+    });
+    const written = prepared.map(({ written: all = [] }) => {
+      const last = all.at(-1);
+      return last === undefined ? [] : [...all.slice(0, -1).map((word) => ended(word)), begun(last)];
+    });
+    return [...written, ...read].filter((each) => each.length > 0);
+  }
 
   /** Visits rows that have one of some tokens, until there are too many, or `visit` has enough. */
   function eachRow(tokens: Iterable<number>, visit: (row: number) => boolean): void {
@@ -89,25 +99,19 @@ export function beginnings(scorer: Scorer, rows: Rows, words: Vocabulary, postin
     }
   }
 
-  const begun = (token: NameToken): ReadonlySet<number> =>
-    new Set(
-      isWritten(token)
-        ? beginningWith(token.text)
-        : words.variants(token, undefined, postings.count).map((variant) => variant.token),
-    );
-
-  function addTo(found: Set<number>, { whole, last }: Reading, { accept, limit }: Typed): void {
-    const each = [...whole.map(meanings), begun(last)];
-    const count = (some: ReadonlySet<number>) => [...some].reduce((sum, token) => sum + postings.count(token), 0);
-    const [rarest, ...others] = each
-      .map((some) => ({ some, count: count(some) }))
+  function addTo(found: Set<number>, typed: readonly TypedWord[], { accept, limit }: Typed): void {
+    const count = ({ tokens }: TypedWord) => [...tokens].reduce((sum, token) => sum + postings.count(token), 0);
+    const [rarest, ...others] = typed
+      .map((word) => ({ word, count: count(word) }))
       .sort((a, b) => a.count - b.count)
-      .map(({ some }) => some);
+      .map(({ word }) => word);
     const has = (row: number) => {
+      if (others.length === 0) return true;
       const own = rows.tokensOf(row);
-      return others.every((some) => own.some((token) => some.has(token)));
+      const written = scorer.prepare(rows.name(row)).written ?? [];
+      return others.every(({ tokens, fits }) => own.some((token) => tokens.has(token)) || written.some(fits));
     };
-    eachRow(rarest!, (row) => {
+    eachRow(rarest!.tokens, (row) => {
       const entity = rows.entity(row);
       if (!found.has(entity) && accept(row) && has(row)) found.add(entity);
       return found.size < limit;
@@ -117,7 +121,7 @@ export function beginnings(scorer: Scorer, rows: Rows, words: Vocabulary, postin
   /** Entities of which a name has every word that was typed, the last as a beginning. In the order of entities. */
   return (typed: Typed): number[] => {
     const found = new Set<number>();
-    for (const reading of readingsOf(typed.text, scorer)) if (found.size < typed.limit) addTo(found, reading, typed);
+    for (const reading of readingsOf(typed.text)) if (found.size < typed.limit) addTo(found, reading, typed);
     return [...found].sort((a, b) => a - b);
   };
 }

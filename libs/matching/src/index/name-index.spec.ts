@@ -201,6 +201,31 @@ describe('what was typed so far', () => {
   ])('%s', (typed, entities) => expect(index.startingWith(typed)).toEqual(entities));
 });
 
+describe('what was typed so far, letter by letter,', () => {
+  it.each([
+    ['Person', 'Seán O’Neill'],
+    ['Person', 'ABDELHALIM HAFED ABDELFATTAH'],
+    ['Person', 'SHAMSUDDIN Abd al-Munim'],
+    ['Company', 'FUDIA LTDA.'],
+    ['Company', 'GREEN ISLAND S.A. DE C.V.'],
+    ['Company', 'LLC RUSCHEMTRADE'],
+    ['Company', 'JSC VEB.DV'],
+    ['Company', 'HONG PANG GEMS & JEWELLERY (HK) CO. LIMITED'],
+    ['Organization', 'FIRST OF OCTOBER ANTIFASCIST RESISTANCE GROUP'],
+    ['Organization', 'STATE UNITARY ENTERPRISE UNIVERSAL-AVIA'],
+    ['Organization', 'Кот д’Ивуар'],
+    ['Vessel', 'M/V OCEAN STAR'],
+    ['Airplane', 'RA-76502'],
+  ])('finds the %s %s', (schema, name) => {
+    const index = indexOf(row(1, name, { schema }), row(2, 'Somebody Else'));
+    for (let length = 1; length <= name.length; length++)
+      expect([name.slice(0, length), index.startingWith(name.slice(0, length)).includes(1)]).toEqual([
+        name.slice(0, length),
+        true,
+      ]);
+  });
+});
+
 describe('what was typed so far of many', () => {
   it.each([
     ['AT', 'AT&T'],

@@ -1,6 +1,6 @@
 import type { NameInput } from '../party.ts';
 import type { Match, PreparedName, Scorer } from '../scorer.ts';
-import { beginnings } from './beginnings.ts';
+import { beginnings, isWritten } from './beginnings.ts';
 import { gatherer } from './gather.ts';
 import { postings } from './postings.ts';
 import { rowColumns, type Moment, type Days, type NamedPeriod, type PeriodKind, type Rows } from './rows.ts';
@@ -142,6 +142,12 @@ function readers(scorer: Scorer, rows: Rows, words: Vocabulary) {
   };
 }
 
+/** Words of a name that were read as something else: a legal form, two words written together. Each once. */
+const spellingsOf = ({ written = [], tokens }: PreparedName): readonly string[] =>
+  written.filter(
+    (word, at) => !tokens.some((token) => token.text === word && isWritten(token)) && written.indexOf(word) === at,
+  );
+
 /** An empty index for the names of one scorer's version. */
 export function createNameIndex(scorer: Scorer): NameIndex {
   const rows = rowColumns();
@@ -158,7 +164,8 @@ export function createNameIndex(scorer: Scorer): NameIndex {
       if (numbers.indexOf(number) === at) lists.add(number, row);
     });
     const letters = scorer.keys.acronym(prepared);
-    if (letters !== '') lists.add(words.internAcronym(letters), row);
+    if (letters !== '') lists.add(words.internOther('acronym', letters), row);
+    for (const word of spellingsOf(prepared)) lists.add(words.internOther('spelling', word), row);
   }
 
   function open(period: NamedPeriod): number {

@@ -12,8 +12,8 @@ export interface Vocabulary {
   readonly size: number;
   /** The token's number; it is added if it is new. */
   intern(token: NameToken): number;
-  /** The number under which names stand that the letters are the acronym of. */
-  internAcronym(letters: string): number;
+  /** The number under which names stand that the letters are the acronym of, or that have a word which is no token of theirs. */
+  internOther(kind: 'acronym' | 'spelling', text: string): number;
   token(number: number): NameToken;
   /** The numbers of words of this text: in letters, in syllables, as a title that stands alone. */
   ofText(text: string): readonly number[];
@@ -155,11 +155,9 @@ export function vocabulary(scorer: Scorer): Vocabulary {
       addKeys(token, number);
       return number;
     },
-    internAcronym(letters) {
-      const key = `acronym|${letters}`;
-      return (
-        numbers.get(key) ?? add(key, { text: letters, kind: 'acronym', consonantal: false, syllabic: false, weight: 0 })
-      );
+    internOther(kind, text) {
+      const key = `${kind}|${text}`;
+      return numbers.get(key) ?? add(key, { text, kind, consonantal: false, syllabic: false, weight: 0 });
     },
     token: (number) => tokens[number]!,
     ofText,
