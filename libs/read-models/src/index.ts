@@ -30,6 +30,7 @@ export {
   changesOfLists,
   changingEvents,
   listVersions,
+  registrationsBetween,
   type ChangingEvent,
 } from './models/designation-timeline/versions.ts';
 export { listsAt, listsEverKnown, publicationOf, publicationsOf, reviewsOf } from './models/list-register/queries.ts';

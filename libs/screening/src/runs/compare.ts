@@ -2,7 +2,7 @@ import { MOST_MATCHES, type AsOf, type MatchExample } from '#contract';
 import { designationStream, listOf, listStream } from '#domain';
 import type { RecordedEvent } from '#event-log';
 import { EVERYTHING } from '#exports';
-import { csvLine, exportedByIds } from '#read-models';
+import { csvLine, exportedByIds, registrationsBetween } from '#read-models';
 import type { Customer } from '../customers/customer.ts';
 import { comparingAt, resultFor, type MatchSide } from '../match.ts';
 import { inShort, scoreText, statusText } from './result-lines.ts';
@@ -66,13 +66,12 @@ function differing(then: readonly Hit[], later: readonly Hit[]): string[] {
 /** What became of designations between two moments, to be looked at event by event. */
 async function historyOf(side: MatchSide, { before, after }: Between, question: ScreeningQuestion, ids: Set<string>) {
   const { readSide, editions } = side;
+  const recorded = await readSide.log.readStreams([...ids].map(designationStream), after.knownAt);
+  const later = recorded.filter(({ position }) => position > before.knownAt);
   const lists = [...new Set([...ids].map(listOf))];
-  const streams = [...[...ids].map(designationStream), ...lists.map(listStream)];
-  const recorded = ids.size > 0 ? await readSide.log.readStreams(streams, after.knownAt) : [];
-  const byStream = Map.groupBy(
-    recorded.filter(({ position, type }) => position > before.knownAt && !OF_PUBLICATIONS.has(type)),
-    ({ stream }) => stream,
-  );
+  const registered = await registrationsBetween(readSide.pool, lists, before.knownAt, after.knownAt);
+  const ofLists = await readSide.log.readPositions(registered);
+  const byStream = Map.groupBy([...later, ...ofLists], ({ stream }) => stream);
   const eventsOf = (id: string) =>
     [designationStream(id), listStream(listOf(id))]
       .flatMap((stream) => byStream.get(stream) ?? [])
@@ -81,6 +80,10 @@ async function historyOf(side: MatchSide, { before, after }: Between, question: 
     const moment = { on, knownAt, position: knownAt };
     return comparingAt(side, moment, await queryAt(editions, moment, question), EVERYTHING);
   });
+  const periodAt = remembered(async (knownAt: number, id: string) => {
+    const [period] = await exportedByIds(readSide.pool, [id], { on: before.on, knownAt });
+    return period;
+  });
   const ends = [before, after];
   const [was, is] = await Promise.all(
     ends.map(async (moment) => byId(await exportedByIds(readSide.pool, [...ids], moment))),
@@ -88,8 +91,7 @@ async function historyOf(side: MatchSide, { before, after }: Between, question: 
 
   /** How one is told as known at an event's position. Of lists only their own events decide whether they are looked at. */
   async function hitAt({ position, stream }: RecordedEvent, example: MatchExample, id: string, listKnownAt: number) {
-    const moment = { on: before.on, knownAt: position };
-    const [period] = await exportedByIds(readSide.pool, [id], moment);
+    const period = await periodAt(position, id);
     const at = stream === listStream(listOf(id)) ? position : listKnownAt;
     return { at, hit: period && resultFor(await comparing(at, before.on), example, period) };
   }
@@ -129,21 +131,14 @@ async function historyOf(side: MatchSide, { before, after }: Between, question: 
   };
 }
 
-/** They tell what was printed; what follows from it is told by events of the designations. */
-const OF_PUBLICATIONS: ReadonlySet<string> = new Set([
-  'ListPublicationIngested',
-  'ListPublicationRejected',
-  'ListReviewed',
-]);
-
 const byId = <T extends { id: string }>(all: readonly T[]) => new Map(all.map((each) => [each.id, each]));
 
-/** Asks once for each position and day. */
-function remembered<T>(ask: (knownAt: number, on: string) => Promise<T>): typeof ask {
+/** Asks once for each position and day, or designation. */
+function remembered<T>(ask: (knownAt: number, of: string) => Promise<T>): typeof ask {
   const known = new Map<string, Promise<T>>();
-  return (knownAt, on) => {
-    const key = `${knownAt} ${on}`;
-    const found = known.get(key) ?? ask(knownAt, on);
+  return (knownAt, of) => {
+    const key = `${knownAt} ${of}`;
+    const found = known.get(key) ?? ask(knownAt, of);
     known.set(key, found);
     return found;
   };

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { listStream } from '#domain';
 
 /**
  * When a list's designations, or what it is registered as, last changed, as known at a position, and the last day until `on` on
@@ -14,7 +15,8 @@ export interface ListVersion {
 }
 
 /** What becomes a version of a list: of its designations all, of the list what it is registered as, and corrections of that. */
-const BEARS_ON_IT = `(e.stream like 'designation-%' or e.type in ('ListRegistered', 'EventCorrected', 'EventRetracted'))`;
+const OF_REGISTRATION = `e.type in ('ListRegistered', 'EventCorrected', 'EventRetracted')`;
+const BEARS_ON_IT = `(e.stream like 'designation-%' or ${OF_REGISTRATION})`;
 /** The last position of an event's submission, as known at `$2`. */
 const SUBMISSION_END = 'least(e.position - e.batch_index + e.batch_count - 1, $2)';
 
@@ -41,6 +43,21 @@ export const listVersions = async (
   lists: readonly string[],
   { on, knownAt }: { on: string; knownAt: number },
 ): Promise<ListVersion[]> => (await pool.query<ListVersion>(LAST, [lists, knownAt, on])).rows;
+
+const REGISTRATIONS = `
+  select e.position from event_log.event e
+  where e.stream = any($1) and e.position > $2 and e.position <= $3 and ${OF_REGISTRATION}`;
+
+/** The positions after one and up to another at which lists were registered, or that was corrected or taken back. */
+export const registrationsBetween = async (
+  pool: Pool,
+  lists: readonly string[],
+  after: number,
+  upTo: number,
+): Promise<number[]> => {
+  const { rows } = await pool.query<{ position: number }>(REGISTRATIONS, [lists.map(listStream), after, upTo]);
+  return rows.map(({ position }) => position);
+};
 
 const SUBMISSIONS = `
   select max(${SUBMISSION_END}) as position,
