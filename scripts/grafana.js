@@ -5,11 +5,21 @@ const SQL = { type: 'grafana-postgresql-datasource', uid: '${postgres}' };
 const METRICS = { type: 'prometheus', uid: '${prometheus}' };
 
 const sql = (title, rawSql, { type = 'table', format = 'table', width = 12, height = 9, description } = {}) => ({
-  ...{ title, type, datasource: SQL, width, height, description },
+  title,
+  type,
+  datasource: SQL,
+  width,
+  height,
+  description,
   targets: [{ refId: 'A', datasource: SQL, format, rawQuery: true, editorMode: 'code', rawSql }],
 });
 const metric = (title, expr, { legend = '', width = 12, height = 8, type = 'timeseries', unit = 'short' } = {}) => ({
-  ...{ title, type, datasource: METRICS, width, height, fieldConfig: { defaults: { unit }, overrides: [] } },
+  title,
+  type,
+  datasource: METRICS,
+  width,
+  height,
+  fieldConfig: { defaults: { unit }, overrides: [] },
   targets: [{ refId: 'A', datasource: METRICS, expr, legendFormat: legend }],
 });
 
@@ -25,7 +35,14 @@ function placed(panels) {
 }
 
 const dashboard = (uid, title, datasources, panels) => ({
-  ...{ uid, title, tags: ['demarche'], timezone: 'utc', schemaVersion: 39, version: 1, editable: true, refresh: '1m' },
+  uid,
+  title,
+  tags: ['demarche'],
+  timezone: 'utc',
+  schemaVersion: 39,
+  version: 1,
+  editable: true,
+  refresh: '1m',
   time: { from: 'now-30d', to: 'now' },
   templating: {
     list: datasources.map(([name, query]) => ({ name, label: name, type: 'datasource', query, hide: 0 })),

@@ -19,16 +19,28 @@ interface Route {
 /** Every route that the contract has: one that is added there is tried here. */
 const ROUTES: Route[] = [
   ...Object.values<QuestionRoute>({ ...questions, ...streams }).map(({ path }) => ({
-    ...{ name: `GET ${path}`, method: 'GET', path, scope: 'read' as const },
+    name: `GET ${path}`,
+    method: 'GET',
+    path,
+    scope: 'read' as const,
   })),
   ...[...Object.values(commands), ingest].map(({ path }) => ({
-    ...{ name: `POST ${path}`, method: 'POST', path, scope: 'write' as const },
+    name: `POST ${path}`,
+    method: 'POST',
+    path,
+    scope: 'write' as const,
   })),
   ...Object.values(lookups).map(({ path }) => ({
-    ...{ name: `POST ${path}`, method: 'POST', path, scope: 'read' as const },
+    name: `POST ${path}`,
+    method: 'POST',
+    path,
+    scope: 'read' as const,
   })),
   ...managed.map(({ method, path, scope }) => ({
-    ...{ name: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path, scope },
+    name: `${method.toUpperCase()} ${path}`,
+    method: method.toUpperCase(),
+    path,
+    scope,
   })),
 ];
 
@@ -75,7 +87,8 @@ describe('who may do what', () => {
       ...about,
     });
     await rest.post('/v1/designations', {
-      ...{ list: LIST, ...about },
+      list: LIST,
+      ...about,
       ...partyOf('taliban'),
     });
     const admin = { authorization: `Bearer ${rest.key}` };
@@ -213,7 +226,10 @@ describe('who may do what', () => {
       Array(4).fill('403 beyond-scope'),
     );
     expect((await told('read')).map(([, problem]: [string, string]) => problem)).toEqual([
-      ...['404 not-found', true, '404 not-found', '404 not-found'],
+      '404 not-found',
+      true,
+      '404 not-found',
+      '404 not-found',
     ]);
     const alone = await rest.get('/v1/designations/un-sc:QDi.001', {
       authorization: `Bearer ${await keyOf('read:KZ')}`,
@@ -241,11 +257,9 @@ describe('who may do what', () => {
       ({ target }: { target: string }) => target === id,
     );
     expect(acts.map(({ action, address }: { action: string; address: string }) => [action, address])).toEqual([
-      ...[
-        ['key.created', '127.0.0.1'],
-        ['key.rotated', '127.0.0.1'],
-        ['key.revoked', '127.0.0.1'],
-      ],
+      ['key.created', '127.0.0.1'],
+      ['key.rotated', '127.0.0.1'],
+      ['key.revoked', '127.0.0.1'],
     ]);
     expect((await trailOf(id)).body.items).toContainEqual(
       expect.objectContaining({ action: 'refused.403', target: 'GET /v1/keys', actor: id }),
@@ -273,7 +287,8 @@ describe('how much may be asked', () => {
   it('is told with each answer, and refused with 429 beyond it: an address, a key, and keys of nobody', async () => {
     const first = await rest.get('/v1/lists');
     expect([first.headers.get('ratelimit-policy'), first.headers.get('ratelimit')]).toEqual([
-      ...['"address";q=3;w=3600', expect.stringMatching(/^"address";r=2;t=\d+$/)],
+      '"address";q=3;w=3600',
+      expect.stringMatching(/^"address";r=2;t=\d+$/),
     ]);
     // The same from memory counts, too.
     expect((await rest.get('/v1/lists')).headers.get('ratelimit')).toMatch(/^"address";r=1;/);

@@ -22,7 +22,9 @@ describe('the REST API', () => {
   const kz = { list: 'kz-test', authority: 'KZ' };
   const append = async (...events: [string, DomainEvent][]) => {
     const streams = [...Map.groupBy(events, ([stream]) => stream)].map(([stream, own]) => ({
-      ...{ stream, expected: 'any' as const, events: own.map(([, event]) => event) },
+      stream,
+      expected: 'any' as const,
+      events: own.map(([, event]) => event),
     }));
     const result = await run.log.append({ id: randomUUID(), streams });
     return result.status === 'conflict' ? 0 : result.to;
@@ -97,7 +99,8 @@ describe('the REST API', () => {
   it('finds parties by their names, aliases and numbers, in whatever way they are typed', async () => {
     const ly = { list: 'ly-test', authority: 'LY' };
     const subject = {
-      ...{ type: 'person' as const, name: '‘OSRIC  D’ELMET' },
+      type: 'person' as const,
+      name: '‘OSRIC  D’ELMET',
       aliases: [
         { name: 'José de Elmet', kind: 'aka' as const, strength: 'strong' as const },
         { name: 'Осрик Эльметский', kind: 'aka' as const, script: 'Cyrl' },
@@ -117,8 +120,18 @@ describe('the REST API', () => {
       return body.items.map(({ reference }: { reference: string }) => reference);
     };
     for (const q of [
-      ...['‘OSRIC', "'osric", 'D’ELMET', 'José de  Elmet', 'jose de elmet', '‘OSRIC  D’ELMET', 'Jose\u0301'],
-      ...['ОСРИК эльметский', 'أوزريك', 'P 0012-345', 'p0012345', '0012-345'],
+      '‘OSRIC',
+      "'osric",
+      'D’ELMET',
+      'José de  Elmet',
+      'jose de elmet',
+      '‘OSRIC  D’ELMET',
+      'Jose\u0301',
+      'ОСРИК эльметский',
+      'أوزريك',
+      'P 0012-345',
+      'p0012345',
+      '0012-345',
     ])
       expect([q, await found(q)]).toEqual([q, ['L1']]);
     for (const q of ['aka', 'strong', 'kind', 'Cyrl', 'elmet osric', '\u200f', 'L1'])
@@ -278,11 +291,9 @@ describe('the REST API', () => {
     const [first, second] = generatedPublications(2) as [Publication, Publication];
     const post = async (body: Buffer, query = '', type = 'application/xml') => {
       const response = await fetch(`${base}/v1/lists/un-sc/publications${query}`, {
-        ...{
-          method: 'POST',
-          body: new Uint8Array(body),
-          headers: { 'content-type': type, authorization: `Bearer ${key}` },
-        },
+        method: 'POST',
+        body: new Uint8Array(body),
+        headers: { 'content-type': type, authorization: `Bearer ${key}` },
       });
       return {
         status: response.status,
@@ -328,10 +339,16 @@ describe('the REST API', () => {
     expect(await post(first.bytes, '?forec=x')).toMatchObject({ status: 400 });
     const { body } = await get(`/v1/lists/un-sc/publications?minPosition=${await run.log.head()}`);
     expect(body.items.map(({ rejected }: { rejected: { code: string } | null }) => rejected?.code ?? 'in')).toEqual([
-      ...['in', 'in', 'older-publication', 'html', 'empty'],
+      'in',
+      'in',
+      'older-publication',
+      'html',
+      'empty',
     ]);
     const unknown = await fetch(`${base}/v1/lists/xx-none/publications`, {
-      ...{ method: 'POST', body: 'x', headers: { authorization: `Bearer ${key}` } },
+      method: 'POST',
+      body: 'x',
+      headers: { authorization: `Bearer ${key}` },
     });
     expect(unknown.status).toBe(404);
   });

@@ -36,7 +36,9 @@ describe('GET /v1/atlas', () => {
   beforeAll(async () => {
     rest = await startRest();
     const lists = ['LI', 'MD'].map((authority) => ({
-      ...{ list: `${authority.toLowerCase()}-a`, authority, name: 'A list' },
+      list: `${authority.toLowerCase()}-a`,
+      authority,
+      name: 'A list',
       ...about('2000-01-01'),
     }));
     for (const list of lists) expect((await rest.post('/v1/lists', list)).status).toBe(201);
@@ -87,11 +89,15 @@ describe('GET /v1/atlas', () => {
       Object.fromEntries(targets.map((each: Points & { target: string | null }) => [each.target, summed(each, day)]));
     const none = { listed: 0, suspended: 0, uncertain: 0 };
     expect(on('2010-06-01')).toEqual({
-      ...{ KZ: { ...none, uncertain: 1 }, RU: { ...none, uncertain: 1 }, PA: { ...none, uncertain: 1 } },
+      KZ: { ...none, uncertain: 1 },
+      RU: { ...none, uncertain: 1 },
+      PA: { ...none, uncertain: 1 },
       null: { ...none, listed: 1 },
     });
     expect(on('2012-07-01')).toEqual({
-      ...{ KZ: { ...none, suspended: 1 }, RU: { ...none, suspended: 1 }, PA: { ...none, listed: 1 } },
+      KZ: { ...none, suspended: 1 },
+      RU: { ...none, suspended: 1 },
+      PA: { ...none, listed: 1 },
       null: { ...none, listed: 1 },
     });
   });

@@ -104,18 +104,21 @@ describe('the command line', () => {
     ]);
     expect(Object.keys(lines(stdout)[0]!).sort()).toEqual(
       [
-        ...[
-          'list',
-          'publishedOn',
-          'sha256',
-          'designated',
-          'amended',
-          'delisted',
-          'suspended',
-          'reidentified',
-          'unchanged',
-        ],
-        ...['cosmetic', 'quarantined', 'events', 'fromPosition', 'toPosition', 'rejected'],
+        'list',
+        'publishedOn',
+        'sha256',
+        'designated',
+        'amended',
+        'delisted',
+        'suspended',
+        'reidentified',
+        'unchanged',
+        'cosmetic',
+        'quarantined',
+        'events',
+        'fromPosition',
+        'toPosition',
+        'rejected',
       ].sort(),
     );
   });

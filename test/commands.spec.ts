@@ -5,11 +5,16 @@ import { source, startRest, type Rest } from './support/rest.ts';
 
 const LIST = 'kz-commands';
 const record = (reference: string, more: object = {}) => ({
-  ...{ reference, programs: ['A', 'B'], subject: { type: 'organization', name: `Party ${reference}`, aliases: [] } },
+  reference,
+  programs: ['A', 'B'],
+  subject: { type: 'organization', name: `Party ${reference}`, aliases: [] },
   ...more,
 });
 const designation = (reference: string, effective = '2005-03-15') => ({
-  ...{ list: LIST, effective, source: source(), record: record(reference) },
+  list: LIST,
+  effective,
+  source: source(),
+  record: record(reference),
 });
 
 const ACTOR = { actor: 'test', address: null };
@@ -19,8 +24,13 @@ describe('commands by REST', () => {
   beforeAll(async () => {
     rest = await startRest();
     const registered = await rest.post('/v1/lists', {
-      ...{ list: LIST, authority: 'KZ', name: 'A list', effective: '2004', source: source() },
-      ...{ curated: { complete: false }, reviewEveryMonths: 12 },
+      list: LIST,
+      authority: 'KZ',
+      name: 'A list',
+      effective: '2004',
+      source: source(),
+      curated: { complete: false },
+      reviewEveryMonths: 12,
     });
     expect(registered.status).toBe(201);
   });
@@ -30,7 +40,9 @@ describe('commands by REST', () => {
     const headers = { 'idempotency-key': randomUUID() };
     const none = await rest.call('POST', '/v1/designations', headers, designation('N1'));
     expect([none.status, none.body.code, none.headers.get('www-authenticate')]).toEqual([
-      ...[401, 'key-needed', 'Bearer realm="demarche"'],
+      401,
+      'key-needed',
+      'Bearer realm="demarche"',
     ]);
     const wrong = await rest.post('/v1/designations', designation('N1'), { authorization: 'Bearer dmr_no' });
     expect(wrong.status).toBe(401);
@@ -128,7 +140,8 @@ describe('commands by REST', () => {
     await rest.post('/v1/designations', designation('M1'));
     const path = `/v1/designations/${LIST}:M1/amendments`;
     const body = {
-      ...{ effective: '2006', source: source() },
+      effective: '2006',
+      source: source(),
       patch: [{ op: 'replace', path: '/programs', value: ['B'] }],
     };
     const unseen = await rest.post(path, body);
@@ -167,14 +180,12 @@ describe('commands by REST', () => {
     const turned = await rest.post('/v1/designations', designation('W1', '[2006..2005]'));
     expect(turned.body.errors).toMatchObject([{ pointer: '/effective' }]);
     const nowhere = await rest.post('/v1/envoys', {
-      ...{
-        sending: 'AB',
-        receiving: 'AF',
-        role: 'head-of-mission',
-        envoy: { name: 'N' },
-        effective: '2023',
-        source: source(),
-      },
+      sending: 'AB',
+      receiving: 'AF',
+      role: 'head-of-mission',
+      envoy: { name: 'N' },
+      effective: '2023',
+      source: source(),
     });
     expect(nowhere.body.errors).toMatchObject([{ pointer: '/sending' }]);
     const unsourced = await rest.post('/v1/designations', { ...designation('W1'), source: { quote: 'A quote' } });
@@ -197,7 +208,10 @@ describe('commands by REST', () => {
     [
       'departures',
       {
-        ...{ sending: 'KZ', receiving: 'AF', role: 'head-of-mission', envoy: { name: 'N' } },
+        sending: 'KZ',
+        receiving: 'AF',
+        role: 'head-of-mission',
+        envoy: { name: 'N' },
         effective: '2010',
         source: source(),
       },
@@ -232,15 +246,21 @@ describe('commands by REST', () => {
       await recorded(`/v1/designations/${LIST}:E1/suspension`, { effective: '2010' }),
       await recorded(`/v1/designations/${LIST}:E1/reinstatement`, { effective: '2011' }),
       await recorded(`/v1/designations/${LIST}:E1/reidentification`, {
-        ...{ ...E, reference: 'E2', evidence: [{ kind: 'name', text: 'The same name' }] },
+        ...E,
+        reference: 'E2',
+        evidence: [{ kind: 'name', text: 'The same name' }],
       }),
       await recorded(`/v1/designations/${LIST}:E2/delisting`, { effective: '2013', reason: 'An audit' }),
       await recorded('/v1/subjects/party-e/links', {
-        ...{ ...E, entries: [`${LIST}:E2`, 'un-sc:QDe.1'], evidence: [{ kind: 'name', text: 'One name' }] },
+        ...E,
+        entries: [`${LIST}:E2`, 'un-sc:QDe.1'],
+        evidence: [{ kind: 'name', text: 'One name' }],
         associates: [{ list: LIST, program: 'A' }],
       }),
       await recorded('/v1/subjects/party-e/unlinks', {
-        ...{ ...E, entries: ['un-sc:QDe.1'], evidence: [{ kind: 'analysis', text: 'Another party' }] },
+        ...E,
+        entries: ['un-sc:QDe.1'],
+        evidence: [{ kind: 'analysis', text: 'Another party' }],
       }),
       await recorded('/v1/envoys', { ...E, ...about }),
       await recorded('/v1/credentials', { effective: '2012-02', ...about }),
@@ -259,23 +279,21 @@ describe('commands by REST', () => {
     ];
     const delisting = made.find(({ type }) => type === 'OrganizationDelisted')!;
     const statement = await recorded('/v1/statements', {
-      ...{
-        effective: '2013-06-01',
-        authority: 'RU',
-        statement: 's-e',
-        issuer: { name: 'A. Speaker' },
-        summary: 'It is welcome',
-      },
-      ...{ stance: 'welcomes', about: { countries: ['KZ'] }, inReactionTo: delisting.id },
+      effective: '2013-06-01',
+      authority: 'RU',
+      statement: 's-e',
+      issuer: { name: 'A. Speaker' },
+      summary: 'It is welcome',
+      stance: 'welcomes',
+      about: { countries: ['KZ'] },
+      inReactionTo: delisting.id,
     });
     const resolution = await recorded('/v1/resolutions', {
-      ...{
-        effective: '2013-07-01',
-        symbol: 'S/RES/1 (2013)',
-        body: 'Security Council',
-        summary: 'Notes it',
-        about: {},
-      },
+      effective: '2013-07-01',
+      symbol: 'S/RES/1 (2013)',
+      body: 'Security Council',
+      summary: 'Notes it',
+      about: {},
       inReactionTo: statement.id,
     });
     const corrected = await recorded(`/v1/events/${delisting.id}/correction`, {

@@ -39,15 +39,20 @@ describe('what strangers make of our exports', () => {
       await change(withKey, 'C.1', 'suspension', '2016-01-01');
       await change(withKey, 'W.1', 'delisting', '2016-01-01');
       const input = JSON.stringify({
-        ...{ catalog: `${rest.base}/v1/export/catalog.json`, token, folder, old },
-        ...{ entities: await get(of('entities.ftm.json')), statements: await get(of('statements.csv')) },
+        catalog: `${rest.base}/v1/export/catalog.json`,
+        token,
+        folder,
+        old,
+        entities: await get(of('entities.ftm.json')),
+        statements: await get(of('statements.csv')),
       });
       const script = new URL('support/check_exports.py', import.meta.url).pathname;
       const child = spawn(PYTHON, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
       child.stdin.end(input);
       const found = JSON.parse((await text(child.stdout)).split('\n').findLast((line) => line.startsWith('{'))!);
       expect(found).toMatchObject({
-        ...{ wrong: [], said: [] },
+        wrong: [],
+        said: [],
         yente: { needs_update: true, incremental: true, same: true, again: false },
       });
       expect(found.yente.ops).toContain('DEL');

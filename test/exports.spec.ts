@@ -74,24 +74,39 @@ describe('exports', () => {
     expect(byId.size).toBe(entities.length);
     const person = byId.get('li-exp.A.1');
     expect(person).toMatchObject({
-      ...{ schema: 'Person', caption: '=Jane Roe', target: true, datasets: ['demarche_li_exp'], referents: [] },
+      schema: 'Person',
+      caption: '=Jane Roe',
+      target: true,
+      datasets: ['demarche_li_exp'],
+      referents: [],
       properties: {
-        ...{ name: ['=Jane Roe'], weakAlias: ['J. Roe'], alias: ['Джейн Роу'], previousName: ['Jane Doe'] },
-        ...{ nationality: ['af'], birthDate: ['1970-05-01', '1971'], passportNumber: ['P123'], topics: ['sanction'] },
-        ...{ birthPlace: ['Kabul'], birthCountry: ['af'], phone: ['+93701234567'], gender: ['female'] },
+        name: ['=Jane Roe'],
+        weakAlias: ['J. Roe'],
+        alias: ['Джейн Роу'],
+        previousName: ['Jane Doe'],
+        nationality: ['af'],
+        birthDate: ['1970-05-01', '1971'],
+        passportNumber: ['P123'],
+        topics: ['sanction'],
+        birthPlace: ['Kabul'],
+        birthCountry: ['af'],
+        phone: ['+93701234567'],
+        gender: ['female'],
       },
     });
     expect(person.properties.notes).toEqual(expect.arrayContaining(['Country: Nowhere', 'phone: none', 'Born: circa']));
     expect(byId.get('li-exp.A.1..sanction')).toMatchObject({
-      ...{ schema: 'Sanction', target: false },
+      schema: 'Sanction',
+      target: false,
       properties: {
-        ...{ entity: ['li-exp.A.1'], authorityId: ['A.1'], unscId: ['TAi.001'], listingDate: ['2010-01-01'] },
-        ...{
-          startDate: ['2010-01-01'],
-          status: ['Active'],
-          country: ['li'],
-          sourceUrl: ['https://example.org/gazette'],
-        },
+        entity: ['li-exp.A.1'],
+        authorityId: ['A.1'],
+        unscId: ['TAi.001'],
+        listingDate: ['2010-01-01'],
+        startDate: ['2010-01-01'],
+        status: ['Active'],
+        country: ['li'],
+        sourceUrl: ['https://example.org/gazette'],
       },
     });
     const schemas = entities.map(({ schema }) => schema);
@@ -140,12 +155,11 @@ describe('exports', () => {
     expect(status).toBe(200);
     const position = headers['demarche-position']!;
     expect(headers).toMatchObject({
-      ...{
-        'repr-digest': `sha-256=:${sha256(bytes)}:`,
-        'accept-ranges': 'bytes',
-        vary: expect.stringMatching(/accept-encoding/),
-      },
-      ...{ 'content-length': String(bytes.length), 'last-modified': expect.stringMatching(/GMT$/) },
+      'repr-digest': `sha-256=:${sha256(bytes)}:`,
+      'accept-ranges': 'bytes',
+      vary: expect.stringMatching(/accept-encoding/),
+      'content-length': String(bytes.length),
+      'last-modified': expect.stringMatching(/GMT$/),
       'content-disposition': `attachment; filename="demarche_li_exp_${DAY}_${position}_entities.ftm.json"`,
       'cache-control': 'public, max-age=31536000, immutable',
     });
@@ -198,12 +212,16 @@ describe('exports', () => {
     // A part of compressed bytes can be expanded by nobody but who has the others.
     const plain = await part('bytes=2-9', { 'accept-encoding': 'gzip' });
     expect([plain.status, plain.headers['content-encoding'], plain.bytes.equals(bytes.subarray(2, 10))]).toEqual([
-      ...[206, undefined, true],
+      206,
+      undefined,
+      true,
     ]);
     const whole = await raw(at('statements.csv'), { 'accept-encoding': 'gzip' });
     const coded = await part('BYTES=2-9', { 'accept-encoding': 'gzip', 'if-range': whole.headers.etag! });
     expect([coded.status, coded.headers['content-encoding'], coded.bytes.equals(whole.bytes.subarray(2, 10))]).toEqual([
-      ...[206, 'gzip', true],
+      206,
+      'gzip',
+      true,
     ]);
     for (const tag of [headers.etag!, whole.headers.etag!, '*', `"x", W/${headers.etag}`])
       expect((await raw(at('statements.csv'), { 'if-none-match': tag })).status).toBe(304);
@@ -214,7 +232,11 @@ describe('exports', () => {
   it('is described by a catalogue whose checksums are those of the bytes, and whose addresses never change', async () => {
     const { body } = (await rest.get('/v1/export/catalog.json')) as { body: ExportCatalog };
     expect(body.datasets.map(({ name }) => name)).toEqual([
-      ...['demarche', 'demarche_authority_li', 'demarche_authority_md', 'demarche_li_exp', 'demarche_md_exp'],
+      'demarche',
+      'demarche_authority_li',
+      'demarche_authority_md',
+      'demarche_li_exp',
+      'demarche_md_exp',
     ]);
     expect(body.datasets[0]!.children).toEqual(['demarche_li_exp', 'demarche_md_exp']);
     for (const { resources, name, entity_count: count } of body.datasets) {
@@ -298,7 +320,9 @@ describe('exports', () => {
       (await lines(at('entities.ftm.json', { on, knownAt }))).some(({ id }) => id === 'li-exp.C.1');
     expect([await listed('2018-01-01', String(old)), await listed('2018-01-01', 'now')]).toEqual([true, false]);
     const corrected = await rest.post(`/v1/events/${event.id}/correction`, {
-      ...{ changes: { effective: '2019-01-01' }, why: 'Another day', source: source() },
+      changes: { effective: '2019-01-01' },
+      why: 'Another day',
+      source: source(),
     });
     expect(corrected.status).toBe(201);
     await rest.get(`/v1/lists?minPosition=${corrected.body.position}`);

@@ -42,8 +42,11 @@ describe('fetching, as a process', () => {
   const setLists = (lists: object) => writeFile(join(folder, 'lists.yaml'), JSON.stringify(lists));
   const often = () => ({ url: server.url('/un.xml'), everyMinutes: 0.01, staleAfterDays: 2 / 86_400 });
   const env = () => ({
-    ...{ DATABASE_URL: database.url, FETCH: 'on', DEMARCHE_EGRESS_ALLOW: '127.0.0.1/32' },
-    ...{ FETCH_LISTS: join(folder, 'lists.yaml'), NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
+    DATABASE_URL: database.url,
+    FETCH: 'on',
+    DEMARCHE_EGRESS_ALLOW: '127.0.0.1/32',
+    FETCH_LISTS: join(folder, 'lists.yaml'),
+    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
   });
   const begin = (...args: string[]) => {
     const begun = command.begin(args, env());
@@ -64,7 +67,11 @@ describe('fetching, as a process', () => {
     const dry = await run('fetch', 'un-sc', '--dry-run');
     expect(dry.json()).toMatchObject({ designated: 80, toPosition: null, fetch: { status: 200, notModified: false } });
     expect((await run('fetch', 'un-sc')).json()).toMatchObject({
-      ...{ list: 'un-sc', publishedOn: '2015-01-10', designated: 80, fromPosition: 1, rejected: null },
+      list: 'un-sc',
+      publishedOn: '2015-01-10',
+      designated: 80,
+      fromPosition: 1,
+      rejected: null,
       fetch: { status: 200, notModified: false },
     });
     expect((await run('fetch', 'un-sc')).json()).toMatchObject({
@@ -78,14 +85,13 @@ describe('fetching, as a process', () => {
     expect(refused.stderr).toMatch(/un-sc: rejected \(html\): /);
     server.will((_, response) => void response.writeHead(500).end());
     expect(await run('fetch', 'un-sc')).toMatchObject({
-      ...{
-        code: 1,
-        stdout: '',
-        stderr: expect.stringMatching(/^status: https:\/\/localhost:\d+\/un.xml answered 500\n$/),
-      },
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^status: https:\/\/localhost:\d+\/un.xml answered 500\n$/),
     });
     expect((await run('lists', '--json')).json().items[0]).toMatchObject({
-      ...{ id: 'un-sc', rejections: 1 },
+      id: 'un-sc',
+      rejections: 1,
       freshness: { published: '2015-01-10', failures: 2, alarm: false, lastError: expect.stringMatching(/500$/) },
     });
     expect((await run('lists')).stdout).toMatch(/FRESH[^]*un-sc .* \d{4}-\d\d-\d\dT\d\d:\d\dZ \(failing: 2\)/);

@@ -38,7 +38,11 @@ async function field(id: string) {
         const source = own.get(list) ?? sourceOf(list)!;
         reports.push(
           await ingestPublication({ log, artefacts: null }, source, createReadStream(resolve(folder, file)), {
-            ...{ publishedOn, actor, observedAt, force, backfill },
+            publishedOn,
+            actor,
+            observedAt,
+            force,
+            backfill,
           }),
         );
       }
@@ -246,7 +250,9 @@ async function field(id: string) {
     expect(await f02.ingest('au-derived', files.slice(1))).toMatchObject([{ designated: 3 }]);
     const f06 = await field('F06');
     expect((await f06.ingest('xx-ends', ['2026-01-10.csv@2026-01-10']))[0]).toMatchObject({
-      ...{ designated: 11, delisted: 1, quarantined: 1 },
+      designated: 11,
+      delisted: 1,
+      quarantined: 1,
     });
     for (const n of [1, 2, 3, 4, 5, 6, 10, 11])
       expect([n, await f06.on(`xx-ends:${n}`, '2026-02-01')]).toEqual([n, 'listed since 2019-04-01']);
@@ -313,7 +319,8 @@ async function field(id: string) {
   it('F08, F09, F20, F23, F25, F30: single ones', async () => {
     const f08 = await field('F08');
     expect((await f08.ingest('us-ofac-sdn', ['2020-03-03.zip@2020-03-03']))[0]).toMatchObject({
-      ...{ designated: 30, rejected: null },
+      designated: 30,
+      rejected: null,
     });
     const f09 = await field('F09');
     const [, gone, back] = await f09.ingest('us-ofac-nonsdn', ['2024-10-01.xml', '2024-10-03.xml', '2024-10-04.xml']);

@@ -9,7 +9,8 @@ import { source, startRest, type Rest } from './support/rest.ts';
 const about = (effective = '2020-01-01') => ({ effective, source: source('press') });
 const designation = (reference: string, more: object = {}) => ({
   ...about(),
-  ...{ list: 'zz', record: { reference, programs: ['P'], subject: { type: 'person', name: 'N' } } },
+  list: 'zz',
+  record: { reference, programs: ['P'], subject: { type: 'person', name: 'N' } },
   ...more,
 });
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
@@ -116,7 +117,9 @@ describe('hostile and careless callers', () => {
       const link = { ...about(), entries: [`zz:${reference}`], evidence: [{ kind: 'analysis', text: 't' }] };
       const linked = await rest.post(`/v1/subjects/${id}/links`, { ...link, entries: ['zz:a'] });
       expect([reference.slice(0, 9), linked.status, linked.body.event?.data.schemaVersion]).toEqual([
-        ...[reference.slice(0, 9), 201, 2],
+        reference.slice(0, 9),
+        201,
+        2,
       ]);
       expect((await rest.post(`/v1/subjects/${id}/unlinks`, { ...link, entries: ['zz:a'] })).status).toBe(201);
       expect((await rest.post(`/v1/subjects/s-${id.slice(3)}/links`, link)).status).toBe(201);
@@ -128,32 +131,23 @@ describe('hostile and careless callers', () => {
 
   it('are refused what is not known, and what is written oddly', async () => {
     const refused = [
-      ...[
-        '/v1/events/1?foo=1',
-        '/v1/countries?__proto__=1',
-        '/v1/countries?constructor=1',
-        '/v1/countries?minPosition=',
-      ],
-      ...[
-        '/v1/lists/zz/designations?limit=0x10',
-        '/v1/lists/zz/designations?limit=1e1',
-        '/v1/lists?on=2020-01-01&on=2020-01-02',
-      ],
-      ...[
-        '/v1/countries/LI/timeline?type=Nope',
-        '/v1/countries/LI/timeline?from=2024-01-01&to=2020-01-01',
-        '/v1/events?type=Nope',
-      ],
-      ...['/v1/lists/zz/activity?from=2024-01-01&to=2020-01-01', '/v1/lists/zz/diff?from=2024-01-01&to=2020-01-01'],
-      ...[
-        '/v1/alignment?list=LI&with=LI&from=1000-01-01&to=2999-12-31',
-        '/v1/alignment?list=LI&with=LI&from=2024-01-01&to=2020-01-01',
-      ],
-      ...[
-        '/v1/lists?knownAt=2024-01-01T00:00:00%2B24:00',
-        '/v1/lists?knownAt=2024-13-01T00:00:00Z',
-        '/v1/lists?on=0000-01-01',
-      ],
+      '/v1/events/1?foo=1',
+      '/v1/countries?__proto__=1',
+      '/v1/countries?constructor=1',
+      '/v1/countries?minPosition=',
+      '/v1/lists/zz/designations?limit=0x10',
+      '/v1/lists/zz/designations?limit=1e1',
+      '/v1/lists?on=2020-01-01&on=2020-01-02',
+      '/v1/countries/LI/timeline?type=Nope',
+      '/v1/countries/LI/timeline?from=2024-01-01&to=2020-01-01',
+      '/v1/events?type=Nope',
+      '/v1/lists/zz/activity?from=2024-01-01&to=2020-01-01',
+      '/v1/lists/zz/diff?from=2024-01-01&to=2020-01-01',
+      '/v1/alignment?list=LI&with=LI&from=1000-01-01&to=2999-12-31',
+      '/v1/alignment?list=LI&with=LI&from=2024-01-01&to=2020-01-01',
+      '/v1/lists?knownAt=2024-01-01T00:00:00%2B24:00',
+      '/v1/lists?knownAt=2024-13-01T00:00:00Z',
+      '/v1/lists?on=0000-01-01',
     ];
     expect(await statuses(refused)).toEqual(all(refused, 400));
     for (const [path, pointer] of [
@@ -313,7 +307,8 @@ describe('hostile and careless callers', () => {
       'nonsense',
     ])
       expect((await rest.post('/v1/lists', '{}', { 'content-type': type })).body).toMatchObject({
-        ...{ status: 415, detail: expect.stringContaining('application/json') },
+        status: 415,
+        detail: expect.stringContaining('application/json'),
       });
     const coded = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
     expect((await rest.post('/v1/lists', '{}', coded)).body).toMatchObject({ status: 415 });

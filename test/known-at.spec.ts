@@ -16,7 +16,8 @@ describe('answers as known at K', () => {
   const facts = async (n: number) => {
     const answers: Answer[] = [];
     const record = (reference: string) => ({
-      ...{ reference, programs: ['P'] },
+      reference,
+      programs: ['P'],
       subject: { type: 'person', name: `Person ${reference}` },
     });
     const post = async (path: string, body: object) => answers.push(await rest.post(path, body));
@@ -53,8 +54,12 @@ describe('answers as known at K', () => {
     eventId ??= answers.at(-1)!.body.event.id as string;
     await post('/v1/statements', {
       ...about('2021-05-01'),
-      ...{ authority: 'LI', statement: `statement-${n}`, issuer: { name: 'N' }, summary: 's' },
-      ...{ about: { countries: ['MD'] }, inReactionTo: eventId },
+      authority: 'LI',
+      statement: `statement-${n}`,
+      issuer: { name: 'N' },
+      summary: 's',
+      about: { countries: ['MD'] },
+      inReactionTo: eventId,
     });
     expect(answers.map(({ status, body }) => [status, body.detail])).toEqual(answers.map(() => [201, undefined]));
     const { position } = answers.at(-1)!.body as { position: number };

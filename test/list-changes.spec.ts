@@ -17,8 +17,18 @@ const sdn = (rows: Row[]) =>
   [...rows, ...FILLERS]
     .map(({ uid, programs = 'SDGT', type, remarks }) =>
       [
-        ...[uid, `"PARTY ${uid}"`, type ? `"${type}"` : NULL, `"${programs}"`],
-        ...[NULL, NULL, NULL, NULL, NULL, NULL, NULL, remarks ? `"${remarks}"` : NULL],
+        uid,
+        `"PARTY ${uid}"`,
+        type ? `"${type}"` : NULL,
+        `"${programs}"`,
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        remarks ? `"${remarks}"` : NULL,
       ].join(','),
     )
     .join('\r\n');
@@ -217,7 +227,10 @@ describe('a publication', () => {
   it('is reported with its counts, what was not known in it, and what was quarantined and why', async () => {
     const { body } = await rest.get(`${LIST}/publications/${sha256Of(strange)}?minPosition=${position}`);
     expect(body).toMatchObject({
-      ...{ list: 'us-ofac-sdn', publishedOn: '2022-06-01', reader: 'us-ofac-sdn-csv/1', toPosition: position },
+      list: 'us-ofac-sdn',
+      publishedOn: '2022-06-01',
+      reader: 'us-ofac-sdn-csv/1',
+      toPosition: position,
       counts: { entries: 32, delisted: 1, quarantined: 1 },
       quarantined: [{ entry: expect.stringContaining('2'), reason: expect.stringContaining('submarine') }],
       artefact: { bytes: Buffer.byteLength(strange) },

@@ -21,7 +21,10 @@ describe('the log as it grows', () => {
   const designate = async (list = LISTS[0]!) => {
     const reference = `L${++n}`;
     const { status, body } = await rest.post('/v1/designations', {
-      ...{ source: source(), confidence: 'confirmed', effective: '2020-01-01', list },
+      source: source(),
+      confidence: 'confirmed',
+      effective: '2020-01-01',
+      list,
       record: { reference, programs: ['T'], subject: { type: 'person', name: `Party ${n}`, aliases: [] } },
     });
     expect(status).toBe(201);
@@ -64,7 +67,11 @@ describe('the log as it grows', () => {
     rest = await startRest();
     for (const list of LISTS)
       await rest.post('/v1/lists', {
-        ...{ source: source(), confidence: 'confirmed', effective: '2020-01-01', list, name: list },
+        source: source(),
+        confidence: 'confirmed',
+        effective: '2020-01-01',
+        list,
+        name: list,
         authority: list.slice(0, 2).toUpperCase(),
       });
     await designate();
@@ -180,7 +187,8 @@ describe('the log as it grows', () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual(body.items);
     const bytes = lines.map((line) => `${line}\n`).join('');
     expect(end).toEqual({
-      ...{ count: lines.length, position: await rest.log.head() },
+      count: lines.length,
+      position: await rest.log.head(),
       sha256: createHash('sha256').update(bytes).digest('hex'),
     });
   });

@@ -11,8 +11,13 @@ const present = existsSync(`${DATA}/matching/name_pairs.csv`);
 if (!present) process.stderr.write(`\n!!! SKIPPED: no sets of names in ${DATA}/matching !!!\n\n`);
 
 const period = (entity: number, names: string[], schema: string): NamedPeriod => ({
-  ...{ entity, names, schema },
-  ...{ validFrom: 0, validTo: Infinity, knownFrom: 0, knownTo: Infinity },
+  entity,
+  names,
+  schema,
+  validFrom: 0,
+  validTo: Infinity,
+  knownFrom: 0,
+  knownTo: Infinity,
 });
 
 /** F1 alone can be had by alerting on everybody: all three bars belong to one version with one threshold. */

@@ -27,7 +27,11 @@ const person = (name: string | string[], more: object = {}) => ({
 beforeAll(async () => {
   rest = await startRest();
   const register = {
-    ...{ list: LIST, authority: 'KZ', name: 'Names', effective: '2004', source: source() },
+    list: LIST,
+    authority: 'KZ',
+    name: 'Names',
+    effective: '2004',
+    source: source(),
     curated: { complete: false },
   };
   await rest.post('/v1/lists', register);
@@ -40,7 +44,9 @@ beforeAll(async () => {
     'serik',
     '/v1/designations',
     party('1', 'Серик Абдрахманов', {
-      ...{ aliases: [aka('Serik Abdrakhmanov')], birthDates: [{ date: '1971-03-04' }], nationalities: ['KZ'] },
+      aliases: [aka('Serik Abdrakhmanov')],
+      birthDates: [{ date: '1971-03-04' }],
+      nationalities: ['KZ'],
       identifiers: [{ type: 'passport', number: 'N 0123-4567' }],
     }),
   );
@@ -61,7 +67,9 @@ describe('yente’s own addresses', () => {
   it('are those of ours', async () => {
     const asked = { queries: { a: { schema: 'Company', properties: { name: 'Altyn Kum Trading LLP' } } } };
     const theirs = await fetch(`${rest.base}/match/demarche`, {
-      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(asked) },
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(asked),
     });
     const found = (await theirs.json()) as { responses: { a: { results: { id: string }[] } } };
     expect(found).toEqual((await rest.call('POST', '/v1/match/demarche', {}, asked)).body);
@@ -350,7 +358,11 @@ describe('names that take more room than there is', () => {
   it('are not matched, which is told; all else is answered', async () => {
     const small = await startRest({ names: { maxBytes: 1 } });
     await small.post('/v1/lists', {
-      ...{ list: LIST, authority: 'KZ', name: 'Names', effective: '2004', source: source() },
+      list: LIST,
+      authority: 'KZ',
+      name: 'Names',
+      effective: '2004',
+      source: source(),
       curated: { complete: false },
     });
     const { position } = (await small.post('/v1/designations', party('1', 'Serik Abdrakhmanov'))).body;

@@ -10,7 +10,9 @@ const SERVICE = '/v1/reconcile/demarche_kz_names';
 let listed: number;
 
 const party = (list: string, reference: string, name: string, more: object = {}) => ({
-  ...{ list, effective: '2010-01-01', source: source() },
+  list,
+  effective: '2010-01-01',
+  source: source(),
   record: { reference, programs: ['Terror'], subject: { type: 'person', name, aliases: [], ...more } },
 });
 const ask = async (fields: Record<string, unknown>, query = '', path = SERVICE) => {
@@ -27,7 +29,11 @@ beforeAll(async () => {
   rest = await startRest();
   for (const list of ['kz-names', 'kz-others'])
     await rest.post('/v1/lists', {
-      ...{ list, authority: 'KZ', name: `The ${list}`, effective: '2004', source: source() },
+      list,
+      authority: 'KZ',
+      name: `The ${list}`,
+      effective: '2004',
+      source: source(),
       curated: { complete: false },
     });
   const record = async (path: string, body: object) => {

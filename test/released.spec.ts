@@ -37,7 +37,10 @@ describe('a breaking change', () => {
     paths: {
       '/v1/things': {
         get: {
-          ...{ operationId: 'getThings', summary: '', tags: [], security: [{}, { bearer: [] }] as object[] },
+          operationId: 'getThings',
+          summary: '',
+          tags: [],
+          security: [{}, { bearer: [] }] as object[],
           parameters: [
             { name: 'on', in: 'query', required: false, schema: { type: 'string', maxLength: 10 } },
             { name: 'kind', in: 'query', required: false, schema: { type: 'string', enum: ['a', 'b'] } },
@@ -53,7 +56,10 @@ describe('a breaking change', () => {
           },
         },
         post: {
-          ...{ operationId: 'recordThings', summary: '', tags: [], security: [{ bearer: [] }] },
+          operationId: 'recordThings',
+          summary: '',
+          tags: [],
+          security: [{ bearer: [] }],
           requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Body' } } } },
           responses: { 201: { $ref: '#/components/responses/Recorded' } },
         },

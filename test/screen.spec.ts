@@ -151,8 +151,16 @@ describe('screen', () => {
       /^c3,4,Nobody Whatsoever,,,,,,false,,,,.*birth date left out.*country left out.*Atlantis/,
     );
     expect(JSON.parse(stdout)).toMatchObject({
-      ...{ on: DAY, knownAt: head, rows: 3, rowsWithHits: 2, noted: 1, resumedAt: 0, ignored: ['shoe_size'], out },
-      ...{ inputSha256: sha256(`\ufeff${CUSTOMERS}`), sha256: sha256(result!) },
+      on: DAY,
+      knownAt: head,
+      rows: 3,
+      rowsWithHits: 2,
+      noted: 1,
+      resumedAt: 0,
+      ignored: ['shoe_size'],
+      out,
+      inputSha256: sha256(`\ufeff${CUSTOMERS}`),
+      sha256: sha256(result!),
     });
     expect((await readdir(folder)).filter((each) => each.includes('.part'))).toEqual([]);
   });

@@ -25,7 +25,9 @@ const FILE = [
 ].join('\n');
 
 const party = (reference: string, name: string, more: object = {}) => ({
-  ...{ list: LIST, effective: '2010-01-01', source: source() },
+  list: LIST,
+  effective: '2010-01-01',
+  source: source(),
   record: { reference, programs: ['T'], subject: { type: 'person', name, aliases: [], ...more } },
 });
 async function record(name: string, path: string, body: object, headers = {}): Promise<number> {
@@ -64,7 +66,11 @@ beforeAll(async () => {
   rest = await startRest();
   key = { authorization: `Bearer ${rest.key}` };
   await rest.post('/v1/lists', {
-    ...{ list: LIST, authority: 'KZ', name: 'Screened', effective: '2004', source: source() },
+    list: LIST,
+    authority: 'KZ',
+    name: 'Screened',
+    effective: '2004',
+    source: source(),
     curated: { complete: false },
   });
   await record('serik', '/v1/designations', party('1', 'Серик Абдрахманов', { birthDates: [{ date: '1971-03-04' }] }));
@@ -79,8 +85,16 @@ describe('a screening', () => {
     expect(status).toBe(202);
     const run = await done(body.id);
     expect(run).toMatchObject({
-      ...{ status: 'done', on: '2015-01-01', knownAt: positions.later, scorer: 'demarche-1', rows: 5, rowsDone: 5 },
-      ...{ rowsWithHits: 3, hits: 3, noted: 1, inputSha256: createHash('sha256').update(FILE).digest('hex') },
+      status: 'done',
+      on: '2015-01-01',
+      knownAt: positions.later,
+      scorer: 'demarche-1',
+      rows: 5,
+      rowsDone: 5,
+      rowsWithHits: 3,
+      hits: 3,
+      noted: 1,
+      inputSha256: createHash('sha256').update(FILE).digest('hex'),
     });
     const { text, headers } = await resultOf(run.id);
     expect(createHash('sha256').update(text).digest('hex')).toBe(run.resultSha256);
@@ -147,7 +161,9 @@ describe('a screening', () => {
     };
     expect(await difference('2016-01-01', before, after)).toEqual([
       [
-        ...['changed', 'listed', 'suspended'],
+        'changed',
+        'listed',
+        'suspended',
         `${renamed} DesignationAmended 2012-01-01; ${suspended} DesignationSuspended 2015-01-01`,
       ],
     ]);
@@ -320,7 +336,11 @@ describe('a run that is watched', () => {
     expect(changes.items[0].isWhole).toBe(true);
     expect(changes.items[0].differences).toMatchObject([
       {
-        ...{ customer: { id: 'c4', line: 5 }, designation: `${LIST}:9`, list: LIST, change: 'appeared', before: null },
+        customer: { id: 'c4', line: 5 },
+        designation: `${LIST}:9`,
+        list: LIST,
+        change: 'appeared',
+        before: null,
         events: [{ position, type: 'OrganizationDesignated' }],
       },
     ]);

@@ -26,7 +26,8 @@ describe('a whole list, and what comes after it', () => {
   const designate = (reference: string, list = LIST) =>
     done(
       rest.post('/v1/designations', {
-        ...{ ...about, list },
+        ...about,
+        list,
         record: { reference, programs: ['T'], subject: { type: 'person', name: `Party ${reference}`, aliases: [] } },
       }),
     );

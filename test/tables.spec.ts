@@ -277,8 +277,11 @@ describe('what an answer means', () => {
       const history = histories.get(name)!;
       for (const [on, known, answer, conflicts] of rows)
         await check({
-          ...{ id: history.id, on, at: history.told[known - 1]! },
-          ...{ want: expected(history, answer, conflicts), what: `${name}, ${on} at ${known}` },
+          id: history.id,
+          on,
+          at: history.told[known - 1]!,
+          want: expected(history, answer, conflicts),
+          what: `${name}, ${on} at ${known}`,
         });
     }
   }
@@ -343,12 +346,16 @@ describe('what an answer means', () => {
   it('leads from another number to the designation, for as long as the re-identification stands', async () => {
     const { id } = histories.get('F again')!;
     const renumbered = await rest.post(`/v1/designations/${id}/reidentification`, {
-      ...{ ...authority, effective: '2016-01-01', reference: 'T.F2' },
+      ...authority,
+      effective: '2016-01-01',
+      reference: 'T.F2',
       evidence: [{ kind: 'notice', text: 'It was renumbered' }],
     });
     const { position, event } = renumbered.body as { position: number; event: { id: string } };
     const again = await rest.post('/v1/designations', {
-      ...{ ...official, effective: '2014-01-01', list: 'xx-tables' },
+      ...official,
+      effective: '2014-01-01',
+      list: 'xx-tables',
       record: { reference: 'T.F2', programs: ['T'], subject: { type: 'organization', name: 'Party F', aliases: [] } },
     });
     expect(again.body.event.subject).toBe(`designation-${id}`);

@@ -142,7 +142,9 @@ describe('webhooks', () => {
     expect(later).not.toBe(tag);
     const first = await match('PATCH', tag, { description: 'first' });
     expect([first.status, first.body.version, first.headers.get('etag')]).toEqual([
-      ...[200, 2, expect.stringMatching(/^"2-/)],
+      200,
+      2,
+      expect.stringMatching(/^"2-/),
     ]);
     for (const [method, body] of [['PATCH', { description: 'second' }], ['DELETE']] as const)
       for (const stale of [tag, '"1"', 'W/"2"', '"another-kind"'])

@@ -34,8 +34,18 @@ const NO_LIMIT = 1e12;
 
 async function readList(source: ListSource, bytes: Buffer): Promise<HeldEntity[]> {
   const limits = {
-    ...{ bytes: NO_LIMIT, archiveBytes: NO_LIMIT, files: 50, depth: 64, elements: NO_LIMIT, attributes: 64 },
-    ...{ text: 1e6, entry: NO_LIMIT, content: NO_LIMIT, rows: NO_LIMIT, milliseconds: NO_LIMIT, keep: () => {} },
+    bytes: NO_LIMIT,
+    archiveBytes: NO_LIMIT,
+    files: 50,
+    depth: 64,
+    elements: NO_LIMIT,
+    attributes: 64,
+    text: 1e6,
+    entry: NO_LIMIT,
+    content: NO_LIMIT,
+    rows: NO_LIMIT,
+    milliseconds: NO_LIMIT,
+    keep: () => {},
   };
 
   const chunks = async function* () {

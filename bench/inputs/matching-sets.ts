@@ -22,7 +22,11 @@ function rowsOf(data: string, file: string): Record<string, string>[] {
 /** The pairs of nomenklatura's name_bench that lie beside the repository; none where it does not. */
 export const pairsOf = (data: string): Pair[] =>
   rowsOf(data, 'name_pairs').map(({ schema, name1, name2, is_match, quality }) => ({
-    ...{ schema: schema!, one: name1!, other: name2!, isMatch: is_match === 'true', strong: quality === 'STRONG' },
+    schema: schema!,
+    one: name1!,
+    other: name2!,
+    isMatch: is_match === 'true',
+    strong: quality === 'STRONG',
     half: createHash('sha1').update(`${name1}|${name2}`).digest()[0]! % 2 === 0 ? 'fitted' : 'held back',
   }));
 
@@ -38,7 +42,9 @@ export function judged(pairs: readonly Pair[], scores: readonly number[], thresh
   const strongMissed = pairs.filter((pair, at) => pair.strong && pair.isMatch && !found[at]).length;
   const share = (part: number, whole: number) => Math.round((1_000 * part) / whole) / 1_000;
   return {
-    ...{ precision: share(right, right + wrong), recall: share(right, right + missed) },
-    ...{ f1: share(2 * right, 2 * right + wrong + missed), strongMissed },
+    precision: share(right, right + wrong),
+    recall: share(right, right + missed),
+    f1: share(2 * right, 2 * right + wrong + missed),
+    strongMissed,
   };
 }

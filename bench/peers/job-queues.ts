@@ -31,7 +31,10 @@ const graphileWorker: JobQueue = async (url, jobs) => {
   let left = jobs;
   const started = performance.now();
   const runner = await run({
-    ...{ connectionString: url, logger, noHandleSignals: true, maxPoolSize: 20 },
+    connectionString: url,
+    logger,
+    noHandleSignals: true,
+    maxPoolSize: 20,
     preset: { worker: { concurrentJobs: 24, localQueue: { size: 500 }, completeJobBatchDelay: 0, logger } },
     taskList: { noop: async () => void (--left === 0 && done.resolve()) },
   });

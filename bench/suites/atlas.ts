@@ -31,7 +31,9 @@ function eventOf(n: number): { stream: string; event: DomainEvent } {
   const day = (offset: number) => addDays('2005-01-01', first + offset + ((number * 31) % 97));
   const nationalities = [authorities[(number * 13) % authorities.length]!, authorities[(number * 7) % 40]!];
   const subject = {
-    ...{ type: 'person' as const, name: `Party ${number}`, aliases: [] },
+    type: 'person' as const,
+    name: `Party ${number}`,
+    aliases: [],
     nationalities: nationalities.slice(0, 1 + (number % 4 === 0 ? 1 : 0)),
   };
   const start = number % 5 === 0 ? `[${day(0)}..${day(30)}]` : day(0);
@@ -51,7 +53,9 @@ export async function benchAtlas() {
     const url = await createDatabase();
     const { log, projector: pool, close } = await openListStore(url, 'bench');
     const streams = AUTHORITIES.map((_, n) => placeOf(n)).map((place) => ({
-      ...{ stream: `list-${place.list}`, expected: 'none' as const, events: [sample.registered(place)] },
+      stream: `list-${place.list}`,
+      expected: 'none' as const,
+      events: [sample.registered(place)],
     }));
     await log.append({ id: randomUUID(), streams });
     await fill(log, EVENTS, eventOf);
@@ -83,7 +87,10 @@ export async function benchAtlas() {
     const points = countPoints(body);
     const figures = { ready, 'first asked': { ...told(anew!), processor }, again: told(again!), ...sent, points };
     return {
-      ...{ unit: 'ms; bytes', designations: DESIGNATIONS, events: EVENTS, figures },
+      unit: 'ms; bytes',
+      designations: DESIGNATIONS,
+      events: EVENTS,
+      figures,
       goals: [
         atMost('an atlas p95 ≤ 50 ms', figures['first asked'].p95, 50),
         atMost('≤ 200 kB compressed', sent.compressed / 1_000, 200),

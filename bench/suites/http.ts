@@ -58,7 +58,8 @@ export async function benchHttp() {
       bare: { url: `${bare.answer.url}${PATH}`, status: 200 },
       demarche: { url: `${api.answer.url}${PATH}`, status: 200 },
       'demarche, with a key': {
-        ...{ url: `${api.answer.url}${PATH}`, status: 200 },
+        url: `${api.answer.url}${PATH}`,
+        status: 200,
         headers: { authorization: `Bearer ${key.key}` },
       },
       'demarche, 304': { url: `${api.answer.url}${PATH}`, status: 304, headers: { 'if-none-match': etag } },

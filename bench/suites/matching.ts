@@ -13,8 +13,13 @@ const ENTITIES = 40_000;
 const CHANGES = 1_000;
 
 const periodOf = (entity: number, names: readonly string[], schema: string): NamedPeriod => ({
-  ...{ entity, names, schema },
-  ...{ validFrom: 0, validTo: Infinity, knownFrom: 0, knownTo: Infinity },
+  entity,
+  names,
+  schema,
+  validFrom: 0,
+  validTo: Infinity,
+  knownFrom: 0,
+  knownTo: Infinity,
 });
 
 function build(periods: readonly NamedPeriod[]): { index: NameIndex; seconds: number } {

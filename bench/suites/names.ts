@@ -48,7 +48,8 @@ export async function benchNames() {
     const many = namesOf.filter(({ length }) => length >= LONG);
     const askBatch = (n: number) =>
       match(api.answer.url, {
-        ...{ a: [asked(n)], b: [asked(n + 7)] },
+        a: [asked(n)],
+        b: [asked(n + 7)],
         c: many[n % many.length]!.slice(0, LONG),
       });
     const batch = await timesOf(BATCHES, askBatch);
@@ -60,12 +61,15 @@ export async function benchNames() {
     );
     await api.stop();
     const figures = {
-      ...{ screened, names: NAMES, ready },
+      screened,
+      names: NAMES,
+      ready,
       single: { ...told(single), [FOUR]: singles },
       batch: { ...told(batch), [FOUR]: batches },
     };
     return {
-      ...{ unit: 's; per second; ms', figures },
+      unit: 's; per second; ms',
+      figures,
       goals: [
         atMost('ready ≤ 4 s after the first question', ready, 4),
         atLeast('≥ 150 single queries/s', singles, 150),
@@ -128,7 +132,9 @@ async function match(base: string, names: Record<string, string[]>): Promise<voi
     Object.entries(names).map(([query, name]) => [query, { schema: 'Person', properties: { name } }]),
   );
   const response = await fetch(`${base}/v1/match`, {
-    ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ queries }) },
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ queries }),
   });
   const text = await response.text();
   if (response.status !== 200) throw new Error(text);
@@ -157,5 +163,7 @@ async function rateOf(count: number, ask: (n: number) => Promise<void>): Promise
 
 const told = (ms: readonly number[]) => ({
   per_second: rounded((1_000 * ms.length) / ms.reduce((a, b) => a + b, 0)),
-  ...{ p50: rounded(percentile(ms, 0.5)), p95: rounded(percentile(ms, 0.95)), p99: rounded(percentile(ms, 0.99)) },
+  p50: rounded(percentile(ms, 0.5)),
+  p95: rounded(percentile(ms, 0.95)),
+  p99: rounded(percentile(ms, 0.99)),
 });

@@ -52,7 +52,8 @@ export const benchStreams = () =>
     const recording = keepRecording(log, stop.signal);
     const listening = askChild<Heard>('listeners', {
       url: `${base}/v1/events/stream`,
-      ...{ clients: CLIENTS, seconds: SECONDS },
+      clients: CLIENTS,
+      seconds: SECONDS,
     });
     const memory: number[] = [];
     void (async () => {

@@ -14,7 +14,10 @@ const ENDPOINTS = 10;
 /** What every request is answered with, at once. */
 const answered: Egress = {
   send: async () => ({
-    ...{ status: 200, headers: {}, body: Buffer.alloc(0), truncated: false },
+    status: 200,
+    headers: {},
+    body: Buffer.alloc(0),
+    truncated: false,
     ms: { dns: 0, connect: 0, tls: 0, headers: 0, body: 0, total: 0 },
   }),
   close: async () => undefined,

@@ -125,7 +125,10 @@ export async function recordExamples(rest: Rest): Promise<number> {
     await told(
       rest.post('/v1/lists', {
         ...about('2010-01-01'),
-        ...{ list, name: `List ${list}`, authority: list.slice(0, 2).toUpperCase(), url: 'https://example.org/list' },
+        list,
+        name: `List ${list}`,
+        authority: list.slice(0, 2).toUpperCase(),
+        url: 'https://example.org/list',
       }),
     );
   let position = 0;

@@ -42,7 +42,8 @@ export async function startRest({ readsOpen = true, ...options }: Partial<ApiOpt
     body?: unknown,
   ): Promise<Answer> => {
     const response = await fetch(`${base}${path}`, {
-      ...{ method, headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers } },
+      method,
+      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -54,7 +55,10 @@ export async function startRest({ readsOpen = true, ...options }: Partial<ApiOpt
   };
   return {
     ...run,
-    ...{ base, key, keys, call },
+    base,
+    key,
+    keys,
+    call,
     get: (path: string, headers: Record<string, string> = {}) => call('GET', path, headers),
     /** Records something, with a key of its own making for each time. */
     post: (path: string, body: unknown, headers: Record<string, string> = {}) =>

@@ -22,7 +22,9 @@ const ANSWERS = [
   ...Object.values(lookups).map(({ path, answer }) => ({ method: 'POST', path, answer })),
   { method: 'POST', path: ingest.path, answer: ingestReport },
   ...managed.map(({ method, path, answer }) => ({
-    ...{ method: method.toUpperCase(), path, answer },
+    method: method.toUpperCase(),
+    path,
+    answer,
   })),
 ].map(({ method, path, answer }) => ({
   method,

@@ -18,7 +18,11 @@ export async function startStandalone() {
   const running = runReadModels(models, { pool: projector, transport, claim: 'wait', signal: stop.signal });
   const readSide: ReadSide = { pool: reader, log, progress };
   return {
-    ...{ url: database.url, store, log, progress, readSide },
+    url: database.url,
+    store,
+    log,
+    progress,
+    readSide,
     async end() {
       stop.abort();
       await running;

@@ -20,9 +20,16 @@ async function openNotifier(...how: Parameters<typeof openFollower>) {
 await runService('notifier', config, openNotifier, async ({ settings, logger, store, signal }) => {
   const egress = createEgress({ guard: guardOf(settings) });
   await runNotifier({
-    ...{ url: settings.DATABASE_URL, poolMax: settings.DATABASE_POOL, log: store.log, logger, egress, signal },
-    ...{ keyring: parseKeyring(settings.DEMARCHE_SECRET_KEY), base: settings.PUBLIC_URL },
-    ...{ keptDays: settings.WEBHOOK_LOG_DAYS, meter },
+    url: settings.DATABASE_URL,
+    poolMax: settings.DATABASE_POOL,
+    log: store.log,
+    logger,
+    egress,
+    signal,
+    keyring: parseKeyring(settings.DEMARCHE_SECRET_KEY),
+    base: settings.PUBLIC_URL,
+    keptDays: settings.WEBHOOK_LOG_DAYS,
+    meter,
   });
   await egress.close();
 });

@@ -72,7 +72,8 @@ describe('keys', () => {
     const old = await keys.create({ owner: 'acme', scopes: ['webhooks:un-sc'], note: 'screening' }, BY);
     const next = (await keys.rotate(old.id, { graceHours: 1 }, BY))!;
     expect([await keys.find(old.key), await keys.find(next.key)]).toEqual([
-      ...[{ ...(await keys.find(old.key)) }, { id: next.id, owner: 'acme', scopes: ['webhooks:un-sc'] }],
+      { ...(await keys.find(old.key)) },
+      { id: next.id, owner: 'acme', scopes: ['webhooks:un-sc'] },
     ]);
     const [told] = await keys.list(old.id);
     expect(told).toMatchObject({ replacedBy: next.id, note: 'screening' });
@@ -215,7 +216,8 @@ describe('how much may be asked', () => {
     expect(other.takeAddress('192.0.2.1')).toMatchObject({ isAllowed: true, limit: 5, remaining: 0 });
     await until(() => !one.lookAtAddress('192.0.2.1').isAllowed);
     expect([one.takeAddress('192.0.2.1'), other.takeAddress('192.0.2.1')].map((each) => each.isAllowed)).toEqual([
-      ...[false, false],
+      false,
+      false,
     ]);
     // Others are not held up by it.
     expect([one.takeAddress('192.0.2.2').remaining, one.takeKey('192.0.2.1').remaining]).toEqual([4, 9]);

@@ -30,7 +30,9 @@ export function createKeyFinder(pool: Pool) {
     // The database looks no earlier than this.
     const asked = performance.now();
     const { rows } = await pool.query<Found>({
-      ...{ name: 'find_keys', text: FIND, values: [hashes.map((hash) => Buffer.from(hash, 'hex'))] },
+      name: 'find_keys',
+      text: FIND,
+      values: [hashes.map((hash) => Buffer.from(hash, 'hex'))],
     });
     const unused = rows.filter(({ isUnused }) => isUnused).map(({ id }) => id);
     if (unused.length > 0) await pool.query(USED, [unused]);

@@ -125,7 +125,9 @@ export const designationParam = z.strictObject({
     .refine((id) => /^[a-z0-9-]+:[^\n]+$/.test(id), 'A designation id is list:reference, as un-sc:TAi.001')
     .meta({
       as: {
-        ...{ type: 'string', maxLength: LONGEST_DESIGNATION, pattern: '^[a-z0-9-]+:.+$' },
+        type: 'string',
+        maxLength: LONGEST_DESIGNATION,
+        pattern: '^[a-z0-9-]+:.+$',
         examples: ['kz-terrorist-organizations:taliban'],
       },
       description: 'list:reference, any reference that it ever had',

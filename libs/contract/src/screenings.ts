@@ -53,8 +53,10 @@ export const screeningChange = z
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'Say what is to be otherwise: `watch` or `keepHours`')
   .meta({
-    ...{ title: 'Screening change', description: 'What is to be otherwise with a run' },
-    ...{ examples: [{ watch: true }], minProperties: 1 },
+    title: 'Screening change',
+    description: 'What is to be otherwise with a run',
+    examples: [{ watch: true }],
+    minProperties: 1,
   });
 
 export const screening = z

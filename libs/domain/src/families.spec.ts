@@ -60,8 +60,13 @@ describe('a statement', () => {
   type Event = Parameters<typeof statement.evolve>[1];
   const said = (authority: string, more: object = {}) =>
     fact<Command, Event>('IssueStatement', 'StatementIssued', {
-      ...{ authority, statement: 's', issuer: { name: 'A. Speaker' }, summary: 'It is welcome', stance: 'welcomes' },
-      ...{ about: { countries: ['AF'] }, ...more },
+      authority,
+      statement: 's',
+      issuer: { name: 'A. Speaker' },
+      summary: 'It is welcome',
+      stance: 'welcomes',
+      about: { countries: ['AF'] },
+      ...more,
     });
 
   it('is issued', () => given().when(said('RU').command).then(said('RU').event));

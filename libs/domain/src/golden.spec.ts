@@ -22,7 +22,9 @@ function linesOf({ events }: GoldenLog): Record<string, string> {
   const known = events.map(({ id, position, stream, ...stored }) => ({
     ...upcast(stored),
     schemaVersion: stored.schemaVersion,
-    ...{ id, position, stream },
+    id,
+    position,
+    stream,
   }));
   const meaning = (stream: string, own: typeof known): unknown =>
     stream.startsWith('designation-') ? lineOf(own as unknown as KnownDesignationEvent[]) : withCorrections(own);
@@ -77,7 +79,8 @@ describe('the stored form of events', () => {
     };
     const old = { type: 'ListReviewed', schemaVersion: -1, data: { outcome: 'Kept', auditor: 'The court' } };
     expect(upcast(old, steps)).toEqual({
-      ...{ type: 'ListReviewed', schemaVersion: 1 },
+      type: 'ListReviewed',
+      schemaVersion: 1,
       data: { outcome: 'Kept', by: 'The court' },
     });
     expect(() => upcast(old)).toThrow(/No way from ListReviewed version -1 to 0/);

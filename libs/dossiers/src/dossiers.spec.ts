@@ -263,7 +263,9 @@ describe('recording a dossier', () => {
     expect(error).toBeInstanceOf(DossierError);
     expect(error.issues).toMatchObject([
       {
-        ...{ line: FIRST_FACT_LINE + 4, column: 5, field: '/facts/1' },
+        line: FIRST_FACT_LINE + 4,
+        column: 5,
+        field: '/facts/1',
         message: expect.stringMatching(/^delisted-xx-banned-reed-2004-12-31-gazette: .*\(before-designation\)$/),
       },
     ]);
@@ -305,7 +307,9 @@ describe('a dossier that breaks a rule', () => {
   ])('is refused: %s', async (_what, facts, message) => {
     await expect(issuesFound(FIRST + facts)).resolves.toMatchObject([
       {
-        ...{ line: SECOND_FACT_LINE, column: 5, field: '/facts/1' },
+        line: SECOND_FACT_LINE,
+        column: 5,
+        field: '/facts/1',
         message: expect.stringMatching(message) as unknown,
       },
     ]);

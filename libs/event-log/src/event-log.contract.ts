@@ -59,7 +59,9 @@ export function describeEventLog(open: () => Promise<EventLog>): void {
   it('puts what is to be ahead before the events of all other streams', async () => {
     const log = await open();
     const streams = ['x', 'y', 'z'].map((stream, at) => ({
-      ...{ stream, expected: 'none' as const, events: [designated(`${at}1`), designated(`${at}2`)] },
+      stream,
+      expected: 'none' as const,
+      events: [designated(`${at}1`), designated(`${at}2`)],
       ahead: stream === 'y' ? 1 : 0,
     }));
     const id = randomUUID();

@@ -208,9 +208,16 @@ describeKafka('Kafka', () => {
     await publisher.send(await recorded());
     expect([...(await states()).values()]).toEqual([
       {
-        ...{ id: 'ru-terrorist-organizations:T.2', list: 'ru-terrorist-organizations', authority: 'RU' },
-        ...{ reference: 'T.2', status: 'listed', since: '2003-02-14', until: null, programs: ['terrorism'] },
-        ...{ position: 2, subject: { type: 'organization', name: 'Party T.2', aliases: [] } },
+        id: 'ru-terrorist-organizations:T.2',
+        list: 'ru-terrorist-organizations',
+        authority: 'RU',
+        reference: 'T.2',
+        status: 'listed',
+        since: '2003-02-14',
+        until: null,
+        programs: ['terrorism'],
+        position: 2,
+        subject: { type: 'organization', name: 'Party T.2', aliases: [] },
       },
     ]);
   });

@@ -10,8 +10,14 @@ let database: Awaited<ReturnType<typeof createTemporaryDatabase>>;
 let pool: Pool;
 let runs: Runs;
 const question = {
-  ...{ on: '2020-01-01', isToday: false, knownAt: 1, compareKnownAt: null, scorer: 'demarche-1' },
-  ...{ threshold: 0.7, limit: 5, include_dataset: null },
+  on: '2020-01-01',
+  isToday: false,
+  knownAt: 1,
+  compareKnownAt: null,
+  scorer: 'demarche-1',
+  threshold: 0.7,
+  limit: 5,
+  include_dataset: null,
 };
 const keyring = parseKeyring(`test:${randomBytes(32).toString('base64')}`);
 

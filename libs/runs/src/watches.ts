@@ -109,7 +109,10 @@ export function watchesOf(pool: Pool, keyring: Keyring): Watches {
       type Found = Omit<ChangeRow, keyof Differences> & SealedColumns & { remaining: number };
       const { rows } = await pool.query<Found>(PAGE, [run, before?.knownAt ?? null, before?.on ?? null, limit]);
       const items = rows.map(({ on, knownAt, comparedWith, at, ...sealed }) => ({
-        ...{ on, knownAt, comparedWith, at },
+        on,
+        knownAt,
+        comparedWith,
+        at,
         ...(openJson(keyring, sealed, changeAt(run, { knownAt, on })) as Differences),
       }));
       return { items, isLast: items.length === (rows[0]?.remaining ?? 0) };

@@ -36,7 +36,8 @@ export async function answerEntitySearch(
   });
   const titles = new Map(edition.lists.map(({ id, about }) => [datasetOf({ list: id }), about.name]));
   return {
-    ...{ limit, offset },
+    limit,
+    offset,
     total: { value: found.length, relation: items.length < MOST ? 'eq' : 'gte' },
     results: found.slice(offset, offset + limit).map(({ entity, period }) => ({ ...entity, designation: period.id })),
     facets: facetsOf(

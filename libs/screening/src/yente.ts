@@ -41,6 +41,8 @@ export async function catalogOf(readSide: ReadSide, asOf: AsOf) {
       index_current: true,
       load: true,
     })),
-    ...{ current: all, outdated: [] as string[], index_stale: false },
+    current: all,
+    outdated: [] as string[],
+    index_stale: false,
   };
 }

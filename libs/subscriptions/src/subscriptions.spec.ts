@@ -223,7 +223,11 @@ describe('subscriptions', () => {
     const tables = pathToFileURL(join(folder, 'table.sql'));
     await writeFile(tables, `create table tally (authority text primary key, events integer not null${columns});`);
     const model: ReadModel & { batches: number } = {
-      ...{ name, schema: name, tables, revision, batches: 0 },
+      name,
+      schema: name,
+      tables,
+      revision,
+      batches: 0,
       digested: { tally: ['authority', 'events'] },
       async apply(tx, events) {
         model.batches++;

@@ -183,10 +183,18 @@ export async function record(pool: Pool, claimed: Claimed, results: readonly Res
 }
 
 const finished = ({ delivery: { id }, at, next: { status, attempts, dueAt } }: Result) => ({
-  ...{ id, status, attempts, at },
+  id,
+  status,
+  attempts,
+  at,
   due_at: dueAt,
 });
 const logged = ({ delivery, at, outcome: { retryAfterMs: _, ...outcome }, next, ms, request, response }: Result) => ({
-  ...{ at, delivery: delivery.id, number: next.attempts, ms, request, response },
+  at,
+  delivery: delivery.id,
+  number: next.attempts,
+  ms,
+  request,
+  response,
   ...outcome,
 });

@@ -96,8 +96,14 @@ export async function forgetOld(pool: Pool, now: Date, keptDays: number): Promis
 }
 
 const shown = (row: Row): Delivery => ({
-  ...{ id: row.id, webhookId: webhookIdOf(row.endpoint, row.id), kind: row.kind, position: row.position },
-  ...{ sequence: row.seq, previous: row.prev, status: row.status, attempts: row.attempts },
+  id: row.id,
+  webhookId: webhookIdOf(row.endpoint, row.id),
+  kind: row.kind,
+  position: row.position,
+  sequence: row.seq,
+  previous: row.prev,
+  status: row.status,
+  attempts: row.attempts,
   dueAt: row.status === 'pending' ? (row.due_at ?? row.created_at).toISOString() : null,
   createdAt: row.created_at.toISOString(),
   finishedAt: row.finished_at?.toISOString() ?? null,

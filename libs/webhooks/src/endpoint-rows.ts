@@ -105,19 +105,38 @@ export async function updateEndpoint(tx: PoolClient, after: Webhook, at: Date): 
 }
 
 const shown = (row: Row): Webhook => ({
-  ...{ id: row.id, owner: row.owner, url: row.url, description: row.description, filter: filterOf(columns(row)) },
-  ...{ payload: row.payload, payloadVersion: '1', headers: row.header_names, order: row.ordering },
-  ...{ ratePerSecond: row.rate, concurrency: row.concurrency, retrySeconds: row.retry_after },
-  ...{ status: row.status, reason: row.reason },
-  ...{ createdAt: row.created_at.toISOString(), updatedAt: row.updated_at.toISOString() },
+  id: row.id,
+  owner: row.owner,
+  url: row.url,
+  description: row.description,
+  filter: filterOf(columns(row)),
+  payload: row.payload,
+  payloadVersion: '1',
+  headers: row.header_names,
+  order: row.ordering,
+  ratePerSecond: row.rate,
+  concurrency: row.concurrency,
+  retrySeconds: row.retry_after,
+  status: row.status,
+  reason: row.reason,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
   version: row.version,
   standing: {
-    ...{ plannedThrough: row.planned_through, sequence: row.seq, pending: row.pending, failures: row.failures },
+    plannedThrough: row.planned_through,
+    sequence: row.seq,
+    pending: row.pending,
+    failures: row.failures,
     failingSince: row.failing_since?.toISOString() ?? null,
     heldUntil: row.held_until?.toISOString() ?? null,
   },
 });
 
 const columns = ({ types, lists, countries, programs, streams, causes }: Row): FilterColumns => ({
-  ...{ types, lists, countries, programs, streams, causes },
+  types,
+  lists,
+  countries,
+  programs,
+  streams,
+  causes,
 });

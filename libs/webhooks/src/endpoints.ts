@@ -50,8 +50,15 @@ const DELETE = `delete from webhooks.endpoint where id = $1`;
 
 /** What is set of an endpoint, and for whom it may be asked. */
 const DEFAULTS = {
-  ...{ description: '', filter: {}, payload: 'full' as const, payloadVersion: '1' as const, headers: {} },
-  ...{ order: 'none' as const, ratePerSecond: null, concurrency: 5, retrySeconds: RETRY_SECONDS },
+  description: '',
+  filter: {},
+  payload: 'full' as const,
+  payloadVersion: '1' as const,
+  headers: {},
+  order: 'none' as const,
+  ratePerSecond: null,
+  concurrency: 5,
+  retrySeconds: RETRY_SECONDS,
 };
 
 const FAILED_STATUS: Record<'paused' | 'disabled', string> = { paused: 'Paused', disabled: 'Disabled' };

@@ -73,7 +73,10 @@ export const webhookGauges =
 function countIn(registry: Registry, meter: DeliveryMeter): void {
   const counter = (name: string, help: string, labelNames: string[], read: (counted: Counter) => void) =>
     new Counter({
-      ...{ name: `demarche_webhook_${name}`, help, labelNames, registers: [registry] },
+      name: `demarche_webhook_${name}`,
+      help,
+      labelNames,
+      registers: [registry],
       collect() {
         this.reset();
         read(this);

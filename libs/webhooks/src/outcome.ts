@@ -25,7 +25,12 @@ const LONGEST_HOLD_MS = 3_600_000;
 const DISABLED_AFTER_MS = 5 * 24 * 3_600_000;
 
 const no = (phase: string, code: string, detail: string, status: number | null = null): Outcome => ({
-  ...{ ok: false, status, phase, code, detail, retryAfterMs: null },
+  ok: false,
+  status,
+  phase,
+  code,
+  detail,
+  retryAfterMs: null,
 });
 
 /** Only 2xx is success: a redirect is a failure, and is never followed. */

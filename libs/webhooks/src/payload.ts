@@ -60,8 +60,15 @@ export function newsBody(
   data: object,
 ): object {
   return {
-    ...{ specversion: '1.0', id: randomUUID(), source, type, subject },
-    ...{ time: at.toISOString(), timestamp: at.toISOString(), datacontenttype: 'application/json', data },
+    specversion: '1.0',
+    id: randomUUID(),
+    source,
+    type,
+    subject,
+    time: at.toISOString(),
+    timestamp: at.toISOString(),
+    datacontenttype: 'application/json',
+    data,
     payloadversion: '1',
   };
 }

@@ -70,8 +70,13 @@ export async function cancelReplay(tx: PoolClient, endpoint: string, id: string,
 }
 
 const shown = (row: Row): ReplayStanding => ({
-  ...{ id: row.id, after: row.began_after, upTo: row.up_to, perSecond: row.per_second },
-  ...{ events: row.events, planned: row.planned, pending: row.pending },
+  id: row.id,
+  after: row.began_after,
+  upTo: row.up_to,
+  perSecond: row.per_second,
+  events: row.events,
+  planned: row.planned,
+  pending: row.pending,
   // All is planned before all is sent.
   status: row.status === 'done' && row.pending > 0 ? 'running' : row.status,
   createdAt: row.created_at.toISOString(),

@@ -129,7 +129,8 @@ export async function publicKeys(pool: Pool) {
   const { rows } = await pool.query<{ id: string; key: Buffer }>(PUBLIC_KEYS);
   return rows.map(({ id, key }) => ({
     ...({ kty: 'OKP', crv: 'Ed25519', use: 'sig', alg: 'EdDSA' } as const),
-    ...{ kid: id, x: key.toString('base64url') },
+    kid: id,
+    x: key.toString('base64url'),
   }));
 }
 

@@ -52,7 +52,9 @@ export async function sendOnce(
   const [outcome, answer] = await attempt(egress, endpoint, { ...own, ...headers }, body, now);
   const ended = now();
   return {
-    ...{ delivery, at, outcome },
+    delivery,
+    at,
+    outcome,
     next: following(outcome, delivery.attempts, endpoint.retry_after, ended, random),
     ms: answer && rounded(answer.ms),
     request: { headers: { ...hidden(own), ...headers, 'webhook-signature': HIDDEN }, body: shown(Buffer.from(body)) },

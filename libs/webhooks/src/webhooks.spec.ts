@@ -119,8 +119,12 @@ describe('a delivery', () => {
       'demarche-previous': '0',
     });
     expect(one.body).toMatchObject({
-      ...{ specversion: '1.0', type: 'OrganizationDesignated', position: first, deliverysequence: 1 },
-      ...{ previousposition: 0, data: { reference: 'xx-test-0' } },
+      specversion: '1.0',
+      type: 'OrganizationDesignated',
+      position: first,
+      deliverysequence: 1,
+      previousposition: 0,
+      data: { reference: 'xx-test-0' },
     });
     expect((one.body as unknown as { timestamp: string; time: string }).timestamp).toBe(one.body.time);
     expect(two.body).toMatchObject({ position: second, deliverysequence: 2, previousposition: first });
@@ -193,7 +197,7 @@ describe('a delivery', () => {
     const to = await receiver();
     const byProgram = await receiver();
     await office.create({
-      ...{ url: to.url },
+      url: to.url,
       filter: {
         lists: ['yy-test'],
         types: ['OrganizationDesignated'],
@@ -338,7 +342,8 @@ describe('an attempt that fails', () => {
 
   it('says which rule refused an address', async () => {
     await expect(office.create({ url: 'http://169.254.169.254/latest' })).rejects.toMatchObject({
-      ...{ pointer: '/url', message: expect.stringContaining('link-local') },
+      pointer: '/url',
+      message: expect.stringContaining('link-local'),
     });
     const to = await receiver();
     const { id } = await office.create({ url: to.url });
@@ -611,10 +616,17 @@ describe('how it goes', () => {
       return Object.fromEntries(lines.map((line) => line.slice('demarche_webhook_'.length).split(' ')));
     };
     const nothing = {
-      ...{ 'endpoints{state="enabled"}': '0', 'endpoints{state="held"}': '0', 'endpoints{state="paused"}': '0' },
-      ...{ 'endpoints{state="disabled"}': '0', endpoints_leased: '0', deliveries_pending: '0', deliveries_due: '0' },
-      ...{ oldest_due_seconds: '0', exhausted_total: '0' },
-      ...{ 'attempts_total{result="delivered"}': '0', 'attempts_total{result="failed"}': '0' },
+      'endpoints{state="enabled"}': '0',
+      'endpoints{state="held"}': '0',
+      'endpoints{state="paused"}': '0',
+      'endpoints{state="disabled"}': '0',
+      endpoints_leased: '0',
+      deliveries_pending: '0',
+      deliveries_due: '0',
+      oldest_due_seconds: '0',
+      exhausted_total: '0',
+      'attempts_total{result="delivered"}': '0',
+      'attempts_total{result="failed"}': '0',
     };
     expect(await told()).toEqual(nothing);
     const [good, bad, gone] = [await receiver(), await receiver(status(500)), await receiver(status(410))];
@@ -632,8 +644,13 @@ describe('how it goes', () => {
     expect(await told()).toEqual({ ...waiting, endpoints_leased: '3' });
     await Promise.all(claimed.map((each) => worker.serve(each)));
     const after = {
-      ...{ ...before, 'endpoints{state="enabled"}': '2', 'endpoints{state="disabled"}': '1', exhausted_total: '1' },
-      ...{ deliveries_pending: '2', 'attempts_total{result="delivered"}': '1', 'attempts_total{result="failed"}': '2' },
+      ...before,
+      'endpoints{state="enabled"}': '2',
+      'endpoints{state="disabled"}': '1',
+      exhausted_total: '1',
+      deliveries_pending: '2',
+      'attempts_total{result="delivered"}': '1',
+      'attempts_total{result="failed"}': '2',
     };
     expect(await told()).toEqual(after);
     // Due again after its minute: then for half of one.

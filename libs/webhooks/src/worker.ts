@@ -60,7 +60,9 @@ export function createWorker(options: WorkerOptions) {
     const isLast = !isMore || isLastTurn || disabled !== undefined;
     let told: string[] = [];
     await record(pool, endpoint, results, {
-      ...{ nextFreeAt: endpoint.nextFreeAt, isMore, isLast },
+      nextFreeAt: endpoint.nextFreeAt,
+      isMore,
+      isLast,
       notBefore: most === 0 ? allowed.nextAt : at,
       isBack: isBroken && endpoint.failures === 0,
       also: async (tx) => {

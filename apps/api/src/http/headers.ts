@@ -6,21 +6,19 @@ export const requestIdOf = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
 
 const EXPOSED = [
-  ...[
-    'Accept-Ranges',
-    'Content-Disposition',
-    'Content-Range',
-    'ETag',
-    'Demarche-Position',
-    'Last-Modified',
-    'Repr-Digest',
-    'Link',
-    'Location',
-    'RateLimit',
-    'RateLimit-Policy',
-    'Retry-After',
-    'X-Request-Id',
-  ],
+  'Accept-Ranges',
+  'Content-Disposition',
+  'Content-Range',
+  'ETag',
+  'Demarche-Position',
+  'Last-Modified',
+  'Repr-Digest',
+  'Link',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'X-Request-Id',
 ].join(', ');
 
 /**

@@ -111,7 +111,9 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
       const before = cursor === undefined ? null : decodeCursor(place, bound, cursor);
       const { items: found, isLast } = await parts().runs.changes(run, before, limit);
       const items = found.map(({ at, differences, ...each }) => ({
-        ...{ ...each, at: at.toISOString(), differences: differences as ScreeningDifference[] },
+        ...each,
+        at: at.toISOString(),
+        differences: differences as ScreeningDifference[],
       }));
       const last = isLast ? undefined : items.at(-1);
       return { items, next: last ? encodeCursor(bound, { on: last.on, knownAt: last.knownAt }) : null };

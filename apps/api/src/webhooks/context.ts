@@ -62,7 +62,8 @@ export function createWebhookContext(parts: WebhookParts): WebhookContext {
       const key = request.headers['idempotency-key'] as string | undefined;
       const same = `${request.method} ${request.url}\n${canonicalize(body ?? {})}`;
       const { answer } = await once({ actor: caller.id, key, request: same }, async () => ({
-        ...{ status: 200, answer: await work() },
+        status: 200,
+        answer: await work(),
       }));
       return answer as Awaited<ReturnType<typeof work>>;
     },

@@ -61,16 +61,14 @@ function list(group: Command, { withWorkspace }: Context): void {
         printTable(
           ['ID', 'OWNER', 'SCOPES', 'CREATED', 'EXPIRES', 'LAST USED', 'REVOKED', 'NOTE'],
           all.map(({ id, owner, scopes, createdAt, expiresAt, lastUsedAt, revokedAt, note }) => [
-            ...[
-              id,
-              owner,
-              scopes.join(', '),
-              createdAt,
-              expiresAt ?? '',
-              lastUsedAt ?? '',
-              revokedAt ?? '',
-              note ?? '',
-            ],
+            id,
+            owner,
+            scopes.join(', '),
+            createdAt,
+            expiresAt ?? '',
+            lastUsedAt ?? '',
+            revokedAt ?? '',
+            note ?? '',
           ]),
         );
       }),

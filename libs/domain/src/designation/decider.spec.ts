@@ -9,8 +9,14 @@ const { given } = specFor(designation);
 const event = (made: unknown) => made as DesignationEvent;
 
 const about = (effective: string) => ({
-  ...{ list: 'xx-test', authority: 'XX', reference: 'A', effective, source: sampleSource() },
-  ...{ observedAt: '2026-01-01T00:00:00.000Z', cause: 'source' as const, confidence: 'confirmed' as const },
+  list: 'xx-test',
+  authority: 'XX',
+  reference: 'A',
+  effective,
+  source: sampleSource(),
+  observedAt: '2026-01-01T00:00:00.000Z',
+  cause: 'source' as const,
+  confidence: 'confirmed' as const,
 });
 const command = <Type extends DesignationCommand['type']>(type: Type, effective: string, more: object = {}) =>
   ({ type, data: { ...about(effective), ...more } }) as unknown as DesignationCommand;
@@ -64,7 +70,9 @@ describe('a designation', () => {
   });
   it('keeps every reference it ever had', () => {
     const reidentify = command('ReidentifyDesignation', '2011-01-01', {
-      ...{ reference: 'B', formerReference: 'A', evidence: [{ kind: 'source-id', text: '1' }] },
+      reference: 'B',
+      formerReference: 'A',
+      evidence: [{ kind: 'source-id', text: '1' }],
     });
     const state = fold(designation, [designated, ...designation.decide(reidentify, fold(designation, [designated]))]);
     expect(state.references).toEqual(['A', 'B']);

@@ -6,8 +6,13 @@ import type { ListEvent } from './events.ts';
 const { given } = specFor(list);
 
 const about = {
-  ...{ list: 'xx-test', authority: 'XX', effective: '2000-01-01', source: sampleSource() },
-  ...{ observedAt: '2026-01-01T00:00:00.000Z', cause: 'source' as const, confidence: 'confirmed' as const },
+  list: 'xx-test',
+  authority: 'XX',
+  effective: '2000-01-01',
+  source: sampleSource(),
+  observedAt: '2026-01-01T00:00:00.000Z',
+  cause: 'source' as const,
+  confidence: 'confirmed' as const,
 };
 const sha256 = 'a'.repeat(64);
 const none = { entries: 1, designated: 0, amended: 0, delisted: 0, suspended: 0, reidentified: 0 };

@@ -12,14 +12,25 @@ import { ftmDate } from './values.ts';
 const period = (record: object, more: Partial<ExportedPeriod> = {}): ExportedPeriod => {
   const whole = recordShape.parse({ reference: 'R.1', programs: ['P'], ...record });
   return {
-    ...{ id: `li-x:${whole.reference}`, list: 'li-x', authority: 'LI', reference: whole.reference, record: whole },
-    ...{ programs: whole.programs, subject: whole.subject, status: 'listed', possible: [], conflicts: [] },
-    ...{ since: '2010', until: null, lastEvent: 1, validFrom: '2010-01-01', validTo: null, knownFrom: 1 },
-    ...{
-      knownSince: '2020-01-01T00:00:00.000Z',
-      firstRecordedAt: '2020-01-01T00:00:00.000Z',
-      references: [whole.reference],
-    },
+    id: `li-x:${whole.reference}`,
+    list: 'li-x',
+    authority: 'LI',
+    reference: whole.reference,
+    record: whole,
+    programs: whole.programs,
+    subject: whole.subject,
+    status: 'listed',
+    possible: [],
+    conflicts: [],
+    since: '2010',
+    until: null,
+    lastEvent: 1,
+    validFrom: '2010-01-01',
+    validTo: null,
+    knownFrom: 1,
+    knownSince: '2020-01-01T00:00:00.000Z',
+    firstRecordedAt: '2020-01-01T00:00:00.000Z',
+    references: [whole.reference],
     event: { id: 'e', recordedAt: '2020-01-02T00:00:00.000Z', publisher: 'Gazette', url: null },
     ...more,
   };
@@ -110,7 +121,8 @@ describe('a designation as entities', () => {
     expect(
       sanction({ status: 'uncertain', possible: ['not-listed', 'listed'], since: '[2010-01-02..2010-05-01]' }),
     ).toMatchObject({
-      ...{ status: ['Uncertain'], startDate: ['2010'] },
+      status: ['Uncertain'],
+      startDate: ['2010'],
       summary: ['May be not-listed or listed', 'Since [2010-01-02..2010-05-01]'],
     });
   });

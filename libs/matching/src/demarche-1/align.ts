@@ -62,7 +62,12 @@ const option = (
   [queryAt, queryCount]: Neighbours,
   [candidateAt, candidateCount]: Neighbours,
 ): Option => ({
-  ...{ kind, likeness, queryAt, queryCount, candidateAt, candidateCount },
+  kind,
+  likeness,
+  queryAt,
+  queryCount,
+  candidateAt,
+  candidateCount,
   queryBits: bitsOf(queryAt, queryCount),
   candidateBits: bitsOf(candidateAt, candidateCount),
   weight: Math.min(
@@ -80,8 +85,15 @@ function addSingle({ query, candidate, likenesses }: Pair, options: Option[]): v
       if (!found) continue;
       const weight = Math.min(query[i]!.weight, candidate[j]!.weight);
       options.push({
-        ...{ kind: found.kind, likeness: found.likeness, queryAt: i, queryCount: 1, candidateAt: j, candidateCount: 1 },
-        ...{ queryBits: 1 << i, candidateBits: 1 << j, weight },
+        kind: found.kind,
+        likeness: found.likeness,
+        queryAt: i,
+        queryCount: 1,
+        candidateAt: j,
+        candidateCount: 1,
+        queryBits: 1 << i,
+        candidateBits: 1 << j,
+        weight,
       });
     }
 }
@@ -200,7 +212,11 @@ export function align(pair: Pair): Alignment {
     aligned: options.map((it): Aligned => {
       const [some, others] = partsOf(pair, it);
       return {
-        ...{ kind: it.kind, query: some, candidate: others, likeness: it.likeness, weight: it.weight },
+        kind: it.kind,
+        query: some,
+        candidate: others,
+        likeness: it.likeness,
+        weight: it.weight,
         bits: Math.min(sum(some, 'bits'), sum(others, 'bits')),
         informative: informativeOf(pair, it),
       };

@@ -37,7 +37,9 @@ function prepare(name: NameInput, schema?: string): Prepared {
 }
 
 const assemble = (name: string, schema: string, tokens: readonly NameToken[]): Prepared => ({
-  ...{ name, schema, family: familyOf(schema) },
+  name,
+  schema,
+  family: familyOf(schema),
   // The tokens are our own: an index is made with one scorer.
   tokens: tokens as readonly Token[],
 });
@@ -57,7 +59,9 @@ function sideBySide(query: PreparedName, candidate: PreparedName): { a: Prepared
 function pairOf(query: PreparedName, candidate: PreparedName): Pair {
   const { a, b, family } = sideBySide(query, candidate);
   return {
-    ...{ query: a.tokens, candidate: b.tokens, family },
+    query: a.tokens,
+    candidate: b.tokens,
+    family,
     likenesses: b.tokens.map((token) => likenessesTo(a.tokens, token, family)),
   };
 }
@@ -120,8 +124,13 @@ function explain(query: PreparedName, candidate: PreparedName): Explanation {
     query: query.name,
     candidate: candidate.name,
     aligned: aligned.map((it) => ({
-      ...{ kind: it.kind, query: joined(it.query), candidate: joined(it.candidate), likeness: it.likeness },
-      ...{ weight: it.weight, informative: it.informative, bits: Math.round(it.bits * 10) / 10 },
+      kind: it.kind,
+      query: joined(it.query),
+      candidate: joined(it.candidate),
+      likeness: it.likeness,
+      weight: it.weight,
+      informative: it.informative,
+      bits: Math.round(it.bits * 10) / 10,
     })),
     leftOver: leftOver(queryLeft, candidateLeft),
     features: [],

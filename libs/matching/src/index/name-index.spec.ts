@@ -6,8 +6,11 @@ import type { NamedPeriod } from './rows.ts';
 
 const always = { validFrom: -Infinity, validTo: Infinity, knownFrom: 0, knownTo: Infinity };
 const row = (entity: number, name: string, more: Partial<NamedPeriod> = {}): NamedPeriod => ({
-  ...{ entity, names: [name], schema: 'Person' },
-  ...{ ...always, ...more },
+  entity,
+  names: [name],
+  schema: 'Person',
+  ...always,
+  ...more,
 });
 
 function indexOf(...rows: NamedPeriod[]) {

@@ -202,9 +202,14 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     typedSoFar({ text: typed, accept: acceptance(options), limit: options.limit ?? MAX_SCORED });
 
   return {
-    ...{ scorer, open, candidates, search, startingWith },
+    scorer,
+    open,
+    candidates,
+    search,
+    startingWith,
     close: rows.close,
-    ...{ daysOf: rows.daysOf, holds: rows.holds },
+    daysOf: rows.daysOf,
+    holds: rows.holds,
     filterOf: (period) => rows.kinds[rows.kindOf(period)]!.filter,
     get size() {
       return rows.length;

@@ -54,7 +54,8 @@ interface Weighed extends Variant {
 }
 
 const weighed = (token: number, likeness: number, count: number): Weighed => ({
-  ...{ token, likeness },
+  token,
+  likeness,
   worth: (likeness * likeness) / Math.log(count + 2),
 });
 

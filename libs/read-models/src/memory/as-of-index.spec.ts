@@ -190,7 +190,9 @@ describe('the index of what stands where', () => {
     for (const { list, authority } of LISTS) {
       const ofAuthority = authorities!.find((each) => each.authority === authority);
       expect([on, knownAt, authority, summed(ofAuthority, on)]).toEqual([
-        ...[on, knownAt, authority],
+        on,
+        knownAt,
+        authority,
         counted((each) => each.authority === authority),
       ]);
       const ofList = lists!.find((each) => each.list === list);
@@ -214,7 +216,7 @@ describe('the index of what stands where', () => {
           targets!.find((each) => each.target === target),
           on,
         ),
-      ]).toEqual([...[on, target], { listed: of('listed'), suspended: of('suspended'), uncertain: of('uncertain') }]);
+      ]).toEqual([on, target, { listed: of('listed'), suspended: of('suspended'), uncertain: of('uncertain') }]);
     }
   }
 

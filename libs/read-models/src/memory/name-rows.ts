@@ -58,7 +58,11 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
     const entity = designations.numberOf(period.designation);
     const [validFrom, validTo] = [period.validFrom ?? -Infinity, period.validTo ?? Infinity];
     const number = index.open({
-      ...{ entity, validFrom, validTo, knownFrom: period.knownFrom, knownTo: period.knownTo ?? Infinity },
+      entity,
+      validFrom,
+      validTo,
+      knownFrom: period.knownFrom,
+      knownTo: period.knownTo ?? Infinity,
       names: [...new Set([period.name, ...period.aliases])],
       schema: SCHEMAS[period.type],
       filter: filterOf(period.list, period.status),

@@ -8,15 +8,15 @@ type Row = SortKey & PagedRow;
 const bytesOf = ({ list, name, id }: SortKey) => Buffer.from(list + name + id);
 const small = (max: number) => fc.integer({ min: 0, max });
 const row: fc.Arbitrary<Row> = fc.record({
-  ...{ list: fc.constantFrom('a', 'b'), name: fc.constantFrom('x', 'y', 'z'), id: fc.constantFrom('1', '2', '3', '4') },
-  ...{
-    validFrom: small(9),
-    validTo: small(12),
-    knownFrom: small(9),
-    place: small(1),
-    status: small(2),
-    type: small(1),
-  },
+  list: fc.constantFrom('a', 'b'),
+  name: fc.constantFrom('x', 'y', 'z'),
+  id: fc.constantFrom('1', '2', '3', '4'),
+  validFrom: small(9),
+  validTo: small(12),
+  knownFrom: small(9),
+  place: small(1),
+  status: small(2),
+  type: small(1),
   knownTo: fc.oneof(fc.constant(Infinity), small(12)),
 });
 const asked = fc.record({ on: small(12), knownAt: small(12), type: fc.constantFrom(undefined, 0, 1), limit: small(9) });

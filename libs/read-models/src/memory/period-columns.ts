@@ -108,9 +108,13 @@ export function periodColumns() {
     }),
     /** What decides whether it stands in one. */
     pagedRow: (row: number): PagedRow => ({
-      ...{ validFrom: validFrom.data[row]!, validTo: validTo.data[row]! },
-      ...{ knownFrom: knownFrom.data[row]!, knownTo: knownTo.data[row]! },
-      ...{ place: place.data[row]!, status: status.data[row]!, type: type.data[row]! },
+      validFrom: validFrom.data[row]!,
+      validTo: validTo.data[row]!,
+      knownFrom: knownFrom.data[row]!,
+      knownTo: knownTo.data[row]!,
+      place: place.data[row]!,
+      status: status.data[row]!,
+      type: type.data[row]!,
     }),
 
     /** How many rows were opened by a position: the first so many, because they come in the order of the log. */

@@ -29,8 +29,11 @@ export async function* readCsvRows(
 ): AsyncGenerator<Row> {
   const { delimiter, text } = await withDelimiter(decoded(chunks));
   const parser = parse({
-    ...{ delimiter, info: true, max_record_size: LONGEST_ROW },
-    ...{ record_delimiter: '\n', relax_column_count: true },
+    delimiter,
+    info: true,
+    max_record_size: LONGEST_ROW,
+    record_delimiter: '\n',
+    relax_column_count: true,
   });
   let columns: Columns | undefined;
   let header = '';

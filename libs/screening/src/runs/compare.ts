@@ -157,8 +157,19 @@ const toldOf = ({ caption, status, possible, score, match, evidence, missing, ex
   ]);
 
 const COLUMNS = [
-  ...['id', 'line', 'name', 'designation', 'list', 'caption', 'change'],
-  ...['statusBefore', 'statusAfter', 'scoreBefore', 'scoreAfter', 'events', 'note'],
+  'id',
+  'line',
+  'name',
+  'designation',
+  'list',
+  'caption',
+  'change',
+  'statusBefore',
+  'statusAfter',
+  'scoreBefore',
+  'scoreAfter',
+  'events',
+  'note',
 ];
 
 /** The first line of a comparison. */
@@ -169,10 +180,17 @@ export const comparisonLines = ({ customer: { id, line, name, notes }, differenc
   differences
     .map(({ designation, change, before, after, events }) =>
       csvLine([
-        ...[id, line, name, designation, listOf(designation), (after ?? before)!.caption, change],
+        id,
+        line,
+        name,
+        designation,
+        listOf(designation),
+        (after ?? before)!.caption,
+        change,
         ...[before, after].map((hit) => (hit ? statusText(hit) : '')),
         ...[before, after].map((hit) => (hit ? scoreText(hit.score) : '')),
-        ...[eventsText(events), notes.join('; ')],
+        eventsText(events),
+        notes.join('; '),
       ]),
     )
     .join('');

@@ -3,8 +3,19 @@ import { csvLine } from '#read-models';
 import type { Hit, Screened } from './screen.ts';
 
 const COLUMNS = [
-  ...['id', 'line', 'name', 'designation', 'list', 'caption', 'status', 'score', 'match'],
-  ...['evidence', 'missing', 'explanation', 'note'],
+  'id',
+  'line',
+  'name',
+  'designation',
+  'list',
+  'caption',
+  'status',
+  'score',
+  'match',
+  'evidence',
+  'missing',
+  'explanation',
+  'note',
 ];
 
 /** The first line of a result. */
@@ -18,9 +29,19 @@ export function resultLines({ customer: { id, line, name, notes }, hits, total }
   return hits
     .map(({ designation, caption, status, possible, score, match, evidence, missing, explanation }) =>
       csvLine([
-        ...[id, line, name, designation, listOf(designation), caption, statusText({ status, possible })],
-        ...[scoreText(score), match, evidence],
-        ...[missing.join('; '), explanation ? inShort(explanation) : '', note],
+        id,
+        line,
+        name,
+        designation,
+        listOf(designation),
+        caption,
+        statusText({ status, possible }),
+        scoreText(score),
+        match,
+        evidence,
+        missing.join('; '),
+        explanation ? inShort(explanation) : '',
+        note,
       ]),
     )
     .join('');

@@ -88,7 +88,9 @@ export function createScreenings(options: ScreeningsOptions) {
 export type Screenings = ReturnType<typeof createScreenings>;
 
 const questionOf = ({ threshold, limit, scorer, include_dataset }: RunQuestion): ScreeningQuestion => ({
-  ...{ threshold, limit, scorer },
+  threshold,
+  limit,
+  scorer,
   ...(include_dataset && { include_dataset }),
 });
 
@@ -185,7 +187,9 @@ async function* customersOf(runs: Runs, run: string, on: string): AsyncGenerator
 const differencesOf = ({ customer: { id, line, name }, differences }: Compared): ScreeningDifference[] =>
   differences.map(({ designation, change, before, after, events }) => ({
     customer: { id, line, name },
-    ...{ designation, list: listOf(designation), change },
+    designation,
+    list: listOf(designation),
+    change,
     before: before ? hitOf(before) : null,
     after: after ? hitOf(after) : null,
     events: events.slice(0, MOST_EVENTS).map(({ position, id: event, type }) => ({ position, id: event, type })),

@@ -29,7 +29,10 @@ us-ofac-sdn: { everyMinutes: 5, listing: null }
 kz-afm: { url: https://example.org/afm.xml, everyMinutes: 60, staleAfterDays: 1 }`);
     expect(downloads.has('un-sc')).toBe(false);
     expect(downloads.get('us-ofac-sdn')).toMatchObject({
-      ...{ url: expect.stringContaining('/exports/SDN.XML'), everyMinutes: 5, listing: null, staleAfterDays: 2 },
+      url: expect.stringContaining('/exports/SDN.XML'),
+      everyMinutes: 5,
+      listing: null,
+      staleAfterDays: 2,
     });
     expect(downloads.get('kz-afm')).toMatchObject({ url: 'https://example.org/afm.xml' });
     expect((await readWith('# nothing')).size).toBe(6);

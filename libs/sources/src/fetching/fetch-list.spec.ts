@@ -69,12 +69,20 @@ const listTypes = async () => (await log.readStream('list-un-sc')).map(({ type }
 const fetchIt = (download: Partial<Download> = {}, options: Partial<FetchOptions> = {}, list = 'un-sc') =>
   fetchList(
     {
-      ...{ ledger: { log, artefacts: null }, pool, limits: LIMITS, ca: authority.ca, guard },
-      ...{ now: () => clock, random: () => 0.5 },
+      ledger: { log, artefacts: null },
+      pool,
+      limits: LIMITS,
+      ca: authority.ca,
+      guard,
+      now: () => clock,
+      random: () => 0.5,
     },
     sourceOf(list)!,
     {
-      ...{ url: server.url('/list'), redirects: [server.url('/published/')], everyMinutes: 60, staleAfterDays: 2 },
+      url: server.url('/list'),
+      redirects: [server.url('/published/')],
+      everyMinutes: 60,
+      staleAfterDays: 2,
       ...download,
     },
     { actor: 'test', ...options },
@@ -97,12 +105,19 @@ describe('fetching a list', () => {
   it('ingests what the address gives, and asks next time whether that has changed', async () => {
     server.will(file(FIRST, { etag: '"a"', 'last-modified': 'Sat, 10 Jan 2026 12:00:00 GMT' }));
     expect(await fetchIt()).toMatchObject({
-      ...{ list: 'un-sc', publishedOn: '2026-01-10', sha256: sha256Of(FIRST), designated: 30, rejected: null },
+      list: 'un-sc',
+      publishedOn: '2026-01-10',
+      sha256: sha256Of(FIRST),
+      designated: 30,
+      rejected: null,
       fetch: { status: 200, notModified: false },
     });
     later(HOUR);
     expect(await fetchIt()).toMatchObject({
-      ...{ publishedOn: '2026-01-10', sha256: sha256Of(FIRST), events: 0, toPosition: null },
+      publishedOn: '2026-01-10',
+      sha256: sha256Of(FIRST),
+      events: 0,
+      toPosition: null,
       fetch: { status: 304, notModified: true },
     });
     expect(server.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"a"']);
@@ -312,7 +327,10 @@ describe('a server that fails', () => {
     expect(error.message).toMatch(reason);
     expect(error.message).not.toContain('secret');
     expect(await state()).toEqual({
-      ...{ ...before, failures: 1, failingSince: clock, lastError: error.message },
+      ...before,
+      failures: 1,
+      failingSince: clock,
+      lastError: error.message,
       nextAt: new Date(clock.getTime() + 75_000),
     });
     expect(await log.head()).toBe(head);
@@ -411,7 +429,9 @@ describe('a file that cannot be believed', () => {
     expect((await listTypes()).filter((type) => type === 'ListPublicationRejected')).toHaveLength(1);
     expect(server.requests.at(-1)!.headers).not.toHaveProperty('if-none-match');
     expect(await state()).toMatchObject({
-      ...{ failures: 2, fetchedAt: clock, lastError: expect.stringContaining(`rejected: ${code}: `) },
+      failures: 2,
+      fetchedAt: clock,
+      lastError: expect.stringContaining(`rejected: ${code}: `),
       verifiedAt: new Date('2026-02-01T00:00:00Z'),
     });
     server.will(file(SECOND));

@@ -54,7 +54,13 @@ const told = (message: string) => lines.filter(([each]) => each === message).map
 function begin({ lists = ['un-sc'], random = (): number => 0.5 } = {}) {
   const stop = new AbortController();
   const ended = keepFetching({
-    ...{ url: database.url, pool, ledger: { log, artefacts: null }, ca: authority.ca, guard, lookMs: 10, random },
+    url: database.url,
+    pool,
+    ledger: { log, artefacts: null },
+    ca: authority.ca,
+    guard,
+    lookMs: 10,
+    random,
     downloads: new Map(
       lists.map((list) => [list, { url: server.url(`/${list}`), everyMinutes: 60, staleAfterDays: 2 }]),
     ),
@@ -95,7 +101,9 @@ describe('the schedule', () => {
     await until(() => told('list.not-fetched').length === 3);
     expect(told('list.fetched')).toHaveLength(2);
     expect(told('list.not-fetched')[0]).toEqual({
-      ...{ list: 'gb-uksl', ms: expect.any(Number), reason: expect.stringMatching(/^status: .* answered 500$/) },
+      list: 'gb-uksl',
+      ms: expect.any(Number),
+      reason: expect.stringMatching(/^status: .* answered 500$/),
     });
   });
 
@@ -168,8 +176,13 @@ describe('the schedule', () => {
     ]);
     expect(await freshnessOf(pool, clock)).toEqual([
       {
-        ...{ list: 'un-sc', published: '2026-01-10', fetched: verified, verified },
-        ...{ staleSince: new Date(verified.getTime() + 48 * HOUR), alarm: true, failures: 2 },
+        list: 'un-sc',
+        published: '2026-01-10',
+        fetched: verified,
+        verified,
+        staleSince: new Date(verified.getTime() + 48 * HOUR),
+        alarm: true,
+        failures: 2,
         lastError: expect.stringMatching(/answered 503/),
       },
     ]);
@@ -181,7 +194,8 @@ describe('the schedule', () => {
     expect(told('list.stale')).toHaveLength(1);
     // Nothing is said about the list itself: that is for a person to say.
     expect((await log.readStream('list-un-sc')).map(({ type }) => type)).toEqual([
-      ...['ListRegistered', 'ListPublicationIngested'],
+      'ListRegistered',
+      'ListPublicationIngested',
     ]);
     server.will((_, response) => void response.end(LIST));
     clock = new Date(clock.getTime() + HOUR);

@@ -67,15 +67,20 @@ const fileOf = ({ day, row }: Publication) =>
 
 async function publish(log: EventLog, publication: Publication, to: ListSource = source) {
   const report = await ingestPublication({ log, artefacts: null }, to, inPieces(fileOf(publication)), {
-    ...{ publishedOn: publication.day, backfill: true, force: 'A test', actor: 'test' },
+    publishedOn: publication.day,
+    backfill: true,
+    force: 'A test',
+    actor: 'test',
     observedAt: '2026-01-01T00:00:00.000Z',
   });
   expect(report).toMatchObject({ rejected: null, quarantined: 0 });
 }
 
 const COMMAND = {
-  ...{ designated: 'DesignateParty', delisted: 'DelistParty' },
-  ...{ suspended: 'SuspendDesignation', reinstated: 'ReinstateDesignation' },
+  designated: 'DesignateParty',
+  delisted: 'DelistParty',
+  suspended: 'SuspendDesignation',
+  reinstated: 'ReinstateDesignation',
 } as const;
 
 /** Has it recorded, where no rule of order forbids it. */
@@ -174,7 +179,10 @@ const SHOWN_ON_ONE_DAY: History = [
 ];
 
 const byAuthority = (kind: Told['kind'], effective: string): Told => ({
-  ...{ kind, effective, publisher: 'authority', confidence: 'confirmed' },
+  kind,
+  effective,
+  publisher: 'authority',
+  confidence: 'confirmed',
 });
 
 /** What an entry printed as the day of its listing, before it was gone, is the day on which it stands again. */
@@ -390,7 +398,10 @@ async function printedAnswers(publications: readonly Numbered[], { withQuarantin
       source,
       inPieces(['No,Name,From,To', ...lines].join('\n')),
       {
-        ...{ publishedOn, backfill: true, force: 'A test', actor: 'test' },
+        publishedOn,
+        backfill: true,
+        force: 'A test',
+        actor: 'test',
         observedAt: '2026-01-01T00:00:00.000Z',
       },
     );

@@ -132,7 +132,8 @@ describe('an older publication', () => {
     const others = Array.from({ length: 20 }, (_, i) => `${i + 10},Other ${i},2001-01-01,`);
     const of = (name: string) => ['No,Name,From,To', ...others, `1,${name},2001-01-01,`].join('\n');
     const at = (publishedOn: string, time = '12:00:00') => ({
-      ...{ publishedOn, backfill: true },
+      publishedOn,
+      backfill: true,
       generatedAt: `${publishedOn}T${time}Z`,
     });
     await publish(of('Ada'), at('2021-08-01'));

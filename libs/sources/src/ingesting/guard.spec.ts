@@ -17,7 +17,8 @@ describe('a set whose side table is torn', () => {
     const { publish } = givenList('us-ofac-sdn');
     await publish(await set(30), { publishedOn: '2024-01-01' });
     expect(await publish(await set(5), { publishedOn: '2024-01-02' })).toMatchObject({
-      ...{ events: 0, rejected: { code: 'not-understood', detail: expect.stringContaining('25 of the 30 entries') } },
+      events: 0,
+      rejected: { code: 'not-understood', detail: expect.stringContaining('25 of the 30 entries') },
     });
     expect(await publish(await set(28), { publishedOn: '2024-01-03' })).toMatchObject({ rejected: null, amended: 2 });
     expect(await publish(await set(5), { publishedOn: '2024-01-04', force: 'They were' })).toMatchObject({

@@ -62,17 +62,15 @@ const ftmSource = listFromMapping(
 );
 
 const GOOD: Record<string, string> = {
-  ...{
-    'un-sc': un,
-    'us-ofac-sdn': csv,
-    'gb-ofsi': con,
-    'gb-uksl': uk,
-    'eu-fsf': eu,
-    'ca-sema': ca,
-    'kz-afm': kz,
-    'kg-fiu': kg,
-    'xx-ftm': ftm,
-  },
+  'un-sc': un,
+  'us-ofac-sdn': csv,
+  'gb-ofsi': con,
+  'gb-uksl': uk,
+  'eu-fsf': eu,
+  'ca-sema': ca,
+  'kz-afm': kz,
+  'kg-fiu': kg,
+  'xx-ftm': ftm,
 };
 /** For the lists whose files give no date. */
 const DAY = '2024-02-01';

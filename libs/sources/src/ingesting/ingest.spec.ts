@@ -37,9 +37,21 @@ describe('ingesting a publication', () => {
     const { log, publish } = given();
     const report = await publish('2020-01-10', [one, { ...others[0]!, listedOn: '' }]);
     expect(report).toEqual({
-      ...{ list: 'un-sc', publishedOn: '2020-01-10', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
-      ...{ designated: 2, amended: 0, delisted: 0, suspended: 0, reidentified: 0 },
-      ...{ unchanged: 0, cosmetic: 0, quarantined: 0, events: 2, fromPosition: 1, toPosition: 4, rejected: null },
+      list: 'un-sc',
+      publishedOn: '2020-01-10',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      designated: 2,
+      amended: 0,
+      delisted: 0,
+      suspended: 0,
+      reidentified: 0,
+      unchanged: 0,
+      cosmetic: 0,
+      quarantined: 0,
+      events: 2,
+      fromPosition: 1,
+      toPosition: 4,
+      rejected: null,
     });
     expect(await eventsOf(log, 'QDe.001')).toEqual([['OrganizationDesignated', '2012-05-06']]);
     expect(await eventsOf(log, 'QDe.100')).toEqual([['OrganizationDesignated', '[..2020-01-10]']]);
@@ -67,8 +79,11 @@ describe('ingesting a publication', () => {
     const head = await log.head();
     const shuffled = [...others.toReversed(), { ...one, more: '<HAS_INTERPOL_LINK>NO</HAS_INTERPOL_LINK>' }];
     expect(await publish('2020-02-10', shuffled)).toMatchObject({
-      ...{ events: 0, unchanged: 40, cosmetic: 1 },
-      ...{ fromPosition: head + 1, toPosition: head + 1 },
+      events: 0,
+      unchanged: 40,
+      cosmetic: 1,
+      fromPosition: head + 1,
+      toPosition: head + 1,
     });
     expect(await listTypes(log)).toEqual(['ListRegistered', 'ListPublicationIngested', 'ListPublicationIngested']);
   });
@@ -204,11 +219,15 @@ describe('an entry under another number', () => {
     const { log, publish } = given();
     await publish('2014-12-12', [old, ...others]);
     expect(await publish('2015-02-19', [entry, ...others])).toMatchObject({
-      ...{ reidentified: 1, designated: 0, delisted: 0 },
+      reidentified: 1,
+      designated: 0,
+      delisted: 0,
     });
     const stream = await log.readStream('designation-un-sc:QE.E.1.01');
     expect(stream[1]!.data).toMatchObject({
-      ...{ reference: 'QDe.001', formerReference: 'QE.E.1.01', evidence: [{ kind }] },
+      reference: 'QDe.001',
+      formerReference: 'QE.E.1.01',
+      evidence: [{ kind }],
       effective: '[2014-12-13..2015-02-19]',
     });
     expect(await publish('2015-03-19', [entry, ...others])).toMatchObject({ events: 0 });
@@ -236,7 +255,9 @@ describe('an entry under another number', () => {
     await publish('2014-12-12', [old, ...others]);
     const stranger = { ...fresh, names: ['Guild of Bakers'], listedOn: '2015-01-01' };
     expect(await publish('2015-02-19', [stranger, ...others])).toMatchObject({
-      ...{ reidentified: 0, designated: 1, delisted: 1 },
+      reidentified: 0,
+      designated: 1,
+      delisted: 1,
     });
   });
 

@@ -21,7 +21,11 @@ const take = (log: EventLog, publishedOn: string, ...rows: string[]) =>
     source,
     inPieces(['No,Name,From,To', ...[...others, ...rows, `1,${publishedOn}`].map((row) => `${row},,`)].join('\n')),
     {
-      ...{ publishedOn, actor: 'test', observedAt: '2026-01-01T00:00:00.000Z', force: 'A test', backfill: true },
+      publishedOn,
+      actor: 'test',
+      observedAt: '2026-01-01T00:00:00.000Z',
+      force: 'A test',
+      backfill: true,
     },
   );
 const eventsOf = async (log: EventLog) =>

@@ -17,7 +17,8 @@ const designated = sample.designated('13 349', '2016-04-01', {
   record: { otherLists: [un('QDi.904')] },
 });
 const amended = (op: object) => ({
-  ...{ type: 'DesignationAmended', schemaVersion: 1 },
+  type: 'DesignationAmended',
+  schemaVersion: 1,
   data: { ...sample.suspended('13 349', '2017').data, patch: [{ path: '/otherLists', ...op }] },
 });
 
@@ -34,7 +35,8 @@ describe('links by printed numbers', () => {
   it('join an entry with the entry of the list whose number it prints', () => {
     const [first] = linksOf([{ stream, expected: 0, events: [designated] }]);
     expect(first).toMatchObject({
-      ...{ stream: 'subject-gb-test:13_349', expected: 'any' },
+      stream: 'subject-gb-test:13_349',
+      expected: 'any',
       events: [
         {
           type: 'SubjectsLinked',

@@ -202,7 +202,9 @@ function decideList(state: ListState, commands: ListCommand[]): ListEvent[] {
 
 /** A list is registered before anything is designated on it: as known at any position of the submission it is known then. */
 const listAppend = ({ source, state }: Planning, events: ListEvent[]): StreamAppend => ({
-  ...{ stream: listStream(source.list), expected: state.listVersion, events },
+  stream: listStream(source.list),
+  expected: state.listVersion,
+  events,
   ahead: events.findLastIndex(({ type }) => type === 'ListRegistered') + 1,
 });
 

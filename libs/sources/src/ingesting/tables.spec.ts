@@ -38,13 +38,11 @@ function given(log: EventLog = createMemoryEventLog()) {
           `1,${day},2001-01-01,`,
         ];
         const report = await ingestPublication({ log, artefacts: null }, source, inPieces(file.join('\n')), {
-          ...{
-            publishedOn: day,
-            backfill: true,
-            force: 'A test',
-            actor: 'test',
-            observedAt: '2026-01-01T00:00:00.000Z',
-          },
+          publishedOn: day,
+          backfill: true,
+          force: 'A test',
+          actor: 'test',
+          observedAt: '2026-01-01T00:00:00.000Z',
         });
         expect(report).toMatchObject({ rejected: null, quarantined: 0 });
         return;
@@ -62,7 +60,9 @@ function given(log: EventLog = createMemoryEventLog()) {
       const { status, possible, since, until, record } = segmentOn(lineOf(await events()), day);
       return {
         status: status === 'uncertain' ? possible.join('|') : status,
-        ...{ since, until, name: record?.subject.name },
+        since,
+        until,
+        name: record?.subject.name,
       };
     },
     async own() {

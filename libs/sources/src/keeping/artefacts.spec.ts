@@ -40,7 +40,9 @@ function givenLedger() {
   const log = createMemoryEventLog();
   return (list: string, content: string | Uint8Array, options: Partial<IngestOptions> = {}) =>
     ingestPublication({ log, artefacts }, sourceOf(list)!, inPieces(content), {
-      ...{ actor: 'test', observedAt: '2026-01-01T00:00:00Z', ...options },
+      actor: 'test',
+      observedAt: '2026-01-01T00:00:00Z',
+      ...options,
     });
 }
 

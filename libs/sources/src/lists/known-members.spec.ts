@@ -37,7 +37,10 @@ const NONE = '-0- ';
 const ofacRow = (table: keyof typeof OFAC_COLUMNS, values: Sample) =>
   `${OFAC_COLUMNS[table].map((name) => (name === 'ent_num' ? '7' : `"${values[`${table}/${name}`] ?? NONE}"`)).join(',')}\r\n`;
 const unSample: Sample = {
-  ...{ UN_LIST_TYPE: 'Taliban', REFERENCE_NUMBER: 'TAi.901', LISTED_ON: '2001-01-25', DELISTED_ON: null },
+  UN_LIST_TYPE: 'Taliban',
+  REFERENCE_NUMBER: 'TAi.901',
+  LISTED_ON: '2001-01-25',
+  DELISTED_ON: null,
   'INDIVIDUAL_DATE_OF_BIRTH/DATE': null,
 };
 const un = (kind: 'INDIVIDUAL' | 'ENTITY', other: RegExp): Reader => ({
@@ -60,27 +63,38 @@ const un = (kind: 'INDIVIDUAL' | 'ENTITY', other: RegExp): Reader => ({
 });
 
 const euSample: Sample = {
-  ...{ '@designationDate': '2004-05-06', '@unitedNationId': 'TAi.901', '@euReferenceNumber': 'EU.1.1' },
-  ...{ 'subjectType/@code': 'person', 'nameAlias/@nameLanguage': 'EN', 'identification/@countryIso2Code': null },
-  ...{
-    'birthdate/@birthdate': null,
-    'birthdate/@year': '1917',
-    'birthdate/@monthOfYear': '4',
-    'birthdate/@dayOfMonth': '5',
-  },
-  ...{ 'birthdate/@yearRangeFrom': null, 'birthdate/@yearRangeTo': null, 'birthdate/@calendarType': null },
-  ...{ 'address/contactInfo/@key': 'EMAIL', 'identification/@issueDate': null },
+  '@designationDate': '2004-05-06',
+  '@unitedNationId': 'TAi.901',
+  '@euReferenceNumber': 'EU.1.1',
+  'subjectType/@code': 'person',
+  'nameAlias/@nameLanguage': 'EN',
+  'identification/@countryIso2Code': null,
+  'birthdate/@birthdate': null,
+  'birthdate/@year': '1917',
+  'birthdate/@monthOfYear': '4',
+  'birthdate/@dayOfMonth': '5',
+  'birthdate/@yearRangeFrom': null,
+  'birthdate/@yearRangeTo': null,
+  'birthdate/@calendarType': null,
+  'address/contactInfo/@key': 'EMAIL',
+  'identification/@issueDate': null,
 };
 const ukslSample: Sample = {
-  ...{ UniqueID: 'AFG0901', DateDesignated: '25/01/2001', IndividualEntityShip: 'Individual' },
+  UniqueID: 'AFG0901',
+  DateDesignated: '25/01/2001',
+  IndividualEntityShip: 'Individual',
   'Names/Name/NameType': 'AKA',
 };
 const uksl = (kind: string): Sample => ({ ...ukslSample, IndividualEntityShip: kind });
 const ofacSample: Sample = { sdnType: 'Individual', uid: '7' };
 const DATES = ['fromDateBegin', 'fromDateEnd', 'toDateBegin', 'toDateEnd'];
 const enhancedSample: Sample = {
-  ...{ '@id': '7', 'generalInfo/entityType': 'Individual', 'sanctionsLists/sanctionsList': 'SDN List' },
-  ...{ 'features/feature/type': 'Birthdate', 'features/feature/value': '05 Apr 1917', 'names/name/isPrimary': 'false' },
+  '@id': '7',
+  'generalInfo/entityType': 'Individual',
+  'sanctionsLists/sanctionsList': 'SDN List',
+  'features/feature/type': 'Birthdate',
+  'features/feature/value': '05 Apr 1917',
+  'names/name/isPrimary': 'false',
   'names/name/translations/translation/script': 'Latin',
   'addresses/address/translations/translation/addressParts/addressPart/type': 'CITY',
   ...Object.fromEntries(
@@ -90,15 +104,13 @@ const enhancedSample: Sample = {
   ),
 };
 const kz = (kind: string, path: string, known: KnownMembers): Reader => ({
-  ...{
-    list: 'kz-afm',
-    leftOut: KZ_LEFT_OUT,
-    known,
-    samples: [
-      { correction: '', note: '' },
-      { iin: null, org_iin: null },
-    ],
-  },
+  list: 'kz-afm',
+  leftOut: KZ_LEFT_OUT,
+  known,
+  samples: [
+    { correction: '', note: '' },
+    { iin: null, org_iin: null },
+  ],
   file: (values) => `<xml><persons></persons><${path}>${xmlOf(kind, treeOf(values))}</${path}></xml>`,
 });
 const PRIMARY =
@@ -142,7 +154,9 @@ const READERS: Record<string, Reader> = {
     known: flat(UKSL_COLUMNS),
     leftOut: UKSL_CSV_LEFT_OUT,
     samples: ['Individual', 'Entity', 'Ship'].map((kind) => ({
-      ...{ 'Unique ID': 'AFG0901', 'Designation Type': kind, 'Date Designated': '25/01/2001' },
+      'Unique ID': 'AFG0901',
+      'Designation Type': kind,
+      'Date Designated': '25/01/2001',
       'Name type': 'AKA',
     })),
     file: (values) =>

@@ -144,9 +144,16 @@ describe('reading anew', () => {
     const correct = {
       type: 'CorrectEvent',
       data: {
-        ...{ authority: 'US', effective: '2024-01-01', observedAt: OPTIONS.observedAt, cause: 'correction' },
-        ...{ source: { publisher: 'A reader of passports', kind: 'press' }, confidence: 'reported' },
-        ...{ list: 'us-ofac-sdn', reference: '2', of: recorded[0]!.id, why: 'Born elsewhere' },
+        authority: 'US',
+        effective: '2024-01-01',
+        observedAt: OPTIONS.observedAt,
+        cause: 'correction',
+        source: { publisher: 'A reader of passports', kind: 'press' },
+        confidence: 'reported',
+        list: 'us-ofac-sdn',
+        reference: '2',
+        of: recorded[0]!.id,
+        why: 'Born elsewhere',
         changes: { '/record/subject/birthDates': [{ date: '1971' }] },
       },
     } as unknown as DomainCommand;
@@ -158,7 +165,9 @@ describe('reading anew', () => {
     const answers = await answersIn(log, 2);
     // A set: what the publication changed is added to what the person knew.
     expect(answers.map(({ record }) => record?.subject.birthDates?.map(({ date }) => date))).toEqual([
-      ...[['1971'], ['1971'], ['1971']],
+      ['1971'],
+      ['1971'],
+      ['1971'],
       ...Array.from({ length: 4 }, () => ['1971', '1970-03-03']),
     ]);
   });
@@ -199,12 +208,17 @@ if (!present) process.stderr.write(`\n!!! SKIPPED: no real publications in ${DAT
           .sort()) {
           if (MADE_UP.test(name)) continue;
           await ingestPublication({ log, artefacts }, source, createReadStream(join(folder, name)), {
-            ...{ ...OPTIONS, force: 'It is real', backfill: true },
+            ...OPTIONS,
+            force: 'It is real',
+            backfill: true,
             publishedOn: /\d{4}-\d\d(-\d\d)?/.exec(join(folder, name))![0].padEnd(10, '-01'),
           });
         }
       expect(await reparseList({ log, artefacts }, source, OPTIONS)).toMatchObject({
-        ...{ corrected: 0, retracted: 0, added: 0, left: [] },
+        corrected: 0,
+        retracted: 0,
+        added: 0,
+        left: [],
       });
       const { reread, damaged } = await verifyArtefacts({ log, artefacts, lists: [source] }, { sample: 4 });
       expect(damaged).toEqual([]);

@@ -40,28 +40,29 @@ export async function openOffice() {
   const worker = workerWith();
   const stop = new AbortController();
   const subscription = createSubscription({
-    ...{ pool: notifier, subscriber: planner(now), claim: 'steal', signal: stop.signal },
+    pool: notifier,
+    subscriber: planner(now),
+    claim: 'steal',
+    signal: stop.signal,
   });
   await subscription.assigned(ALL);
   let planned = 0;
 
   return {
-    ...{
-      database,
-      writer,
-      notifier,
-      reader,
-      owner,
-      log,
-      guard,
-      egress,
-      keyring,
-      time,
-      now,
-      endpoints,
-      worker,
-      workerWith,
-    },
+    database,
+    writer,
+    notifier,
+    reader,
+    owner,
+    log,
+    guard,
+    egress,
+    keyring,
+    time,
+    now,
+    endpoints,
+    worker,
+    workerWith,
     /** Lets time pass. */
     later: (ms: number) => (time.at = new Date(time.at.getTime() + ms)),
     async append(events: DomainEvent[], stream = `designation-xx-test:${randomUUID()}`) {

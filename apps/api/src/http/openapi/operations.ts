@@ -314,7 +314,9 @@ export function serviceOperation(route: ServiceRoute) {
         304: { description: 'The caller has it already', headers: headersOf('ETag', 'X-Request-Id') },
       }),
       ...refusalsOf([
-        ...['405', '431', '500'],
+        '405',
+        '431',
+        '500',
         ...(needs === 'read' ? ['401', '403'] : []),
         ...(asksDatabase ? ['503'] : []),
       ]),

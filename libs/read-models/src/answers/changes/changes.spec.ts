@@ -5,7 +5,10 @@ import { changesOf } from './changes.ts';
 import type { Standing } from '../../models/designation-timeline/turned.ts';
 
 const standing = (status: Status, record: object = {}): Standing => ({
-  ...{ status, possible: [], since: '2020', until: null },
+  status,
+  possible: [],
+  since: '2020',
+  until: null,
   record: { ...sampleRecord('A'), ...record },
 });
 const uncertain = (...possible: Status[]): Standing => ({ ...standing('uncertain'), possible });

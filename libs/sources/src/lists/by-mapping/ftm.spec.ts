@@ -15,7 +15,10 @@ async function listOf(...entities: object[]) {
 }
 
 const entity = (id: string, schema: string, properties: Record<string, unknown[]>, more: object = {}) => ({
-  ...{ id, schema, properties, ...more },
+  id,
+  schema,
+  properties,
+  ...more,
 });
 const ann = (more: Record<string, string[]> = {}) =>
   entity('a', 'Person', { name: ['Ann Lee'], topics: ['sanction'], ...more });
@@ -84,7 +87,9 @@ describe('a file of FollowTheMoney entities', () => {
     );
     expect(entries.map((each) => each.record.subject)).toEqual([
       {
-        ...{ type: 'person', name: 'Ann Lee', aliases: [] },
+        type: 'person',
+        name: 'Ann Lee',
+        aliases: [],
         nationalities: ['LS'],
         birthDates: [{ date: '1961-05' }],
       },
@@ -107,7 +112,8 @@ describe('a file of FollowTheMoney entities', () => {
       links: [{ kind: 'holder', name: 'Ann Lee', reference: 'a' }],
     });
     expect(byReference.s!.record.subject).toMatchObject({
-      ...{ name: 'Lark token', activities: ['security'] },
+      name: 'Lark token',
+      activities: ['security'],
       identifiers: [{ type: 'other', printedType: 'isin', number: 'XS0000000009' }],
     });
     expect(unknown).toEqual({ Vehicle: 1 });

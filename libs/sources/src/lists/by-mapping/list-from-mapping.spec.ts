@@ -24,7 +24,10 @@ describe('a list by a mapping', () => {
       reference: 'озёрный-пеллинор-листенейзович-13-05-1987',
       programs: ['KG-FIU'],
       subject: {
-        ...{ type: 'person', name: 'Озёрный Пеллинор Листенейзович', script: 'Cyrl', aliases: [] },
+        type: 'person',
+        name: 'Озёрный Пеллинор Листенейзович',
+        script: 'Cyrl',
+        aliases: [],
         birthDates: [{ date: '1987-05-13' }],
         birthPlaces: [{ text: 'Ошская область' }],
       },
@@ -52,7 +55,10 @@ describe('a list by a mapping', () => {
     expect(await publish(table, { publishedOn: '2026-01-01' })).toMatchObject({ designated: 2, delisted: 2 });
     const [reference] = ['ch-fiaa-xx-pellinor-1976-03-24'];
     expect((await eventsOf(reference)).map(({ effective }) => effective)).toEqual([
-      ...['2011-01-19', '2012-01-19', '2016-07-01', '2018-02-28'],
+      '2011-01-19',
+      '2012-01-19',
+      '2016-07-01',
+      '2018-02-28',
     ]);
   });
 
@@ -73,19 +79,29 @@ describe('a list of FollowTheMoney entities', () => {
         source,
         inPieces(lines.map((line) => JSON.stringify(line)).join('\n')),
         {
-          ...{ actor: 'test', observedAt: '2026-01-01T00:00:00Z', publishedOn },
+          actor: 'test',
+          observedAt: '2026-01-01T00:00:00Z',
+          publishedOn,
         },
       ),
   });
   const entity = {
-    ...{ id: 'xx-1', schema: 'Person', caption: 'Pellinor' },
+    id: 'xx-1',
+    schema: 'Person',
+    caption: 'Pellinor',
     properties: {
-      ...{ name: ['Пеллинор', 'Pellinor'], weakAlias: ['Questor'], birthDate: ['1976-03'], nationality: ['sy'] },
-      ...{ passportNumber: ['P1'], notes: ['UN Ref QDi.904'], shoeSize: ['42'] },
+      name: ['Пеллинор', 'Pellinor'],
+      weakAlias: ['Questor'],
+      birthDate: ['1976-03'],
+      nationality: ['sy'],
+      passportNumber: ['P1'],
+      notes: ['UN Ref QDi.904'],
+      shoeSize: ['42'],
     },
   };
   const sanction = {
-    ...{ id: 's-1', schema: 'Sanction' },
+    id: 's-1',
+    schema: 'Sanction',
     properties: { entity: ['xx-1'], program: ['XX-1'], listingDate: ['2020-01-02'], reason: ['Quests'] },
   };
 
@@ -98,7 +114,8 @@ describe('a list of FollowTheMoney entities', () => {
       reference: 'xx-1',
       programs: ['XX-1'],
       subject: {
-        ...{ type: 'person', name: 'Pellinor' },
+        type: 'person',
+        name: 'Pellinor',
         aliases: [
           { name: 'Пеллинор', kind: 'aka', script: 'Cyrl' },
           { name: 'Questor', kind: 'aka', strength: 'weak' },
@@ -128,7 +145,9 @@ describe('a list of FollowTheMoney entities', () => {
       source,
       inPieces(`${JSON.stringify(entity)}\n${cut}`),
       {
-        ...{ actor: 'test', observedAt: '2026-01-01T00:00:00Z', publishedOn: '2026-01-02' },
+        actor: 'test',
+        observedAt: '2026-01-01T00:00:00Z',
+        publishedOn: '2026-01-02',
       },
     );
     expect(report).toMatchObject({ rejected: { code: 'malformed-json', detail: expect.stringContaining('Line 2') } });

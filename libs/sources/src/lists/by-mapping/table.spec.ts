@@ -31,7 +31,9 @@ describe('rows and entries', () => {
       reference: '7',
       programs: ['XX'],
       subject: {
-        ...{ type: 'person', name: 'Ann Lee', aliases: [{ name: 'A. Lee', kind: 'aka' }] },
+        type: 'person',
+        name: 'Ann Lee',
+        aliases: [{ name: 'A. Lee', kind: 'aka' }],
         nationalities: ['LV', 'EE'],
       },
       remarks: 'a b',
@@ -121,7 +123,8 @@ listedOn: Control Date`,
       reference: '9101',
       programs: ['XX'],
       subject: {
-        ...{ type: 'person', name: 'Corin Greywater' },
+        type: 'person',
+        name: 'Corin Greywater',
         aliases: [
           { name: 'Corin Graywater', kind: 'aka', strength: 'strong' },
           { name: 'The Ferryman', kind: 'aka', strength: 'weak' },
@@ -142,7 +145,10 @@ describe('times in a table', () => {
       TIMES,
       [
         'Name,From,To',
-        ...['Ann,2010-01-01,2012-01-01', 'Ann,2015-01-01,', 'Bo,2010-01-01,2012-01-01', 'Bo,2012-01-01,2014-01-01'],
+        'Ann,2010-01-01,2012-01-01',
+        'Ann,2015-01-01,',
+        'Bo,2010-01-01,2012-01-01',
+        'Bo,2012-01-01,2014-01-01',
       ].join('\n'),
     );
     expect(times(records.ann!)).toEqual({
@@ -275,8 +281,11 @@ describe('the form of a table', () => {
         data: {
           rows: [
             {
-              ...{ no: 7, name: { full: 'Ann "A" Lee', other: ['A. Lee', null] }, from: null },
-              ...{ meta: { a: 1 }, size: [{ of: 'shoe' }] },
+              no: 7,
+              name: { full: 'Ann "A" Lee', other: ['A. Lee', null] },
+              from: null,
+              meta: { a: 1 },
+              size: [{ of: 'shoe' }],
             },
             { no: 8, name: { full: 'Bo {Lee}', other: [] }, from: ['Latvia', 'Estonia'] },
           ],

@@ -48,7 +48,8 @@ describe("Canada's list", () => {
     expect(present).toEqual(before!.byReference['by-ban-pellinor']!.record);
     expect(present.subject).toMatchObject({ positions: ['Colonel'], birthDates: [{ date: '1961-02-11' }] });
     expect(now!.byReference['ir-mv-grey-swan']!.record.subject).toMatchObject({
-      ...{ type: 'vessel', vessel: { type: 'Crude oil tanker', builtIn: '2004' } },
+      type: 'vessel',
+      vessel: { type: 'Crude oil tanker', builtIn: '2004' },
       identifiers: [{ type: 'imo', number: '9074729' }],
     });
     const today = ['1949-01-01', '1987-11-19'].map((day) => both[1]!.replace('1961-02-11', day));

@@ -47,8 +47,11 @@ describe("the European Union's list", () => {
         addresses: [{ street: 'Haifa Street', city: 'Baghdad', postalCode: '7177', country: 'IQ' }],
         identifiers: [
           {
-            ...{ type: 'passport', printedType: 'National passport', number: '488555' },
-            ...{ country: 'IQ', note: 'knownExpired' },
+            type: 'passport',
+            printedType: 'National passport',
+            number: '488555',
+            country: 'IQ',
+            note: 'knownExpired',
           },
         ],
         contacts: [{ type: 'email', value: 'a@example.org' }],
@@ -106,7 +109,10 @@ describe("the European Union's list", () => {
     const renumbered = (number: string) => entity('EU.1.1', alias(1, 'Ban')).replace('EU.1.1', number);
     await publish(fsf([renumbered('EU.1.1'), detailed]));
     expect(await publish(fsf([renumbered('EU.900.1'), detailed], '2022-04-01'))).toMatchObject({
-      ...{ reidentified: 1, designated: 0, delisted: 0, amended: 0 },
+      reidentified: 1,
+      designated: 0,
+      delisted: 0,
+      amended: 0,
     });
   });
 

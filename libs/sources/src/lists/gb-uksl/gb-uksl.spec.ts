@@ -3,9 +3,27 @@ import { record } from '#domain';
 import { givenList, readAs } from '../../spec-kit/given-list.ts';
 
 const COLUMNS = [
-  ...['Last Updated', 'Unique ID', 'OFSI Group ID', 'UN Reference Number', 'Name 6', 'Name 1', 'Name 2', 'Name 3'],
-  ...['Name 4', 'Name 5', 'Name type', 'Alias strength', 'Regime Name', 'Designation Type', 'Sanctions Imposed'],
-  ...['UK Statement of Reasons', 'Date Designated', 'D.O.B', 'Nationality(/ies)', 'Passport number', 'IMO number'],
+  'Last Updated',
+  'Unique ID',
+  'OFSI Group ID',
+  'UN Reference Number',
+  'Name 6',
+  'Name 1',
+  'Name 2',
+  'Name 3',
+  'Name 4',
+  'Name 5',
+  'Name type',
+  'Alias strength',
+  'Regime Name',
+  'Designation Type',
+  'Sanctions Imposed',
+  'UK Statement of Reasons',
+  'Date Designated',
+  'D.O.B',
+  'Nationality(/ies)',
+  'Passport number',
+  'IMO number',
 ];
 const ukslCsv = (rows: string[][], day = '08-Oct-2026') =>
   [`Report Date: ${day}`, COLUMNS.join(','), ...rows.map((row) => row.map((cell) => `"${cell}"`).join(','))].join(
@@ -13,9 +31,27 @@ const ukslCsv = (rows: string[][], day = '08-Oct-2026') =>
   );
 const REGIME = 'The Afghanistan (Sanctions) (EU Exit) Regulations 2020';
 const ukslRow = (name: string, type: string, birth = '') => [
-  ...['05/03/2026', 'AFG0901', '13901', 'TAi.902', name, 'Pellinor', '', '', '', '', type, 'Good quality a.k.a'],
-  ...[REGIME, 'Individual', 'Asset freeze|Travel Ban|Asset freeze', 'Named after RUS0001,\r\nthey say.', '25/01/2001'],
-  ...[birth, 'Afghanistan', 'P-1', ''],
+  '05/03/2026',
+  'AFG0901',
+  '13901',
+  'TAi.902',
+  name,
+  'Pellinor',
+  '',
+  '',
+  '',
+  '',
+  type,
+  'Good quality a.k.a',
+  REGIME,
+  'Individual',
+  'Asset freeze|Travel Ban|Asset freeze',
+  'Named after RUS0001,\r\nthey say.',
+  '25/01/2001',
+  birth,
+  'Afghanistan',
+  'P-1',
+  '',
 ];
 const ukslXml = (more = '', day = '09/10/2026') =>
   `<?xml version="1.0" encoding="utf-8"?><Designations xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><DateGenerated>${day}</DateGenerated>
@@ -75,7 +111,8 @@ describe('the UK Sanctions List', () => {
     const row = ukslRow('OF LISTENEISE', 'Primary Name', "'00/00/1975");
     row[15] = 'Director of &quot;Listeneise &amp; Sons&quot;';
     const content = [
-      ...['Report Date: 08-Oct-2026', [...COLUMNS, ...columns].join(',')],
+      'Report Date: 08-Oct-2026',
+      [...COLUMNS, ...columns].join(','),
       [...row, ...further, `(1) ETH: ${wallet}`].map((cell) => `"${cell}"`).join(','),
     ].join('\r\n');
     const { byReference } = await readAs('gb-uksl', content);

@@ -26,14 +26,19 @@ describe("Kazakhstan's financial monitoring", () => {
       reference: '810214300000',
       programs: ['KZ-AFM'],
       subject: {
-        ...{ type: 'person', name: 'ЛИСТЕНЕЙЗ ПЕЛЛИНОР', script: 'Cyrl', aliases: [] },
+        type: 'person',
+        name: 'ЛИСТЕНЕЙЗ ПЕЛЛИНОР',
+        script: 'Cyrl',
+        aliases: [],
         birthDates: [{ date: '1981-02-14' }],
         identifiers: [{ type: 'national-id', printedType: 'ИИН', number: '810214300000', country: 'KZ' }],
       },
       listedOn: '2019-05-21',
     });
     expect(byReference['круглый-стол']!.record.subject).toEqual({
-      ...{ type: 'organization', name: 'КРУГЛЫЙ СТОЛ', script: 'Cyrl' },
+      type: 'organization',
+      name: 'КРУГЛЫЙ СТОЛ',
+      script: 'Cyrl',
       aliases: [
         { name: 'СТОЛ', kind: 'aka', script: 'Cyrl' },
         { name: 'Round Table', kind: 'aka' },
@@ -74,7 +79,9 @@ describe("Kazakhstan's financial monitoring", () => {
     const off = standing[0]!.replace('включен от 21.05.2010', 'включен от 21.05.2010, исключен от 01.03.2022');
     const longAgo = person('ДАВНО', '700101300000', 'исключен от 02.03.2015');
     expect(await publish(afm([off, longAgo]), { publishedOn: '2022-03-05' })).toMatchObject({
-      ...{ delisted: 2, designated: 1, rejected: null },
+      delisted: 2,
+      designated: 1,
+      rejected: null,
     });
     expect((await eventsOf('810214300000')).map(({ type, effective }) => [type, effective])).toEqual([
       ['PersonDesignated', '2010-05-21'],

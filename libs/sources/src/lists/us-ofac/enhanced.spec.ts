@@ -44,7 +44,8 @@ describe("OFAC's enhanced format", () => {
       reference: '7',
       programs: ['YEMEN'],
       subject: {
-        ...{ type: 'person', name: 'ZABIN, Sultan' },
+        type: 'person',
+        name: 'ZABIN, Sultan',
         aliases: [{ name: 'سلطان', kind: 'original-script', script: 'Arab' }],
         birthDates: [{ date: '1985', approximate: true }],
         identifiers: [{ type: 'passport', printedType: 'Passport', number: 'A1', country: 'YE', issuedOn: '1999' }],
@@ -71,7 +72,9 @@ describe("OFAC's enhanced format", () => {
   it('dates what other formats had left open, without telling of a second listing', async () => {
     const { publish, log } = givenList('us-ofac-sdn');
     const yemen = Array.from({ length: 30 }, (_, i) => ({
-      ...{ uid: 100 + i, programs: ['YEMEN'], type: 'individual' as const },
+      uid: 100 + i,
+      programs: ['YEMEN'],
+      type: 'individual' as const,
     }));
     await publish(sdnCsv(yemen), { publishedOn: '2024-05-01' });
     const entities = yemen.map(({ uid }) => entity(uid, `SAMPLE ${uid}`));

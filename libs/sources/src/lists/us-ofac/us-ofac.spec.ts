@@ -114,7 +114,8 @@ describe('an entry of sdn.csv', () => {
     );
     const alias = (name: string) => ({ name, kind: 'aka', strength: 'weak' });
     expect(byReference[7]!.record.subject).toMatchObject({
-      ...{ gender: 'male', aliases: [alias('lanternjack'), alias('reedwarbler')] },
+      gender: 'male',
+      aliases: [alias('lanternjack'), alias('reedwarbler')],
     });
     expect(byReference[8]!.record.subject).toMatchObject({ gender: 'male', aliases: [alias('reed'), alias('x')] });
     expect(unknown).toEqual({});
@@ -142,7 +143,10 @@ describe('the history of OFAC lists', () => {
     const { publish, eventsOf } = givenList('us-ofac-sdn');
     await csv(publish, '2022-05-19', [{ uid: 7, programs: ['FTO', 'SDGT'] }, ...others]);
     expect(await csv(publish, '2022-05-20', [{ uid: 7, programs: ['SDGT'] }, ...others])).toMatchObject({
-      ...{ amended: 1, delisted: 0, designated: 0, unchanged: 60 },
+      amended: 1,
+      delisted: 0,
+      designated: 0,
+      unchanged: 60,
     });
     expect((await eventsOf('7')).at(-1)).toEqual({
       type: 'DesignationAmended',
@@ -194,7 +198,9 @@ describe('the history of OFAC lists', () => {
       <dateOfBirthList><dateOfBirthItem><uid>6</uid><dateOfBirth>1948</dateOfBirth></dateOfBirthItem></dateOfBirthList>`,
   };
   const plain: SampleEntry = {
-    ...{ uid: 7, name: 'PELLINOR', type: 'individual' },
+    uid: 7,
+    name: 'PELLINOR',
+    type: 'individual',
     remarks: "DOB 1948; Passport A104 (Iran); Gender Male; a.k.a. 'QUESTER'; Linked To: ROUND TABLE.",
   };
 
@@ -202,7 +208,11 @@ describe('the history of OFAC lists', () => {
     const { publish, eventsOf } = givenList('us-ofac-sdn');
     await csv(publish, '2024-05-01', [plain, ...others]);
     expect(await publish(sdnXml('05/02/2024', [detailed, ...others]))).toMatchObject({
-      ...{ amended: 0, designated: 0, delisted: 0, cosmetic: 61, events: 1 },
+      amended: 0,
+      designated: 0,
+      delisted: 0,
+      cosmetic: 61,
+      events: 1,
     });
     expect((await eventsOf('7')).at(-1)).toMatchObject({
       cause: 'reparse',
