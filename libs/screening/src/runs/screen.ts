@@ -1,5 +1,6 @@
 import type { AsOf, MatchAnswer, MatchExample, MatchQuery } from '#contract';
 import { EVERYTHING } from '#exports';
+import type { RunQuestion } from '#runs';
 import type { Customer } from '../customers/customer.ts';
 import type { Editions } from '../editions.ts';
 import { answerMatch, type MatchSide } from '../match.ts';
@@ -13,6 +14,14 @@ export interface ScreeningQuestion {
   scorer?: string;
   include_dataset?: string[];
 }
+
+/** What is asked of every customer of a run. */
+export const questionOf = ({ threshold, limit, scorer, include_dataset }: RunQuestion): ScreeningQuestion => ({
+  threshold,
+  limit,
+  scorer,
+  ...(include_dataset && { include_dataset }),
+});
 
 export type Hit = MatchAnswer['responses'][string]['results'][number];
 

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { ScreeningDifference } from '#contract';
-import { InputError, listOf, NotFoundError } from '#domain';
+import { InputError, NotFoundError } from '#domain';
 import { ANSWERING, today } from '#read-models';
-import type { Batch, RunQuestion, RunRow, Runs, Watched } from '#runs';
-import { customerOf, type Customer } from '../customers/customer.ts';
+import type { Batch, RunQuestion, RunRow, Runs } from '#runs';
+import { customerOf } from '../customers/customer.ts';
 import type { CustomerFormat } from '../customers/read.ts';
 import type { Row } from '../customers/read-csv.ts';
-import { scorerOf, type MatchSide } from '../match.ts';
-import type { Compared } from './compare.ts';
+import type { MatchSide } from '../match.ts';
+import { look } from './look.ts';
 import { receiveCustomers, type Asked } from './receive.ts';
-import type { Hit, ScreeningQuestion } from './screen.ts';
-import { differencesBetween } from './watch.ts';
+import { questionOf } from './screen.ts';
 import { doBatch, headerOf, type RunWork } from './work.ts';
 
 export interface ScreeningsOptions {
@@ -27,8 +25,6 @@ const PAUSE_MS = 2_000;
 const FORGET_MS = 60_000;
 /** What fails so often is not tried again. */
 const MOST_FAILURES = 10;
-const MOST_EVENTS = 50;
-const MOST_DIFFERENCES = 10_000;
 const MOST_RESULT_BYTES = 1024 ** 3;
 
 /**
@@ -86,13 +82,6 @@ export function createScreenings(options: ScreeningsOptions) {
   };
 }
 export type Screenings = ReturnType<typeof createScreenings>;
-
-const questionOf = ({ threshold, limit, scorer, include_dataset }: RunQuestion): ScreeningQuestion => ({
-  threshold,
-  limit,
-  scorer,
-  ...(include_dataset && { include_dataset }),
-});
 
 function workOf(side: MatchSide, question: RunQuestion): RunWork {
   const { on, knownAt, compareKnownAt } = question;
@@ -160,39 +149,3 @@ function workerOf(options: ScreeningsOptions) {
 }
 
 type Whole = Pick<RunRow, 'id' | 'question'>;
-
-/** Looks what changed in the result of a run since it was looked at last, keeps it, and has webhooks told. */
-async function look({ runs, side, inTurn }: ScreeningsOptions, watched: Watched, knownAt: number): Promise<void> {
-  const { run, question } = watched;
-  try {
-    const on = question.isToday ? today() : question.on;
-    const before = { on: watched.on, knownAt: watched.knownAt, position: knownAt };
-    const after = { on, knownAt, position: knownAt };
-    const asked = { question: questionOf(question), scorer: scorerOf(question, side.names.scorer), inTurn };
-    const found: ScreeningDifference[] = [];
-    for await (const some of differencesBetween(side, { before, after }, asked, customersOf(runs, run, on)))
-      if (found.push(...some.flatMap(differencesOf)) > MOST_DIFFERENCES) break;
-    const differences = found.slice(0, MOST_DIFFERENCES);
-    await runs.looked(watched, { on, knownAt }, { differences, isWhole: differences.length === found.length });
-  } catch (error) {
-    await runs.giveBackWatched(watched);
-    throw error;
-  }
-}
-
-async function* customersOf(runs: Runs, run: string, on: string): AsyncGenerator<Customer[]> {
-  for await (const { rows } of runs.customers(run)) yield (rows as Row[]).map((row) => customerOf(row, on));
-}
-
-const differencesOf = ({ customer: { id, line, name }, differences }: Compared): ScreeningDifference[] =>
-  differences.map(({ designation, change, before, after, events }) => ({
-    customer: { id, line, name },
-    designation,
-    list: listOf(designation),
-    change,
-    before: before ? hitOf(before) : null,
-    after: after ? hitOf(after) : null,
-    events: events.slice(0, MOST_EVENTS).map(({ position, id: event, type }) => ({ position, id: event, type })),
-  }));
-
-const hitOf = ({ score, caption, status, possible }: Hit) => ({ score, caption, status, possible });
