@@ -19,7 +19,7 @@ const LISTS = `
   from (
     select list, authority from list_register.registration where known @> $1::bigint union
     select list, authority from list_register.publication where known @> $1::bigint union
-    select list, authority from list_register.registration r where not known @> $1::bigint and ${HAS_DESIGNATIONS}
+    select list, authority from list_register.registration r where upper(known) <= $1::bigint and ${HAS_DESIGNATIONS}
   ) l
   left join lateral (
     select * from list_register.registration r where r.list = l.list and r.known @> $1::bigint order by r.position desc limit 1
