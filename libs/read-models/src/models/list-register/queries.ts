@@ -6,9 +6,9 @@ import { coverageOf, type CoverageFacts } from './coverage.ts';
 /** A list as it is registered, published and audited. */
 export type RegisteredList = Omit<ListOnRecord, 'entries' | 'lastChange'>;
 
-// A registration that is taken back takes nothing else with it: while a party is told of a list, that is told of too.
+// A registration that is taken back takes nothing else with it: a list of which a party was told is told of still.
 const HAS_DESIGNATIONS = `
-  exists (select from designation_timeline.period p where p.list = r.list and p.known @> $1::bigint)`;
+  exists (select from designation_timeline.period p where p.list = r.list and lower(p.known) <= $1::bigint)`;
 
 const LISTS = `
   select l.list as id, l.authority, r.name, r.url, r.legal_basis as "legalBasis", r.curated, r.review_every_months as "everyMonths",
