@@ -26,7 +26,7 @@ export async function* deltaLines(readSide: Pick<ReadSide, 'pool'>, edition: Edi
   const found = await versionsOf(readSide, edition, 2);
   const before: Version = found.length > 1 ? found[0]! : { at: '', on: after.on, position: 0 };
   const [oldAbouts, newAbouts] = [await aboutsBefore(readSide, edition, before), aboutsOf(edition)];
-  const affected = await affectedOf(pool, { before, oldAbouts }, { after, newAbouts });
+  const affected = await affectedBetween(pool, listsOf(oldAbouts, newAbouts), before, after);
   for (let from = 0; from < affected.length; from += AT_A_TIME) {
     const ids = affected.slice(from, from + AT_A_TIME);
     const [was, is, events] = await Promise.all([
@@ -59,21 +59,11 @@ async function aboutsBefore(readSide: Pick<ReadSide, 'pool'>, { dataset }: Editi
   return edition ? aboutsOf(edition) : new Map<string, ListAbout>();
 }
 
-/** The designations that may be told otherwise: those that changed, and all of a list that came, went or has another name. */
-async function affectedOf(
-  pool: ReadSide['pool'],
-  { before, oldAbouts }: { before: Version; oldAbouts: Abouts },
-  { after, newAbouts }: { after: Version; newAbouts: Abouts },
-): Promise<string[]> {
-  const lists = [...new Set([...oldAbouts.keys(), ...newAbouts.keys()])].sort();
-  const [same, other] = [true, false].map((wanted) =>
-    lists.filter((list) => (oldAbouts.get(list)?.name === newAbouts.get(list)?.name) === wanted),
-  );
-  const nothing = { on: before.on, position: 0 };
-  return [
-    ...(await affectedBetween(pool, same!, before, after)),
-    ...(await affectedBetween(pool, other!, nothing, after)),
-  ];
+/** The lists of two versions: those that are called the same in both, and the others. */
+function listsOf(before: Abouts, after: Abouts): { same: string[]; other: string[] } {
+  const isSame = (list: string) => before.get(list)?.name === after.get(list)?.name;
+  const lists = [...new Set([...before.keys(), ...after.keys()])];
+  return { same: lists.filter(isSame), other: lists.filter((list) => !isSame(list)) };
 }
 
 const byDesignation = (periods: readonly ExportedPeriod[]) => new Map(periods.map((each) => [each.id, each]));

@@ -82,12 +82,11 @@ function refuseUnborn(queries: MatchBody['queries']): void {
 export interface Comparing {
   asOf: AsOf;
   scorer: Scorer;
-  query: Asked;
+  query: MatchQuery & { cutoff: number };
   weights: Record<string, number>;
   abouts: ReturnType<typeof aboutsOf>;
   filter: NameFilter;
 }
-type Asked = MatchQuery & { cutoff: number };
 
 interface Matching extends Comparing {
   readSide: ReadSide;

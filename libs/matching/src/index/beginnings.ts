@@ -22,8 +22,8 @@ function sortedWords(words: Vocabulary) {
     sorted = sorted.sort((a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : a - b));
   }
 
-  /** Numbers of the words that begin with `start`. */
-  return (start: string): number[] => {
+  /** Numbers of the words from `start` on, as long as they fit: those of that text come first of those that begin with it. */
+  return (start: string, fits: (text: string) => boolean): number[] => {
     if (covered === 0 || words.size - covered > MAX_UNSORTED) sort();
     let [low, high] = [0, sorted.length];
     while (low < high) {
@@ -32,9 +32,9 @@ function sortedWords(words: Vocabulary) {
       else high = middle;
     }
     const found: number[] = [];
-    for (let at = low; at < sorted.length && text(sorted[at]!).startsWith(start); at++) found.push(sorted[at]!);
+    for (let at = low; at < sorted.length && fits(text(sorted[at]!)); at++) found.push(sorted[at]!);
     for (let number = covered; number < words.size; number++)
-      if (isWritten(words.token(number)) && text(number).startsWith(start)) found.push(number);
+      if (isWritten(words.token(number)) && fits(text(number))) found.push(number);
     return found;
   };
 }
@@ -58,32 +58,34 @@ interface TypedWord {
 
 /** Finds names by what was typed of them so far. */
 export function beginnings(scorer: Scorer, rows: Rows, words: Vocabulary, postings: Postings) {
-  const beginningWith = sortedWords(words);
+  const wordsFrom = sortedWords(words);
 
-  const withText = (text: string) => beginningWith(text).filter((number) => words.token(number).text === text);
-  const ended = (text: string, more: Iterable<number> = []): TypedWord => ({
-    tokens: new Set([...withText(text), ...more]),
-    fits: (word) => word === text,
+  const typedWord = (text: string, fits: TypedWord['fits'], alike: Iterable<number> = []): TypedWord => ({
+    tokens: new Set([...wordsFrom(text, fits), ...alike]),
+    fits,
   });
-  const begun = (text: string): TypedWord => ({
-    tokens: new Set(beginningWith(text)),
-    fits: (word) => word.startsWith(text),
-  });
+  const ended = (text: string, alike?: Iterable<number>) => typedWord(text, (word) => word === text, alike);
+  const begun = (text: string) => typedWord(text, (word) => word.startsWith(text));
 
-  /** What was typed, word by word as it is written, and by each of the rules; those that were typed to their end may be meant alike. */
+  const asWritten = (typed: readonly string[]): TypedWord[] =>
+    typed.map((word, at) => (at < typed.length - 1 ? ended(word) : begun(word)));
+
+  /** By the rules for names, words that were typed to their end may be meant alike. */
+  const asRead = (tokens: readonly NameToken[]): TypedWord[] => {
+    const alike = (token: NameToken) => words.variants(token, undefined, postings.count).map(({ token: of }) => of);
+    const whole = tokens.slice(0, -1).filter(isWritten);
+    return [...whole.map((token) => ended(token.text, alike(token))), begun(tokens.at(-1)!.text)];
+  };
+
+  /** What was typed, word by word as it is written and as it is read by each of the rules; each once. */
   function readingsOf(typed: string): TypedWord[][] {
+    const readings = new Map<string, () => TypedWord[]>();
     const prepared = READINGS.map((schema) => scorer.prepare(typed, schema));
-    const read = prepared.map(({ tokens }) => {
-      const last = tokens.at(-1);
-      const alike = (token: NameToken) => words.variants(token, undefined, postings.count).map(({ token: of }) => of);
-      const whole = tokens.slice(0, -1).filter(isWritten);
-      return last ? [...whole.map((token) => ended(token.text, alike(token))), begun(last.text)] : [];
-    });
-    const written = prepared.map(({ written: all = [] }) => {
-      const last = all.at(-1);
-      return last === undefined ? [] : [...all.slice(0, -1).map((word) => ended(word)), begun(last)];
-    });
-    return [...written, ...read].filter((each) => each.length > 0);
+    for (const { written = [] } of prepared) readings.set(written.join(' '), () => asWritten(written));
+    // What is read as it is written finds all that this would, and more.
+    for (const { tokens } of prepared) readings.set(tokens.map(scorer.keys.identity).join(' '), () => asRead(tokens));
+    readings.delete('');
+    return [...readings.values()].map((read) => read());
   }
 
   /** Visits rows that have one of some tokens, until there are too many, or `visit` has enough. */

@@ -60,12 +60,9 @@ async function affectedDesignations(
       return listsLookedAt(editions, moment, query);
     }),
   );
-  const both = then!.filter((list) => now!.includes(list));
-  const either = [...then!, ...now!].filter((list) => !both.includes(list));
-  return [
-    ...(await affectedBetween(pool, both, atPosition(before), atPosition(after))),
-    ...(await affectedBetween(pool, either, { on: before.on, position: 0 }, atPosition(after))),
-  ];
+  const same = then!.filter((list) => now!.includes(list));
+  const other = [...then!, ...now!].filter((list) => !same.includes(list));
+  return affectedBetween(pool, { same, other }, atPosition(before), atPosition(after));
 }
 
 const atPosition = ({ on, knownAt }: AsOf) => ({ on, position: knownAt });

@@ -91,9 +91,9 @@ export async function changesOfLists(
 
 const AFFECTED = `
   select designation as id from designation_timeline.period
-  where list = any($1) and lower(known) <= $3 and (
+  where lower(known) <= $3 and (list = any($6) or list = any($1) and (
     lower(known) > $2 or (upper(known) > $2 and upper(known) <= $3)
-    or (lower(valid) > $4::date and lower(valid) <= $5::date))
+    or (lower(valid) > $4::date and lower(valid) <= $5::date)))
   group by list, designation order by list collate "C", designation collate "C"`;
 
 /** The day and the position that a version is of. */
@@ -102,14 +102,14 @@ export interface VersionTimes {
   position: number;
 }
 
-/** The designations that may stand otherwise than before, by list and id. */
+/** The designations that may be told otherwise than before, by list and id: those that changed, and all of lists that came, went or are called otherwise. */
 export const affectedBetween = async (
   pool: Pool,
-  lists: readonly string[],
+  { same, other }: { same: readonly string[]; other: readonly string[] },
   before: VersionTimes,
   after: VersionTimes,
 ): Promise<string[]> => {
-  const values = [lists, before.position, after.position, before.on, after.on];
+  const values = [same, before.position, after.position, before.on, after.on, other];
   return (await pool.query<{ id: string }>(AFFECTED, values)).rows.map(({ id }) => id);
 };
 
