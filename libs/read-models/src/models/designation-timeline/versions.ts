@@ -3,7 +3,7 @@ import { listStream } from '#domain';
 
 /**
  * When a list's designations, or what it is registered as, last changed, as known at a position, and the last day until `on` on
- * which a designation turned by itself. The position is the last one of the submission that changed them: all that it says is known there.
+ * which a designation turned by itself.
  */
 export interface ListVersion {
   list: string;
@@ -14,18 +14,17 @@ export interface ListVersion {
   turnedOn: string | null;
 }
 
-/** What becomes a version of a list: of its designations all, of the list what it is registered as, and corrections of that. */
+/** By what a list comes, goes or is called otherwise. */
 const OF_REGISTRATION = `e.type in ('ListRegistered', 'EventCorrected', 'EventRetracted')`;
+/** What becomes a version of a list. */
 const BEARS_ON_IT = `(e.stream like 'designation-%' or ${OF_REGISTRATION})`;
-/** The last position of an event's submission, as known at `$2`. */
-const SUBMISSION_END = 'least(e.position - e.batch_index + e.batch_count - 1, $2)';
 
 // A row begins on a day that was still to come when the position was recorded: known before, it came by itself.
 const LAST = `
   with last as (
     select l.list, e.position, e.recorded_at from unnest($1::text[]) as l(list)
     cross join lateral (
-      select ${SUBMISSION_END} as position, e.recorded_at from event_log.event e
+      select e.position, e.recorded_at from event_log.event e
       where e.list = l.list and e.position <= $2 and ${BEARS_ON_IT} order by e.position desc limit 1
     ) e
   )
@@ -60,7 +59,7 @@ export const registrationsBetween = async (
 };
 
 const SUBMISSIONS = `
-  select max(${SUBMISSION_END}) as position,
+  select max(e.position) as position,
     to_char(max(e.recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
   from event_log.event e
   where e.list = any($1) and e.position <= $2 and ${BEARS_ON_IT}
