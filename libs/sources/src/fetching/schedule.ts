@@ -45,11 +45,13 @@ async function lead(schedule: Schedule): Promise<void> {
   const { pool, downloads, signal, logger, lookMs = LOOK_MS, now = () => new Date() } = schedule;
   await pool.query(FORGET, [[...downloads.keys()]]);
   while (!signal.aborted) {
-    const { rows } = await pool.query<{ list: string }>(NOT_DUE, [now()]);
+    // One look has one instant: what time brings meanwhile is the next look's, for fetching and for alarms alike.
+    const at = now();
+    const { rows } = await pool.query<{ list: string }>(NOT_DUE, [at]);
     const waiting = new Set(rows.map(({ list }) => list));
     for (const [list, download] of downloads)
       if (!waiting.has(list) && !signal.aborted) await fetchDue(list, download, schedule);
-    for (const alarm of await raiseAlarms(pool, now())) logger.error(alarm, 'list.stale');
+    for (const alarm of await raiseAlarms(pool, at)) logger.error(alarm, 'list.stale');
     await setTimeout(lookMs, undefined, { signal }).catch(() => undefined);
   }
 }
