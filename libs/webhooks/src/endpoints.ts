@@ -42,6 +42,9 @@ const HURRY = `update webhooks.delivery set due_at = '-infinity' where endpoint 
 const LOOK_AGAIN = `
   update webhooks.standing set due_at = least(due_at, $2), held_until = '-infinity' where endpoint = $1`;
 
+// An owner's endpoints tell of each other: two that were deleted side by side would wait for each other.
+const IN_TURN = `
+  select pg_advisory_xact_lock(hashtext('webhooks.endpoint'), hashtext(owner)) from webhooks.endpoint where id = $1`;
 // In the order in which workers and the planner take them, and only as far as an endpoint that others plan for stays one: two
 // that lock otherwise wait for each other.
 const LOCK_STANDING = `select endpoint from webhooks.standing where endpoint = $1 for update`;
@@ -83,6 +86,7 @@ export function createEndpoints({ pool, keyring, guard, now = () => new Date() }
   ): Promise<T> {
     const at = now();
     const [answer, told] = await inTransaction(pool, async (tx) => {
+      await tx.query(IN_TURN, [id]);
       await tx.query(LOCK_STANDING, [id]);
       await tx.query(LOCK, [id]);
       const before = await find(asker, id, tx);

@@ -100,6 +100,13 @@ describe('an endpoint', () => {
       worker.release();
     }
   });
+
+  it('is deleted while others that hear of it are', async () => {
+    const asked = { url: 'http://127.0.0.1:9/', filter: { types: ['endpoint.deleted' as const] } };
+    const made = await Promise.all(Array.from({ length: 8 }, () => office.create(asked)));
+    await Promise.all(made.map(({ id }) => office.endpoints.remove(ME, id)));
+    expect(await office.endpoints.list(ME, '', 10)).toEqual([]);
+  });
 });
 
 describe('a delivery', () => {
