@@ -106,6 +106,8 @@ describe('match', () => {
     const { code, stdout } = await run('match', ...person, ...times());
     expect(code).toBe(0);
     expect(stdout).toMatch(/would tell more: birthDate/);
+    const inWords = await run('match', ...person.slice(0, -1), 'Kazakhstan', ...times());
+    expect(inWords.stdout).toBe(stdout);
   });
 
   it.each([
@@ -113,7 +115,7 @@ describe('match', () => {
     [['…'], /name is empty/],
     [['x', '--birth', `${new Date().getUTCFullYear() + 1}-01-01`], /has not come yet/],
     [['x', '--birth', '04/03/1971'], /is no date/],
-    [['x', '--country', 'Kazakhstan'], /no two-letter country code/],
+    [['x', '--country', 'Atlantis'], /--country: Atlantis is no country/],
     [['x', '--scorer', 'demarche-0'], /There is no scorer demarche-0; there are demarche-1/],
     [['x', '--limit', '0'], /limit: A number from 1 to 500/],
     [['x', '--threshold', '2'], /threshold: A number from 0 to 1/],

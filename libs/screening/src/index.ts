@@ -1,3 +1,4 @@
+export { countryOf } from './countries.ts';
 export { createEditions, type Editions } from './editions.ts';
 export { answerEntity, entityById, type FoundEntity } from './entity.ts';
 export { answerMatch, listsLookedAt, scorerOf, type MatchSide } from './match.ts';

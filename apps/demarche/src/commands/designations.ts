@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { STATUSES, type DesignationsAnswer, type Printed } from '#contract';
+import { csvLine, STATUSES, type DesignationsAnswer, type Printed } from '#contract';
 import { authority, InputError, NotFoundError, type Status } from '#domain';
 import { printExplanation } from '../terminal/explanation.ts';
 import { printJson, printTable, say } from '../terminal/print.ts';
@@ -108,8 +108,7 @@ const COLUMNS = [
 ];
 
 /** RFC 4180, with a header; several values in a cell are joined by `; `. */
-async function printCsv({ items }: DesignationsAnswer): Promise<void> {
-  const { csvLine } = await import('#read-models');
+function printCsv({ items }: DesignationsAnswer): void {
   process.stdout.write(csvLine(COLUMNS));
   for (const { id, list, reference, status, since, until, subject, programs, lastEvent } of items)
     process.stdout.write(

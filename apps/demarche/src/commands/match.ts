@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { matchBody, matchQuery, type AsOf, type MatchAnswer, type MatchExample, type Printed } from '#contract';
-import { InputError, isAuthority, listOf, parsePartialDate } from '#domain';
+import { InputError, listOf, parsePartialDate } from '#domain';
 import { checked } from '../terminal/parameters.ts';
 import { printJson, printLine, say } from '../terminal/print.ts';
 import { repeated } from '../terminal/repeated.ts';
@@ -34,7 +34,7 @@ export function match(program: Command, { answering }: Context): void {
     .argument('<name>', 'in any script')
     .option('--schema <schema>', 'what it is, as Person, Company, Vessel; any party where left out')
     .option('--birth <date>', 'birth date, as 1971-03-04 or 1971')
-    .option('--country <code>', 'nationality, residence or flag; may be repeated', repeated)
+    .option('--country <country>', 'nationality, residence or flag, as KZ or in words; may be repeated', repeated)
     .option('--number <number>', 'passport, tax, IMO or another number; may be repeated', repeated)
     .option('--dataset <dataset>', 'only these lists, as demarche_un_sc; may be repeated', repeated)
     .option('--on <day>', 'on this day; today where left out')
@@ -43,10 +43,11 @@ export function match(program: Command, { answering }: Context): void {
     .option('--threshold <score>', 'the score from which it is a match; 0.7 where left out')
     .option('--scorer <version>', 'a version of the scorer; the current one where left out')
     .option('--json')
-    .action((name: string, options: Options) => {
+    .action(async (name: string, options: Options) => {
       const { dataset, on, knownAt, limit, threshold, scorer, json } = options;
       const query = checked(matchQuery.safeParse({ on, knownAt, limit, threshold, scorer, include_dataset: dataset }));
       const example = exampleOf(name, options);
+      await checkCountries(options);
       return answering({ on, knownAt }, async ({ readSide, asOf }) => {
         const { createNames, designationsByIds } = await import('#read-models');
         const { answerMatch, createEditions, listsLookedAt } = await import('#screening');
@@ -63,20 +64,25 @@ export function match(program: Command, { answering }: Context): void {
     });
 }
 
-/** Who is looked for. Throws InputError for an empty name, a birth date that is none or has not come, or no country. */
+/** Who is looked for. Throws InputError for an empty name, or a birth date that is none or has not come. */
 function exampleOf(name: string, { schema, birth, country = [], number = [] }: Options): MatchExample {
   if (!/[\p{L}\p{N}]/u.test(name)) throw new InputError('The name is empty; give letters or digits');
   if (birth !== undefined) checkBirth(birth);
-  for (const code of country)
-    if (!isAuthority(code.toUpperCase())) throw new InputError(`--country: ${code} is no two-letter country code`);
   const properties = {
     name,
     ...(birth !== undefined && { birthDate: birth }),
-    ...(country.length > 0 && { country: country.map((code) => code.toUpperCase()) }),
+    ...(country.length > 0 && { country }),
     // Of no particular kind, so that it is compared with numbers of every kind.
     ...(number.length > 0 && { serialNumber: number }),
   };
   return checked(matchBody.safeParse({ queries: { [QUERY]: { schema, properties } } })).queries[QUERY]!;
+}
+
+/** Over REST a country that nobody knows is passed over; who types one here wants to know. */
+async function checkCountries({ country = [] }: Options): Promise<void> {
+  const { countryOf } = await import('#screening');
+  for (const each of country)
+    if (countryOf(each) === undefined) throw new InputError(`--country: ${each} is no country; write KZ or Kazakhstan`);
 }
 
 function checkBirth(birth: string): void {

@@ -1,4 +1,5 @@
-import { csvLine, type ExportedPeriod } from '#read-models';
+import { csvLine } from '#contract';
+import type { ExportedPeriod } from '#read-models';
 
 type Cell = string | number | boolean | null;
 

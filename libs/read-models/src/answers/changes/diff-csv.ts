@@ -1,6 +1,5 @@
-import type { DiffItem } from '#contract';
+import { csvLine, type DiffItem } from '#contract';
 import { canonicalize } from '#domain';
-import { csvLine } from '../csv.ts';
 
 const HEADER = [
   'change',
