@@ -18,6 +18,9 @@ export default {
       },
     ],
   },
+  // Child processes and PostgreSQL work beside them; modules of past specs stay in a worker, which begins anew for it.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   // A limit for what hangs, far from what anything takes: a busy machine is no failure.
