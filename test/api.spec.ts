@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DomainEvent } from '#domain';
 import { publicBytes } from '#event-log';
@@ -9,6 +9,7 @@ import { createLogger } from '#process';
 import { ANSWERING } from '#read-models';
 import { sample } from '#testing';
 import { createApi, serve } from '../apps/api/src/create-api.ts';
+import { asSent } from './support/as-sent.ts';
 import { checked } from './support/shapes.ts';
 import { generatedPublications, type Publication } from './support/un-publications.ts';
 import { startStandalone, type Standalone } from './support/standalone.ts';
@@ -187,7 +188,7 @@ describe('the REST API', () => {
     // The ETag is the position of the slowest read model, and all of them still follow the test before.
     const first = await get(`${path}&minPosition=${await run.log.head()}`);
     const etag = first.headers.get('etag')!;
-    expect(etag).toMatch(/^"[0-9a-f]{24}(-gzip)?"$/);
+    expect(etag).toMatch(/^"[0-9a-f]{24}(-gzip|-zstd)?"$/);
     const again = await get(path, { 'if-none-match': etag });
     expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
     expect((await get(path, { 'if-none-match': '"1", W/"2"' })).status).toBe(200);
@@ -196,6 +197,32 @@ describe('the REST API', () => {
     expect(fresh.status).toBe(200);
     expect((await get(path, { 'if-none-match': etag })).status).toBe(200);
     expect(fresh.body.items.map(({ reference }: { reference: string }) => reference)).toContain('P900');
+  });
+
+  it('compresses an answer as it is taken, each coding under an ETag of its own', async () => {
+    const path = `/v1/countries/KZ/designations?on=2015-01-01&knownAt=${await run.log.head()}`;
+    const sent = (headers: Record<string, string>) => asSent(`${base}${path}`, headers);
+    const plain = await sent({});
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    const tags = new Set([plain.headers.etag!]);
+    for (const [accepted, coding, decode] of [
+      ['gzip, deflate', 'gzip', gunzipSync],
+      ['gzip, deflate, br, zstd', 'zstd', zstdDecompressSync],
+      ['zstd;q=0.5, gzip', 'gzip', gunzipSync],
+      ['zstd', 'zstd', zstdDecompressSync],
+    ] as const) {
+      const coded = await sent({ 'accept-encoding': accepted });
+      expect(coded.headers).toMatchObject({
+        'content-encoding': coding,
+        etag: `${plain.headers.etag!.slice(0, -1)}-${coding}"`,
+        vary: 'accept-encoding',
+      });
+      expect(decode(coded.bytes).equals(plain.bytes)).toBe(true);
+      tags.add(coded.headers.etag!);
+    }
+    expect(tags.size).toBe(3);
+    for (const etag of tags) expect((await sent({ 'if-none-match': etag })).status).toBe(304);
+    expect((await sent({ 'accept-encoding': 'zstd;q=0, br' })).headers['content-encoding']).toBeUndefined();
   });
 
   it.each([

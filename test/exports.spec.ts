@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
@@ -9,16 +8,11 @@ import { EXPORT_FILES, type ExportCatalog } from '#contract';
 import { parquetReadObjects } from 'hyparquet';
 import { rebuildAll } from '#subscriptions';
 import { readModels } from '#read-models';
+import { asSent } from './support/as-sent.ts';
 import { run } from './support/command-line.ts';
 import { change, LIST, recordExamples } from './support/export-data.ts';
 import { source, startRest, type Rest } from './support/rest.ts';
 import { generatedPublications } from './support/un-publications.ts';
-
-interface Raw {
-  status: number;
-  headers: Record<string, string | undefined>;
-  bytes: Buffer;
-}
 
 describe('exports', () => {
   let rest: Rest;
@@ -28,24 +22,8 @@ describe('exports', () => {
   const at = (file: string, { on = DAY, knownAt = String(k), dataset = 'demarche_li_exp' } = {}) =>
     `/v1/export/${on}/${knownAt}/${dataset}/${file}`;
 
-  /** As it is sent: nothing is decompressed. */
-  const raw = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
-    new Promise<Raw>((resolve, reject) => {
-      request(`${rest.base}${path}`, { method, headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode!,
-            headers: response.headers as Raw['headers'],
-            bytes: Buffer.concat(chunks),
-          }),
-        );
-      })
-        .on('error', reject)
-        .end();
-    });
+  const raw = (path: string, headers?: Record<string, string>, method?: string) =>
+    asSent(`${rest.base}${path}`, headers, method);
   const text = async (path: string) => {
     const { status, bytes } = await raw(path);
     expect([path, status]).toEqual([path, 200]);

@@ -7,7 +7,7 @@ export { editionAmong, editionOf, editionsAt, versionsOf, type Edition } from '.
 export { createExports, type Exports } from './exports.ts';
 export { nestedOf } from './formats/entities.ts';
 export { FORMATS, type ExportFile } from './formats/formats.ts';
-export { CODINGS, type Coding } from './keeping/write-file.ts';
+export type { Coding } from './keeping/write-file.ts';
 export type { KeptFile } from './keeping/cache.ts';
 export { DELTA_FILE, piecesOf, typeOfFile, type MadeFile } from './make.ts';
 export { versionText } from './version.ts';

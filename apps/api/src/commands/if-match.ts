@@ -8,8 +8,8 @@ export interface Matching {
   events: string[];
 }
 
-const VERSION = /^(\d{1,9})(-[0-9a-f]{24})?(-gzip)?$/;
-const EVENT = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(-gzip)?$/;
+const VERSION = /^(\d{1,9})(-[0-9a-f]{24})?(-gzip|-zstd)?$/;
+const EVENT = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(-gzip|-zstd)?$/;
 
 /**
  * If-Match as RFC 9110 section 13.1.1 has it: a star, or ETags that the GET gave, of which one has to be the present one; a

@@ -2,9 +2,9 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '#contract';
-import { CODINGS, type Coding, type KeptFile } from '#exports';
-import { readTags } from '../http/etags.ts';
-import { codingFor } from './codings.ts';
+import type { Coding, KeptFile } from '#exports';
+import { codingFor } from '../http/codings.ts';
+import { compressedTag, matches } from '../http/etags.ts';
 import { rangeOf } from './ranges.ts';
 
 export interface Sending {
@@ -63,7 +63,8 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, sen
   await reply.send(file.createReadStream({ start, end, highWaterMark: 256 * 1024 }));
 }
 
-const tagOf = (base: string, coding: Coding) => `"${base}${coding === 'identity' ? '' : `-${coding}`}"`;
+const tagOf = (base: string, coding: Coding) =>
+  coding === 'identity' ? `"${base}"` : compressedTag(`"${base}"`, coding);
 
 /** Programs that ask for a part name the codings that they can expand, as always; of a part, they can expand none. */
 function codingOf({ headers }: FastifyRequest, base: string): Coding {
@@ -78,10 +79,7 @@ function isUnchanged({ headers }: FastifyRequest, base: string, at: string): boo
     const since = Date.parse(headers['if-modified-since'] ?? '');
     return !Number.isNaN(since) && Math.floor(Date.parse(at) / 1000) * 1000 <= since;
   }
-  const tags = readTags(header);
-  if (tags === null || tags === '*') return tags === '*';
-  const own = CODINGS.map((coding) => (coding === 'identity' ? base : `${base}-${coding}`));
-  return tags.some(({ value }) => own.includes(value));
+  return matches(header, `"${base}"`);
 }
 
 /** Whether a part goes with what the caller has of it: RFC 9110 section 13.1.5. */

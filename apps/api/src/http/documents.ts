@@ -28,7 +28,7 @@ function serveDocument(
   const gzipped = gzipSync(document);
   fastify.get(path, (request, reply) => {
     const isCompressed = takesGzip(request);
-    const tag = isCompressed ? compressedTag(etag) : etag;
+    const tag = isCompressed ? compressedTag(etag, 'gzip') : etag;
     void reply.headers({ etag: tag, 'cache-control': 'no-cache', vary: 'accept-encoding', ...headers });
     if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
     void reply.type(`${type}; charset=utf-8`);

@@ -33,16 +33,19 @@ function withoutEnds(header: string): string {
   return header.slice(from, to);
 }
 
-const COMPRESSED = '-gzip';
+/** Codings of an answer besides none, the better first. */
+export const COMPRESSIONS = ['zstd', 'gzip'] as const;
+export type Compression = (typeof COMPRESSIONS)[number];
 
 /** The same in another coding has other bytes, and so another strong ETag. */
-export const compressedTag = (etag: string): string => `${etag.slice(0, -1)}${COMPRESSED}"`;
+export const compressedTag = (etag: string, coding: Compression): string => `${etag.slice(0, -1)}-${coding}"`;
 
-/** If-None-Match as RFC 9110 section 13.1.2 has it: a list, or a star; weak ones, and those of either coding, compare alike. */
+/** If-None-Match as RFC 9110 section 13.1.2 has it: a list, or a star; weak ones, and those of any coding, compare alike. */
 export function matches(header: string | undefined, etag: string): boolean {
   const tags = header ? readTags(header) : null;
   if (tags === null || tags === '*') return tags === '*';
-  return tags.some(({ value }) => `"${value}"` === etag || `"${value}"` === compressedTag(etag));
+  const alike = new Set([etag, ...COMPRESSIONS.map((coding) => compressedTag(etag, coding))]);
+  return tags.some(({ value }) => alike.has(`"${value}"`));
 }
 
 const ONE = '(W/)?"[!#-~]*"';

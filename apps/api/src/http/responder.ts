@@ -26,8 +26,7 @@ const KEPT_MS = 5_000;
 /** Headers of an answer, and its entry. */
 const BYTES_AN_ANSWER = 1_000;
 /** With what it takes compressed, at most. */
-const sizeOf = ({ body }: MadeAnswer, url: string): number =>
-  BYTES_AN_ANSWER + 2 * url.length + Math.ceil(1.5 * body.length);
+const sizeOf = ({ body }: MadeAnswer, url: string): number => BYTES_AN_ANSWER + 2 * url.length + 2 * body.length;
 
 const itemJson = (item: unknown): string => (item instanceof Written ? item.json : (JSON.stringify(item) ?? 'null'));
 
@@ -154,7 +153,7 @@ async function madeOf<Answer extends object>(
     vary: negotiated ? 'accept, accept-encoding' : 'accept-encoding',
     ...form.headers?.(answer),
   };
-  return { position, madeAt: Date.now(), askedOn, etag, headers, type: form.type, body };
+  return { position, madeAt: Date.now(), askedOn, etag, headers, type: form.type, body, compressed: {} };
 }
 
 /**

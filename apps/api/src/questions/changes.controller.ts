@@ -100,7 +100,7 @@ async function sendCsv(asked: DiffAsked): Promise<void> {
       .header('content-disposition', `attachment; filename="${list}_${from}_${to}.csv"`)
       .type('text/csv; charset=utf-8; header=present');
     const isGzipped = takesGzip(request);
-    if (isGzipped) void reply.headers({ 'content-encoding': 'gzip', etag: compressedTag(etag) });
+    if (isGzipped) void reply.headers({ 'content-encoding': 'gzip', etag: compressedTag(etag, 'gzip') });
     const file = Readable.from(gzipped);
     const body = isGzipped ? file : pipeline(file, createGunzip(), () => undefined);
     const sent = finished(body).catch(() => undefined);

@@ -66,7 +66,7 @@ export const publications = [
     const etag = `"${sha256}"`;
     const isGzipped = takesGzip(request);
     void reply
-      .header('etag', isGzipped ? compressedTag(etag) : etag)
+      .header('etag', isGzipped ? compressedTag(etag, 'gzip') : etag)
       .header('cache-control', served.responder.cacheControl(true))
       .header('vary', 'accept-encoding')
       .header('content-disposition', `attachment; filename="${id}_${publication.publishedOn ?? sha256}"`)
