@@ -40,7 +40,7 @@ export {
   byDay,
   decidedByHand,
   followPublications,
-  instantOf,
+  printedInstant,
   isCovered,
   namesUnchanged,
   ownReportsAfter,

@@ -52,11 +52,11 @@ export const byDay = <P extends Pick<ListPublication, 'publishedOn' | 'generated
   publications.toSorted(
     (a, b) =>
       (a.publishedOn < b.publishedOn ? -1 : a.publishedOn > b.publishedOn ? 1 : 0) ||
-      (a.generatedAt && b.generatedAt ? instantOf(a.generatedAt) - instantOf(b.generatedAt) : 0),
+      (a.generatedAt && b.generatedAt ? printedInstant(a.generatedAt) - printedInstant(b.generatedAt) : 0),
   );
 
 /** Milliseconds since 1970 of an instant as a file prints it; one without an offset is taken as UTC. */
-export function instantOf(printed: string): number {
+export function printedInstant(printed: string): number {
   const text = /[T ]\d/.test(printed) && !/(Z|[+-]\d\d:?\d\d)$/.test(printed) ? `${printed}Z` : printed;
   return Date.parse(text) || 0;
 }

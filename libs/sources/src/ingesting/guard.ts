@@ -1,4 +1,4 @@
-import { addDays, daysBetween, getAt, instantOf, type ListPublication, type PatchOperation } from '#domain';
+import { addDays, daysBetween, getAt, printedInstant, type ListPublication, type PatchOperation } from '#domain';
 import type { Difference } from '../comparing/difference.ts';
 import type { SourceRow } from '../list-source.ts';
 import { PublicationRejected } from '../reading/rejection.ts';
@@ -48,7 +48,7 @@ export function rejectNotUnderstood(rows: readonly SourceRow[], quarantined: rea
 export function rejectOlder(last: PastPublication | undefined, publishedOn: string, generatedAt?: string): void {
   if (!last || publishedOn > last.publishedOn) return;
   const sameDay = publishedOn === last.publishedOn;
-  if (sameDay && !(generatedAt && last.generatedAt && instantOf(generatedAt) < instantOf(last.generatedAt))) return;
+  if (sameDay && !(generatedAt && last.generatedAt && printedInstant(generatedAt) < printedInstant(last.generatedAt))) return;
   if (sameDay)
     throw new PublicationRejected(
       'older-publication',
