@@ -48,7 +48,8 @@ export function rejectNotUnderstood(rows: readonly SourceRow[], quarantined: rea
 export function rejectOlder(last: PastPublication | undefined, publishedOn: string, generatedAt?: string): void {
   if (!last || publishedOn > last.publishedOn) return;
   const sameDay = publishedOn === last.publishedOn;
-  if (sameDay && !(generatedAt && last.generatedAt && printedInstant(generatedAt) < printedInstant(last.generatedAt))) return;
+  if (sameDay && !(generatedAt && last.generatedAt && printedInstant(generatedAt) < printedInstant(last.generatedAt)))
+    return;
   if (sameDay)
     throw new PublicationRejected(
       'older-publication',
