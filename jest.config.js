@@ -24,5 +24,5 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   // A limit for what hangs, far from what anything takes: a busy machine is no failure.
-  testTimeout: 300_000,
+  testTimeout: 600_000,
 };

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await rest.get(`/v1/lists?minPosition=${await rest.log.head()}`);
   await showBi(rest.store.projector);
   dashboard = createPool({ url: rest.url, role: 'demarche_dashboard', name: 'test dashboard' });
-}, 120_000);
+});
 afterAll(async () => {
   await dashboard.end();
   await rest.stop();

@@ -60,7 +60,7 @@ beforeAll(async () => {
   });
   await record('delisted', `/v1/designations/${LIST}:1/delisting`, { effective: '2020-06-01', source: source() });
   await rest.get(`/v1/lists?minPosition=${positions.delisted}`);
-}, 120_000);
+});
 afterAll(async () => rest.stop());
 
 describe('yente’s own addresses', () => {

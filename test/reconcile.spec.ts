@@ -47,7 +47,7 @@ beforeAll(async () => {
   listed = await record('/v1/designations', party('kz-others', '3', 'Marat Zhunusov'));
   const last = await record('/v1/designations/kz-names:2/delisting', { effective: '2020-06-01', source: source() });
   await rest.get(`/v1/lists?minPosition=${last}`);
-}, 120_000);
+});
 afterAll(async () => rest.stop());
 
 describe('a reconciliation service', () => {

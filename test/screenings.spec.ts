@@ -76,7 +76,7 @@ beforeAll(async () => {
   await record('serik', '/v1/designations', party('1', 'Серик Абдрахманов', { birthDates: [{ date: '1971-03-04' }] }));
   await record('marat', '/v1/designations', party('2', 'Marat Zhunusov'));
   await record('later', `/v1/designations/${LIST}:2/delisting`, { effective: '2020-06-01', source: source() });
-}, 120_000);
+});
 afterAll(async () => rest.stop());
 
 describe('a screening', () => {
@@ -190,7 +190,7 @@ describe('a screening', () => {
     const changes = linesOf((await resultOf(run.id)).text).map((cells) => cells[6]);
     expect(changes.length).toBeGreaterThan(100);
     expect(new Set(changes)).toEqual(new Set(['appeared']));
-  }, 60_000);
+  });
 
   it('goes on where a process died, batch by batch', async () => {
     const many = [

@@ -18,7 +18,7 @@ const query = (text: string, values: unknown[] = []) => standalone.store.writer.
 beforeAll(async () => {
   standalone = await startStandalone();
   runs = createRuns(standalone.store.writer, parseKeyring(SECRET_KEY));
-}, 60_000);
+});
 beforeEach(async () => {
   await query('delete from runs.run');
 });

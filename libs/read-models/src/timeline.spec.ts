@@ -148,7 +148,7 @@ describe('the read models', () => {
       }),
       { numRuns: 25, seed, endOnFailure: false },
     );
-  }, 400_000);
+  });
 
   it('are equal when they are rebuilt, and say so per country', async () => {
     await append('designation-yy-a:1', sample.designated('1', '2001', { list: 'yy-a', authority: 'XY' }));

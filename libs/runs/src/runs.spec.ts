@@ -25,7 +25,7 @@ beforeAll(async () => {
   database = await createTemporaryDatabase([runsMigrations]);
   pool = createPool({ url: database.url, role: 'demarche_writer', name: 'test runs' });
   runs = createRuns(pool, keyring);
-}, 120_000);
+});
 afterAll(async () => {
   await pool.end();
   await database.drop();

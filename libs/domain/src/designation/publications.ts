@@ -65,9 +65,15 @@ export function printedInstant(printed: string): number {
 const publicationsById = (listEvents: readonly Known<ListEvent>[]): Map<string, ListPublication> =>
   new Map(
     withCorrections(listEvents).flatMap((event) =>
-      event.type === 'ListPublicationIngested' ? [[event.id, event.data] as const] : [],
+      event.type === 'ListPublicationIngested' ? [[event.id, onItsDay(event.data)] as const] : [],
     ),
   );
+
+/** Its source names the day too, by which reports that rest on it are found: where people put the day right, it follows. */
+const onItsDay = <P extends ListPublication>(publication: P): P =>
+  publication.source.publishedOn === undefined
+    ? publication
+    : { ...publication, source: { ...publication.source, publishedOn: publication.publishedOn } };
 
 /** The publications that a list's stream tells of, as last corrected, by day. */
 export const publicationsIn = <P extends ListPublication>(listEvents: readonly Known<ListEvent>[]): P[] =>
@@ -257,7 +263,7 @@ export function followPublications(
   return reconcile(own, wanted, telling, entryOf(events, printings));
 }
 
-/** The list's own reports that people corrected or retracted, as they were recorded. */
+/** The list's own reports that people corrected or retracted, as the list itself told them last. */
 export function decidedByHand(events: readonly KnownDesignationEvent[]): KnownDesignationEvent[] {
   const byId = new Map(events.map((event) => [event.id, event]));
   const touched = new Set<string>();
@@ -268,7 +274,11 @@ export function decidedByHand(events: readonly KnownDesignationEvent[]): KnownDe
   };
   for (const event of correctionsStanding(events) as readonly Known<CorrectionEvent>[])
     if (!isOwn(event)) touched.add(reportBehind(event.data.of));
-  return events.filter((event) => isOwn(event) && !isCorrection(event) && touched.has(event.id));
+  // Where the list told of it by another publication since, it rests on that.
+  const asTold = new Map(withCorrections(events.filter(isOwn)).map((event) => [event.id, event]));
+  return events
+    .filter((event) => isOwn(event) && !isCorrection(event) && touched.has(event.id))
+    .map((event) => asTold.get(event.id) ?? event);
 }
 
 /** Standing reports by whose they are; `frozen` are the list's own that people corrected or retracted. */

@@ -248,7 +248,7 @@ describe('the index of what stands where', () => {
       ),
       { numRuns: 25, seed: SEED, endOnFailure: true },
     );
-  }, 400_000);
+  });
 
   it('begins what has no first day on the first day of all', async () => {
     await append(`designation-xy-a:window`, sample.designated('window', '[..2011-01-01]', LISTS[2]));

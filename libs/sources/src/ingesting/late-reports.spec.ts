@@ -120,4 +120,63 @@ describe('a publication that is taken back', () => {
     expect(await answerOn(log, '2024-03-01')).toEqual(['delisted', 'X']);
     expect(segmentOn(lineOf(await eventsOf(log)), '2024-06-01').since).toBe('[2024-01-02..2024-03-01]');
   });
+
+  it('and what people tell after its day was put right is held against it there', async () => {
+    const log = createMemoryEventLog();
+    await take(log, '2024-01-01', '7,X');
+    await take(log, '2024-02-01');
+    await take(log, '2024-03-01');
+    const { id } = await publicationOf(log, '2024-02-01');
+    const command = { type: 'CorrectEvent', data: { ...about(id), changes: { publishedOn: '2024-02-10' } } };
+    await handleCommand(log, listDecider, 'list-xx-late', () => command as unknown as ListCommand, { key: 'day' });
+    await decide(log, { changes: { effective: '2024-02-20' } });
+    expect((await eventsOf(log)).filter(({ type }) => type.endsWith('Designated'))).toHaveLength(1);
+    expect(await answerOn(log, '2024-02-19')).toEqual(['listed', 'X']);
+    expect(await answerOn(log, '2024-03-01')).toEqual(['delisted', 'X']);
+  });
+});
+
+/** What a person says of the list's own delisting: that it is corrected so, or that it is retracted. */
+async function decide(log: EventLog, said: { changes?: object }) {
+  const { id } = (await eventsOf(log)).find(({ type }) => type.endsWith('Delisted'))!;
+  const data = { ...sample.retracted('7', id, { list: 'xx-late' }).data, cause: 'correction', ...said };
+  const command = { type: said.changes ? 'CorrectEvent' : 'RetractEvent', data } as unknown as DesignationCommand;
+  await handleCommand(log, designation, 'designation-xx-late:7', () => command, { key: 'said' });
+}
+
+describe('what a person decides of the list’s own report', () => {
+  const SAID = 'said';
+  const [FIRST, ...LATER] = ['2024-01-01', '2024-02-01', '2024-03-01', '2024-04-01'];
+  const orders = (days: readonly string[]): string[][] =>
+    days.length === 0
+      ? [[]]
+      : days.flatMap((day) => orders(days.filter((each) => each !== day)).map((rest) => [day, ...rest]));
+
+  it.each([
+    ['retracted', {}, 'listed'],
+    ['put on another day', { changes: { effective: '2024-02-20' } }, 'delisted'],
+    ['put behind all publications', { changes: { effective: '2024-05-20' } }, 'listed'],
+  ])(
+    '(%s) stands in whatever order the publications came, and later ones that say the same',
+    async (_, said, onTheLast) => {
+      const answers: unknown[] = [];
+      const taken = async (order: readonly string[]) => {
+        const log = createMemoryEventLog();
+        await take(log, FIRST!, '7,X');
+        for (const day of order) await (day === SAID ? decide(log, said) : take(log, day));
+        const line = lineOf(await eventsOf(log));
+        answers.push(
+          ['2024-01-15', ...LATER, '2024-06-01'].map((day) => {
+            const { status, possible, since, until, conflicts } = segmentOn(line, day);
+            return { day, status, possible, since, until, conflicts: conflicts.length };
+          }),
+        );
+      };
+      for (const order of orders(LATER)) await taken([...order, SAID]);
+      const [second, ...others] = LATER;
+      for (const order of orders([SAID, ...others])) await taken([second!, ...order]);
+      expect(answers).toEqual(answers.map(() => answers[0]));
+      expect(answers[0]).toContainEqual(expect.objectContaining({ day: LATER.at(-1), status: onTheLast }));
+    },
+  );
 });

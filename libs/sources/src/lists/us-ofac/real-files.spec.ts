@@ -117,7 +117,7 @@ const DAYS = /^(2021-08-(18|20)|2021-11-23|2021-12-02|2022-04-0[56]|2022-05-(19|
     const again = await ingest(log, 'us-ofac-sdn', join(folder, scrapes.at(-1)!), { publishedOn: '2022-12-29' });
     expect(again).toMatchObject({ events: 0, amended: 0 });
     expect(again.unchanged).toBeGreaterThan(11_420);
-  }, 300_000);
+  });
 });
 
 (present ? describe : describe.skip)('the other real files of OFAC', () => {
