@@ -139,6 +139,12 @@ describe('a designation as entities', () => {
     expect(attached.map(({ properties }) => properties.number)).toEqual([undefined, ['123456789'], ['not a bic']]);
   });
 
+  it('is no target and has no topic where it is not on record', () => {
+    const { party, attached } = entitiesOf(period(organization(), { status: 'delisted', until: '2012-01-01' }), about);
+    expect([party.target, party.properties.topics]).toEqual([false, undefined]);
+    expect(attached[0]!.properties).toMatchObject({ status: ['Inactive'], endDate: ['2012-01-01'] });
+  });
+
   it('names its former numbers as referents', () => {
     const { party } = entitiesOf(period(organization(), { id: 'li-x:OLD', references: ['OLD', 'R.1'] }), about);
     expect([party.id, party.referents]).toEqual(['li-x.OLD', ['li-x.R.1']]);
