@@ -7,6 +7,7 @@ import { entityId } from './ids.ts';
 import { partyProperties } from './party.ts';
 import { sanctionOf } from './sanction.ts';
 import { schemaOf } from './schema.ts';
+import { takeTooLong } from './too-long.ts';
 import { put, type Properties } from './values.ts';
 
 /** An entity as FollowTheMoney 4 and yente have it; instants to the second in UTC, without a zone. */
@@ -49,6 +50,7 @@ export function entitiesOf(period: ExportedPeriod, { name, seenAt }: ListAbout):
     ...identifiersOf(id, schema, subject, properties),
     ...addressesOf(id, subject, properties),
   ];
+  for (const each of [{ properties }, ...attached]) put(properties, 'notes', takeTooLong(each.properties));
   const target = isOnRecord(period);
   if (target) put(properties, 'topics', ['sanction']);
   const about = {
