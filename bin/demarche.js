@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { NO_NODE, nodeToRun } from './own-node.js';
+import { handOver, NO_NODE, nodeToRun } from './own-node.js';
 
 const node = nodeToRun();
 
@@ -19,14 +18,5 @@ if (node === null) {
   await import('../dist/apps/demarche/src/main.js');
 } else {
   // Whoever calls this file with an older Node is handed over to the project's own.
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => {
-    console.error(`The Node at ${node} does not run here: ${error.message}`);
-    process.exit(1);
-  });
-  child.on('exit', (code, signal) => {
-    if (signal) console.error(`Demarche was ended by ${signal}.`);
-    process.exit(code ?? 1);
-  });
+  handOver(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
 }

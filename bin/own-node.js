@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { MARK } from './ends-with-its-starter.js';
 
 // The project brings its own Node, as an optional package for each platform: no install script has to run for it, and none of
 // what it runs hangs on which `node` a shell finds first.
@@ -40,3 +42,21 @@ function installed() {
 
 /** What to say where there is none. */
 export const NO_NODE = `Demarche needs Node ${NEEDED.join('.')} or newer; this is ${process.version}. \`npm ci --include=optional\` in its folder brings one where there is one for ${process.platform}-${process.arch}.`;
+
+/** Runs a file with another Node in place of this process: its signals go there, its exit code comes from there, and both end together. */
+export function handOver(node, args, env = process.env) {
+  const child = spawn(node, ['--import', new URL('ends-with-its-starter.js', import.meta.url).href, ...args], {
+    // The channel carries nothing: it closes when this process is gone.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...env, [MARK]: '1' },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    console.error(`The Node at ${node} does not run here: ${error.message}`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    if (signal) console.error(`Demarche was ended by ${signal}.`);
+    process.exit(code ?? 1);
+  });
+}

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
-import { NO_NODE, nodeToRun } from '../bin/own-node.js';
+import { handOver, NO_NODE, nodeToRun } from '../bin/own-node.js';
 
 // `node scripts/with-own-node.js [--flags] FILE …` runs a file with the Node that Demarche runs with, flags for its children too.
 
@@ -14,13 +13,8 @@ const flags = given.slice(
   0,
   given.findIndex((each) => !each.startsWith('--')),
 );
-const child = spawn(node, given.slice(flags.length), {
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    NODE_OPTIONS: [process.env.NODE_OPTIONS, ...flags].filter(Boolean).join(' '),
-    PATH: [dirname(node), process.env.PATH].join(delimiter),
-  },
+handOver(node, given.slice(flags.length), {
+  ...process.env,
+  NODE_OPTIONS: [process.env.NODE_OPTIONS, ...flags].filter(Boolean).join(' '),
+  PATH: [dirname(node), process.env.PATH].join(delimiter),
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code) => process.exit(code ?? 1));

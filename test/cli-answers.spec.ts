@@ -51,6 +51,26 @@ describe('the command line', () => {
     await rm(home, { recursive: true, force: true });
   });
 
+  it('designations --format ftm: the entities of the export, of those that the filters leave', async () => {
+    const times = ['--on', '2016-01-01', '--known-at', String((await answer('designations', KZ)).position)];
+    const entities = async (...args: string[]) => {
+      const { code, stdout } = await run(...args, ...times);
+      expect(code).toBe(0);
+      return stdout.split('\n').filter(Boolean).sort();
+    };
+    const designated = (...args: string[]) => entities('designations', ...args, '--format', 'ftm');
+    const exported = (...args: string[]) => entities('export', ...args, '--format', 'entities.ftm.json');
+    const ofList = await exported('--list', KZ);
+    expect(ofList.length).toBeGreaterThan(10);
+    expect(await designated(KZ)).toEqual(ofList);
+    expect(await designated('KZ', '--list', KZ)).toEqual(ofList);
+    expect(await designated('KZ')).toEqual(await exported('--authority', 'KZ'));
+    expect(await designated(KZ, '--program', 'none')).toEqual([]);
+    expect(await designated(KZ, '--status', 'suspended,uncertain')).toEqual(
+      ofList.filter((line) => /"status":\["(Suspended|Uncertain)"\]/.test(line)),
+    );
+  });
+
   it('alignment: who stands on both lists, on one alone, and by month', async () => {
     const compared = await answer('alignment', KZ, RU, '--on', '2024-01-01');
     expect(compared).toMatchObject({ list: KZ, with: RU, on: '2024-01-01' });

@@ -171,8 +171,8 @@ describe('the command line', () => {
     );
     const ftm = lines((await run('designations', 'KZ', '--on', '2006-01-01', '--format', 'ftm')).stdout);
     expect(ftm).toMatchObject([
-      { schema: 'Organization' },
-      { schema: 'Sanction', properties: { startDate: ['2005-03-15'] } },
+      { id: 'kz-test.taliban', schema: 'Organization' },
+      { id: 'kz-test.taliban..sanction', schema: 'Sanction', properties: { startDate: ['2005-03-15'] } },
     ]);
     expect((await run('designations', 'UN', '--on', '2015-02-10', '--known-at', '82', '--json')).json()).toMatchObject({
       knownAt: 82,

@@ -143,6 +143,14 @@ describe('a reconciliation service', () => {
       400,
       '/queries/q/properties/0/pid',
     ]);
+    for (const field of ['queries', 'extend'])
+      for (const text of ['[]', '[{"query":"x"}]', '1'])
+        expect((await rest.get(`${SERVICE}?${field}=${text}`)).body.errors).toEqual([
+          { pointer: `/${field}`, detail: expect.stringContaining('An object is wanted: ') },
+        ]);
+    expect((await rest.get(`${SERVICE}?queries={}&queries={}`)).body.errors).toEqual([
+      { pointer: '/queries', detail: 'It is given more than once; give it once' },
+    ]);
     expect(await pointers({ other: 'x' })).toEqual([400, '/other']);
     const many = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`q${at}`, { query: 'x' }]));
     expect(await pointers({ queries: many })).toEqual([400, '/queries']);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Pool, PoolClient } from 'pg';
 import { createPool, useEmbeddedServer, type EmbeddedServer } from '#database';
@@ -300,6 +301,25 @@ describe('a run that was killed', () => {
     expect(await readFile(out, 'utf8')).toBe(whole.result);
     const { sha256: wanted, hits, rows } = JSON.parse(whole.stdout);
     expect([digest, report.hits, report.rows]).toEqual([wanted, hits, rows]);
+  });
+
+  it('has its result file to itself: a second run says so at once, and leaves the first one alone', async () => {
+    const whole = await screen('several.csv', MANY, '--json');
+    const out = join(folder, 'shared.csv');
+    const args = ['screen', whole.path, ...times(), '--out'];
+    const first = command.begin([...args, out], { DEMARCHE_HOME: home });
+    const isBegun = () => readFile(`${out}.part.json`).catch(() => null);
+    while (first.child.exitCode === null && !(await isBegun())) await setTimeout(20);
+    first.child.kill('SIGSTOP');
+    const second = await run(...args, relative('.', out));
+    expect([second.code, second.stdout]).toEqual([1, '']);
+    expect(second.stderr).toMatch(/^--out: another run is writing .*shared\.csv; wait until it has ended/m);
+    const elsewhere = await run(...args, join(folder, 'not-shared.csv'));
+    expect(elsewhere.code).toBe(0);
+    first.child.kill('SIGCONT');
+    expect(await first.gone).toEqual([0, null]);
+    expect(await readFile(out, 'utf8')).toBe(whole.result);
+    expect((await run(...args, out)).code).toBe(0);
   });
 
   it('begins anew, and says why, where it was of something else or what it left was changed', async () => {

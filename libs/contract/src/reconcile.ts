@@ -55,16 +55,24 @@ const reconciled = z
   .refine(({ query, properties }) => query !== undefined || properties.length > 0, 'Say `query`, or some `properties`');
 export type ReconcileQuery = z.infer<typeof reconciled>;
 
+/** What to say of JSON that is no object. */
+const objectOf = (what: string) => ({
+  error: ({ code }: { code?: string }) => (code === 'invalid_type' ? `An object is wanted: ${what}` : undefined),
+});
+
 const queries = z
-  .record(z.string().min(1).max(255), reconciled)
+  .record(z.string().min(1).max(255), reconciled, objectOf('queries by their names, as {"q0": {"query": "Jane Roe"}}'))
   .refine((all) => Object.keys(all).length <= MOST_QUERIES, `At most ${MOST_QUERIES} queries at a time`)
   .meta({ maxProperties: MOST_QUERIES });
-const extend = z.strictObject({
-  ids: z.array(z.string().min(1).max(700)).max(MOST_IDS),
-  properties: z
-    .array(z.strictObject({ id: z.string().min(1).max(100), settings: z.object({}).optional() }))
-    .max(MOST_PROPERTIES),
-});
+const extend = z.strictObject(
+  {
+    ids: z.array(z.string().min(1).max(700)).max(MOST_IDS),
+    properties: z
+      .array(z.strictObject({ id: z.string().min(1).max(100), settings: z.object({}).optional() }))
+      .max(MOST_PROPERTIES),
+  },
+  objectOf('ids and properties, as {"ids": ["un-sc.TAi.001"], "properties": [{"id": "name"}]}'),
+);
 export type ExtendQuery = z.infer<typeof extend>;
 
 const asked = {

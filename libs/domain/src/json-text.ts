@@ -12,14 +12,17 @@ const PROTOTYPE = '__proto__';
  * JSON that every parser reads alike: no object names a member twice (parsers differ on which one counts) or `__proto__`, no
  * text has U+0000, which is kept nowhere, and nothing is nested deeper than `MAX_DEPTH`. Throws InputError. The text is gone through once, before anything is built of it.
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, reviver?: Reviver): unknown {
   refuseOdd(text);
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text, reviver) as unknown;
   } catch (error) {
     throw new InputError(`This is no JSON: ${(error as Error).message}`);
   }
 }
+
+/** As JSON.parse calls it; `source` is what a number or another single value is written as. */
+type Reviver = (name: string, value: unknown, context?: { source?: string }) => unknown;
 
 /** A list or an object that is open, with where the reader stands in it. */
 interface Open {

@@ -41,6 +41,18 @@ describe('what is wrong with a request', () => {
     expect(told(query, { limit: ['1', '2'] })).toEqual([['/limit', 'Invalid input: expected string, received array']]);
   });
 
+  it('is told of a list inside the text of a parameter as what it is', () => {
+    const query = z.object({
+      ids: z
+        .string()
+        .transform((text): unknown => JSON.parse(text))
+        .pipe(z.object({})),
+    });
+    expect(told(query, { ids: '[]' }, 'parameter')).toEqual([
+      ['/ids', 'Invalid input: expected object, received array'],
+    ]);
+  });
+
   it('is told of at most a hundred things', () => {
     const error = inputsErrorOf([{ message: '', keys: Array.from({ length: 500 }, (_, i) => `k${i}`) }], 'field');
     expect(error).toBeInstanceOf(InputsError);

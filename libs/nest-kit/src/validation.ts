@@ -37,14 +37,15 @@ function reasonsOf(issue: Issue): Issue[] {
   return [{ path, message: `${message}: ${[...messages].join('; or ')}` }];
 }
 
-const REPEATED = /expected \w+, received array$/;
+// A parameter comes as a text, or as a list of them where it is repeated; other lists were read from its text.
+const REPEATED = 'expected string, received array';
 
 /** All that a schema has found, each with its JSON pointer (RFC 6901); what is not known is pointed at itself. */
 export function inputsErrorOf(issues: readonly Issue[], what: 'parameter' | 'field'): InputsError {
   const reasons = issues.slice(0, MOST_TOLD).flatMap(reasonsOf);
   const errors = reasons.flatMap(({ message, path = [], keys }) => {
     const pointer = path.map((part) => `/${keyOf(part)}`).join('');
-    const isRepeated = what === 'parameter' && path.length === 1 && REPEATED.test(message);
+    const isRepeated = what === 'parameter' && path.length === 1 && message.endsWith(REPEATED);
     return keys
       ? keys.slice(0, MOST_TOLD).map((key) => ({
           pointer: `${pointer}/${keyOf(key)}`,

@@ -1,8 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { csvLine, STATUSES, type DesignationsAnswer, type Printed } from '#contract';
+import { csvLine, STATUSES, type AsOf, type DesignationsAnswer, type Printed } from '#contract';
 import { authority, InputError, NotFoundError, type Status } from '#domain';
+import type { ReadSide } from '#read-models';
 import { printExplanation } from '../terminal/explanation.ts';
-import { printJson, printTable, say } from '../terminal/print.ts';
+import { printJson, printPiece, printTable, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -39,10 +40,9 @@ export function designations(program: Command, { answering }: Context): void {
         const scope = authority.safeParse(place).success ? { authority: place, list } : scopeOfList(place, list);
         const answer = await answerAllDesignations(readSide, asOf, { ...scope, program: programName, statuses });
         if (!answer) throw new NotFoundError(`Nothing is recorded of ${place}`);
-        await print(
-          options.explain ? await withExplanations(readSide, answer) : answer,
-          options.json ? 'json' : options.format,
-        );
+        const format = options.json ? 'json' : options.format;
+        if (format === 'ftm') return printFollowTheMoney(readSide, asOf, answer);
+        print(options.explain ? await withExplanations(readSide, answer) : answer, format);
       }),
     );
 }
@@ -61,14 +61,12 @@ function parseStatuses(text: string): Status[] {
   });
 }
 
-async function print(answer: DesignationsAnswer, format: Options['format']): Promise<void> {
+function print(answer: DesignationsAnswer, format: Exclude<Options['format'], 'ftm'>): void {
   switch (format) {
     case 'json':
       return printJson<Printed['designations']>(answer);
     case 'csv':
       return printCsv(answer);
-    case 'ftm':
-      return printFollowTheMoney(answer);
     case 'table':
       return printReadable(answer);
   }
@@ -128,34 +126,9 @@ function printCsv({ items }: DesignationsAnswer): void {
     );
 }
 
-const SCHEMATA = { person: 'Person', organization: 'Organization', vessel: 'Vessel', aircraft: 'Airplane' } as const;
-
-/** FollowTheMoney entities, one JSON object a line: the party, and its Sanction. */
-function printFollowTheMoney({ items }: DesignationsAnswer): void {
-  for (const { id, reference, authority: country, programs, status, since, until, subject } of items) {
-    const days = (edtf: string | null) => (edtf && /^\d{4}(-\d{2}){0,2}$/.test(edtf) ? [edtf] : []);
-    printJson({
-      id,
-      schema: SCHEMATA[subject.type],
-      properties: {
-        name: [subject.name],
-        alias: subject.aliases.map(({ name }) => name),
-        ...(subject.nationalities ? { nationality: subject.nationalities } : {}),
-        topics: ['sanction'],
-      },
-    });
-    printJson({
-      id: `${id}-sanction`,
-      schema: 'Sanction',
-      properties: {
-        entity: [id],
-        country: [country.toLowerCase()],
-        authorityId: [reference],
-        program: programs,
-        status: [status],
-        startDate: days(since),
-        endDate: days(until),
-      },
-    });
-  }
+/** The entities that `entities.ftm.json` has of them, one JSON object a line. */
+async function printFollowTheMoney(readSide: ReadSide, asOf: AsOf, { items }: DesignationsAnswer): Promise<void> {
+  const { entitiesJson, exportedOnDay } = await import('#exports');
+  const ids = items.map(({ id }) => id);
+  for await (const exported of exportedOnDay(readSide, asOf, ids)) await printPiece(entitiesJson(exported));
 }

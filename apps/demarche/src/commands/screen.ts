@@ -23,7 +23,7 @@ interface Options {
 }
 
 /** `screen customers.csv --out result.csv`: every customer of a file against the lists, so that it can be repeated. */
-export function screen(program: Command, { answering }: Context): void {
+export function screen(program: Command, { answering, fail }: Context): void {
   program
     .command('screen')
     .description('every customer of a file against the lists; the same (day, position, scorer) gives the same bytes')
@@ -42,12 +42,22 @@ export function screen(program: Command, { answering }: Context): void {
       const query = checked(matchQuery.safeParse({ ...rest, on, knownAt, include_dataset: dataset }));
       if (resolve(input) === resolve(out)) throw new InputError('--out is the file of the customers; name another');
       await checkOut(out);
-      await answering({ on, knownAt }, async ({ readSide, asOf, resolveAsOf }) => {
-        const compareWith =
-          compareKnownAt === undefined ? undefined : await resolveAsOf({ on: asOf.on, knownAt: compareKnownAt });
-        const report = await screenFile({ input, out, readSide, asOf, compareWith, query });
-        if (json) printJson<Printed['screen']>(report);
-        else print(report);
+      await answering({ on, knownAt }, async ({ url, readSide, asOf, resolveAsOf }) => {
+        const { lockOut } = await import('../screening/out-lock.ts');
+        const lock = await lockOut(url, out);
+        if (!lock) {
+          say(`--out: another run is writing ${out}; wait until it has ended, or name another file.`);
+          return fail();
+        }
+        try {
+          const compareWith =
+            compareKnownAt === undefined ? undefined : await resolveAsOf({ on: asOf.on, knownAt: compareKnownAt });
+          const report = await screenFile({ input, out, readSide, asOf, compareWith, query });
+          if (json) printJson<Printed['screen']>(report);
+          else print(report);
+        } finally {
+          await lock.release();
+        }
       });
     });
 }

@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { InputError } from '#domain';
 
 /** What a result is made of. Two runs of which it is the same give the same bytes. */
 export interface RunOf {
@@ -86,7 +87,10 @@ export async function openPart(out: string, run: RunOf) {
     async finish(): Promise<string> {
       await file.sync();
       await file.close();
-      await rename(part, out);
+      await rename(part, out).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        throw new InputError(`${part} is gone: somebody removed it, or a run on another database had the same --out`);
+      });
       await rm(aside, { force: true });
       return hash.digest('hex');
     },

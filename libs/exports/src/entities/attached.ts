@@ -1,7 +1,8 @@
 import type { Subject } from '#domain';
 import { attachedId } from './ids.ts';
+import { longestOf } from './property-types.ts';
 import { isLegalEntity, normalNumber, propertyFor, takesNumber } from './schema.ts';
-import { countryCode, ftmDate, oneLine, put, type Properties } from './values.ts';
+import { countryCode, ftmDate, isWhole, oneLine, put, type Properties } from './values.ts';
 
 /** What belongs to a party and is an entity of its own: a document, a wallet, an address. */
 export interface Attached {
@@ -22,16 +23,15 @@ export function identifiersOf(owner: string, schema: string, subject: Subject, p
     const property = propertyFor(type, printedType);
     const isOwn = property !== undefined && takesNumber(schema, property, number);
     if (isOwn) put(properties, property, [normalNumber(property, number)]);
-    if (property === 'publicKey' && schema !== 'CryptoWallet' && isLegalEntity(schema))
-      return [walletOf(owner, identifier)];
+    const isWallet = property === 'publicKey' && number.length <= longestOf('publicKey');
+    if (isWallet && schema !== 'CryptoWallet' && isLegalEntity(schema)) return [walletOf(owner, identifier)];
     const isDocument = ['passport', 'national-id', 'other'].includes(type) || !isOwn;
-    if (isDocument && isLegalEntity(schema) && number.length <= LONGEST_NUMBER) return [documentOf(owner, identifier)];
+    if (isDocument && isLegalEntity(schema) && number.length <= longestOf('number'))
+      return [documentOf(owner, identifier)];
     if (!isOwn) put(properties, 'notes', [printed]);
     return [];
   });
 }
-
-const LONGEST_NUMBER = 64;
 
 function documentOf(owner: string, identifier: Identifier): Attached {
   const { type, printedType, number, country, issuedOn, expiresOn, note } = identifier;
@@ -43,7 +43,12 @@ function documentOf(owner: string, identifier: Identifier): Attached {
   put(properties, 'country', [countryCode(country)]);
   put(properties, 'startDate', [ftmDate(issuedOn)]);
   put(properties, 'endDate', [ftmDate(expiresOn)]);
-  put(properties, 'summary', [note]);
+  put(properties, 'summary', [
+    note,
+    countryCode(country) ? undefined : country,
+    issuedOn && !isWhole(issuedOn) ? `Issued ${issuedOn}` : undefined,
+    expiresOn && !isWhole(expiresOn) ? `Expires ${expiresOn}` : undefined,
+  ]);
   return { id: attachedId(owner, schema.toLowerCase(), { type, number, country, printedType }), schema, properties };
 }
 
@@ -65,17 +70,14 @@ export function addressesOf(owner: string, subject: Subject, properties: Propert
     if (Object.keys(parts).length === 0 && !country) return (put(properties, 'notes', [note]), []);
     const own: Properties = {};
     put(own, 'full', [full]);
-    for (const part of ['street', 'city', 'region'] as const) put(own, part, [parts[part]]);
-    if ((parts.postalCode?.length ?? 0) <= LONGEST_POSTAL_CODE) put(own, 'postalCode', [parts.postalCode]);
+    for (const part of ['street', 'city', 'region', 'postalCode'] as const) put(own, part, [parts[part]]);
     put(own, 'country', [countryCode(country)]);
-    put(own, 'remarks', [note]);
+    put(own, 'remarks', [note, text !== undefined && !countryCode(country) ? country : undefined]);
     const id = attachedId(owner, 'address', { text, country, ...parts });
     put(properties, 'addressEntity', [id]);
     return [{ id, schema: 'Address', properties: own }];
   });
 }
-
-const LONGEST_POSTAL_CODE = 16;
 
 /** An address in one line, as FollowTheMoney has it. */
 function fullAddress({ text, street, city, region, postalCode, country }: Address): string {

@@ -7,6 +7,7 @@ import { joined, quotedLine } from '../formats/quoted.ts';
 import { versionText } from '../version.ts';
 import { entitiesOf } from './entities.ts';
 import { entityId } from './ids.ts';
+import { longestOf } from './property-types.ts';
 import { ftmDate } from './values.ts';
 
 const period = (record: object, more: Partial<ExportedPeriod> = {}): ExportedPeriod => {
@@ -137,6 +138,67 @@ describe('a designation as entities', () => {
     expect(party.properties).not.toHaveProperty('mmsi');
     expect(party.properties.notes).toEqual([`other: ${'x'.repeat(70)}`]);
     expect(attached.map(({ properties }) => properties.number)).toEqual([undefined, ['123456789'], ['not a bic']]);
+  });
+
+  it('keeps in its notes each value that is longer than FollowTheMoney takes it', () => {
+    const of = (name: string, length: number) => `${name}-${'x'.repeat(length)}`;
+    const long = {
+      reference: of('reference', 64),
+      programs: [of('program', 64), of('Program', 1_024)],
+      otherLists: [{ list: 'un-sc', reference: of('un', 16), text: 'as printed' }],
+      measures: [of('measure', 1_024)],
+      reasons: [of('reason', 70_000)],
+      subject: {
+        type: 'aircraft',
+        name: of('name', 384),
+        aliases: [{ name: of('alias', 384), kind: 'aka' }],
+        addresses: [{ street: of('street', 1_024), postalCode: of('postcode', 16), text: of('address', 250) }],
+        identifiers: [{ type: 'tail-number', number: of('number', 64) }],
+        aircraft: { model: of('model', 1_024), serialNumber: of('serial', 64) },
+      },
+    };
+    const { party, attached } = entitiesOf(period(long), about);
+    const { notes } = party.properties;
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        `authorityId: ${long.reference}`,
+        `unscId: ${of('un', 16)}`,
+        `programId: ${of('Program', 1_024)}`,
+        `provisions: ${of('measure', 1_024)}`,
+        `Name: ${of('name', 384)}`,
+        `aka: ${of('alias', 384)}`,
+        `address: ${of('address', 250)}`,
+        `street: ${of('street', 1_024)}`,
+        `postalCode: ${of('postcode', 16)}`,
+        `tail-number: ${of('number', 64)}`,
+        `model: ${of('model', 1_024)}`,
+        `serialNumber: ${of('serial', 64)}`,
+      ]),
+    );
+    const [sanction] = attached;
+    expect(sanction!.properties.program).toEqual([of('program', 64)]);
+    expect(notes).not.toContain(`programId: ${of('program', 64)}`);
+    expect(sanction!.properties.reason!.join('')).toBe(of('reason', 70_000));
+    for (const { properties } of [party, ...attached])
+      for (const [property, values] of Object.entries(properties))
+        for (const value of values) expect([property, value.length <= longestOf(property)]).toEqual([property, true]);
+  });
+
+  it('keeps in its notes what is no date or no number as FollowTheMoney has them', () => {
+    const vessel = { builtIn: 'about 1990', tonnage: 'many', grossTonnage: '5,000' };
+    const ship = entitiesOf(period({ subject: { type: 'vessel', name: 'A', vessel } }), about).party.properties;
+    expect(ship).toMatchObject({ grossRegisteredTonnage: ['5000'], notes: ['Built: about 1990', 'Tonnage: many'] });
+    const founded = entitiesOf(period(organization({ foundedOn: ['[1999-03-01..1999-05-02]', '2001'] })), about);
+    expect(founded.party.properties).toMatchObject({
+      incorporationDate: ['1999', '2001'],
+      notes: ['Founded: [1999-03-01..1999-05-02]'],
+    });
+  });
+
+  it('is no target and has no topic where it is not on record', () => {
+    const { party, attached } = entitiesOf(period(organization(), { status: 'delisted', until: '2012-01-01' }), about);
+    expect([party.target, party.properties.topics]).toEqual([false, undefined]);
+    expect(attached[0]!.properties).toMatchObject({ status: ['Inactive'], endDate: ['2012-01-01'] });
   });
 
   it('names its former numbers as referents', () => {

@@ -1,5 +1,5 @@
 import { datasetOf } from '../datasets.ts';
-import type { ExportedPeriod } from '#read-models';
+import { isOnRecord, type ExportedPeriod } from '#read-models';
 import type { ListAbout } from '../list-about.ts';
 import { ftmInstant } from '../version.ts';
 import { addressesOf, identifiersOf, type Attached } from './attached.ts';
@@ -7,6 +7,7 @@ import { entityId } from './ids.ts';
 import { partyProperties } from './party.ts';
 import { sanctionOf } from './sanction.ts';
 import { schemaOf } from './schema.ts';
+import { takeTooLong } from './too-long.ts';
 import { put, type Properties } from './values.ts';
 
 /** An entity as FollowTheMoney 4 and yente have it; instants to the second in UTC, without a zone. */
@@ -20,7 +21,7 @@ export interface Entity {
   first_seen: string;
   last_seen: string;
   last_change: string;
-  /** Whether it is itself listed. */
+  /** Whether it is itself listed on the day. */
   target: boolean;
 }
 
@@ -33,7 +34,10 @@ export interface Exported {
   attached: Entity[];
 }
 
-/** A designation on record as entities. What of its record has no property stands in `notes`. */
+/**
+ * A designation as entities; one that is not on record is no target and has no topic. What of its record has no property stands in
+ * `notes`.
+ */
 export function entitiesOf(period: ExportedPeriod, { name, seenAt }: ListAbout): Exported {
   const { record, id: designation, list, references } = period;
   const { subject } = record;
@@ -46,7 +50,9 @@ export function entitiesOf(period: ExportedPeriod, { name, seenAt }: ListAbout):
     ...identifiersOf(id, schema, subject, properties),
     ...addressesOf(id, subject, properties),
   ];
-  put(properties, 'topics', ['sanction']);
+  for (const each of [{ properties }, ...attached]) put(properties, 'notes', takeTooLong(each.properties));
+  const target = isOnRecord(period);
+  if (target) put(properties, 'topics', ['sanction']);
   const about = {
     datasets: [dataset],
     first_seen: ftmInstant(period.firstRecordedAt),
@@ -54,7 +60,7 @@ export function entitiesOf(period: ExportedPeriod, { name, seenAt }: ListAbout):
     last_change: ftmInstant(period.event.recordedAt),
   };
   const referents = references.map((reference) => entityId(`${list}:${reference}`)).filter((each) => each !== id);
-  const party = { id, caption: properties.name![0]!, schema, properties, referents, ...about, target: true };
+  const party = { id, caption: properties.name![0]!, schema, properties, referents, ...about, target };
   return { period, dataset, party, attached: distinct(attached).map((each) => wholeOf(each, about)) };
 }
 

@@ -1,6 +1,7 @@
 import type { DesignationRecord, Subject } from '#domain';
+import { longestOf } from './property-types.ts';
 import { isLegalEntity, saidBySchema } from './schema.ts';
-import { cleanName, countryCode, ftmDate, LONGEST_NAME, put, type Properties } from './values.ts';
+import { cleanName, countryCode, ftmDate, isWhole, put, type Properties } from './values.ts';
 
 /** The property for an alias: what FollowTheMoney calls its kind and strength. */
 function nameProperty({ kind, strength }: Subject['aliases'][number]): string {
@@ -8,15 +9,18 @@ function nameProperty({ kind, strength }: Subject['aliases'][number]): string {
   return strength === 'weak' ? 'weakAlias' : 'alias';
 }
 
+const LONGEST_NAME = longestOf('name');
+
 /** What a record tells of its party, without its numbers and addresses; what has no property of its own stands in `notes`. */
 export function partyProperties(
   schema: string,
   { subject, remarks, risks = [], links = [] }: DesignationRecord,
 ): Properties {
   const properties: Properties = {};
-  const note = (texts: readonly (string | undefined)[]) => put(properties, 'notes', texts);
+  const note: Note = (texts) => put(properties, 'notes', texts);
   const name = cleanName(subject.name);
   put(properties, 'name', [name.slice(0, LONGEST_NAME)]);
+  if (name.length > LONGEST_NAME) note([`Name: ${name}`]);
   for (const alias of subject.aliases) {
     const other = cleanName(alias.name);
     if (other.length > LONGEST_NAME) note([`${alias.kind}: ${other}`]);
@@ -35,7 +39,7 @@ export function partyProperties(
   return properties;
 }
 
-type Note = (texts: readonly (string | undefined)[]) => void;
+type Note = (texts: readonly (string | false | undefined)[]) => void;
 
 function putPerson(properties: Properties, subject: Subject, note: Note): void {
   put(properties, 'title', subject.titles ?? []);
@@ -52,6 +56,7 @@ function putPerson(properties: Properties, subject: Subject, note: Note): void {
     const code = countryCode(country);
     put(properties, 'birthPlace', [text ?? [city, region, code ? undefined : country].filter(Boolean).join(', ')]);
     put(properties, 'birthCountry', [code]);
+    if (text !== undefined && country !== undefined && !code) note([`Born in: ${country}`]);
   }
 }
 
@@ -66,6 +71,7 @@ function putLegalEntity(properties: Properties, schema: string, subject: Subject
   );
   if (schema === 'Person') return note((subject.foundedOn ?? []).map((day) => `Founded: ${day}`));
   put(properties, 'incorporationDate', (subject.foundedOn ?? []).map(ftmDate));
+  note((subject.foundedOn ?? []).filter((day) => !isWhole(day)).map((day) => `Founded: ${day}`));
 }
 
 /** FollowTheMoney drops what it cannot read as one of these. */
@@ -92,8 +98,17 @@ function putVessel(properties: Properties, schema: string, vessel: NonNullable<S
     put(properties, 'tonnage', [numberOf(vessel.tonnage)]);
     put(properties, 'grossRegisteredTonnage', [numberOf(vessel.grossTonnage)]);
   } else
-    note([vessel.type, vessel.callSign && `Call sign: ${vessel.callSign}`, ...flags.map((each) => `Flag: ${each}`)]);
+    note([
+      vessel.type,
+      vessel.callSign && `Call sign: ${vessel.callSign}`,
+      ...[...flags, ...formerFlags].map((each) => `Flag: ${each}`),
+    ]);
+  const isVessel = schema === 'Vessel';
+  const { builtIn, tonnage, grossTonnage } = vessel;
   note([
+    builtIn && !(isVessel && isWhole(builtIn)) && `Built: ${builtIn}`,
+    tonnage && !(isVessel && numberOf(tonnage)) && `Tonnage: ${tonnage}`,
+    grossTonnage && !(isVessel && numberOf(grossTonnage)) && `Gross tonnage: ${grossTonnage}`,
     ...[...owners, ...formerOwners.map((each) => `${each} (former)`)].map((each) => `Owner: ${each}`),
     ...[...flags, ...formerFlags].filter((each) => !countryCode(each)).map((each) => `Flag: ${each}`),
     vessel.length && `Length: ${vessel.length}`,
@@ -109,9 +124,10 @@ function putAircraft(
   if (schema === 'Airplane') {
     put(properties, 'model', [craft.model]);
     put(properties, 'buildDate', [ftmDate(craft.builtOn)]);
-    if ((craft.serialNumber?.length ?? 0) <= 64) put(properties, 'serialNumber', [craft.serialNumber]);
-  } else note([craft.model && `Model: ${craft.model}`]);
+    put(properties, 'serialNumber', [craft.serialNumber]);
+  } else note([craft.model && `Model: ${craft.model}`, craft.serialNumber && `Serial number: ${craft.serialNumber}`]);
   note([
+    craft.builtOn && !(schema === 'Airplane' && isWhole(craft.builtOn)) && `Built: ${craft.builtOn}`,
     craft.operator && `Operator: ${craft.operator}`,
     craft.transponderCode && `Transponder: ${craft.transponderCode}`,
   ]);

@@ -9,34 +9,28 @@ const STATUS: Record<string, string> = {
   delisted: 'Inactive',
   uncertain: 'Uncertain',
 };
-const LONGEST = { programId: 64, unscId: 16, authorityId: 64 };
 const UN = 'un-sc';
 
 /** A designation as a Sanction of its party; `authority` is what its list is called. */
 export function sanctionOf(owner: string, period: ExportedPeriod, authority: string): Attached {
   const { record, status, possible, since, until, event, list, reference, programs } = period;
   const properties: Properties = {};
-  const short = (property: keyof typeof LONGEST, values: readonly string[]) =>
-    put(
-      properties,
-      property,
-      values.filter((each) => each.length <= LONGEST[property]),
-    );
   put(properties, 'entity', [owner]);
   put(properties, 'authority', [authority]);
   put(properties, 'country', [countryCode(period.authority)]);
-  short('authorityId', [reference]);
+  put(properties, 'authorityId', [reference]);
   const ofUn = [
     ...(record.otherLists ?? []).filter((each) => each.list === UN),
     ...(list === UN ? [{ reference }] : []),
   ];
-  short(
+  put(
+    properties,
     'unscId',
     ofUn.map((each) => each.reference),
   );
   const names = (record.programDetails ?? []).map(({ name }) => name);
   put(properties, 'program', [...programs, ...names]);
-  short('programId', programs);
+  put(properties, 'programId', programs);
   put(properties, 'status', [STATUS[status]]);
   put(properties, 'listingDate', [ftmDate(record.listedOn)]);
   put(properties, 'startDate', [ftmDate(since)]);
@@ -49,6 +43,7 @@ export function sanctionOf(owner: string, period: ExportedPeriod, authority: str
   const bases = [record.legalBasis, ...(record.programDetails ?? []).map(({ legalBasis }) => legalBasis)];
   put(properties, 'summary', [
     ...bases,
+    record.listedOn && !isWhole(record.listedOn) ? `Listed on ${record.listedOn}` : undefined,
     possible.length > 1 ? `May be ${possible.join(' or ')}` : undefined,
     since && !isWhole(since) ? `Since ${since}` : undefined,
     until && !isWhole(until) ? `Until ${until}` : undefined,

@@ -1,5 +1,6 @@
 import type { IdentifierType, Subject } from '#domain';
 import { followTheMoney } from '#sources';
+import { longestOf } from './property-types.ts';
 
 const { IDENTIFIERS, PARTIES, THINGS } = followTheMoney;
 
@@ -26,22 +27,9 @@ const OF_THINGS: Record<string, readonly string[]> = {
   Security: ['isin', 'ticker', 'registrationNumber'],
 };
 
-/** Characters that identifiers may have; those that are not named may have 64. */
-const LONGEST: Record<string, number> = {
-  swiftBic: 16,
-  imoNumber: 16,
-  mmsi: 16,
-  isin: 16,
-  dunsCode: 16,
-  publicKey: 512,
-};
-const LONGEST_OF_OTHERS = 64;
-const LONGEST_OF_CODES = 32;
-
 /** Whether a schema has a property for a number of this length. Source: followthemoney 4.9, schema/*.yml. */
 export function takesNumber(schema: string, property: string, number: string): boolean {
-  const longest = LONGEST[property] ?? (property.endsWith('Code') ? LONGEST_OF_CODES : LONGEST_OF_OTHERS);
-  if (number.length > longest || !isWellFormed(property, number)) return false;
+  if (number.length > longestOf(property) || !isWellFormed(property, number)) return false;
   if (!isLegalEntity(schema)) return OF_THINGS[schema]?.includes(property) ?? false;
   if (OF_PEOPLE.includes(property)) return schema === 'Person';
   if (OF_ORGANIZATIONS.includes(property)) return schema !== 'Person';

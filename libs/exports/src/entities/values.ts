@@ -3,17 +3,12 @@ import { intervalOf, parsePartialDate } from '#domain';
 /** Properties of an entity: values by name. */
 export type Properties = Record<string, string[]>;
 
-const MOST_CHARACTERS = 60_000;
-const plain = (text: string) =>
-  text
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ')
-    .trim()
-    .slice(0, MOST_CHARACTERS);
+const plain = (text: string) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ').trim();
 
-/** Adds values to a property; doubles and empty texts are left out. */
-export function put(properties: Properties, name: string, values: readonly (string | undefined)[]): void {
+/** Adds values to a property; doubles and what is empty are left out. */
+export function put(properties: Properties, name: string, values: readonly (string | false | undefined)[]): void {
   for (const value of values) {
-    const text = plain(value ?? '');
+    const text = value ? plain(value) : '';
     if (text === '') continue;
     const own = (properties[name] ??= []);
     if (!own.includes(text)) own.push(text);
@@ -25,9 +20,6 @@ export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim(
 
 /** A name as FollowTheMoney has it: in one line, without quotation marks around it. */
 export const cleanName = (text: string): string => oneLine(text).replace(/^(["'])(.+)\1$/, '$2');
-
-/** Characters of a name. */
-export const LONGEST_NAME = 384;
 
 /** A code as FollowTheMoney has it; undefined for a country that is kept as printed. */
 export const countryCode = (country: string | undefined): string | undefined =>

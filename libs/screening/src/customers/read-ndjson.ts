@@ -46,9 +46,9 @@ function valuesOf(line: string, number: number, ignored: Set<string>): Values {
     }
     for (const each of [given].flat()) {
       if (each === null) continue;
-      if (typeof each !== 'string' && typeof each !== 'number')
+      if (typeof each !== 'string')
         throw new InputError(`line ${number}: ${member} has to be a text, a number or several of them`);
-      const text = String(each).trim();
+      const text = each.trim();
       if (text !== '') (values[field] ??= []).push(text);
     }
   }
@@ -58,10 +58,14 @@ function valuesOf(line: string, number: number, ignored: Set<string>): Values {
 /** Members that are told to be ignored: names are the file's own, and there may be any number. */
 const MOST_IGNORED = 100;
 
+/** Numbers as they are written: ids have more digits than a number of JavaScript. */
+const asWritten = (_: string, value: unknown, context?: { source?: string }): unknown =>
+  typeof value === 'number' ? context!.source : value;
+
 function objectOf(line: string, number: number): object {
   let value: unknown;
   try {
-    value = parseJson(line);
+    value = parseJson(line, asWritten);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`line ${number}: ${error.message}`);

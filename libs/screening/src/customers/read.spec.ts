@@ -60,6 +60,14 @@ describe('a file of customers', () => {
     ['id,name\n1,\0', 'line 2: it has a NUL'],
   ])('%j is refused with its line', (text, message) => expect(read(text)).rejects.toThrow(message));
 
+  it('keeps numbers as they are written', async () => {
+    const text = '{"id":12345678901234567890,"name":"Jane","number":[1.50,0.1e2,-0],"born":1971}';
+    expect(await read(text, { format: 'ndjson' })).toEqual([
+      { line: 1, id: ['12345678901234567890'], name: ['Jane'], number: ['1.50', '0.1e2', '-0'], birthDate: ['1971'] },
+    ]);
+    await expect(read('{"name":true}', { format: 'ndjson' })).rejects.toThrow('line 1: name has to be a text');
+  });
+
   it('is read by lines of JSON too', async () => {
     const text = '{"id":1,"name":"Jane"}\r\n\r\n{"id":"2","name":["A","B"]}';
     expect(await read(text, { format: 'ndjson' })).toEqual([
