@@ -212,6 +212,31 @@ describe('a match', () => {
     ]);
   });
 
+  it('is an aircraft by its mark, with a hyphen or without', async () => {
+    const aircraft = (reference: string, name: string) => {
+      const asked = party(reference, name);
+      return { ...asked, record: { ...asked.record, subject: { type: 'aircraft', name, aliases: [] } } };
+    };
+    await rest.post('/v1/designations', aircraft('a1', 'YV1008'));
+    const { position } = (await rest.post('/v1/designations', aircraft('a2', 'RA-82077'))).body;
+    for (const [name, reference] of [
+      ['YV1008', 'a1'],
+      ['YV-1008', 'a1'],
+      ['YV 1008', 'a1'],
+      ['RA82077', 'a2'],
+      ['RA-82077', 'a2'],
+    ]) {
+      for (const schema of ['Airplane', 'Thing']) {
+        const answer = await match({ a: { schema, properties: { name } } }, `?minPosition=${position}`);
+        expect([name, schema, ids(answer)]).toEqual([name, schema, [`${LIST}:${reference}`]]);
+        const [{ score, explanation }] = answer.body.responses.a.results;
+        expect([score, explanation.candidate]).toEqual([1, reference === 'a1' ? 'YV1008' : 'RA-82077']);
+      }
+      const found = (await rest.get(`/v1/search?q=${name}`)).body.items;
+      expect([name, found[0]?.id]).toEqual([name, `${LIST}:${reference}`]);
+    }
+  });
+
   it('is told where it counts as one, and is of none that is left out', async () => {
     const alike = person('Serik Abdrahmanow');
     const [{ score }] = (await match(alike, '?on=2015-01-01&cutoff=0')).body.responses.a.results;
