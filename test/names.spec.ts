@@ -212,6 +212,53 @@ describe('a match', () => {
     ]);
   });
 
+  it('is of a kind that the query is compared with, as yente has it; who has the number is told whatever he is', async () => {
+    const name = 'Zhuldyz Balqash';
+    const kinds = {
+      person: {
+        type: 'person',
+        identifiers: [{ type: 'crypto-address', number: '1BoatSLRHtKNngkdXEeobR76b53LETtpyT' }],
+      },
+      organization: { type: 'organization' },
+      company: { type: 'organization', activities: ['Company'] },
+      wallet: { type: 'organization', activities: ['crypto wallet'] },
+      security: { type: 'organization', activities: ['security'] },
+      vessel: { type: 'vessel' },
+      aircraft: { type: 'aircraft' },
+    };
+    let position = 0;
+    for (const [reference, more] of Object.entries(kinds))
+      ({ position } = (await rest.post('/v1/designations', party(reference, name, more))).body);
+    const found = async (schema: string | undefined, properties: object, query = '') => {
+      const answer = await match({ a: { schema, properties } }, `?minPosition=${position}&limit=20${query}`);
+      return { told: ids(answer).sort(), total: answer.body.responses.a.total };
+    };
+    const all = Object.keys(kinds);
+    for (const [schema, references] of [
+      [undefined, all],
+      ['Thing', all],
+      ['LegalEntity', ['person', 'organization', 'company']],
+      ['Person', ['person']],
+      ['Organization', ['organization', 'company']],
+      ['Company', ['organization', 'company']],
+      ['PublicBody', ['organization']],
+      ['Vessel', ['vessel']],
+      ['Airplane', ['aircraft']],
+      ['CryptoWallet', ['wallet']],
+      ['Security', ['security']],
+    ] as const) {
+      const told = references.map((reference) => `${LIST}:${reference}`).sort();
+      const total = { value: told.length, relation: 'eq' };
+      expect([schema, await found(schema, { name })]).toEqual([schema, { told, total }]);
+      expect([schema, await found(schema, { name }, '&topics=sanction')]).toEqual([schema, { told, total }]);
+      if (schema === undefined) continue;
+      const searched = (await rest.get(`/v1/search/demarche?q=Zhuldyz&schema=${schema}`)).body.results;
+      expect(searched.map(({ designation }: { designation: string }) => designation).sort()).toEqual(told);
+    }
+    const publicKey = kinds.person.identifiers[0]!.number;
+    expect((await found('CryptoWallet', { publicKey })).told).toEqual([`${LIST}:person`]);
+  });
+
   it('is an aircraft by its mark, with a hyphen or without', async () => {
     const aircraft = (reference: string, name: string) => {
       const asked = party(reference, name);

@@ -276,7 +276,7 @@ const values = z
 const example = z
   .strictObject({
     id: z.string().max(500).nullish(),
-    schema: partySchema.default('LegalEntity'),
+    schema: partySchema.default('Thing'),
     properties: z.record(comparedProperty, values),
   })
   .meta({
@@ -444,7 +444,7 @@ export type FoundItem = SearchAnswer['items'][number];
 export const entitySearchQuery = asOfQuery
   .extend({
     q: searchQuery.shape.q,
-    schema: partySchema.default('Thing').describe('Entities of this kind, or of one that belongs to it'),
+    schema: partySchema.default('Thing').describe('Entities of a kind that this one is compared with'),
     ...entityFilters,
     include_dataset: matchQuery.shape.include_dataset,
     exclude_dataset: matchQuery.shape.exclude_dataset,

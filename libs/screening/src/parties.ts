@@ -32,7 +32,11 @@ export const spellingsOf = (name: string): string[] => {
 };
 
 /** Who is looked for, as matching has it. */
-export function queriedParty({ schema, properties }: MatchExample): Party {
+export interface QueriedParty extends Party {
+  schema: MatchExample['schema'];
+}
+
+export function queriedParty({ schema, properties }: MatchExample): QueriedParty {
   const all = (names: readonly string[]) =>
     names.flatMap((name) => properties[name] ?? []).filter((text) => text.trim() !== '');
   const names: NameInput[] = all(NAMES)

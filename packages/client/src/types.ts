@@ -3860,7 +3860,7 @@ export interface Gets {
       minPosition?: number;
       /** A name or its beginning in any script, or a number */
       q: string;
-      /** Entities of this kind, or of one that belongs to it */
+      /** Entities of a kind that this one is compared with */
       schema?:
         | 'Thing'
         | 'LegalEntity'
