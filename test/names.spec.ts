@@ -259,6 +259,29 @@ describe('a match', () => {
     expect((await found('CryptoWallet', { publicKey })).told).toEqual([`${LIST}:person`]);
   });
 
+  it('is told where it changed after an instant, and not at it', async () => {
+    const company = { a: { schema: 'Company', properties: { name: ['Altyn Kum Trading'] } } };
+    const changed: string = (await match(company)).body.responses.a.results[0].last_change;
+    const at = new Date(`${changed}Z`);
+    const beside = (seconds: number) => new Date(at.getTime() + 1_000 * seconds).toISOString().slice(0, 19);
+    for (const [since, found] of [
+      [changed, []],
+      [`${changed}Z`, []],
+      [beside(1), []],
+      [beside(-1), [`${LIST}:2`]],
+      [beside(-86_400).slice(0, 13), [`${LIST}:2`]],
+      [beside(3_600).slice(0, 13), []],
+      [beside(-86_400).slice(0, 16), [`${LIST}:2`]],
+      [beside(-86_400).slice(0, 10), [`${LIST}:2`]],
+    ] as const) {
+      expect([since, ids(await match(company, `?changed_since=${since}`))]).toEqual([since, found]);
+      const searched = (await rest.get(`/v1/search/demarche?q=altyn&changed_since=${since}`)).body.results;
+      expect([since, searched.length]).toEqual([since, found.length]);
+    }
+    for (const since of ['2026-11-27T24', '2026-13-01T01', '2026-11-27T'])
+      expect([since, (await match(company, `?changed_since=${since}`)).status]).toEqual([since, 400]);
+  });
+
   it('is an aircraft by its mark, with a hyphen or without', async () => {
     const aircraft = (reference: string, name: string) => {
       const asked = party(reference, name);

@@ -221,7 +221,6 @@ function scoredPeriod(comparing: Comparing, party: QueriedParty, period: Found, 
   const { scorer, query, weights, abouts, filter } = comparing;
   const about = abouts.get(period.list);
   if (!about || !filter.lists!.has(period.list) || !isOnRecord(period)) return undefined;
-  if (!changedSince(period, query.changed_since)) return undefined;
   const { party: entity } = entitiesOf(period, about);
   if (!isAskedFor(entity, query)) return undefined;
   const listed = listedParty(period.record, entity.schema);
@@ -315,19 +314,19 @@ const isPlain = (
   query.topics === undefined &&
   query.exclude_entity_ids === undefined;
 
-/** Whether an entity is of the kinds that are asked for, and is none of those that are not. */
+/** A day or an instant as a number; without a zone it is in UTC. */
+const instantOf = (text: string): number =>
+  Date.parse(/T.*(Z|[+-]\d\d:\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`);
+
+/** Whether an entity is of those that are asked for, and is none of those that are not. */
 export const isAskedFor = (
-  { id, schema, referents, properties }: Entity,
-  { exclude_schema: schemata = [], topics, exclude_entity_ids: ids = [] }: Partial<MatchQuery>,
+  { id, schema, referents, properties, last_change: changed }: Entity,
+  { exclude_schema: schemata = [], topics, exclude_entity_ids: ids = [], changed_since: since }: Partial<MatchQuery>,
 ): boolean =>
   !schemata.includes(schema) &&
+  (since === undefined || instantOf(changed) > instantOf(since)) &&
   (topics === undefined || (properties.topics ?? []).some((topic) => topics.includes(topic))) &&
   ![id, ...referents].some((each) => ids.includes(each));
 
 const wantedOf = (matching: Matching, party: QueriedParty): number =>
   Math.min(MOST_LOOKED_AT, (isPlain(matching, party) ? 1 : 4) * matching.query.limit + SPARE);
-
-export const changedSince = ({ event }: Found, since: string | undefined): boolean =>
-  since === undefined ||
-  Date.parse(event.recordedAt) >=
-    Date.parse(/T.*(Z|[+-]\d\d:\d\d)$/.test(since) || !since.includes('T') ? since : `${since}Z`);

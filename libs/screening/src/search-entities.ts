@@ -1,7 +1,7 @@
 import type { AsOf, EntitySearchAnswer, EntitySearchQuery } from '#contract';
 import { datasetOf, type Entity } from '#exports';
 import { entitiesOfDesignations } from './entity.ts';
-import { changedSince, filterOf, isAskedFor, type MatchSide } from './match.ts';
+import { filterOf, isAskedFor, type MatchSide } from './match.ts';
 import { COUNTRIES } from './parties.ts';
 import { comparedWith } from './schemata.ts';
 import { answerSearch } from './search.ts';
@@ -28,7 +28,7 @@ export async function answerEntitySearch(
   const known = await entitiesOfDesignations(side, asOf, dataset, ids);
   const found = ids.flatMap((id) => {
     const each = known.get(id);
-    return each && fits(each.entity, query) && changedSince(each.period, query.changed_since) ? [each] : [];
+    return each && fits(each.entity, query) ? [each] : [];
   });
   const titles = new Map(edition.lists.map(({ id, about }) => [datasetOf({ list: id }), about.name]));
   return {
