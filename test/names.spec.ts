@@ -212,6 +212,101 @@ describe('a match', () => {
     ]);
   });
 
+  it('is of a kind that the query is compared with, as yente has it; who has the number is told whatever he is', async () => {
+    const name = 'Zhuldyz Balqash';
+    const kinds = {
+      person: {
+        type: 'person',
+        identifiers: [{ type: 'crypto-address', number: '1BoatSLRHtKNngkdXEeobR76b53LETtpyT' }],
+      },
+      organization: { type: 'organization' },
+      company: { type: 'organization', activities: ['Company'] },
+      wallet: { type: 'organization', activities: ['crypto wallet'] },
+      security: { type: 'organization', activities: ['security'] },
+      vessel: { type: 'vessel' },
+      aircraft: { type: 'aircraft' },
+    };
+    let position = 0;
+    for (const [reference, more] of Object.entries(kinds))
+      ({ position } = (await rest.post('/v1/designations', party(reference, name, more))).body);
+    const found = async (schema: string | undefined, properties: object, query = '') => {
+      const answer = await match({ a: { schema, properties } }, `?minPosition=${position}&limit=20${query}`);
+      return { told: ids(answer).sort(), total: answer.body.responses.a.total };
+    };
+    const all = Object.keys(kinds);
+    for (const [schema, references] of [
+      [undefined, all],
+      ['Thing', all],
+      ['LegalEntity', ['person', 'organization', 'company']],
+      ['Person', ['person']],
+      ['Organization', ['organization', 'company']],
+      ['Company', ['organization', 'company']],
+      ['PublicBody', ['organization']],
+      ['Vessel', ['vessel']],
+      ['Airplane', ['aircraft']],
+      ['CryptoWallet', ['wallet']],
+      ['Security', ['security']],
+    ] as const) {
+      const told = references.map((reference) => `${LIST}:${reference}`).sort();
+      const total = { value: told.length, relation: 'eq' };
+      expect([schema, await found(schema, { name })]).toEqual([schema, { told, total }]);
+      expect([schema, await found(schema, { name }, '&topics=sanction')]).toEqual([schema, { told, total }]);
+      if (schema === undefined) continue;
+      const searched = (await rest.get(`/v1/search/demarche?q=Zhuldyz&schema=${schema}`)).body.results;
+      expect(searched.map(({ designation }: { designation: string }) => designation).sort()).toEqual(told);
+    }
+    const publicKey = kinds.person.identifiers[0]!.number;
+    expect((await found('CryptoWallet', { publicKey })).told).toEqual([`${LIST}:person`]);
+  });
+
+  it('is told where it changed after an instant, and not at it', async () => {
+    const company = { a: { schema: 'Company', properties: { name: ['Altyn Kum Trading'] } } };
+    const changed: string = (await match(company)).body.responses.a.results[0].last_change;
+    const at = new Date(`${changed}Z`);
+    const beside = (seconds: number) => new Date(at.getTime() + 1_000 * seconds).toISOString().slice(0, 19);
+    for (const [since, found] of [
+      [changed, []],
+      [`${changed}Z`, []],
+      [beside(1), []],
+      [beside(-1), [`${LIST}:2`]],
+      [beside(-86_400).slice(0, 13), [`${LIST}:2`]],
+      [beside(3_600).slice(0, 13), []],
+      [beside(-86_400).slice(0, 16), [`${LIST}:2`]],
+      [beside(-86_400).slice(0, 10), [`${LIST}:2`]],
+    ] as const) {
+      expect([since, ids(await match(company, `?changed_since=${since}`))]).toEqual([since, found]);
+      const searched = (await rest.get(`/v1/search/demarche?q=altyn&changed_since=${since}`)).body.results;
+      expect([since, searched.length]).toEqual([since, found.length]);
+    }
+    for (const since of ['2026-11-27T24', '2026-13-01T01', '2026-11-27T'])
+      expect([since, (await match(company, `?changed_since=${since}`)).status]).toEqual([since, 400]);
+  });
+
+  it('is an aircraft by its mark, with a hyphen or without', async () => {
+    const aircraft = (reference: string, name: string) => {
+      const asked = party(reference, name);
+      return { ...asked, record: { ...asked.record, subject: { type: 'aircraft', name, aliases: [] } } };
+    };
+    await rest.post('/v1/designations', aircraft('a1', 'YV1008'));
+    const { position } = (await rest.post('/v1/designations', aircraft('a2', 'RA-82077'))).body;
+    for (const [name, reference] of [
+      ['YV1008', 'a1'],
+      ['YV-1008', 'a1'],
+      ['YV 1008', 'a1'],
+      ['RA82077', 'a2'],
+      ['RA-82077', 'a2'],
+    ]) {
+      for (const schema of ['Airplane', 'Thing']) {
+        const answer = await match({ a: { schema, properties: { name } } }, `?minPosition=${position}`);
+        expect([name, schema, ids(answer)]).toEqual([name, schema, [`${LIST}:${reference}`]]);
+        const [{ score, explanation }] = answer.body.responses.a.results;
+        expect([score, explanation.candidate]).toEqual([1, reference === 'a1' ? 'YV1008' : 'RA-82077']);
+      }
+      const found = (await rest.get(`/v1/search?q=${name}`)).body.items;
+      expect([name, found[0]?.id]).toEqual([name, `${LIST}:${reference}`]);
+    }
+  });
+
   it('is told where it counts as one, and is of none that is left out', async () => {
     const alike = person('Serik Abdrahmanow');
     const [{ score }] = (await match(alike, '?on=2015-01-01&cutoff=0')).body.responses.a.results;

@@ -13,7 +13,7 @@ import {
   type OpenIdProvider,
   type RateLimitOptions,
 } from '#access';
-import { createExports } from '#exports';
+import { createExports, schemaOf } from '#exports';
 import { bearerOf } from '#nest-kit';
 import { allGauges } from '#process';
 import { ANSWERING, createAsOfIndex, createNames, type NamesOptions } from '#read-models';
@@ -82,7 +82,7 @@ function accessOf(
 /** What answers are made of: the tables, what is held in memory beside them, and how much is done at a time. */
 function answeringOf({ log, progress, reader }: ListStore, { readsOpen, names: bounds }: ApiOptions, logger: Logger) {
   const index = createAsOfIndex(reader);
-  const names = createNames(reader, bounds);
+  const names = createNames(reader, schemaOf, bounds);
   const readSide = { pool: reader, log, progress, index };
   const work = createWorkload();
   return {

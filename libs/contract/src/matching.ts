@@ -51,6 +51,13 @@ export const entityParam = z.strictObject({
     .meta({ examples: ['un-sc.TAi.001'] }),
 });
 
+/** `2026-11-27T23`, which yente takes. */
+const hour = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}$/)
+  .transform((text) => `${text}:00`)
+  .pipe(z.iso.datetime({ local: true }));
+
 export const matchQuery = asOfQuery
   .extend({
     limit: whole(1, MOST_MATCHES).default(5).describe('Entities a query, at most'),
@@ -62,11 +69,10 @@ export const matchQuery = asOfQuery
     algorithm: z.string().max(100).optional().describe('The same, as yente calls it; `best` is the current one'),
     include_dataset: datasets.optional().describe('Only entities of these datasets'),
     exclude_dataset: datasets.optional().describe('No entities of these datasets'),
-    changed_since: z.iso
-      .datetime({ local: true, offset: true })
-      .or(z.iso.date())
+    changed_since: z
+      .union([z.iso.datetime({ local: true, offset: true }), z.iso.date(), hour])
       .optional()
-      .describe('Only entities that changed since'),
+      .describe('Only entities that changed after this instant; a day or an hour is its first second'),
     explanations: flag.optional().describe('What each score was computed of; told unless `false`'),
     ...entityFilters,
     exclude_entity_ids: several(50).optional().describe('Not these entities, by their ids or former ones'),
@@ -276,7 +282,7 @@ const values = z
 const example = z
   .strictObject({
     id: z.string().max(500).nullish(),
-    schema: partySchema.default('LegalEntity'),
+    schema: partySchema.default('Thing'),
     properties: z.record(comparedProperty, values),
   })
   .meta({
@@ -444,7 +450,7 @@ export type FoundItem = SearchAnswer['items'][number];
 export const entitySearchQuery = asOfQuery
   .extend({
     q: searchQuery.shape.q,
-    schema: partySchema.default('Thing').describe('Entities of this kind, or of one that belongs to it'),
+    schema: partySchema.default('Thing').describe('Entities of a kind that this one is compared with'),
     ...entityFilters,
     include_dataset: matchQuery.shape.include_dataset,
     exclude_dataset: matchQuery.shape.exclude_dataset,

@@ -3,6 +3,7 @@ export { addressOf, describe, resourceOf } from './describe.ts';
 export { aboutsOf } from './delta.ts';
 export { entitiesOf, type Entity } from './entities/entities.ts';
 export { entityId } from './entities/ids.ts';
+export { schemaOf } from './entities/schema.ts';
 export { editionAmong, editionOf, editionsAt, versionsOf, type Edition } from './editions.ts';
 export { createExports, type Exports } from './exports.ts';
 export { entitiesJson, nestedOf } from './formats/entities.ts';

@@ -1,7 +1,7 @@
 import type { AsOf, MatchAnswer, MatchBody, MatchExample, MatchQuery } from '#contract';
 import { InputError, NotFoundError, parsePartialDate, asToken } from '#domain';
 import { entitiesOf, aboutsOf, EVERYTHING, type Edition, type Entity } from '#exports';
-import { byLikelihood, scorers, wholeName, type Hit, type Match, type Party, type Scorer } from '#matching';
+import { byLikelihood, scorers, wholeName, type Hit, type Match, type Scorer } from '#matching';
 import {
   breathe,
   dayNumber,
@@ -15,7 +15,8 @@ import {
   type ReadSide,
 } from '#read-models';
 import type { Editions } from './editions.ts';
-import { listedParty, queriedParty } from './parties.ts';
+import { listedParty, queriedParty, type QueriedParty } from './parties.ts';
+import { comparedWith } from './schemata.ts';
 import { explanationsOf, featuresOf } from './yente-features.ts';
 
 type Answered = MatchAnswer['responses'][string];
@@ -142,7 +143,7 @@ export async function listsLookedAt(editions: Editions, asOf: AsOf, query: Match
 interface Asking {
   name: string;
   example: MatchExample;
-  party: Party;
+  party: QueriedParty;
   candidates: Candidate[];
 }
 
@@ -171,7 +172,7 @@ async function* readTogether(matching: Matching, queries: MatchBody['queries']) 
 }
 
 /** Candidates of whom all is looked at. Where names alone decide, those who will be told. */
-const readOf = (matching: Matching, party: Party, candidates: readonly Candidate[]) =>
+const readOf = (matching: Matching, party: QueriedParty, candidates: readonly Candidate[]) =>
   isPlain(matching, party) ? candidates.slice(0, matching.query.limit) : candidates;
 
 function answerOne(
@@ -203,7 +204,7 @@ interface Scored {
 /** Candidates with all that is known of them, the likeliest first. */
 function scoredOf(
   matching: Matching,
-  party: Party,
+  party: QueriedParty,
   candidates: readonly Candidate[],
   periods: ReadonlyMap<string, Found>,
 ): Scored[] {
@@ -216,11 +217,10 @@ function scoredOf(
 }
 
 /** A party against a designation as it stands: by two of their names, or by the best two of all. Undefined where it is no hit. */
-function scoredPeriod(comparing: Comparing, party: Party, period: Found, names?: NamePair): Scored | undefined {
+function scoredPeriod(comparing: Comparing, party: QueriedParty, period: Found, names?: NamePair): Scored | undefined {
   const { scorer, query, weights, abouts, filter } = comparing;
   const about = abouts.get(period.list);
   if (!about || !filter.lists!.has(period.list) || !isOnRecord(period)) return undefined;
-  if (!changedSince(period, query.changed_since)) return undefined;
   const { party: entity } = entitiesOf(period, about);
   if (!isAskedFor(entity, query)) return undefined;
   const listed = listedParty(period.record, entity.schema);
@@ -230,8 +230,13 @@ function scoredPeriod(comparing: Comparing, party: Party, period: Found, names?:
   const match = names
     ? compare(names)
     : (scorer.match(party, listed, { weights }) ?? compare({ asked: '', listed: period.subject.name }));
+  // A wallet is listed with its holder, a ship's number with its owner: who has the number is told whatever he is.
+  if (!comparedWith(party.schema).has(entity.schema) && !hasEqualNumber(match)) return undefined;
   return match.score >= query.cutoff ? { period, entity, match } : undefined;
 }
+
+const hasEqualNumber = ({ explanation }: Match): boolean =>
+  explanation.features.some(({ finding }) => finding === 'identifier equal');
 
 /** What a query is answered of a designation that stands so; undefined where it is no hit. */
 export function resultFor(comparing: Comparing, example: MatchExample, period: Found): Result | undefined {
@@ -270,16 +275,17 @@ interface Candidate {
  * By name, the likeliest first, and before them by number. Particulars only lower a score, so that where they are given more are
  * looked at: what is behind by its name may come before what they contradict.
  */
-async function candidatesOf(matching: Matching, party: Party): Promise<Candidate[]> {
+async function candidatesOf(matching: Matching, party: QueriedParty): Promise<Candidate[]> {
   const { readSide, rows, asOf, query, filter } = matching;
   const { names, schema, identifiers = [] } = party;
   const moment = { on: dayNumber(asOf.on), knownAt: asOf.knownAt };
+  const byName = { ...filter, schemata: comparedWith(schema) };
   const limit = wantedOf(matching, party);
   const best = new Map<string, { candidate: Candidate; hit: Hit }>();
   for (const asked of names) {
     // Others are answered between one name and the next.
     await breathe(readSide.signal);
-    for (const found of rows.search({ name: asked, schema }, moment, filter, { limit, cutoff: query.cutoff })) {
+    for (const found of rows.search({ name: asked, schema }, moment, byName, { limit, cutoff: query.cutoff })) {
       const { designation, hit } = found;
       const known = best.get(designation);
       const pair = { asked: wholeName(asked), listed: hit.name };
@@ -287,19 +293,19 @@ async function candidatesOf(matching: Matching, party: Party): Promise<Candidate
         best.set(designation, { candidate: { designation, names: pair }, hit });
     }
   }
-  const byName = [...best.values()]
+  const named = [...best.values()]
     .sort((a, b) => byLikelihood(a.hit, b.hit) || (a.candidate.designation < b.candidate.designation ? -1 : 1))
     .map(({ candidate }) => candidate);
   const byNumber = new Set(identifiers.flatMap(({ value }) => rows.withNumber(value, moment, filter)));
   const numbered = [...byNumber].map((designation) => best.get(designation)?.candidate ?? { designation });
-  return [...numbered, ...byName.filter(({ designation }) => !byNumber.has(designation))].slice(0, MOST_LOOKED_AT);
+  return [...numbered, ...named.filter(({ designation }) => !byNumber.has(designation))].slice(0, MOST_LOOKED_AT);
 }
 
 const SPARE = 15;
 /** Whether names alone decide. */
 const isPlain = (
   { query, weights }: Matching,
-  { birthDates = [], countries = [], gender, identifiers = [] }: Party,
+  { birthDates = [], countries = [], gender, identifiers = [] }: QueriedParty,
 ): boolean =>
   birthDates.length + countries.length + identifiers.length + Object.keys(weights).length === 0 &&
   gender === undefined &&
@@ -308,19 +314,19 @@ const isPlain = (
   query.topics === undefined &&
   query.exclude_entity_ids === undefined;
 
-/** Whether an entity is of the kinds that are asked for, and is none of those that are not. */
+/** A day or an instant as a number; without a zone it is in UTC. */
+const instantOf = (text: string): number =>
+  Date.parse(/T.*(Z|[+-]\d\d:\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`);
+
+/** Whether an entity is of those that are asked for, and is none of those that are not. */
 export const isAskedFor = (
-  { id, schema, referents, properties }: Entity,
-  { exclude_schema: schemata = [], topics, exclude_entity_ids: ids = [] }: Partial<MatchQuery>,
+  { id, schema, referents, properties, last_change: changed }: Entity,
+  { exclude_schema: schemata = [], topics, exclude_entity_ids: ids = [], changed_since: since }: Partial<MatchQuery>,
 ): boolean =>
   !schemata.includes(schema) &&
+  (since === undefined || instantOf(changed) > instantOf(since)) &&
   (topics === undefined || (properties.topics ?? []).some((topic) => topics.includes(topic))) &&
   ![id, ...referents].some((each) => ids.includes(each));
 
-const wantedOf = (matching: Matching, party: Party): number =>
+const wantedOf = (matching: Matching, party: QueriedParty): number =>
   Math.min(MOST_LOOKED_AT, (isPlain(matching, party) ? 1 : 4) * matching.query.limit + SPARE);
-
-export const changedSince = ({ event }: Found, since: string | undefined): boolean =>
-  since === undefined ||
-  Date.parse(event.recordedAt) >=
-    Date.parse(/T.*(Z|[+-]\d\d:\d\d)$/.test(since) || !since.includes('T') ? since : `${since}Z`);

@@ -4,6 +4,7 @@ import type { NameInput, Party } from '#matching';
 import { followTheMoney } from '#sources';
 import { countriesOf } from './countries.ts';
 import { asIdentifier } from './identifier-formats.ts';
+import { comparedWith } from './schemata.ts';
 
 const NAMES = ['name', 'alias', 'weakAlias', 'previousName', 'abbreviation'];
 /** Properties that say a party's countries. */
@@ -21,16 +22,26 @@ const MOST_NAMES = 20;
 /** A window as records have it, `[1980..1983]`, as an interval of EDTF. */
 const asRange = (date: string): string => date.trim().replace(/^\[(.*)\.\.(.*)\]$/, '$1/$2');
 
-/** A mark of nationality and registration as lists print it, with something between letters and digits: `RA76502` is RA-76502. */
-const asMark = (name: string): string => name.replace(/^([A-Z]{1,2})(?=\d{2,5}$)/i, '$1-');
+/** Letters and digits of a mark of nationality and registration, as `RA-82077`. */
+const MARK = /^([A-Z]{1,4})[-\s]?(\d{2,5})$/i;
+
+/** A name as given and, if it looks like an aircraft's mark, with and without a hyphen: lists print `RA-82077` and `YV1008`. */
+export const spellingsOf = (name: string): string[] => {
+  const [, letters, digits] = MARK.exec(name.trim()) ?? [];
+  return letters === undefined ? [name] : [...new Set([name, `${letters}-${digits}`, `${letters}${digits}`])];
+};
 
 /** Who is looked for, as matching has it. */
-export function queriedParty({ schema, properties }: MatchExample): Party {
+export interface QueriedParty extends Party {
+  schema: MatchExample['schema'];
+}
+
+export function queriedParty({ schema, properties }: MatchExample): QueriedParty {
   const all = (names: readonly string[]) =>
     names.flatMap((name) => properties[name] ?? []).filter((text) => text.trim() !== '');
   const names: NameInput[] = all(NAMES)
     .slice(0, MOST_NAMES)
-    .map(schema === 'Airplane' ? asMark : (name) => name);
+    .flatMap((name) => (comparedWith(schema).has('Airplane') ? spellingsOf(name) : name));
   const [first, middle, last] = [['firstName'], ['secondName', 'middleName', 'fatherName'], ['lastName']].map((parts) =>
     all(parts).join(' '),
   );

@@ -1,17 +1,13 @@
 import type { AsOf, EntitySearchAnswer, EntitySearchQuery } from '#contract';
 import { datasetOf, type Entity } from '#exports';
 import { entitiesOfDesignations } from './entity.ts';
-import { changedSince, filterOf, isAskedFor, type MatchSide } from './match.ts';
+import { filterOf, isAskedFor, type MatchSide } from './match.ts';
 import { COUNTRIES } from './parties.ts';
+import { comparedWith } from './schemata.ts';
 import { answerSearch } from './search.ts';
 
 /** As many as are looked at by a name. */
 const MOST = 500;
-/** Kinds of parties with those that belong to them; any other kind is itself alone. Source: followthemoney 4. */
-const KINDS: Record<string, readonly string[]> = {
-  LegalEntity: ['LegalEntity', 'Person', 'Organization', 'Company', 'PublicBody'],
-  Organization: ['Organization', 'Company', 'PublicBody'],
-};
 const SHOWN_COUNTRIES = [...COUNTRIES, 'birthCountry'];
 
 /**
@@ -32,7 +28,7 @@ export async function answerEntitySearch(
   const known = await entitiesOfDesignations(side, asOf, dataset, ids);
   const found = ids.flatMap((id) => {
     const each = known.get(id);
-    return each && fits(each.entity, query) && changedSince(each.period, query.changed_since) ? [each] : [];
+    return each && fits(each.entity, query) ? [each] : [];
   });
   const titles = new Map(edition.lists.map(({ id, about }) => [datasetOf({ list: id }), about.name]));
   return {
@@ -49,9 +45,8 @@ export async function answerEntitySearch(
 
 function fits(entity: Entity, query: EntitySearchQuery): boolean {
   const { schema, countries } = query;
-  const isOfKind = schema === 'Thing' || (KINDS[schema] ?? [schema]).includes(entity.schema);
   return (
-    isOfKind &&
+    comparedWith(schema).has(entity.schema) &&
     isAskedFor(entity, query) &&
     (countries === undefined || countriesOf(entity).some((each) => countries.includes(each)))
   );

@@ -1,7 +1,7 @@
 import type { AsOf, FoundItem, SearchAnswer } from '#contract';
 import type { Status, SubjectType } from '#domain';
 import { dayNumber, designationsByIds, ON_RECORD, type NameFilter, type Names, type ReadSide } from '#read-models';
-import { namesOf } from './parties.ts';
+import { namesOf, spellingsOf } from './parties.ts';
 
 export interface SearchQuestion {
   q: string;
@@ -40,11 +40,10 @@ export async function answerSearch(
     if (!(scores.get(id) && scores.get(id)!.score >= score)) scores.set(id, { score, name });
   };
   for (const id of rows.withNumber(q, moment, filter)) note(id, 1);
-  for (const { designation, hit } of rows.search({ name: q }, moment, filter, {
-    limit: MOST_LOOKED_AT,
-    cutoff: CUTOFF,
-  }))
-    note(designation, hit.score, hit.name);
+  const options = { limit: MOST_LOOKED_AT, cutoff: CUTOFF };
+  for (const name of spellingsOf(q))
+    for (const { designation, hit } of rows.search({ name }, moment, filter, options))
+      note(designation, hit.score, hit.name);
   for (const id of rows.startingWith(q, moment, filter, MOST_LOOKED_AT)) note(id, CUTOFF);
   const ids = [...scores.keys()].slice(0, MOST_LOOKED_AT);
   const found = (await designationsByIds(readSide.pool, ids, asOf))

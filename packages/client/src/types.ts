@@ -3860,7 +3860,7 @@ export interface Gets {
       minPosition?: number;
       /** A name or its beginning in any script, or a number */
       q: string;
-      /** Entities of this kind, or of one that belongs to it */
+      /** Entities of a kind that this one is compared with */
       schema?:
         | 'Thing'
         | 'LegalEntity'
@@ -3880,7 +3880,7 @@ export interface Gets {
       include_dataset?: string[];
       /** No entities of these datasets */
       exclude_dataset?: string[];
-      /** Only entities that changed since */
+      /** Only entities that changed after this instant; a day or an hour is its first second */
       changed_since?: string;
       /** Only entities of one of these countries, as `kz` */
       countries?: string[];
@@ -4896,7 +4896,7 @@ export interface Posts {
       include_dataset?: string[];
       /** No entities of these datasets */
       exclude_dataset?: string[];
-      /** Only entities that changed since */
+      /** Only entities that changed after this instant; a day or an hour is its first second */
       changed_since?: string;
       /** What each score was computed of; told unless `false` */
       explanations?: boolean;
@@ -4956,7 +4956,7 @@ export interface Posts {
       include_dataset?: string[];
       /** No entities of these datasets */
       exclude_dataset?: string[];
-      /** Only entities that changed since */
+      /** Only entities that changed after this instant; a day or an hour is its first second */
       changed_since?: string;
       /** What each score was computed of; told unless `false` */
       explanations?: boolean;

@@ -49,10 +49,11 @@ export function match(program: Command, { answering }: Context): void {
       const example = exampleOf(name, options);
       await checkCountries(options);
       return answering({ on, knownAt }, async ({ readSide, asOf }) => {
+        const { schemaOf } = await import('#exports');
         const { createNames, designationsByIds } = await import('#read-models');
         const { answerMatch, createEditions, listsLookedAt } = await import('#screening');
         const editions = createEditions(readSide);
-        const side = { readSide, names: createNames(readSide.pool), editions };
+        const side = { readSide, names: createNames(readSide.pool, schemaOf), editions };
         const answer = await answerMatch(side, asOf, query, { queries: { [QUERY]: example } }, 'demarche');
         if (json) return printJson<Printed['match']>(answer);
         const found = answer.responses[QUERY]!;

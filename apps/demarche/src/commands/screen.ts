@@ -68,11 +68,12 @@ interface Asked extends Pick<Screening, 'input' | 'out' | 'asOf' | 'compareWith'
 }
 
 async function screenFile({ input, out, readSide, asOf, compareWith, query }: Asked): Promise<Printed['screen']> {
+  const { schemaOf } = await import('#exports');
   const { createNames } = await import('#read-models');
   const { createEditions, listsLookedAt, scorerOf } = await import('#screening');
   const { checkInput } = await import('../screening/input-file.ts');
   const { runScreening } = await import('../screening/run.ts');
-  const names = createNames(readSide.pool);
+  const names = createNames(readSide.pool, schemaOf);
   const editions = createEditions(readSide);
   const { version: scorer } = scorerOf(query, names.scorer);
   // A dataset that there is not is told before the file is read.

@@ -5,7 +5,7 @@ import { longestOf } from './property-types.ts';
 const { IDENTIFIERS, PARTIES, THINGS } = followTheMoney;
 
 /** The schema of a party: that of a thing that is listed itself, else the one of its kind. */
-export function schemaOf({ type, activities = [] }: Subject): string {
+export function schemaOf({ type, activities = [] }: Pick<Subject, 'type' | 'activities'>): string {
   const thing = Object.entries(THINGS).find(([, word]) => activities.includes(word))?.[0];
   if (thing && PARTIES[thing] === type) return thing;
   if (type === 'organization' && activities.some((each) => /^company$/i.test(each))) return 'Company';

@@ -4,7 +4,6 @@ import { chainedRows } from './chained-rows.ts';
 import type { Bounds, Changes, ClosedPeriod } from './changed-periods.ts';
 import { identifierIndex } from './identifier-index.ts';
 import { createInterner } from './interner.ts';
-import { NUMBERED } from './period-columns.ts';
 import { TooLargeError } from './too-large.ts';
 
 /** A period of a designation, with what it is found by. */
@@ -16,7 +15,11 @@ export interface FoundPeriod extends Bounds {
   name: string;
   aliases: string[];
   numbers: string[];
+  activities: string[] | null;
 }
+
+/** The schema under which a subject is published. */
+export type SchemaOf = (subject: Pick<Subject, 'type' | 'activities'>) => string;
 
 /** Schemas of FollowTheMoney by which names are read. */
 export const SCHEMAS: Record<FoundPeriod['type'], string> = {
@@ -30,6 +33,15 @@ export const SCHEMAS: Record<FoundPeriod['type'], string> = {
 export interface NameFilter {
   lists?: ReadonlySet<string>;
   statuses?: ReadonlySet<Status>;
+  /** Schemata under which they are published. */
+  schemata?: ReadonlySet<string>;
+}
+
+/** What of a period a filter looks at. */
+interface Filtered {
+  list: string;
+  status: Status;
+  schema: string;
 }
 
 /** A designation that was found, by its best name. */
@@ -39,20 +51,27 @@ export interface FoundName {
 }
 
 /** All names and numbers of all designations, each with its days and positions. Filled in the order of the log. */
-export function nameRows(scorer: Scorer, maxBytes: number) {
+export function nameRows({ scorer, schemaOf, maxBytes }: { scorer: Scorer; schemaOf: SchemaOf; maxBytes: number }) {
   const index = createNameIndex(scorer);
-  const [designations, lists] = [createInterner(), createInterner()];
+  const [designations, filteredTexts] = [createInterner(), createInterner()];
+  const filtered: Filtered[] = [];
   /** Of each designation all its periods, and those that are what is known still. */
   const [periods, standing] = [chainedRows(), chainedRows()];
   const identifiers = identifierIndex();
 
-  /** The filter of a period's list and status. */
-  const filterOf = (list: string, status: Status) => lists.numberOf(list) * NUMBERED.length + NUMBERED.indexOf(status);
+  /** The number of what filters look at: few, because the index asks for each of them. */
+  const filterOf = ({ list, status, type, activities }: FoundPeriod): number => {
+    const schema = schemaOf({ type, activities: activities ?? undefined });
+    const number = filteredTexts.numberOf(`${list} ${status} ${schema}`);
+    filtered[number] ??= { list, status, schema };
+    return number;
+  };
   const acceptance =
-    ({ lists: only, statuses: wanted }: NameFilter) =>
-    (filter: number) =>
-      (!only || only.has(lists.text(Math.floor(filter / NUMBERED.length)))) &&
-      (!wanted || wanted.has(NUMBERED[filter % NUMBERED.length]!));
+    ({ lists, statuses, schemata }: NameFilter) =>
+    (filter: number) => {
+      const { list, status, schema } = filtered[filter]!;
+      return (!lists || lists.has(list)) && (!statuses || statuses.has(status)) && (!schemata || schemata.has(schema));
+    };
 
   const open = (period: FoundPeriod): void => {
     const entity = designations.numberOf(period.designation);
@@ -65,7 +84,7 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
       knownTo: period.knownTo ?? Infinity,
       names: [...new Set([period.name, ...period.aliases])],
       schema: SCHEMAS[period.type],
-      filter: filterOf(period.list, period.status),
+      filter: filterOf(period),
     });
     periods.add(entity, number);
     standing.add(entity, number, period.knownTo === null);
@@ -80,7 +99,7 @@ export function nameRows(scorer: Scorer, maxBytes: number) {
     if (number !== undefined) index.close(number, knownTo);
   };
 
-  const sized = [index, designations, lists, periods, standing, identifiers];
+  const sized = [index, designations, filteredTexts, periods, standing, identifiers];
   const bytes = () => sized.reduce((sum, each) => sum + each.bytes, 0);
 
   return {

@@ -36,7 +36,7 @@ export async function answerReconcile(
 }
 
 /** A query of this protocol as an entity that is looked for; of several types it may be anything. */
-function exampleOf({ query, type = 'LegalEntity', properties }: ReconcileQuery): MatchExample {
+function exampleOf({ query, type = 'Thing', properties }: ReconcileQuery): MatchExample {
   const types = [type].flat();
   const told: Record<string, string[]> = {};
   if (query !== undefined) told.name = [query];
