@@ -162,7 +162,7 @@ describe('what a person decides of the list’s own report', () => {
       const answers: unknown[] = [];
       const taken = async (order: readonly string[]) => {
         const log = createMemoryEventLog();
-        await take(log, FIRST!, '7,X');
+        await take(log, FIRST, '7,X');
         for (const day of order) await (day === SAID ? decide(log, said) : take(log, day));
         const line = lineOf(await eventsOf(log));
         answers.push(
@@ -174,7 +174,7 @@ describe('what a person decides of the list’s own report', () => {
       };
       for (const order of orders(LATER)) await taken([...order, SAID]);
       const [second, ...others] = LATER;
-      for (const order of orders([SAID, ...others])) await taken([second!, ...order]);
+      for (const order of orders([SAID, ...others])) await taken([second, ...order]);
       expect(answers).toEqual(answers.map(() => answers[0]));
       expect(answers[0]).toContainEqual(expect.objectContaining({ day: LATER.at(-1), status: onTheLast }));
     },
