@@ -14,7 +14,6 @@ export {
 export { commandLine, type Printed } from './command-line.ts';
 export { ingestReport, recorded, type IngestReport, type PublicationOptions, type Recorded } from './commands.ts';
 export { countryItem, ROLES, type CountryItem, type Role, type TimelineItem } from './countries.ts';
-export { csvLine } from './csv.ts';
 export {
   designation,
   designationPeriod,

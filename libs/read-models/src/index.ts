@@ -3,6 +3,7 @@ export { formOf, NotYetProjectedError, resolveAsOf, today, type ReadSide } from 
 export { answerActivity } from './answers/changes/activity.ts';
 export { diffCsv } from './answers/changes/diff-csv.ts';
 export { answerDiff, diffItems, outlineDiff, type DiffQuestion } from './answers/changes/diff.ts';
+export { csvLine } from './answers/csv.ts';
 export { answerAtlas } from './answers/atlas.ts';
 export { countriesOn } from './answers/countries.ts';
 export { countsAt } from './answers/counts.ts';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { csvLine, STATUSES, type AsOf, type DesignationsAnswer, type Printed } from '#contract';
+import { STATUSES, type AsOf, type DesignationsAnswer, type Printed } from '#contract';
 import { authority, InputError, NotFoundError, type Status } from '#domain';
 import type { ReadSide } from '#read-models';
 import { printExplanation } from '../terminal/explanation.ts';
@@ -42,7 +42,7 @@ export function designations(program: Command, { answering }: Context): void {
         if (!answer) throw new NotFoundError(`Nothing is recorded of ${place}`);
         const format = options.json ? 'json' : options.format;
         if (format === 'ftm') return printFollowTheMoney(readSide, asOf, answer);
-        print(options.explain ? await withExplanations(readSide, answer) : answer, format);
+        await print(options.explain ? await withExplanations(readSide, answer) : answer, format);
       }),
     );
 }
@@ -61,7 +61,7 @@ function parseStatuses(text: string): Status[] {
   });
 }
 
-function print(answer: DesignationsAnswer, format: Exclude<Options['format'], 'ftm'>): void {
+async function print(answer: DesignationsAnswer, format: Exclude<Options['format'], 'ftm'>): Promise<void> {
   switch (format) {
     case 'json':
       return printJson<Printed['designations']>(answer);
@@ -106,7 +106,8 @@ const COLUMNS = [
 ];
 
 /** RFC 4180, with a header; several values in a cell are joined by `; `. */
-function printCsv({ items }: DesignationsAnswer): void {
+async function printCsv({ items }: DesignationsAnswer): Promise<void> {
+  const { csvLine } = await import('#read-models');
   process.stdout.write(csvLine(COLUMNS));
   for (const { id, list, reference, status, since, until, subject, programs, lastEvent } of items)
     process.stdout.write(

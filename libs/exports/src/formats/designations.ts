@@ -1,5 +1,4 @@
-import { csvLine } from '#contract';
-import type { ExportedPeriod } from '#read-models';
+import { csvLine, type ExportedPeriod } from '#read-models';
 
 type Cell = string | number | boolean | null;
 

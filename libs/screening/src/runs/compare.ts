@@ -1,8 +1,8 @@
-import { csvLine, MOST_MATCHES, type AsOf, type MatchExample } from '#contract';
+import { MOST_MATCHES, type AsOf, type MatchExample } from '#contract';
 import { designationStream, listOf, listStream } from '#domain';
 import type { RecordedEvent } from '#event-log';
 import { EVERYTHING } from '#exports';
-import { exportedByIds, registrationsBetween } from '#read-models';
+import { csvLine, exportedByIds, registrationsBetween } from '#read-models';
 import type { Customer } from '../customers/customer.ts';
 import { comparingAt, resultFor, type MatchSide } from '../match.ts';
 import { inShort, scoreText, statusText } from './result-lines.ts';

@@ -1,5 +1,5 @@
-import { csvLine } from '#contract';
 import { listOf } from '#domain';
+import { csvLine } from '#read-models';
 import type { Hit, Screened } from './screen.ts';
 
 const COLUMNS = [

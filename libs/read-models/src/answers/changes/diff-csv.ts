@@ -1,5 +1,6 @@
-import { csvLine, type DiffItem } from '#contract';
+import type { DiffItem } from '#contract';
 import { canonicalize } from '#domain';
+import { csvLine } from '../csv.ts';
 
 const HEADER = [
   'change',
