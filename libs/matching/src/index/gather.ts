@@ -30,12 +30,33 @@ const likestFirst = ({ variants }: Term): Variant[] =>
 const mostGained = ({ weight, variants }: Term): number =>
   (weight * variants.reduce((most, { likeness }) => Math.max(most, likeness), 0)) / 1_000;
 
+/** Tokens that several terms may mean. */
+function sharedTokens(terms: readonly Term[]): ReadonlySet<number> {
+  const [seen, shared] = [new Set<number>(), new Set<number>()];
+  for (const { variants } of terms)
+    for (const { token } of variants) {
+      if (seen.has(token)) shared.add(token);
+      seen.add(token);
+    }
+  return shared;
+}
+
 const BUCKETS = 512;
 /** Bits for a place among those found; the others of a mark tell the query. */
 const PLACE_BITS = 14;
 /** Stands for the place of a row that was not accepted. */
 const REFUSED = (1 << PLACE_BITS) - 1;
 const MAX_SERIAL = 2 ** (32 - PLACE_BITS) - 1;
+/** Tokens of a row that are remembered as taken by a term; the gain of further ones is not checked. */
+const MAX_TAKEN = 8;
+
+/** A word of rows, and what they gain by it. */
+interface Gain {
+  token: number;
+  gain: number;
+  /** Whether other terms may mean it too. */
+  isShared: boolean;
+}
 
 /** The arrays that gathering works on, kept from query to query. */
 class Workspace {
@@ -51,6 +72,9 @@ class Workspace {
   readonly tokens = new Uint8Array(MAX_FOUND);
   /** The term that touched it last. */
   readonly lastTerm = new Uint8Array(MAX_FOUND);
+  /** Its tokens by which it gained and that other terms may mean, and how many they are. */
+  readonly taken = new Uint32Array(MAX_FOUND * MAX_TAKEN);
+  readonly takenCount = new Uint8Array(MAX_FOUND);
   readonly worths = new Float64Array(MAX_FOUND);
   readonly buckets = new Uint16Array(MAX_FOUND);
   readonly sizes = new Uint32Array(BUCKETS);
@@ -64,12 +88,16 @@ class Workspace {
     this.isClosed = false;
   }
 
-  /** A row has a term in one of its variants. Of several in one name the first, which is the best, counts. */
-  take(row: number, term: number, gain: number, rows: Rows, accept: (row: number) => boolean): void {
+  /**
+   * A row has a term in one of its variants. Of several in one name the first, which is the best, counts, and each word of the
+   * row counts for one term: `Muhammad Muhammad` gains once by a row with one `Muhammad`.
+   */
+  take(row: number, term: number, { token, gain, isShared }: Gain, rows: Rows, accept: (row: number) => boolean): void {
     const mark = this.marks[row]!;
     if (mark >>> PLACE_BITS === this.serial) {
       const place = mark & REFUSED;
       if (place === REFUSED || this.lastTerm[place] === term) return;
+      if (isShared && !this.isLeft(place, token, rows)) return;
       this.lastTerm[place] = term;
       this.gained[place]! += gain;
     } else if (!this.isClosed && this.count < MAX_FOUND) {
@@ -80,12 +108,28 @@ class Workspace {
       this.gained[place] = gain;
       this.tokens[place] = rows.tokenCount(row);
       this.lastTerm[place] = term;
+      this.takenCount[place] = Number(isShared);
+      if (isShared) this.taken[place * MAX_TAKEN] = token;
     }
   }
 
+  /** Whether a row has a token that no other term has taken; it is taken then. */
+  private isLeft(place: number, token: number, rows: Rows): boolean {
+    const [from, count] = [place * MAX_TAKEN, this.takenCount[place]!];
+    let times = 0;
+    for (let at = from; at < from + count; at++) if (this.taken[at] === token) times++;
+    if (times > 0 && rows.timesOf(this.found[place]!, token) <= times) return false;
+    if (count < MAX_TAKEN) {
+      this.taken[from + count] = token;
+      this.takenCount[place] = count + 1;
+    }
+    return true;
+  }
+
   get bytes(): number {
-    const { marks, found, gained, tokens, lastTerm, worths, buckets } = this;
-    return [marks, found, gained, tokens, lastTerm, worths, buckets].reduce((sum, each) => sum + each.byteLength, 0);
+    const { marks, found, gained, tokens, lastTerm, taken, takenCount, worths, buckets } = this;
+    const arrays = [marks, found, gained, tokens, lastTerm, taken, takenCount, worths, buckets];
+    return arrays.reduce((sum, each) => sum + each.byteLength, 0);
   }
 }
 
@@ -108,26 +152,46 @@ function rank({ count, gained, tokens, worths, buckets, sizes }: Workspace, most
   return { least, worth: least === 0 ? -Infinity : (least / (BUCKETS - 1)) * top };
 }
 
-/** The rows that are worth most, in the order of their worth. By buckets first, so that few need sorting. */
-function best(space: Workspace, rows: Rows, most: number): number[] {
+/** Rows in an order that does not depend on when they were added, but for those of one name. */
+export const byName =
+  (rows: Rows) =>
+  (a: number, b: number): number =>
+    rows.hash(a) - rows.hash(b) || rows.entity(a) - rows.entity(b) || a - b;
+
+/** The rows that are worth most, and of equals the nearest, in this order. By buckets first, so that few need sorting. */
+function best(space: Workspace, rows: Rows, { most, nearness }: Pick<Question, 'most' | 'nearness'>): number[] {
   const { least } = rank(space, most);
   const { found, count, worths, buckets } = space;
   const kept: number[] = [];
   for (let at = 0; at < count; at++) if (buckets[at]! >= least) kept.push(at);
-  kept.sort(
-    (a, b) => worths[b]! - worths[a]! || rows.entity(found[a]!) - rows.entity(found[b]!) || found[a]! - found[b]!,
-  );
-  return kept.slice(0, most).map((at) => found[at]!);
+  const bound = Float64Array.from(kept, (at) => worths[at]!).sort()[Math.max(0, kept.length - most)] ?? 0;
+  const compareNames = byName(rows);
+  return kept
+    .filter((at) => worths[at]! >= bound)
+    .map((at) => ({ row: found[at]!, worth: worths[at]!, near: nearness(found[at]!) }))
+    .sort((a, b) => b.worth - a.worth || b.near - a.near || compareNames(a.row, b.row))
+    .slice(0, most)
+    .map(({ row }) => row);
+}
+
+/** What rows are gathered by. */
+interface Question {
+  terms: readonly Term[];
+  accept: (row: number) => boolean;
+  /** Tells rows apart that gain the same. */
+  nearness: (row: number) => number;
+  most: number;
 }
 
 /** Gathers rows for one query after the other. */
 export function gatherer(rows: Rows, postings: Postings) {
   const space = new Workspace();
 
-  /** Rows by what of the query stands in them, the most first. */
-  function gather(terms: readonly Term[], accept: (row: number) => boolean, most: number): number[] {
+  /** Rows by what of the query stands in them, the most first, and of equals the nearest first. */
+  function gather({ terms, accept, nearness, most }: Question): number[] {
     space.begin(rows.length);
     let left = MAX_POSTINGS;
+    const shared = sharedTokens(terms);
     const { rows: more, next } = postings.overlay();
     let ahead = terms.reduce((sum, term) => sum + mostGained(term), 0);
     for (const [number, term] of rarestFirst(terms, postings).entries()) {
@@ -137,13 +201,13 @@ export function gatherer(rows: Rows, postings: Postings) {
       for (const { token, likeness } of likestFirst(term)) {
         if (left <= 0) break;
         left -= postings.count(token);
-        const gain = (term.weight * likeness) / 1_000;
+        const gain = { token, gain: (term.weight * likeness) / 1_000, isShared: shared.has(token) };
         const { rows: packed, from, to } = postings.packed(token);
         for (let at = from; at < to; at++) space.take(packed[at]!, number, gain, rows, accept);
         for (let at = postings.head(token); at >= 0; at = next[at]!) space.take(more[at]!, number, gain, rows, accept);
       }
     }
-    return best(space, rows, most);
+    return best(space, rows, { most, nearness });
   }
 
   return {

@@ -269,6 +269,58 @@ describe('what was typed so far of many', () => {
     ));
 });
 
+describe('names of a few common words', () => {
+  const given = ['Muhammad', 'Ahmad', 'Ali', 'Hasan', 'Mahmud', 'Shaykh', 'Mohammed'];
+  const name = fc
+    .tuple(fc.array(fc.constantFrom(...given), { minLength: 1, maxLength: 4 }), fc.constantFrom('', 'AL-', 'Abu '))
+    .map(([words, before]) => before + words.join(' '));
+  // Names that share a word with all others, more than are scored.
+  const crowd = Array.from({ length: 1_500 }, (_, at) => [
+    ['Muhammad', 'Muhammad Ali', 'Shaykh Muhammad', 'Muhammad Hasan', 'Ahmad Muhammad'][at % 5]!,
+    String.fromCharCode(97 + (at % 26), 98 + ((at * 7) % 24), 99 + ((at * 11) % 23), 97 + ((at >> 3) % 26)),
+  ]).map((words) => words.join(' '));
+
+  it.each(['AL-MUHAMMAD, Muhammad', 'AL-SHAYKH, Muhammad', 'Muhammad Muhammad', 'Muhammad'])('%s is found', (exact) => {
+    const muhammads = Array.from(
+      { length: 7_000 },
+      (_, at) => `Muhammad ${crowd[at % 1_500]!.split(' ').at(-1)!}${at % 9}`,
+    );
+    const others = Array.from({ length: 3_000 }, (_, at) => (at % 2 ? 'Muhammad' : 'AL SHAYKH'));
+    const index = indexOf(...[...muhammads, ...others, exact].map((each, at) => row(at, each)));
+    const hits = index.search({ name: exact, schema: 'Person' }, { limit: MAX_SCORED });
+    expect(hits.map((hit) => hit.name)).toContain(exact);
+    expect(hits[0]!.score).toBe(1);
+  });
+
+  it(
+    'come in the same order in whatever order they were added, the exact one first',
+    () =>
+      fc.assert(
+        fc.property(fc.uniqueArray(name, { minLength: 3, maxLength: 15 }), fc.integer(), (some, seed) => {
+          const all = [...new Set([...some, ...crowd])];
+          const shuffled = all.map((each, at) => ({ each, at: Math.imul(at + 1, seed | 1) }));
+          const told = (names: readonly string[]) => {
+            const index = indexOf(...names.map((each, at) => row(at, each)));
+            return some.map((asked) => ({
+              candidates: index.candidates({ name: asked, schema: 'Person' }).map((each) => names[each]!),
+              hits: index.search({ name: asked, schema: 'Person' }, { limit: MAX_SCORED }),
+            }));
+          };
+          const [one, other] = [told(all), told(shuffled.sort((a, b) => a.at - b.at).map(({ each }) => each))];
+          for (const [at, asked] of some.entries()) {
+            expect(one[at]!.candidates).toEqual(other[at]!.candidates);
+            const scoresOf = ({ hits }: (typeof one)[number]) => hits.map((hit) => [hit.score, hit.evidence]);
+            expect(scoresOf(one[at]!)).toEqual(scoresOf(other[at]!));
+            const first = one[at]!.hits.filter(({ score }) => score === 1).map((hit) => hit.name);
+            expect([asked, first]).toEqual([asked, expect.arrayContaining([asked])]);
+          }
+        }),
+        { numRuns: 20 },
+      ),
+    60_000,
+  );
+});
+
 describe('work', () => {
   it('is bounded whatever is asked', () => {
     const index = indexOf(...Array.from({ length: 3_000 }, (_, at) => row(at, `Mohammed Ali ${at}`)));

@@ -1,9 +1,10 @@
 import type { NameInput } from '../party.ts';
 import type { Match, PreparedName, Scorer } from '../scorer.ts';
 import { beginnings, isWritten } from './beginnings.ts';
-import { gatherer } from './gather.ts';
+import { byName, gatherer } from './gather.ts';
 import { postings } from './postings.ts';
 import { rowColumns, type Moment, type Days, type NamedPeriod, type PeriodKind, type Rows } from './rows.ts';
+import { sameWords } from './same-words.ts';
 import { termsOf } from './terms.ts';
 import { internAll, vocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -148,11 +149,23 @@ const spellingsOf = ({ written = [], tokens }: PreparedName): readonly string[] 
     (word, at) => !tokens.some((token) => token.text === word && isWritten(token)) && written.indexOf(word) === at,
   );
 
+/** The numbers of those tokens of a name that any name has. */
+const numbersOf = ({ tokens }: Pick<PreparedName, 'tokens'>, words: Vocabulary): number[] =>
+  tokens.flatMap((token) => words.numberOf(token) ?? []);
+
+/** How many of a name's tokens a row has, particles and legal forms included. */
+const nearnessTo = (numbers: readonly number[], rows: Rows) => {
+  const distinct = [...Map.groupBy(numbers, (number) => number)].map(([token, { length }]) => ({ token, length }));
+  return (row: number): number =>
+    distinct.reduce((sum, { token, length }) => sum + Math.min(length, rows.timesOf(row, token)), 0);
+};
+
 /** An empty index for the names of one scorer's version. */
 export function createNameIndex(scorer: Scorer): NameIndex {
   const rows = rowColumns();
   const words = vocabulary(scorer);
   const lists = postings();
+  const same = sameWords(rows);
   const gathering = gatherer(rows, lists);
   const typedSoFar = beginnings(scorer, rows, words, lists);
 
@@ -160,6 +173,7 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     const prepared = scorer.prepare(name, schema);
     const numbers = internAll(words, prepared);
     const row = rows.addName(period, name, numbers);
+    same.add(numbers, row);
     numbers.forEach((number, at) => {
       if (numbers.indexOf(number) === at) lists.add(number, row);
     });
@@ -185,9 +199,25 @@ export function createNameIndex(scorer: Scorer): NameIndex {
   };
 
   const candidates: NameIndex['candidates'] = ({ name, schema }, options = {}, most = MAX_SCORED) => {
-    const terms = termsOf(scorer.prepare(name, schema), scorer, words, lists.count);
-    return gathering.gather(terms, acceptance(options, schema), Math.min(most, MAX_SCORED));
+    const prepared = scorer.prepare(name, schema);
+    const accept = acceptance(options, schema);
+    const terms = termsOf(prepared, scorer, words, lists.count);
+    const nearness = nearnessTo(numbersOf(prepared, words), rows);
+    const wanted = Math.min(most, MAX_SCORED);
+    const likely = gathering.gather({ terms, accept, nearness, most: wanted });
+    return [...new Set([...withSameWords(name, schema, accept), ...likely])].slice(0, wanted);
   };
+
+  /** Rows of exactly the words of a name as it is read for each schema: whatever else shares them, these are scored. */
+  function withSameWords(name: NameInput, schema: string | undefined, accept: (row: number) => boolean): number[] {
+    const found: number[] = [];
+    for (const other of rows.schemas.filter((each) => scorer.compatible(schema, each))) {
+      const { tokens } = scorer.prepare(name, other);
+      const numbers = numbersOf({ tokens }, words);
+      if (numbers.length === tokens.length) same.each(numbers, (row) => accept(row) && found.push(row));
+    }
+    return found.sort(byName(rows));
+  }
 
   const { preparedRow, reader, scoring } = readers(scorer, rows, words);
 
@@ -215,7 +245,7 @@ export function createNameIndex(scorer: Scorer): NameIndex {
       return rows.length;
     },
     get bytes() {
-      return rows.bytes + words.bytes + lists.bytes + gathering.bytes;
+      return rows.bytes + words.bytes + lists.bytes + same.bytes + gathering.bytes;
     },
   };
 }

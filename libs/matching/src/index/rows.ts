@@ -1,3 +1,4 @@
+import { hashOf } from './chains.ts';
 import { growable } from './growable.ts';
 
 /** Names of one party, and when it had them and that was known. `To` is exclusive; Infinity where it is open. */
@@ -58,6 +59,7 @@ export function rowColumns() {
   const heads = growable(Uint32Array);
   const starts = growable(Uint32Array);
   const tokens = growable(Uint32Array);
+  const hashes = growable(Uint32Array);
   const names: string[] = [];
 
   const schemaNumber = (text: string): number => {
@@ -79,7 +81,7 @@ export function rowColumns() {
       return names.length;
     },
     get bytes() {
-      const columns = [entity, bounds, kind, heads, starts, tokens];
+      const columns = [entity, bounds, kind, heads, starts, tokens, hashes];
       return names.length * BYTES_A_NAME + columns.reduce((sum, column) => sum + column.bytes, 0);
     },
     schemas,
@@ -98,6 +100,7 @@ export function rowColumns() {
       heads.push(((period << COUNT_BITS) | ofName.length) >>> 0);
       starts.push(tokens.length);
       for (const token of ofName) tokens.push(token);
+      hashes.push(hashOf(name));
       return names.push(name) - 1;
     },
     /** From this position on the period is no longer what is known. */
@@ -121,7 +124,16 @@ export function rowColumns() {
     entity: (row: number): number => entity.data[periodOf(row)]!,
     schemaAt: (row: number): number => kinds[kind.data[periodOf(row)]!]!.schema,
     name: (row: number): string => names[row]!,
+    /** The same for rows of one name. */
+    hash: (row: number): number => hashes.data[row]!,
     tokenCount,
+    /** How often a name has a token. */
+    timesOf(row: number, token: number): number {
+      let times = 0;
+      const start = starts.data[row]!;
+      for (let at = start; at < start + tokenCount(row); at++) times += Number(tokens.data[at] === token);
+      return times;
+    },
     /** Numbers of the tokens of a name. */
     tokensOf(row: number): number[] {
       const found: number[] = [];

@@ -15,6 +15,8 @@ export interface Vocabulary {
   /** The number under which names stand that the letters are the acronym of, or that have a word which is no token of theirs. */
   internOther(kind: 'acronym' | 'spelling', text: string): number;
   token(number: number): NameToken;
+  /** The token's number, if a name has it. */
+  numberOf(token: NameToken): number | undefined;
   /** The numbers of words of this text: in letters, in syllables, as a title that stands alone. */
   ofText(text: string): readonly number[];
   /** At most `MAX_VARIANTS`, the best first. */
@@ -161,6 +163,7 @@ export function vocabulary(scorer: Scorer): Vocabulary {
       return numbers.get(key) ?? add(key, { text, kind, consonantal: false, syllabic: false, weight: 0 });
     },
     token: (number) => tokens[number]!,
+    numberOf: (token) => numbers.get(scorer.keys.identity(token)),
     ofText,
     variants(token, schema, count) {
       const ownKey = scorer.keys.identity(token);

@@ -1,0 +1,28 @@
+import { chains, hashOf } from './chains.ts';
+import type { Rows } from './rows.ts';
+
+/** Rows looked at for one name. */
+const MOST = 15_000;
+
+const keyOf = (numbers: readonly number[]): string => [...numbers].sort((a, b) => a - b).join(' ');
+
+/** Finds the rows that have the same tokens as a name, in any order: a name of common words stands among thousands that share them. */
+export function sameWords(rows: Rows) {
+  const byKey = chains();
+  return {
+    get bytes() {
+      return byKey.bytes;
+    },
+    add(numbers: readonly number[], row: number): void {
+      if (numbers.length > 0) byKey.add(hashOf(keyOf(numbers)), row);
+    },
+    /** Calls for each row of exactly these tokens. */
+    each(numbers: readonly number[], visit: (row: number) => void): void {
+      const key = keyOf(numbers);
+      const check = (row: number) => {
+        if (keyOf(rows.tokensOf(row)) === key) visit(row);
+      };
+      if (numbers.length > 0) byKey.each(hashOf(key), check, MOST);
+    },
+  };
+}
