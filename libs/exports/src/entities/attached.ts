@@ -17,8 +17,9 @@ type Address = NonNullable<Subject['addresses']>[number];
 /** Puts the numbers of a party into its properties, and gives the documents and wallets that they are of. */
 export function identifiersOf(owner: string, schema: string, subject: Subject, properties: Properties): Attached[] {
   return (subject.identifiers ?? []).flatMap((identifier) => {
-    const { type, printedType, number, note } = identifier;
-    const printed = `${printedType ?? type}: ${[number, note].filter(Boolean).join(' ')}`;
+    const { type, printedType, number } = identifier;
+    const more = particularsOf(identifier);
+    const printed = `${printedType ?? type}: ${[number, ...more].filter(Boolean).join(', ')}`;
     if (number === undefined) return (put(properties, 'notes', [printed]), []);
     const property = propertyFor(type, printedType);
     const isOwn = property !== undefined && takesNumber(schema, property, number);
@@ -28,10 +29,16 @@ export function identifiersOf(owner: string, schema: string, subject: Subject, p
     const isDocument = ['passport', 'national-id', 'other'].includes(type) || !isOwn;
     if (isDocument && isLegalEntity(schema) && number.length <= longestOf('number'))
       return [documentOf(owner, identifier)];
-    if (!isOwn) put(properties, 'notes', [printed]);
+    if (!isOwn || more.length > 0) put(properties, 'notes', [printed]);
     return [];
   });
 }
+
+/** What is printed beside a number. */
+const particularsOf = ({ country, issuedOn, expiresOn, note }: Identifier): string[] =>
+  [country, issuedOn && `issued ${issuedOn}`, expiresOn && `expires ${expiresOn}`, note].filter(
+    (each) => !!each,
+  ) as string[];
 
 function documentOf(owner: string, identifier: Identifier): Attached {
   const { type, printedType, number, country, issuedOn, expiresOn, note } = identifier;

@@ -140,6 +140,30 @@ describe('a designation as entities', () => {
     expect(attached.map(({ properties }) => properties.number)).toEqual([undefined, ['123456789'], ['not a bic']]);
   });
 
+  it('keeps what is printed beside a number, a link and a programme, and other times and lists', () => {
+    const record = {
+      ...organization({
+        identifiers: [{ type: 'tax', number: '1234', country: 'KZ', issuedOn: '2001', note: 'old' }],
+      }),
+      links: [{ kind: 'owned by', name: 'B', reference: 'X.1' }],
+      earlierListings: [{ listedOn: '2001', delistedOn: '2003-05-01' }],
+      otherLists: [{ list: 'gb-ofsi', reference: '77', text: 'UK 77' }],
+      programs: ['P'],
+      programDetails: [{ program: 'P', listedOn: '2010-01-02' }],
+    };
+    const { party, attached } = entitiesOf(period(record), about);
+    expect(party.properties.notes).toEqual(
+      expect.arrayContaining(['tax: 1234, KZ, issued 2001, old', 'owned by: B (X.1)']),
+    );
+    expect(attached[0]!.properties.summary).toEqual(
+      expect.arrayContaining([
+        'Under P since 2010-01-02',
+        'Listed before: 2001 to 2003-05-01',
+        'On gb-ofsi too: UK 77',
+      ]),
+    );
+  });
+
   it('keeps in its notes each value that is longer than FollowTheMoney takes it', () => {
     const of = (name: string, length: number) => `${name}-${'x'.repeat(length)}`;
     const long = {

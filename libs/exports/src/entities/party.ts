@@ -35,9 +35,12 @@ export function partyProperties(
   else note([...(subject.activities ?? []).filter((each) => !saidBySchema(schema, each)), ...contactsOf(subject)]);
   if (subject.vessel) putVessel(properties, schema, subject.vessel, note);
   if (subject.aircraft) putAircraft(properties, schema, subject.aircraft, note);
-  note([remarks, ...risks, ...links.map(({ kind, name }) => `${kind}: ${name}`)]);
+  note([remarks, ...risks, ...links.map(linked)]);
   return properties;
 }
+
+const linked = ({ kind, name, reference }: NonNullable<DesignationRecord['links']>[number]): string =>
+  `${kind}: ${name}${reference === undefined ? '' : ` (${reference})`}`;
 
 type Note = (texts: readonly (string | false | undefined)[]) => void;
 

@@ -43,6 +43,11 @@ export function sanctionOf(owner: string, period: ExportedPeriod, authority: str
   const bases = [record.legalBasis, ...(record.programDetails ?? []).map(({ legalBasis }) => legalBasis)];
   put(properties, 'summary', [
     ...bases,
+    ...(record.programDetails ?? []).map(({ program, listedOn }) => listedOn && `Under ${program} since ${listedOn}`),
+    ...(record.earlierListings ?? []).map(
+      ({ listedOn, delistedOn }) => `Listed before: ${listedOn ?? '?'} to ${delistedOn}`,
+    ),
+    ...(record.otherLists ?? []).filter((each) => each.list !== UN).map((each) => `On ${each.list} too: ${each.text}`),
     record.listedOn && !isWhole(record.listedOn) ? `Listed on ${record.listedOn}` : undefined,
     possible.length > 1 ? `May be ${possible.join(' or ')}` : undefined,
     since && !isWhole(since) ? `Since ${since}` : undefined,
