@@ -5,6 +5,8 @@ export interface Chains {
   add(hash: number, value: number): void;
   /** Calls for values under the hash, the latest first; `limit` bounds the work. */
   each(hash: number, visit: (value: number) => void, limit: number): void;
+  /** The first values that `each` would call for. */
+  first(hash: number, limit: number): number[];
   readonly bytes: number;
 }
 
@@ -60,6 +62,14 @@ export function chains(): Chains {
       values.push(value);
       tags.push(hash >>> TAG_BITS);
       if (values.length > 2 * heads.length) spread();
+    },
+    // Not by `each`: that is quick because its callers give it one and the same function.
+    first(hash, limit) {
+      const found: number[] = [];
+      const tag = hash >>> TAG_BITS;
+      for (let at = heads[hash & (heads.length - 1)]!; at >= 0 && found.length < limit; at = next.data[at]!)
+        if (tags.data[at] === tag) found.push(values.data[at]!);
+      return found;
     },
     each(hash, visit, limit) {
       const tag = hash >>> TAG_BITS;

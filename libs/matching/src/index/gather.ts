@@ -42,6 +42,8 @@ function sharedTokens(terms: readonly Term[]): ReadonlySet<number> {
 }
 
 const BUCKETS = 512;
+/** Nearness that was not asked for yet: names have 32 tokens at most. */
+const UNKNOWN = 255;
 /** Bits for a place among those found; the others of a mark tell the query. */
 const PLACE_BITS = 14;
 /** Stands for the place of a row that was not accepted. */
@@ -76,6 +78,8 @@ class Workspace {
   readonly taken = new Uint32Array(MAX_FOUND * MAX_TAKEN);
   readonly takenCount = new Uint8Array(MAX_FOUND);
   readonly worths = new Float64Array(MAX_FOUND);
+  /** How near to the query, where it was asked for. */
+  readonly nears = new Uint8Array(MAX_FOUND);
   readonly buckets = new Uint16Array(MAX_FOUND);
   readonly sizes = new Uint32Array(BUCKETS);
 
@@ -127,8 +131,8 @@ class Workspace {
   }
 
   get bytes(): number {
-    const { marks, found, gained, tokens, lastTerm, taken, takenCount, worths, buckets } = this;
-    const arrays = [marks, found, gained, tokens, lastTerm, taken, takenCount, worths, buckets];
+    const { marks, found, gained, tokens, lastTerm, taken, takenCount, worths, nears, buckets } = this;
+    const arrays = [marks, found, gained, tokens, lastTerm, taken, takenCount, worths, nears, buckets];
     return arrays.reduce((sum, each) => sum + each.byteLength, 0);
   }
 }
@@ -161,17 +165,17 @@ export const byName =
 /** The rows that are worth most, and of equals the nearest, in this order. By buckets first, so that few need sorting. */
 function best(space: Workspace, rows: Rows, { most, nearness }: Pick<Question, 'most' | 'nearness'>): number[] {
   const { least } = rank(space, most);
-  const { found, count, worths, buckets } = space;
+  const { found, count, worths, nears, buckets } = space;
   const kept: number[] = [];
   for (let at = 0; at < count; at++) if (buckets[at]! >= least) kept.push(at);
-  const bound = Float64Array.from(kept, (at) => worths[at]!).sort()[Math.max(0, kept.length - most)] ?? 0;
+  for (const at of kept) nears[at] = UNKNOWN;
+  const near = (at: number): number => {
+    if (nears[at] === UNKNOWN) nears[at] = nearness(found[at]!);
+    return nears[at]!;
+  };
   const compareNames = byName(rows);
-  return kept
-    .filter((at) => worths[at]! >= bound)
-    .map((at) => ({ row: found[at]!, worth: worths[at]!, near: nearness(found[at]!) }))
-    .sort((a, b) => b.worth - a.worth || b.near - a.near || compareNames(a.row, b.row))
-    .slice(0, most)
-    .map(({ row }) => row);
+  kept.sort((a, b) => worths[b]! - worths[a]! || near(b) - near(a) || compareNames(found[a]!, found[b]!));
+  return kept.slice(0, most).map((at) => found[at]!);
 }
 
 /** What rows are gathered by. */

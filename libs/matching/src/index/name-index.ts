@@ -156,8 +156,11 @@ const numbersOf = ({ tokens }: Pick<PreparedName, 'tokens'>, words: Vocabulary):
 /** How many of a name's tokens a row has, particles and legal forms included. */
 const nearnessTo = (numbers: readonly number[], rows: Rows) => {
   const distinct = [...Map.groupBy(numbers, (number) => number)].map(([token, { length }]) => ({ token, length }));
-  return (row: number): number =>
-    distinct.reduce((sum, { token, length }) => sum + Math.min(length, rows.timesOf(row, token)), 0);
+  return (row: number): number => {
+    let shared = 0;
+    for (const { token, length } of distinct) shared += Math.min(length, rows.timesOf(row, token));
+    return shared;
+  };
 };
 
 /** An empty index for the names of one scorer's version. */
@@ -205,16 +208,16 @@ export function createNameIndex(scorer: Scorer): NameIndex {
     const nearness = nearnessTo(numbersOf(prepared, words), rows);
     const wanted = Math.min(most, MAX_SCORED);
     const likely = gathering.gather({ terms, accept, nearness, most: wanted });
-    return [...new Set([...withSameWords(name, schema, accept), ...likely])].slice(0, wanted);
+    return [...new Set([...withSameWords(prepared, accept), ...likely])].slice(0, wanted);
   };
 
   /** Rows of exactly the words of a name as it is read for each schema: whatever else shares them, these are scored. */
-  function withSameWords(name: NameInput, schema: string | undefined, accept: (row: number) => boolean): number[] {
+  function withSameWords(prepared: PreparedName, accept: (row: number) => boolean): number[] {
     const found: number[] = [];
-    for (const other of rows.schemas.filter((each) => scorer.compatible(schema, each))) {
-      const { tokens } = scorer.prepare(name, other);
+    for (const other of rows.schemas.filter((each) => scorer.compatible(prepared.schema, each))) {
+      const { tokens } = other === prepared.schema ? prepared : scorer.prepare(prepared.name, other);
       const numbers = numbersOf({ tokens }, words);
-      if (numbers.length === tokens.length) same.each(numbers, (row) => accept(row) && found.push(row));
+      if (numbers.length === tokens.length) found.push(...same.rowsOf(numbers).filter(accept));
     }
     return found.sort(byName(rows));
   }

@@ -16,13 +16,10 @@ export function sameWords(rows: Rows) {
     add(numbers: readonly number[], row: number): void {
       if (numbers.length > 0) byKey.add(hashOf(keyOf(numbers)), row);
     },
-    /** Calls for each row of exactly these tokens. */
-    each(numbers: readonly number[], visit: (row: number) => void): void {
+    /** The rows of exactly these tokens; none for a name without tokens. */
+    rowsOf(numbers: readonly number[]): number[] {
       const key = keyOf(numbers);
-      const check = (row: number) => {
-        if (keyOf(rows.tokensOf(row)) === key) visit(row);
-      };
-      if (numbers.length > 0) byKey.each(hashOf(key), check, MOST);
+      return byKey.first(hashOf(key), MOST).filter((row) => keyOf(rows.tokensOf(row)) === key);
     },
   };
 }
