@@ -22,7 +22,7 @@ const SCHEMAS: Record<string, MatchExample['schema']> = {
   individual: 'Person',
   organization: 'Organization',
   organisation: 'Organization',
-  entity: 'LegalEntity',
+  entity: 'Thing',
   company: 'Company',
   publicbody: 'PublicBody',
   vessel: 'Vessel',
@@ -89,11 +89,11 @@ function isBirthDate(date: string, on: string, note: Note): boolean {
 }
 
 function schemaOf({ schema: [given] = [] }: Values, note: Note): MatchExample['schema'] {
-  if (given === undefined) return 'LegalEntity';
+  if (given === undefined) return 'Thing';
   const plain = given.toLowerCase().replace(/[^a-z]/g, '');
   if (Object.hasOwn(SCHEMAS, plain)) return SCHEMAS[plain]!;
-  note(`schema not known, taken as LegalEntity: ${brief(given)}`);
-  return 'LegalEntity';
+  note(`schema not known, taken as Thing: ${brief(given)}`);
+  return 'Thing';
 }
 
 const severalOf = (values: Values, field: Field): string[] =>
