@@ -279,13 +279,13 @@ async function candidatesOf(matching: Matching, party: QueriedParty): Promise<Ca
   const { readSide, rows, asOf, query, filter } = matching;
   const { names, schema, identifiers = [] } = party;
   const moment = { on: dayNumber(asOf.on), knownAt: asOf.knownAt };
-  const byName = { ...filter, schemata: comparedWith(schema) };
+  const comparable = { ...filter, schemata: comparedWith(schema) };
   const limit = wantedOf(matching, party);
   const best = new Map<string, { candidate: Candidate; hit: Hit }>();
   for (const asked of names) {
     // Others are answered between one name and the next.
     await breathe(readSide.signal);
-    for (const found of rows.search({ name: asked, schema }, moment, byName, { limit, cutoff: query.cutoff })) {
+    for (const found of rows.search({ name: asked, schema }, moment, comparable, { limit, cutoff: query.cutoff })) {
       const { designation, hit } = found;
       const known = best.get(designation);
       const pair = { asked: wholeName(asked), listed: hit.name };
@@ -314,8 +314,8 @@ const isPlain = (
   query.topics === undefined &&
   query.exclude_entity_ids === undefined;
 
-/** A day or an instant as a number; without a zone it is in UTC. */
-const instantOf = (text: string): number =>
+/** Of a day or an instant since 1970; without a zone it is in UTC. */
+const millisecondsOf = (text: string): number =>
   Date.parse(/T.*(Z|[+-]\d\d:\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`);
 
 /** Whether an entity is of those that are asked for, and is none of those that are not. */
@@ -324,7 +324,7 @@ export const isAskedFor = (
   { exclude_schema: schemata = [], topics, exclude_entity_ids: ids = [], changed_since: since }: Partial<MatchQuery>,
 ): boolean =>
   !schemata.includes(schema) &&
-  (since === undefined || instantOf(changed) > instantOf(since)) &&
+  (since === undefined || millisecondsOf(changed) > millisecondsOf(since)) &&
   (topics === undefined || (properties.topics ?? []).some((topic) => topics.includes(topic))) &&
   ![id, ...referents].some((each) => ids.includes(each));
 

@@ -16,7 +16,7 @@ const NUMBERS: Record<string, IdentifierType> = {
   publicKey: 'crypto-address',
   cryptoAddress: 'crypto-address',
 };
-/** Names of one party that are compared. */
+/** Names of one party that are compared, each with the spellings of a mark. */
 const MOST_NAMES = 20;
 
 /** A window as records have it, `[1980..1983]`, as an interval of EDTF. */
@@ -26,22 +26,23 @@ const asRange = (date: string): string => date.trim().replace(/^\[(.*)\.\.(.*)\]
 const MARK = /^([A-Z]{1,4})[-\s]?(\d{2,5})$/i;
 
 /** A name as given and, if it looks like an aircraft's mark, with and without a hyphen: lists print `RA-82077` and `YV1008`. */
-export const spellingsOf = (name: string): string[] => {
+export const marksOf = (name: string): string[] => {
   const [, letters, digits] = MARK.exec(name.trim()) ?? [];
   return letters === undefined ? [name] : [...new Set([name, `${letters}-${digits}`, `${letters}${digits}`])];
 };
 
-/** Who is looked for, as matching has it. */
+/** A party that is looked for: its schema says which entities it is compared with. */
 export interface QueriedParty extends Party {
   schema: MatchExample['schema'];
 }
 
+/** Who is looked for, as matching has it. */
 export function queriedParty({ schema, properties }: MatchExample): QueriedParty {
   const all = (names: readonly string[]) =>
     names.flatMap((name) => properties[name] ?? []).filter((text) => text.trim() !== '');
   const names: NameInput[] = all(NAMES)
     .slice(0, MOST_NAMES)
-    .flatMap((name) => (comparedWith(schema).has('Airplane') ? spellingsOf(name) : name));
+    .flatMap((name) => (comparedWith(schema).has('Airplane') ? marksOf(name) : name));
   const [first, middle, last] = [['firstName'], ['secondName', 'middleName', 'fatherName'], ['lastName']].map((parts) =>
     all(parts).join(' '),
   );

@@ -1,7 +1,7 @@
 import type { AsOf, FoundItem, SearchAnswer } from '#contract';
 import type { Status, SubjectType } from '#domain';
 import { dayNumber, designationsByIds, ON_RECORD, type NameFilter, type Names, type ReadSide } from '#read-models';
-import { namesOf, spellingsOf } from './parties.ts';
+import { namesOf, marksOf } from './parties.ts';
 
 export interface SearchQuestion {
   q: string;
@@ -41,7 +41,7 @@ export async function answerSearch(
   };
   for (const id of rows.withNumber(q, moment, filter)) note(id, 1);
   const options = { limit: MOST_LOOKED_AT, cutoff: CUTOFF };
-  for (const name of spellingsOf(q))
+  for (const name of marksOf(q))
     for (const { designation, hit } of rows.search({ name }, moment, filter, options))
       note(designation, hit.score, hit.name);
   for (const id of rows.startingWith(q, moment, filter, MOST_LOOKED_AT)) note(id, CUTOFF);

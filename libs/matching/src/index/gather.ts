@@ -101,7 +101,7 @@ class Workspace {
     if (mark >>> PLACE_BITS === this.serial) {
       const place = mark & REFUSED;
       if (place === REFUSED || this.lastTerm[place] === term) return;
-      if (isShared && !this.isLeft(place, token, rows)) return;
+      if (isShared && !this.#isLeft(place, token, rows)) return;
       this.lastTerm[place] = term;
       this.gained[place]! += gain;
     } else if (!this.isClosed && this.count < MAX_FOUND) {
@@ -118,7 +118,7 @@ class Workspace {
   }
 
   /** Whether a row has a token that no other term has taken; it is taken then. */
-  private isLeft(place: number, token: number, rows: Rows): boolean {
+  #isLeft(place: number, token: number, rows: Rows): boolean {
     const [from, count] = [place * MAX_TAKEN, this.takenCount[place]!];
     let times = 0;
     for (let at = from; at < from + count; at++) if (this.taken[at] === token) times++;
