@@ -12,7 +12,8 @@ export interface Chains {
 
 const SEED = 0x811c9dc5;
 const PRIME = 0x01000193;
-const finished = (hash: number): number => (hash ^ (hash >>> 15)) >>> 0;
+/** A hash whose high bits bear on its low ones. */
+export const finished = (hash: number): number => (hash ^ (hash >>> 15)) >>> 0;
 
 /** FNV-1a, 32 bits. */
 export function hashOf(key: string): number {
