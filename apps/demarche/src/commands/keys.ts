@@ -1,10 +1,13 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { grant, keyBody, rotationBody, SCOPES, type NewKey, type Printed } from '#contract';
 import { NotFoundError } from '#domain';
-import { createAudit, createKeys } from '#access';
+import type { Store } from '#process';
 import { checked, whole } from '../terminal/parameters.ts';
 import { printJson, printTable, say } from '../terminal/print.ts';
 import type { Context } from '../context.ts';
+
+/** The keys of a store. */
+const keysOf = async ({ writer }: Pick<Store, 'writer'>) => (await import('#access')).createKeys(writer);
 
 const ACTOR = { actor: 'command-line', address: null };
 
@@ -34,7 +37,7 @@ function create(group: Command, { withWorkspace }: Context): void {
     .action(({ scopes, owner, expires: expiresAt, note, json }: CreateOptions) =>
       withWorkspace(async ({ store }) => {
         const wanted = checked(keyBody.safeParse({ owner, scopes, note, expiresAt }));
-        const made = await createKeys(store.writer).create(wanted, ACTOR);
+        const made = await (await keysOf(store)).create(wanted, ACTOR);
         if (json) return printJson<Printed['keys create']>(made);
         show(made);
       }),
@@ -56,7 +59,7 @@ function list(group: Command, { withWorkspace }: Context): void {
     .option('--json')
     .action(({ json }: { json?: true }) =>
       withWorkspace(async ({ store }) => {
-        const all = await createKeys(store.writer).list();
+        const all = await (await keysOf(store)).list();
         if (json) return printJson<Printed['keys list']>({ items: all });
         printTable(
           ['ID', 'OWNER', 'SCOPES', 'CREATED', 'EXPIRES', 'LAST USED', 'REVOKED', 'NOTE'],
@@ -84,7 +87,8 @@ function rotate(group: Command, { withWorkspace }: Context): void {
     .option('--json')
     .action((id: string, { grace: graceHours, json }: { grace: number; json?: true }) =>
       withWorkspace(async ({ store }) => {
-        const made = await createKeys(store.writer).rotate(id, checked(rotationBody.safeParse({ graceHours })), ACTOR);
+        const body = checked(rotationBody.safeParse({ graceHours }));
+        const made = await (await keysOf(store)).rotate(id, body, ACTOR);
         if (!made) throw noSuchKey(id);
         if (json) return printJson<Printed['keys rotate']>(made);
         show(made);
@@ -100,7 +104,7 @@ function revoke(group: Command, { withWorkspace }: Context): void {
     .argument('<id>')
     .action((id: string) =>
       withWorkspace(async ({ store }) => {
-        if (!(await createKeys(store.writer).revoke(id, ACTOR))) throw noSuchKey(id);
+        if (!(await (await keysOf(store)).revoke(id, ACTOR))) throw noSuchKey(id);
         say(`Key ${id} is revoked.`);
       }),
     );
@@ -115,6 +119,7 @@ function trail(group: Command, { withWorkspace }: Context): void {
     .option('--json')
     .action(({ after, limit, json }: { after: number; limit: number; json?: true }) =>
       withWorkspace(async ({ store }) => {
+        const { createAudit } = await import('#access');
         const audit = createAudit(store.writer);
         const page = await audit.page({ after, limit });
         await audit.close();

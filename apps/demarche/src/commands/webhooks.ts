@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Delivery, DeliveryAnswer, Printed, ReplayStanding, Webhook, WebhookFilter } from '#contract';
-import { inTransaction } from '#database';
 import type { Asker } from '#webhooks';
 import { checked, whole } from '../terminal/parameters.ts';
 import { printJson, printLine, printTable, say } from '../terminal/print.ts';
@@ -401,7 +400,7 @@ function reseal(group: Command, context: Context): void {
     .option('--json')
     .action(({ json }: Json) =>
       openHooks(context, async ({ pool, keyring }) => {
-        const { resealAll } = await import('#webhooks');
+        const [{ inTransaction }, { resealAll }] = await Promise.all([import('#database'), import('#webhooks')]);
         const resealed = await inTransaction(pool, (tx) => resealAll(tx, keyring));
         if (json) return printJson<Printed['webhooks reseal']>({ resealed });
         say(`${resealed} secrets were sealed with ${keyring.current}.`);
