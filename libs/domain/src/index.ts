@@ -35,10 +35,10 @@ export { authorities, isAuthority } from './countries.ts';
 export { fold, type Decider } from './decider.ts';
 export { designation, recordOn, type Designation, type DesignationCommand } from './designation/decider.ts';
 export { designationReport, type DesignationEvent, type DesignationReport } from './designation/events.ts';
+export { decidedByHand } from './designation/decisions.ts';
 export { explainOn, type ExplainedEvent, type Explanation } from './designation/explain.ts';
 export {
   byDay,
-  decidedByHand,
   followPublications,
   printedInstant,
   isCovered,

@@ -149,3 +149,7 @@ export function earlierDay(known: string | null | undefined, effective: string):
   if (known === undefined) return earliest;
   return known === null || earliest === null ? null : known < earliest ? known : earliest;
 }
+
+/** Whether two dates are the same days, however they are written. */
+export const sameDays = (a: string, b: string): boolean =>
+  a === b || formatInterval(intervalOf(a)) === formatInterval(intervalOf(b));

@@ -45,7 +45,20 @@ export interface OwnReport<Publication = unknown> {
   cause?: 'source' | 'reparse';
   /** Of a re-identification: the reference before. */
   formerReference?: string;
+  /** What people made of it. The report itself is as the list tells it. */
+  decision?: Decision;
 }
+
+/** What people made of one of the list's own reports of the status. */
+export interface Decision {
+  /** The report as they corrected it; null where they retracted it. */
+  report: StatusReport | null;
+  /** Whether they put its days right. */
+  isDated: boolean;
+}
+
+/** Decisions by the reports that they were made on. */
+export type Decisions<P> = ReadonlyMap<OwnReport<P>, Decision>;
 
 /** So long after its designation the absence of an entry that the list has never printed says nothing. In days. */
 export const NOTICE_DAYS = 30;
@@ -56,57 +69,66 @@ const STANDS: ReadonlySet<CertainStatus> = new Set(['listed', 'suspended']);
 /**
  * A list's own reports of one entry: a pure function of what its publications say, by day, and of what is told by hand.
  * Each publication is held against the line on its own day; then, until none has more to say, each whose own day the whole
- * line contradicts. `hands` are the standing reports of the status that are not the list's own, and those of the list's own
- * that people corrected. Gives the reports in the order of their publications. Source: docs/time.md, Publications.
+ * line contradicts. `hands` are the standing reports of the status that are not the list's own; `decisions` are what people made
+ * of reports that come out where they made nothing of any. Gives the reports in the order of their publications. Source:
+ * docs/time.md, Publications.
  */
-export function ownReports<P>(hands: readonly StatusReport[], printings: readonly Printing<P>[]): OwnReport<P>[] {
+export function ownReports<P>(
+  hands: readonly StatusReport[],
+  printings: readonly Printing<P>[],
+  decisions: Decisions<P> = new Map(),
+): OwnReport<P>[] {
   const runs = runsOf(printings);
-  const { statuses, add, line } = reporting<P>(hands);
-  const asked = indexesToAsk(hands, printings, runs);
+  const { statuses, add, line, owed } = reporting<P>(hands, printings, decisions);
+  const spoken = [...hands, ...[...decisions.values()].flatMap(({ report }) => report ?? [])];
+  const isSpokenOf = hands.length + decisions.size > 0;
+  const asked = indexesToAsk(spoken, printings, runs);
   /** Asks publications by day; what one of them adds can give the next one something to say. */
   const askEach = (ask: (n: number) => void) => {
     for (let n = 0; n < printings.length; n++) {
       if (!asked.has(n)) continue;
       const before = statuses.length;
       ask(n);
-      if (statuses.length > before && hands.length > 0) asked.add(n + 1);
+      if (statuses.length > before && isSpokenOf) asked.add(n + 1);
     }
   };
 
   askEach((n) => {
     const printing = printings[n]!;
+    const { day, record } = printing;
     const run = runs.find(({ first, last }) => first <= n && n <= last);
+    const gone = (isKnown: boolean) => owed(n, 'delisted', (known) => unsaid(known, day, null, isKnown) !== null);
     if (!run) {
-      if (unsaid(line(), printing.day, null, wasPrinted(runs, n)) !== null) add(absence(printings, n));
+      if (gone(wasPrinted(runs, n))) add(absence(printings, n));
       return;
     }
     if (n === run.first) for (const spell of run.earlier) addSpell(add, spell, printing);
     if (isOver(run, printing)) {
       if (n === run.first) addOver(add, run, printings);
-      else if (saysOver(printing) && unsaid(line(), printing.day, null, true) !== null) add(absence(printings, n));
+      else if (saysOver(printing) && gone(true)) add(absence(printings, n));
       return;
     }
-    if (unsaid(line(), printing.day, printing.record, true) !== null) {
-      const day = n === run.first || n === run.opens ? run.from : printing.record!.listedOn;
-      const printed = day === undefined ? undefined : asReport<P>('designated', day, false, printing);
-      if (printed && run.isReread && day === run.from) printed.cause = 'reparse';
-      const fits = printed && unsaid(line(printed), printing.day, printing.record, true) === null;
+    if (owed(n, 'designated', (known) => unsaid(known, day, record, true) !== null)) {
+      const from = n === run.first || n === run.opens ? run.from : record!.listedOn;
+      const printed = from === undefined ? undefined : asReport<P>('designated', from, false, printing);
+      if (printed && run.isReread && from === run.from) printed.cause = 'reparse';
+      const fits = printed && unsaid(line(printed), day, record, true) === null;
       add(fits ? printed : presence(printings, n));
     }
-    for (const turn of suspensions(line(), printings, n, run)) add(turn);
+    for (const turn of suspensions(line(), printings, n, run))
+      if (owed(n, turn.kind, (known) => suspensions(known, printings, n, run).length > 0)) add(turn);
     if (n === run.first && run.to !== undefined)
       add(asReport('delisted', endAfter(run.from, run.to), false, run.endedBy!));
   });
   // One designation that has certainly begun by the day of its publication can contradict no other.
   const isPlain =
-    hands.length === 0 &&
-    statuses.length === 1 &&
-    intervalOf(statuses[0]!.effective).latest <= printings[runs[0]!.first]!.day;
+    !isSpokenOf && statuses.length === 1 && intervalOf(statuses[0]!.effective).latest <= printings[runs[0]!.first]!.day;
   for (let before = isPlain ? statuses.length : -1; before < statuses.length;) {
     before = statuses.length;
     askEach((n) => {
       const told = contradicted(line(), { printings, runs, statuses }, n);
-      if (told && !statuses.some((each) => isSame(each, told))) add(told);
+      if (!told || statuses.some((each) => isSame(each, told))) return;
+      if (owed(n, told.kind, (known) => contradicted(known, { printings, runs, statuses }, n) !== null)) add(told);
     });
   }
   for (const { first } of runs) for (const again of saidBefore(statuses, printings[first]!)) statuses.push(again);
@@ -123,33 +145,84 @@ function saidBefore<P>(statuses: readonly OwnReport<P>[], printing: Printing<P>)
   const designated = statuses.filter(({ kind }) => kind === 'designated');
   if (designated.some((own) => own.printing === printing)) return [];
   const begun = designated
-    .filter(({ effective }) => intervalOf(effective).latest <= printing.day)
+    .filter(({ effective, decision }) => decision?.report !== null && intervalOf(effective).latest <= printing.day)
     .sort((a, b) => (intervalOf(a.effective).latest < intervalOf(b.effective).latest ? -1 : 1))
     .at(-1);
-  return begun ? [{ ...begun, printing, record: printing.record! }] : [];
+  if (!begun) return [];
+  const { decision: _, ...said } = begun;
+  return [{ ...said, printing, record: printing.record! }];
 }
 
-const isSame = <P>(a: OwnReport<P>, b: OwnReport<P>) =>
+/** Reports of the same kind and days by the same publication, of which people decided on both or on neither. */
+const isSame = <P>(a: OwnReport<P>, b: OwnReport<P>) => isAbout(a, b) && a.decision === b.decision;
+const isAbout = <P>(a: OwnReport<P>, b: OwnReport<P>) =>
   a.kind === b.kind && a.effective === b.effective && a.printing === b.printing;
 
-function reporting<P>(hands: readonly StatusReport[]) {
+/** What is told so far, as it stands and as the list itself would have told it. */
+function reporting<P>(hands: readonly StatusReport[], printings: readonly Printing<P>[], decisions: Decisions<P>) {
   const statuses: OwnReport<P>[] = [];
-  const reports: StatusReport[] = [...hands];
+  const [reports, undecided]: [StatusReport[], StatusReport[]] = [[...hands], [...hands]];
   let known: Line | undefined;
+  const line = (more?: OwnReport<P>): Line => {
+    if (more) return turnsOf([...reports, statusReport(more, statuses.length + 1)]);
+    return (known ??= turnsOf(reports));
+  };
+  const open = new Map(decisions);
+  const isDecidedFor = (n: number, kind: OwnReport['kind']) =>
+    [...decisions].some(
+      ([about, { report }]) =>
+        about.kind === kind &&
+        isUnchanged(printings, printings.indexOf(about.printing), n) &&
+        !(report && isContradictedBetween(printings, report, n)),
+    );
   return {
     statuses,
     add(report: OwnReport<P>) {
-      statuses.push(report);
-      reports.push(statusReport(report, statuses.length));
+      const [about, decision] = [...open].find(([each]) => isAbout(each, report)) ?? [];
+      if (about) open.delete(about);
+      statuses.push(decision ? { ...report, decision } : report);
+      const told = statusReport(report, statuses.length);
+      undecided.push(told);
+      if (!decision) reports.push(told);
+      else if (decision.report) reports.push(asDecided(told, decision.report, decision));
       known = undefined;
     },
-    /** The line with what is told so far, and one report more. */
-    line(more?: OwnReport<P>): Line {
-      if (more) return turnsOf([...reports, statusReport(more, statuses.length + 1)]);
-      return (known ??= turnsOf(reports));
+    line,
+    /**
+     * Whether a publication owes a report of a kind. What it would not owe if people had left alone what they decided on, it does
+     * not owe either, as long as the list prints the same there.
+     */
+    owed(n: number, kind: OwnReport['kind'], isOwed: (line: Line) => boolean): boolean {
+      return isOwed(line()) && (!isDecidedFor(n, kind) || isOwed(turnsOf(undecided)));
     },
   };
 }
+
+/** A report as people corrected it, by the publication that it rests on. */
+const asDecided = (
+  { interval, isSighting, publishedOn }: StatusReport,
+  report: StatusReport,
+  { isDated }: Decision,
+) => ({
+  ...report,
+  publishedOn,
+  ...(isDated ? {} : { interval, isSighting }),
+});
+
+/** Whether all publications from one to another print the entry as it is printed in the one, or have it not as that has it not. */
+export function isUnchanged(printings: readonly Printing[], one: number, other: number): boolean {
+  const as = printings[one]?.record;
+  if (as === undefined) return false;
+  return printings
+    .slice(Math.min(one, other), Math.max(one, other) + 1)
+    .every(({ record }) => record === as || (record && as && diffRecords(as, record).length === 0));
+}
+
+/** Whether a publication after the days of a report and before another one says that its contrary stands. */
+const isContradictedBetween = (printings: readonly Printing[], { kind, interval }: StatusReport, n: number): boolean =>
+  printings
+    .slice(firstFrom(printings, interval.latest), n)
+    .some((each) => (each.record !== null && !saysOver(each)) === (kind === 'delisted'));
 
 /** Behind all positions of the log: of reports alike, what the list says counts, and of its own the later. */
 const OWN_POSITION = Number.MAX_SAFE_INTEGER / 2;
@@ -440,6 +513,7 @@ function contradicted<P>(line: Line, { printings, runs, statuses }: Whole<P>, n:
   const isPrintedLater = statuses.some(
     (own) =>
       own.kind === 'designated' &&
+      own.decision?.report !== null &&
       !own.isSighting &&
       printings.indexOf(own.printing) > n &&
       firstDay(own.effective) <= day,

@@ -1,23 +1,16 @@
 import { sameContent, type Json } from '../canonical-json.ts';
-import type { CorrectionEvent } from '../correction/events.ts';
-import { correctionsStanding, isCorrection, withCorrections, type Known } from '../correction/corrections.ts';
+import { withCorrections, type Known } from '../correction/corrections.ts';
 import type { ListEvent } from '../list/events.ts';
-import { formatInterval, intervalOf } from '../partial-date.ts';
+import { intervalOf, sameDays } from '../partial-date.ts';
 import { publicationKey } from '../list/decider.ts';
 import type { Source } from '../provenance.ts';
 import { delistedType, designatedType, type DesignationEvent, type DesignationReport } from './events.ts';
-import {
-  changed,
-  changeOf,
-  lineOf,
-  publicationDayOf,
-  reportOf,
-  type KnownDesignationEvent,
-  type StatusReport,
-} from './line.ts';
-import { ownReports, type OwnReport, type Printing } from './own-reports.ts';
+import { changed, changeOf, lineOf, reportOf, type KnownDesignationEvent } from './line.ts';
+import { aroundDecisions, decidedByHand, isDecidedContent, type AroundDecisions } from './decisions.ts';
+import { isOwn, keyOf, kindOf } from './own-events.ts';
+import type { OwnReport, Printing } from './own-reports.ts';
 import { diffLetters, diffRecords } from './patch.ts';
-import type { DesignationRecord } from './record.ts';
+import { endsIn, type DesignationRecord } from './record.ts';
 
 /** A publication that was ingested. */
 export interface ListPublication {
@@ -136,11 +129,6 @@ export function ownReportsAfter(
 /** Behind all positions of the log. */
 const NEW_POSITION = Number.MAX_SAFE_INTEGER / 4;
 
-const keyOf = ({ sha256 = '', publishedOn = '' }: { sha256?: string; publishedOn?: string }) =>
-  publicationKey({ sha256, publishedOn });
-
-const isOwn = (event: Pick<DesignationEvent, 'data'>): boolean => publicationDayOf(event) !== undefined;
-
 /**
  * What each publication said of an entry, by day, as the list's own reports have it: every change of what is printed left
  * one. Publications that do not speak of the entry are left out; with `toldOnly` those too that changed nothing. Takes the
@@ -216,7 +204,7 @@ function printedIn<P extends ListPublication>(
   const ends = told.filter(({ type }) => changeOf(type) === 'delisted');
   for (const { data } of designated ? [] : ends) {
     const { effective } = data;
-    const isPrinted = record !== null && (record.standing === 'delisted' || isEndIn(record, effective));
+    const isPrinted = record !== null && (record.standing === 'delisted' || endsIn(record, effective));
     if (scope?.named && !isPrinted) return { ...printing, record: null, removedOn: effective };
     if (intervalOf(effective).latest === day && !isPrinted) return { ...printing, record: null };
     // Version 1 of a record had no room for the end that an entry printed.
@@ -224,11 +212,6 @@ function printedIn<P extends ListPublication>(
   }
   return { ...printing, record, ...(reread && !designated ? { reread } : {}) };
 }
-
-const isEndIn = ({ delistedOn, earlierListings = [] }: DesignationRecord, effective: string) =>
-  [delistedOn, ...earlierListings.map((each) => each.delistedOn)].some(
-    (end) => end !== undefined && intervalOf(end).latest === intervalOf(effective).latest,
-  );
 
 /** How changes of the list's own reports are told. */
 export interface Telling {
@@ -247,73 +230,28 @@ export interface Telling {
 
 /**
  * The events that make the list's own reports of an entry what its publications and what people told give: reports that are
- * added, corrected or retracted. Empty where nothing changed. What people corrected or retracted of them stands. Takes the
- * stream's events with what is new by hand, and the printings with the new one. Source: docs/time.md, Publications.
+ * added, corrected or retracted. Empty where nothing changed. What people corrected or retracted of them stands until the list
+ * prints something else there. Takes the stream's events with what is new by hand, and the printings with the new one.
+ * Source: docs/time.md, Publications.
  */
 export function followPublications(
   events: readonly KnownDesignationEvent[],
   printings: readonly Printing<ListPublication>[],
   telling: Telling,
 ): DesignationEvent[] {
-  const { hands, own, frozen } = reportsOf(events);
-  const reports = ownReports(hands, printings);
-  // Nothing designates the entry any more: what its publications said stands beside, and changes nothing.
-  if (![...hands, ...reports, ...own.flatMap(reportOf)].some(({ kind }) => kind === 'designated')) return [];
-  const wanted = reports.filter((report) => !isDecidedByHand(report, frozen, printings));
-  return reconcile(own, wanted, telling, entryOf(events, printings));
-}
-
-/** The list's own reports that people corrected or retracted, as the list itself told them last. */
-export function decidedByHand(events: readonly KnownDesignationEvent[]): KnownDesignationEvent[] {
-  const byId = new Map(events.map((event) => [event.id, event]));
-  const touched = new Set<string>();
-  // A correction of a correction is one of the report behind it.
-  const reportBehind = (id: string): string => {
-    const event = byId.get(id);
-    return event && isCorrection(event) ? reportBehind((event as CorrectionEvent).data.of) : id;
-  };
-  for (const event of correctionsStanding(events) as readonly Known<CorrectionEvent>[])
-    if (!isOwn(event)) touched.add(reportBehind(event.data.of));
-  // Where the list told of it by another publication since, it rests on that.
-  const asTold = new Map(withCorrections(events.filter(isOwn)).map((event) => [event.id, event]));
-  return events
-    .filter((event) => isOwn(event) && !isCorrection(event) && touched.has(event.id))
-    .map((event) => asTold.get(event.id) ?? event);
-}
-
-/** Standing reports by whose they are; `frozen` are the list's own that people corrected or retracted. */
-function reportsOf(events: readonly KnownDesignationEvent[]) {
   const standing = withCorrections(events);
   const frozen = decidedByHand(events);
   const isFrozen = new Set(frozen.map(({ id }) => id));
   const own = standing.filter((event) => isOwn(event) && !isFrozen.has(event.id));
-  const hands = standing
-    .filter((event) => !isOwn(event) || isFrozen.has(event.id))
-    .flatMap((event): StatusReport[] => reportOf(event));
-  return { own, frozen, hands };
+  const byHand = standing.filter((event) => !isOwn(event)).flatMap(reportOf);
+  const around = aroundDecisions(byHand, frozen, standing, printings);
+  // Nothing designates the entry any more: what its publications said stands beside, and changes nothing.
+  if (![...around.hands, ...around.reports, ...own.flatMap(reportOf)].some(({ kind }) => kind === 'designated'))
+    return [];
+  const isDecided = isDecidedContent(frozen, printings);
+  const reports = around.reports.filter((report) => !isDecided(report));
+  return reconcile(own, { ...around, reports }, telling, entryOf(events, printings));
 }
-
-/** Whether people decided on that report already, and the list has printed the same since. */
-function isDecidedByHand(
-  report: OwnReport<ListPublication>,
-  frozen: readonly KnownDesignationEvent[],
-  printings: readonly Printing<ListPublication>[],
-): boolean {
-  return frozen.some((event) => {
-    if (kindOf(event) !== report.kind) return false;
-    const then = printings.findIndex(({ publication }) => keyOf(publication) === keyOf(event.data.source));
-    const now = printings.indexOf(report.printing);
-    if (then === now) return true;
-    return (
-      then >= 0 &&
-      then < now &&
-      printings.slice(then, now + 1).every(({ record }) => record === printings[then]!.record)
-    );
-  });
-}
-
-const kindOf = ({ type }: Pick<DesignationEvent, 'type'>): OwnReport['kind'] | null =>
-  type === 'DesignationAmended' ? 'amended' : type === 'DesignationReidentified' ? 'reidentified' : changeOf(type);
 
 /** What events tell of the entry that do not hold its record: the party, and the reference it last bore. */
 interface Entry {
@@ -337,21 +275,35 @@ function entryOf(events: readonly KnownDesignationEvent[], printings: readonly P
 /** Pairs what stands with what is wanted, the most alike first; what is left is retracted and added. */
 function reconcile(
   own: readonly KnownDesignationEvent[],
-  wanted: readonly OwnReport<ListPublication>[],
+  { reports, events: decided, retracted, dissolved }: AroundDecisions,
   telling: Telling,
   entry: Entry,
 ): DesignationEvent[] {
-  const left = new Set(own);
-  const open = new Set(wanted);
+  const left = new Set([...own, ...dissolved]);
+  const open = new Set(reports);
   const events: DesignationEvent[] = [];
+  const correct = (event: KnownDesignationEvent, report: OwnReport<ListPublication>, changes: Changes) => {
+    if (Object.keys(changes).length > 0) events.push(correction(event, report, changes, telling));
+  };
+  for (const [report, event] of decided) {
+    open.delete(report);
+    const { effective, ...others } = changesTo(event, report, telling);
+    // A day that people put right is not reckoned anew.
+    const isReckoned = report.decision?.isDated && report.isSighting;
+    correct(event, report, effective === undefined || isReckoned ? others : { ...others, effective });
+  }
+  // What people retracted says still what was printed, by the publication that it rests on now.
+  for (const [report, event] of retracted) {
+    const { source, row = null } = changesTo(event, report, telling);
+    if (source !== undefined) correct(event, report, { source, row });
+  }
   const pair = (fit: (event: KnownDesignationEvent, report: OwnReport<ListPublication>) => boolean) => {
     for (const report of open) {
       const event = [...left].find((each) => kindOf(each) === report.kind && fit(each, report));
       if (!event) continue;
       left.delete(event);
       open.delete(report);
-      const changes = changesTo(event, report, telling);
-      if (Object.keys(changes).length > 0) events.push(correction(event, report, changes, telling));
+      correct(event, report, changesTo(event, report, telling));
     }
   };
   const isOf = ({ data }: KnownDesignationEvent, { printing }: OwnReport<ListPublication>) =>
@@ -381,13 +333,15 @@ function sameWords({ data }: KnownDesignationEvent, { record, patch }: OwnReport
   return !('patch' in data) || sameContent(data.patch, patch);
 }
 
+type Changes = Record<string, Json | null>;
+
 /** What of an event a correction must change for it to be that report. */
 function changesTo(
   { type, data }: KnownDesignationEvent,
   report: OwnReport<ListPublication>,
   { rowOf }: Telling,
-): Record<string, Json | null> {
-  const changes: Record<string, Json | null> = {};
+): Changes {
+  const changes: Changes = {};
   const { publication } = report.printing;
   if (!sameDays(data.effective, report.effective)) changes.effective = report.effective;
   const hasMoved = keyOf(data.source) !== keyOf(publication);
@@ -405,8 +359,6 @@ function changesTo(
   return changes;
 }
 
-const sameDays = (a: string, b: string) => a === b || formatInterval(intervalOf(a)) === formatInterval(intervalOf(b));
-
 /** A correction or retraction of one of the list's own reports, without what it changes. */
 const about = ({ id, data }: KnownDesignationEvent, source: Source, telling: Telling) => ({
   authority: telling.authority,
@@ -423,7 +375,7 @@ const about = ({ id, data }: KnownDesignationEvent, source: Source, telling: Tel
 const correction = (
   event: KnownDesignationEvent,
   { effective, printing, cause }: OwnReport<ListPublication>,
-  changes: Record<string, Json | null>,
+  changes: Changes,
   telling: Telling,
 ): DesignationEvent => ({
   type: 'EventCorrected',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ID_RULE, isId } from '../limits.ts';
-import { day, partialDate, printedDate } from '../partial-date.ts';
+import { day, intervalOf, partialDate, printedDate } from '../partial-date.ts';
 
 const text = z.string().min(1);
 const texts = z.array(text);
@@ -173,3 +173,12 @@ export type DesignationRecord = z.infer<typeof record>;
 
 /** What of a record is compared: the reference changes by re-identification, the authority's internal ids are not substantive. */
 export const comparable = ({ reference: _, sourceIds: __, ...rest }: DesignationRecord) => rest;
+
+/** Whether an entry prints that end, of its present time on the list or of an earlier one. */
+export const endsIn = (
+  { delistedOn, earlierListings = [] }: Pick<DesignationRecord, 'delistedOn' | 'earlierListings'>,
+  effective: string,
+): boolean =>
+  [delistedOn, ...earlierListings.map((each) => each.delistedOn)].some(
+    (end) => end !== undefined && intervalOf(end).latest === intervalOf(effective).latest,
+  );
