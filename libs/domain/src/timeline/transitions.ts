@@ -128,13 +128,18 @@ function openAfterContrary<E, Kind extends string>(reports: Placed<E, Kind>[], g
 function runsOf<E, Kind extends string>(reports: Placed<E, Kind>[], grammar?: Grammar<Kind>): Placed<E, Kind>[][] {
   const keyOf = ({ interval, isSighting }: Placed<E, Kind>) =>
     isSighting ? interval.latest : (interval.earliest ?? interval.latest);
+  const isInside = ({ kind }: Placed<E, Kind>) => grammar?.period.inside.includes(kind) === true;
+  // What one publication says of one day has an order of its own: who comes as suspended is listed by it first.
+  const ofPublication = (a: Placed<E, Kind>, b: Placed<E, Kind>) =>
+    compare(a.publishedOn!, b.publishedOn!) ||
+    Number(isInside(a)) - Number(isInside(b)) ||
+    compare(a.interval.earliest ?? '', b.interval.earliest ?? '');
   reports.sort(
     (a, b) =>
       compare(keyOf(a), keyOf(b)) ||
       compare(a.interval.latest, b.interval.latest) ||
       Number(a.publishedOn !== undefined) - Number(b.publishedOn !== undefined) ||
-      (a.publishedOn === undefined ? 0 : compare(a.interval.earliest ?? '', b.interval.earliest ?? '')) ||
-      compare(a.publishedOn ?? '', b.publishedOn ?? '') ||
+      (a.publishedOn === undefined ? 0 : ofPublication(a, b)) ||
       a.event.position - b.event.position,
   );
   const runs: Placed<E, Kind>[][] = [];
