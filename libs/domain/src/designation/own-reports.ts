@@ -132,6 +132,8 @@ export function ownReports<P>(
     });
   }
   for (const { first } of runs) for (const again of saidBefore(statuses, printings[first]!)) statuses.push(again);
+  for (const [n, printing] of printings.entries())
+    if (goes(printings, n)) for (const again of overBefore(statuses, printing)) statuses.push(again);
   return [...contents(printings, runs), ...statuses].sort(
     (a, b) => printings.indexOf(a.printing) - printings.indexOf(b.printing),
   );
@@ -148,10 +150,29 @@ function saidBefore<P>(statuses: readonly OwnReport<P>[], printing: Printing<P>)
     .filter(({ effective, decision }) => decision?.report !== null && intervalOf(effective).latest <= printing.day)
     .sort((a, b) => (intervalOf(a.effective).latest < intervalOf(b.effective).latest ? -1 : 1))
     .at(-1);
-  if (!begun) return [];
-  const { decision: _, ...said } = begun;
-  return [{ ...said, printing, record: printing.record! }];
+  return begun ? [{ ...toldAgain(begun, printing), record: printing.record! }] : [];
 }
+
+/** Whether an entry goes with a publication: it was printed before, or the publication says that it is removed. */
+const goes = (printings: readonly Printing[], n: number): boolean =>
+  printings[n]!.record === null && (printings[n]!.removedOn !== undefined || !!printings[n - 1]?.record);
+
+/** The same of an entry that goes when it is over already: its end is told by that publication, too. */
+function overBefore<P>(statuses: readonly OwnReport<P>[], printing: Printing<P>): OwnReport<P>[] {
+  const ends = statuses.filter(({ kind }) => kind === 'delisted');
+  if (ends.some((own) => own.printing === printing)) return [];
+  const over = ends
+    .filter(({ effective, decision }) => decision?.report !== null && intervalOf(effective).latest <= printing.day)
+    .sort((a, b) => (intervalOf(a.effective).latest < intervalOf(b.effective).latest ? -1 : 1))
+    .at(-1);
+  return over ? [toldAgain(over, printing)] : [];
+}
+
+/** The report without what people made of it, by another publication. */
+const toldAgain = <P>({ decision: _, ...said }: OwnReport<P>, printing: Printing<P>): OwnReport<P> => ({
+  ...said,
+  printing,
+});
 
 /** Reports of the same kind and days by the same publication, of which people decided on both or on neither. */
 const isSame = <P>(a: OwnReport<P>, b: OwnReport<P>) => isAbout(a, b) && a.decision === b.decision;

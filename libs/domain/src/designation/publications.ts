@@ -202,10 +202,16 @@ function printedIn<P extends ListPublication>(
     if (event.type === 'DesignationReidentified') printing.evidence = event.data.evidence[0];
   }
   const ends = told.filter(({ type }) => changeOf(type) === 'delisted');
+  // An end that was printed before and comes alone is told again: the entry has gone.
+  if (ends.length === told.length && before) {
+    const [end] = ends;
+    if (before.standing === 'delisted' || endsIn(before, end!.data.effective))
+      return { ...printing, record: null, ...(scope?.named ? { removedOn: day } : {}) };
+  }
   for (const { data } of designated ? [] : ends) {
     const { effective } = data;
     const isPrinted = record !== null && (record.standing === 'delisted' || endsIn(record, effective));
-    if (scope?.named && !isPrinted) return { ...printing, record: null, removedOn: effective };
+    if (scope?.named && !isPrinted) return { ...printing, record: null, removedOn: before ? effective : day };
     if (intervalOf(effective).latest === day && !isPrinted) return { ...printing, record: null };
     // Version 1 of a record had no room for the end that an entry printed.
     if (!isPrinted && record) record = { ...record, delistedOn: effective };
