@@ -110,7 +110,8 @@ function outcomeOf(match: Match<View>, course: Course, comparing: Comparing): Ou
   const sameRow = view !== null && isSameRow(entry, view);
   const printing = printingOf(match, input.publication.publication, words, sameRow);
   const changed = () => changeOf({ ...course, match, printing, row: entry.row }, comparing);
-  if (view !== null && printing.record === view.before?.record)
+  // That it is removed is told each time: another publication may come between.
+  if (view !== null && printing.record === view.before?.record && printing.removedOn === undefined)
     return {
       count: sameRow ? 'unchanged' : 'cosmetic',
       printedAlike: printing.record?.reference,
