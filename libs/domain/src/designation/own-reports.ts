@@ -110,7 +110,8 @@ export function ownReports<P>(
     }
     if (owed(n, 'designated', (known) => unsaid(known, day, record, true) !== null)) {
       const from = n === run.first || n === run.opens ? run.from : record!.listedOn;
-      const printed = from === undefined ? undefined : asReport<P>('designated', from, false, printing);
+      const printed =
+        from === undefined ? undefined : asReport<P>('designated', startBefore(from, run.to), false, printing);
       if (printed && run.isReread && from === run.from) printed.cause = 'reparse';
       const fits = printed && unsaid(line(printed), day, record, true) === null;
       add(fits ? printed : presence(printings, n));
@@ -153,9 +154,11 @@ function saidBefore<P>(statuses: readonly OwnReport<P>[], printing: Printing<P>)
   return begun ? [{ ...toldAgain(begun, printing), record: printing.record! }] : [];
 }
 
-/** Whether an entry goes with a publication: it was printed before, or the publication says that it is removed. */
-const goes = (printings: readonly Printing[], n: number): boolean =>
-  printings[n]!.record === null && (printings[n]!.removedOn !== undefined || !!printings[n - 1]?.record);
+/** Whether an entry goes with a publication: it was printed before, or is removed on a day after that of the one before. */
+function goes(printings: readonly Printing[], n: number): boolean {
+  const [before, { record, removedOn }] = [printings[n - 1], printings[n]!];
+  return before !== undefined && !record && (before.record !== null || (removedOn ?? '') > before.day);
+}
 
 /** The same of an entry that goes when it is over already: its end is told by that publication, too. */
 function overBefore<P>(statuses: readonly OwnReport<P>[], printing: Printing<P>): OwnReport<P>[] {
@@ -443,8 +446,16 @@ function windowFrom<P>(
 }
 
 function addSpell<P>(add: (report: OwnReport<P>) => void, { from, to }: Spell & { to: string }, printing: Printing<P>) {
-  add(asReport('designated', from ?? `[..${addDays(firstDay(to), -1)}]`, false, printing));
+  const start = from === undefined ? `[..${addDays(firstDay(to), -1)}]` : startBefore(from, to);
+  add(asReport('designated', start, false, printing));
   add(asReport('delisted', endAfter(from, to), false, printing));
+}
+
+/** The start of a time, which never comes after its end: in `2015` to `2015-03` it lies in the first three months. */
+function startBefore(from: string, to: string | undefined): string {
+  const { earliest, latest } = intervalOf(from);
+  const end = to === undefined ? latest : intervalOf(to).latest;
+  return earliest !== null && earliest <= end && end < latest ? formatInterval({ earliest, latest: end }) : from;
 }
 
 /** The end of a time, which never comes before its start, whatever their intervals sort to. */
@@ -464,7 +475,8 @@ function addOver<P>(add: (report: OwnReport<P>) => void, run: Run<P>, printings:
   }
   let over = first;
   while (over < last && printings[over]!.record!.standing !== 'delisted') over++;
-  add(asReport('designated', from ?? `[..${addDays(printing.day, -1)}]`, false, printing));
+  // When it came and went nobody knows: by the day of the publication both have happened.
+  add(asReport('designated', from ?? `[..${printing.day}]`, false, printing));
   add(asReport('delisted', `[..${printings[over]!.day}]`, true, printings[over]!));
 }
 

@@ -293,6 +293,8 @@ function reconcile(
   };
   for (const [report, event] of decided) {
     open.delete(report);
+    // What is only read better is not what the list prints.
+    if (telling.cause === 'reparse') continue;
     const { effective, ...others } = changesTo(event, report, telling);
     // A day that people put right is not reckoned anew.
     const isReckoned = report.decision?.isDated && report.isSighting;

@@ -1,4 +1,4 @@
-import { designationOf, isDesignationStream, type DomainEvent } from '#domain';
+import { designationOf, intervalOf, isDesignationStream, type DomainEvent } from '#domain';
 import type { EventLog, RecordedEvent } from '#event-log';
 
 /** An event with the sentence that tells it. */
@@ -48,24 +48,24 @@ function fieldsOf(patch: readonly { path: string }[]): string {
 const words = (type: string) => type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 
 /** What happened, and to whom; the days are added for all alike. */
-function happening({ type, data }: DomainEvent, name: string): string {
+function happening({ type, data }: DomainEvent, name: string, isAhead: boolean): string {
   switch (type) {
     case 'OrganizationDesignated':
     case 'PersonDesignated':
     case 'VesselDesignated':
     case 'AircraftDesignated':
-      return `${name} was designated on ${data.list}`;
+      return `${name} ${isAhead ? 'is to be' : 'was'} designated on ${data.list}`;
     case 'OrganizationDelisted':
     case 'PersonDelisted':
     case 'VesselDelisted':
     case 'AircraftDelisted':
-      return `${name} was delisted from ${data.list}`;
+      return `${name} ${isAhead ? 'is to be' : 'was'} delisted from ${data.list}`;
     case 'DesignationAmended':
       return `The entry of ${name} on ${data.list} was amended in ${fieldsOf(data.patch)}`;
     case 'DesignationSuspended':
-      return `The designation of ${name} on ${data.list} was suspended`;
+      return `The designation of ${name} on ${data.list} ${isAhead ? 'is to be' : 'was'} suspended`;
     case 'DesignationReinstated':
-      return `The designation of ${name} on ${data.list} is in force again`;
+      return `The designation of ${name} on ${data.list} is ${isAhead ? 'to be ' : ''}in force again`;
     case 'DesignationReidentified':
       return `${name} on ${data.list} got the reference ${data.reference}, before ${data.formerReference}`;
     case 'ListPublicationIngested': {
@@ -120,7 +120,9 @@ function days(edtf: string): string {
 const LONGEST = 400;
 
 function sentenceOf(event: RecordedEvent, name: string): string {
-  const told = happening(event, name);
+  const { earliest, latest } = intervalOf(event.data.effective);
+  // Told as it was when it was recorded, so that a sentence never changes.
+  const told = happening(event, name, (earliest ?? latest) > event.recordedAt.slice(0, 10));
   const short = told.length > LONGEST ? `${told.slice(0, LONGEST - 1)}…` : told;
   return `${short.toWellFormed()} (${days(event.data.effective)})`;
 }

@@ -110,8 +110,9 @@ function outcomeOf(match: Match<View>, course: Course, comparing: Comparing): Ou
   const sameRow = view !== null && isSameRow(entry, view);
   const printing = printingOf(match, input.publication.publication, words, sameRow);
   const changed = () => changeOf({ ...course, match, printing, row: entry.row }, comparing);
-  // That it is removed is told each time: another publication may come between.
-  if (view !== null && printing.record === view.before?.record && printing.removedOn === undefined)
+  // A removal of a later day is told, whether or not the entry stood: another publication may come between.
+  const isRemovedAnew = view?.before && printing.removedOn !== undefined && printing.removedOn > view.before.day;
+  if (view !== null && printing.record === view.before?.record && !isRemovedAnew)
     return {
       count: sameRow ? 'unchanged' : 'cosmetic',
       printedAlike: printing.record?.reference,

@@ -26,10 +26,20 @@ describe('a printed date', () => {
 
   it('keeps what is none as its note', () => expect(birthDateOf('15/08/19yy')).toEqual({ note: '15/08/19yy' }));
 
-  it.each(['9999-12-31', '31/12/9999', '12/31/9999', '0000-00-00', '00.00.0000', '9999-12-31T00:00:00'])(
-    '%s says that there is none',
-    (printed) => expect(isNoDate(printed)).toBe(true),
-  );
+  it.each([
+    '9999-12-31',
+    '31/12/9999',
+    '12/31/9999',
+    '99991231',
+    '31-Dec-9999',
+    '31 December 9999',
+    '9999-12',
+    '9999',
+    '0000-00-00',
+    '00.00.0000',
+    '00000000',
+    '9999-12-31T00:00:00',
+  ])('%s says that there is none', (printed) => expect(isNoDate(printed)).toBe(true));
 
   it.each(['1999-12-31', '00/00/1975', '0', '2000-00-00'])('%s does not', (printed) =>
     expect(isNoDate(printed)).toBe(false),

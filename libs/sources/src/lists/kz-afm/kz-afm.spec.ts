@@ -92,9 +92,16 @@ describe("Kazakhstan's financial monitoring", () => {
       ['PersonDelisted', '2015-03-02'],
     ]);
     expect(await publish(afm([off, longAgo]), { publishedOn: '2022-04-05' })).toMatchObject({ events: 0 });
-    expect(await publish(afm([...standing.slice(1), fresh]), { publishedOn: '2022-04-06' })).toMatchObject({
-      events: 0,
-    });
+    // Of whom an end of long ago was printed it is told once more, when the active list has him not.
+    const active = afm([...standing.slice(1), fresh]);
+    expect(await publish(active, { publishedOn: '2022-04-06' })).toMatchObject({ events: 1, delisted: 1 });
+    expect((await eventsOf('700101300000')).at(-1)).toMatchObject({ type: 'PersonDelisted', effective: '2015-03-02' });
+    expect(await publish(afm([off, longAgo]), { publishedOn: '2022-05-05' })).toMatchObject({ events: 0 });
+    expect(
+      await publish(afm([...standing.slice(1), fresh, person('ДРУГОЙ', '900101300001', 'включен 08.02.2022')]), {
+        publishedOn: '2022-05-06',
+      }),
+    ).toMatchObject({ events: 1, delisted: 0 });
   });
 
   it('dates an absence by the active list, not by the views between', async () => {
