@@ -5,10 +5,16 @@ import { sample } from '#testing';
 import { ingestPublication } from './ingest.ts';
 import { inPieces, tableList } from '../spec-kit/given-list.ts';
 
-const source = tableList('xx-tables');
-const others = Array.from({ length: 12 }, (_, i) => `${i + 100},Other ${i},2001-01-01,`);
+const source = tableList('xx-tables', [
+  'status: { column: State, values: { Paused: suspended, Lifted: delisted, Active: listed } }',
+]);
+const others = Array.from({ length: 12 }, (_, i) => `${i + 100},Other ${i},2001-01-01,,`);
 
-/** Publications `P day name from to` (`-` has not the entry) and reports `kind day` (`press`), the last one by hand retracted by `retract`. */
+/**
+ * Publications `P day name from to state` (`-` has not the entry, `.` prints nothing there) and reports `kind day` (`press`), the
+ * last one by hand retracted by `retract`. `fix` corrects a field of the list's own last report of a kind, `drop` retracts that;
+ * `undo` retracts the last correction by hand.
+ */
 function given(log: EventLog = createMemoryEventLog()) {
   let n = 0;
   const events = async () => (await log.readStream('designation-xx-tables:7')) as unknown as KnownDesignationEvent[];
@@ -24,7 +30,9 @@ function given(log: EventLog = createMemoryEventLog()) {
   return {
     events,
     async step(step: string) {
-      const [what, day, name, from = '', to = ''] = step.split(' ') as [string, string, string?, string?, string?];
+      const [what, day, name, from = '', to = '', state = ''] = step
+        .split(' ')
+        .map((word) => (word === '.' ? '' : word)) as [string, string, string?, string?, string?, string?];
       const about = {
         list: 'xx-tables',
         source: { kind: name === 'press' ? ('press' as const) : ('authority' as const), publisher: `Reporter ${n}` },
@@ -32,10 +40,10 @@ function given(log: EventLog = createMemoryEventLog()) {
       };
       if (what === 'P') {
         const file = [
-          'No,Name,From,To',
+          'No,Name,From,To,State',
           ...others,
-          ...(name === '-' ? [] : [`7,${name},${from},${to}`]),
-          `1,${day},2001-01-01,`,
+          ...(name === '-' ? [] : [`7,${name},${from},${to},${state}`]),
+          `1,${day},2001-01-01,,`,
         ];
         const report = await ingestPublication({ log, artefacts: null }, source, inPieces(file.join('\n')), {
           publishedOn: day,
@@ -51,6 +59,22 @@ function given(log: EventLog = createMemoryEventLog()) {
         return void (await tell((known) => {
           const { id } = known.findLast(({ data }) => data.cause === 'analyst')!;
           return { type: 'RetractEvent', data: { ...sample.retracted('7', id, about).data, cause: 'correction' } };
+        }));
+      if (what === 'undo')
+        return void (await tell((known) => {
+          const { id } = known.findLast(({ type, data }) => type === 'EventCorrected' && data.cause === 'correction')!;
+          return { type: 'RetractEvent', data: { ...sample.retracted('7', id, about).data, cause: 'correction' } };
+        }));
+      if (what === 'fix' || what === 'drop')
+        return void (await tell((known) => {
+          const isReport = ({ type }: KnownDesignationEvent) => type.toLowerCase().endsWith(day);
+          const { id } = known.findLast((event) => isReport(event) && event.data.cause === 'source')!;
+          return what === 'drop'
+            ? { type: 'RetractEvent', data: { ...sample.retracted('7', id, about).data, cause: 'correction' } }
+            : {
+                type: 'CorrectEvent',
+                data: { ...sample.corrected('7', id, { [name!]: from }, about).data, cause: 'correction' },
+              };
         }));
       const made = sample[what as 'designated']('7', day, about).data as { name?: string };
       const { name: _, ...data } = made;
@@ -243,6 +267,121 @@ describe('what publications and people say together', () => {
         ['2024-06-01', 'not-listed'],
       ],
     ],
+    [
+      'a name put right says nothing of the days',
+      ['P 2026-01-01 -', 'P 2026-02-01 X 2010-05-05', 'fix designated /record/subject/name Y'],
+      [
+        ['2015-01-01', 'listed', { since: '2010-05-05', name: 'Y' }],
+        ['2026-03-01', 'listed', { name: 'Y' }],
+      ],
+    ],
+    [
+      'a name put right, and an older publication of the same row',
+      ['P 2026-02-01 X 2010-05-05', 'fix designated /record/subject/name Y'].concat(
+        'P 2026-01-01 X 2010-05-05',
+        'P 2026-03-01 X 2010-05-05',
+      ),
+      [
+        ['2026-01-01', 'listed', { name: 'Y' }],
+        ['2026-02-01', 'listed'],
+        ['2026-04-01', 'listed', { since: '2010-05-05', name: 'Y' }],
+      ],
+    ],
+    [
+      'a correction taken back',
+      ['P 2026-01-01 -', 'P 2026-02-01 X 2010-05-05', 'fix designated /record/subject/name Y', 'undo -'],
+      [['2026-03-01', 'listed', { since: '2010-05-05', name: 'X' }]],
+    ],
+    [
+      'a delisting put on an earlier day, and a publication after that day that prints the entry',
+      ['P 2024-01-01 X 2010-05-05', 'P 2024-10-01 -', 'fix delisted effective 2024-03-01', 'P 2024-06-01 X 2010-05-05'],
+      [
+        ['2024-04-01', 'listed|delisted'],
+        ['2024-06-01', 'listed'],
+        ['2024-10-01', 'delisted', { since: '[2024-06-02..2024-10-01]' }],
+      ],
+    ],
+    [
+      'a listing day put right, and another one printed since',
+      ['P 2024-10-01 X 2022-04-08', 'fix designated effective 2021-01-01', 'P 2025-05-16 X 2020-05-05'],
+      [['2020-06-01', 'listed', { since: '2020-05-05' }]],
+    ],
+    [
+      'an end put right, and none printed since',
+      ['P 2026-01-10 X 2010-05-05 2026-06-01', 'fix delisted effective 2026-05-01'].concat(
+        'P 2026-03-10 X 2010-05-05 2027-06-01',
+        'P 2026-04-10 X 2010-05-05',
+      ),
+      [
+        ['2026-05-15', 'listed', { until: null }],
+        ['2028-01-01', 'listed'],
+      ],
+    ],
+    [
+      'a designation retracted stays so while the same is printed',
+      ['P 2026-01-10 X 2010-05-05', 'drop designated', 'P 2026-03-10 X 2010-05-05', 'P 2026-01-05 X 2010-05-05'],
+      [['2026-04-10', 'not-listed']],
+    ],
+    [
+      'a designation retracted, and another listing day printed since',
+      ['P 2026-01-10 X 2010-05-05', 'drop designated', 'P 2026-03-10 X 2012-05-05'],
+      [['2026-03-10', 'listed', { since: '2012-05-05' }]],
+    ],
+    [
+      'an entry that was over when it went, and comes again without an end',
+      ['P 2026-01-01 X 2010-05-05 2026-03-01', 'P 2026-04-01 -', 'P 2026-05-01 X 2010-05-05'],
+      [
+        ['2026-02-01', 'listed'],
+        ['2026-04-01', 'delisted'],
+        ['2026-05-01', 'listed'],
+      ],
+    ],
+    [
+      'the same taken in backwards',
+      ['P 2026-05-01 X 2010-05-05', 'P 2026-04-01 -', 'P 2026-01-01 X 2010-05-05 2026-03-01'],
+      [
+        ['2026-02-01', 'listed'],
+        ['2026-04-01', 'delisted'],
+        ['2026-05-01', 'listed'],
+      ],
+    ],
+    ['who comes as suspended', ['P 2026-01-01 -', 'P 2026-02-01 X . . Paused'], [['2026-02-01', 'suspended']]],
+    [
+      'who comes back as suspended',
+      ['P 2026-01-01 X . . Active', 'P 2026-02-01 -', 'P 2026-03-01 X . . Paused'],
+      [
+        ['2026-02-01', 'delisted'],
+        ['2026-03-01', 'suspended'],
+      ],
+    ],
+    [
+      'a state between two others, told late',
+      ['P 2026-01-01 X . . Active', 'P 2026-03-01 X . . Paused', 'P 2026-02-01 X . . Lifted'],
+      [
+        ['2026-02-01', 'delisted'],
+        ['2026-03-01', 'suspended'],
+      ],
+    ],
+    [
+      'who is over when he is first printed, of no day',
+      ['P 2026-01-15 X . . Lifted'],
+      [
+        ['2026-01-14', 'not-listed|listed'],
+        ['2026-01-15', 'delisted'],
+      ],
+    ],
+    ...[
+      ['2015', '2015-01'],
+      ['2015', '2015-01-01'],
+      ['2015-03', '2015-03-01'],
+    ].map(([from, to]): [string, string[], Check[]] => [
+      `a time from ${from} to ${to}`,
+      [`P 2026-01-15 X ${from} ${to}`],
+      [
+        ['2014-12-31', 'not-listed'],
+        ['2020-01-01', 'delisted'],
+      ],
+    ]),
   ])('%s', async (_name, steps, checks) => {
     const { step, on } = given();
     for (const each of steps) await step(each);

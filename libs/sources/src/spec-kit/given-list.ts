@@ -52,10 +52,10 @@ export async function readSource(source: ListSource, content: string | Uint8Arra
 }
 
 /** A list of its own with one table of columns `No`, `Name`, `From` and `To`. */
-export const tableList = (list: string): ListSource =>
+export const tableList = (list: string, more: readonly string[] = []): ListSource =>
   listFromMapping(
     ['list: ' + list, 'authority: XX', 'name: A test list', 'publisher: Test Gazette', 'url: https://example.org/']
       .concat(['reference: No', 'type: organization', 'primaryName: Name', 'listedOn: From', 'delistedOn: To'])
-      .concat('program: TEST')
+      .concat('program: TEST', more)
       .join('\n'),
   );
