@@ -182,4 +182,12 @@ describe('events in the forms that others read', () => {
       if (pointer) expect(answer.body.errors).toMatchObject([{ pointer }]);
     }
   });
+
+  it('call nothing done that was told of a later day', async () => {
+    const about = { source: source(), confidence: 'confirmed', effective: '2190-03-12' };
+    await rest.post('/v1/designations/li-feed:%D0%96%203/delisting', about);
+    const { entries } = readAtom((await get('/v1/feeds/events.atom?list=li-feed&limit=1')).text);
+    const name = NAME.replace('\u001b', '\ufffd');
+    expect(entries[0]!.title).toBe(`${name} 3 is to be delisted from li-feed (valid from 2190-03-12)`);
+  });
 });
