@@ -39,15 +39,17 @@ export { decidedByHand } from './designation/decisions.ts';
 export { explainOn, type ExplainedEvent, type Explanation } from './designation/explain.ts';
 export {
   byDay,
-  followPublications,
-  printedInstant,
   isCovered,
   namesUnchanged,
+  printedInstant,
+  type ListPublication,
+} from './designation/list-publication.ts';
+export {
+  followPublications,
   ownReportsAfter,
   ownReportsAfterList,
   printingsOf,
   publicationsIn,
-  type ListPublication,
   type Telling,
 } from './designation/publications.ts';
 export { ownReports, type OwnReport, type Printing } from './designation/own-reports.ts';

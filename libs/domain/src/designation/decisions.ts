@@ -5,7 +5,7 @@ import { reportOf, type KnownDesignationEvent, type StatusReport } from './line.
 import { isOwn, keyOf, kindOf } from './own-events.ts';
 import { isUnchanged, ownReports, type Decision, type OwnReport, type Printing } from './own-reports.ts';
 import { endsIn } from './record.ts';
-import type { ListPublication } from './publications.ts';
+import type { ListPublication } from './list-publication.ts';
 
 type Report = OwnReport<ListPublication>;
 type Printings = readonly Printing<ListPublication>[];

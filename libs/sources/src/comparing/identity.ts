@@ -89,6 +89,8 @@ export function identify<View extends EntryOnDay, Entry extends Identified>(
         ({ subject }) => `${subject.name}, born on ${bornOn(subject)}`,
       ),
     );
+    // Who was gone for a while comes back under another number, if that says which it was.
+    pass(byCitedReference(begun.filter(({ current }) => !claimed.has(current))));
     // What only later publications print, or nothing any more, is continued by its number alone.
     const others = views.filter(({ hasBegun }) => !hasBegun);
     pass(byReference(others.filter(({ after }) => after)));

@@ -15,6 +15,7 @@ export interface Parties {
   ofDesignation(designation: string): Party | undefined;
 }
 
+// Of one event, by what it names: an order of the table's own would change with its rows.
 const LINKS = `
   select l.subject, l.list || ':' || l.reference as entry, r.designation, l.linked, l.evidence, l.position
   from subjects.link l
@@ -22,10 +23,12 @@ const LINKS = `
     select designation from designation_timeline.reference r
     where r.list = l.list and r.reference = l.reference and r.known @> $1::bigint order by lower(r.known) desc limit 1
   ) r on true
-  where l.known @> $1::bigint order by l.position`;
+  where l.known @> $1::bigint
+  order by l.position, l.subject collate "C", l.list collate "C", l.reference collate "C"`;
 
 const ASSOCIATES = `
-  select subject, list, program, position from subjects.associate where known @> $1::bigint order by position`;
+  select subject, list, program, position from subjects.associate where known @> $1::bigint
+  order by position, subject collate "C", list collate "C", program collate "C"`;
 
 interface LinkRow extends LinkedEntry {
   linked: boolean;
