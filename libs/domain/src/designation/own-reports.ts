@@ -132,50 +132,42 @@ export function ownReports<P>(
       if (owed(n, told.kind, (known) => contradicted(known, { printings, runs, statuses }, n) !== null)) add(told);
     });
   }
-  for (const { first } of runs) for (const again of saidBefore(statuses, printings[first]!)) statuses.push(again);
-  for (const [n, printing] of printings.entries())
-    if (goes(printings, n)) for (const again of overBefore(statuses, printing)) statuses.push(again);
+  for (const [n, printing] of printings.entries()) {
+    const kind = comesOrGoes(printings, n);
+    const again = kind && toldBefore(statuses, kind, printing);
+    if (again) statuses.push(again);
+  }
   return [...contents(printings, runs), ...statuses].sort(
     (a, b) => printings.indexOf(a.printing) - printings.indexOf(b.printing),
   );
 }
 
+/** Whether an entry comes with a publication, or goes: it was printed before, or is removed on a day after that of the one before. */
+function comesOrGoes(printings: readonly Printing[], n: number): 'designated' | 'delisted' | undefined {
+  const [before, { record, removedOn = '' }] = [printings[n - 1], printings[n]!];
+  if (record) return before?.record ? undefined : 'designated';
+  return before && (before.record || removedOn > before.day) ? 'delisted' : undefined;
+}
+
 /**
- * A printing that begins anew after others had not the entry says what the list has said already, where that stands on its day: it
- * is told by this one, too. Without a report of its own nobody would know from the log what it printed.
+ * An entry that comes back as it stood, or goes when it is over already: what stands on the day of the publication is told by
+ * that one, too. Without a report of its own nobody would know from the log what it printed.
  */
-function saidBefore<P>(statuses: readonly OwnReport<P>[], printing: Printing<P>): OwnReport<P>[] {
-  const designated = statuses.filter(({ kind }) => kind === 'designated');
-  if (designated.some((own) => own.printing === printing)) return [];
-  const begun = designated
+function toldBefore<P>(
+  statuses: readonly OwnReport<P>[],
+  kind: 'designated' | 'delisted',
+  printing: Printing<P>,
+): OwnReport<P> | undefined {
+  const alike = statuses.filter((own) => own.kind === kind);
+  if (alike.some((own) => own.printing === printing)) return undefined;
+  const last = alike
     .filter(({ effective, decision }) => decision?.report !== null && intervalOf(effective).latest <= printing.day)
     .sort((a, b) => (intervalOf(a.effective).latest < intervalOf(b.effective).latest ? -1 : 1))
     .at(-1);
-  return begun ? [{ ...toldAgain(begun, printing), record: printing.record! }] : [];
+  if (!last) return undefined;
+  const { decision: _, ...said } = last;
+  return { ...said, printing, ...(printing.record ? { record: printing.record } : {}) };
 }
-
-/** Whether an entry goes with a publication: it was printed before, or is removed on a day after that of the one before. */
-function goes(printings: readonly Printing[], n: number): boolean {
-  const [before, { record, removedOn }] = [printings[n - 1], printings[n]!];
-  return before !== undefined && !record && (before.record !== null || (removedOn ?? '') > before.day);
-}
-
-/** The same of an entry that goes when it is over already: its end is told by that publication, too. */
-function overBefore<P>(statuses: readonly OwnReport<P>[], printing: Printing<P>): OwnReport<P>[] {
-  const ends = statuses.filter(({ kind }) => kind === 'delisted');
-  if (ends.some((own) => own.printing === printing)) return [];
-  const over = ends
-    .filter(({ effective, decision }) => decision?.report !== null && intervalOf(effective).latest <= printing.day)
-    .sort((a, b) => (intervalOf(a.effective).latest < intervalOf(b.effective).latest ? -1 : 1))
-    .at(-1);
-  return over ? [toldAgain(over, printing)] : [];
-}
-
-/** The report without what people made of it, by another publication. */
-const toldAgain = <P>({ decision: _, ...said }: OwnReport<P>, printing: Printing<P>): OwnReport<P> => ({
-  ...said,
-  printing,
-});
 
 /** Reports of the same kind and days by the same publication, of which people decided on both or on neither. */
 const isSame = <P>(a: OwnReport<P>, b: OwnReport<P>) => isAbout(a, b) && a.decision === b.decision;

@@ -31,13 +31,11 @@ export function partialDateOf(printed: string): string | undefined {
   return simpleDateOf(text);
 }
 
-const ZEROS = /^'?(?:0{4}([./-]?)0?0\1?0?0|0?0([./-])0?0\2?0{4})(?:[T ].*)?$/;
+const ZEROS = /^'?(?:0{4}[./-]0?0[./-]0?0|0?0[./-]0?0[./-]0{4}|0{8})(?:[T ].*)?$/;
+const YEAR_9999 = /^'?(?:9999(?:\d{4}|\D.*)?|.*\D9999(?:[T ].*)?)$/;
 
-const AMERICAN_NEVER = /^'?12[./-]31[./-]9999(?:[T ].*)?$/;
-
-/** Dates by which tables say that there is none: `9999-12-31` and the like, zeros. */
-export const isNoDate = (printed: string): boolean =>
-  ZEROS.test(printed) || AMERICAN_NEVER.test(printed) || partialDateOf(printed)?.startsWith('9999') === true;
+/** Dates by which tables say that there is none: zeros, and any of the year 9999. */
+export const isNoDate = (printed: string): boolean => ZEROS.test(printed) || YEAR_9999.test(printed);
 
 /** Which two figures a year of two gets; `past`: those by which it has passed, but not long ago. */
 export type Century = 19 | 20 | 'past';
@@ -71,7 +69,7 @@ function simpleDateOf(printed: string): string | undefined {
   const text = bare(printed);
   let match = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?$/.exec(text);
   if (match) return valid(match[1]!, given(match[2]), given(match[3]));
-  match = /^(\d{4})[./](\d{1,2})[./](\d{1,2})$/.exec(text) ?? /^((?:1[89]|20)\d{2}|9999)(\d{2})(\d{2})$/.exec(text);
+  match = /^(\d{4})[./](\d{1,2})[./](\d{1,2})$/.exec(text) ?? /^((?:1[89]|20)\d{2})(\d{2})(\d{2})$/.exec(text);
   if (match) return valid(match[1]!, given(match[2]), given(match[3]));
   match = /^(?:(\d{1,2})[ -])?([A-Za-z]{3,9})\.?[ ,-]+(\d{4})$/.exec(text);
   if (match && monthOf(match[2]!) > 0) return valid(match[3]!, String(monthOf(match[2]!)), match[1]);
