@@ -236,6 +236,29 @@ describe('an entry under another number', () => {
     expect(await publish('2015-03-19', [entry, ...others])).toMatchObject({ events: 0 });
   });
 
+  it('is known by the number that it cites after it was gone for a while, whenever the publication without it comes', async () => {
+    const back = { ...fresh, dataId: '888', comments: '[Old Reference # QE.E.1.01.]' };
+    const publications: [string, SampleEntry[]][] = [
+      ['2014-12-12', [old, ...others]],
+      ['2015-01-20', others],
+      ['2015-02-19', [back, ...others]],
+    ];
+    for (const order of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [2, 1, 0],
+    ]) {
+      const { log, publish } = given();
+      for (const n of order) await publish(...publications[n]!, { backfill: true });
+      const [first, ...more] = new Set(
+        (await log.read({ after: 0, limit: 1_000 }))
+          .filter(({ data }) => ['QDe.001', 'QE.E.1.01'].includes((data as { reference?: string }).reference ?? ''))
+          .map(({ stream }) => stream),
+      );
+      expect([order, first, more]).toEqual([order, expect.stringMatching(/^designation-un-sc:Q/), []]);
+    }
+  });
+
   it('is the same entry when it comes back under the old one, and when only letters change', async () => {
     const { log, publish } = given();
     await publish('2014-12-12', [old, ...others]);

@@ -323,6 +323,14 @@ describe('what publications and people say together', () => {
       [['2026-04-10', 'not-listed']],
     ],
     [
+      'a delisting retracted, and an earlier publication that has not the entry either',
+      ['P 2024-01-01 X 2010-05-05', 'P 2024-10-01 -', 'drop delisted', 'P 2024-06-01 -'],
+      [
+        ['2024-06-01', 'listed'],
+        ['2024-11-01', 'listed'],
+      ],
+    ],
+    [
       'a designation retracted, and another listing day printed since',
       ['P 2026-01-10 X 2010-05-05', 'drop designated', 'P 2026-03-10 X 2012-05-05'],
       [['2026-03-10', 'listed', { since: '2012-05-05' }]],
