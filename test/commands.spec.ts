@@ -370,6 +370,22 @@ describe('commands by REST', () => {
       ]);
   });
 
+  it('tell of one party’s entries in an order that stays, however they were given', async () => {
+    for (const reference of ['O1', 'O2', 'O3'])
+      expect((await rest.post('/v1/designations', designation(reference))).status).toBe(201);
+    const linked = await rest.post('/v1/subjects/party-o/links', {
+      effective: '2012-01-01',
+      source: source(),
+      entries: [`${LIST}:O3`, `${LIST}:O1`, `${LIST}:O2`],
+      evidence: [{ kind: 'name', text: 'One name' }],
+    });
+    expect([linked.status, linked.body.detail]).toEqual([201, undefined]);
+    const { body } = await rest.get(`/v1/subjects/party-o?minPosition=${linked.body.position}`);
+    expect((body.links as { entry: string }[]).map(({ entry }) => entry)).toEqual(
+      ['O1', 'O2', 'O3'].map((reference) => `${LIST}:${reference}`),
+    );
+  });
+
   it('still tells of a party whose list’s registration was retracted, of the list, and of no coverage', async () => {
     const list = 'kz-taken-back';
     const registered = await rest.post('/v1/lists', {

@@ -52,7 +52,8 @@ export {
   publicationsIn,
   type Telling,
 } from './designation/publications.ts';
-export { ownReports, type OwnReport, type Printing } from './designation/own-reports.ts';
+export { ownReports, type OwnReport } from './designation/own-reports.ts';
+export type { Printing } from './designation/printings.ts';
 export {
   lineOf,
   reportOf,

@@ -3,7 +3,8 @@ import type { CorrectionEvent } from '../correction/events.ts';
 import { sameDays } from '../partial-date.ts';
 import { reportOf, type KnownDesignationEvent, type StatusReport } from './line.ts';
 import { isOwn, keyOf, kindOf } from './own-events.ts';
-import { isUnchanged, ownReports, type Decision, type OwnReport, type Printing } from './own-reports.ts';
+import { ownReports, type Decision, type OwnReport } from './own-reports.ts';
+import { isUnchanged, type Printing } from './printings.ts';
 import { endsIn } from './record.ts';
 import type { ListPublication } from './list-publication.ts';
 

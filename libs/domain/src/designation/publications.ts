@@ -9,7 +9,8 @@ import { changed, changeOf, lineOf, reportOf, type KnownDesignationEvent } from 
 import { byDay, isCovered, namesUnchanged, type ListPublication } from './list-publication.ts';
 import { aroundDecisions, decidedByHand, isDecidedContent, type AroundDecisions } from './decisions.ts';
 import { isOwn, keyOf, kindOf } from './own-events.ts';
-import type { OwnReport, Printing } from './own-reports.ts';
+import type { OwnReport } from './own-reports.ts';
+import type { Printing } from './printings.ts';
 import { diffLetters, diffRecords } from './patch.ts';
 import { endsIn, type DesignationRecord } from './record.ts';
 
