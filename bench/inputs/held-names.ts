@@ -57,7 +57,7 @@ async function readList(source: ListSource, bytes: Buffer): Promise<HeldEntity[]
   const held: HeldEntity[] = [];
   for (const row of (await format.read(files, limits)).rows)
     try {
-      const { reference, subject } = format.map(row, () => undefined).record;
+      const { reference, subject } = format.map(row, { publishedOn: '2026-11-27', known: () => undefined }).record;
       const names = [...new Set([subject.name, ...subject.aliases.map(({ name }) => name)])];
       held.push({ list: source.list, reference, schema: SCHEMAS[subject.type] ?? 'Airplane', names });
     } catch {

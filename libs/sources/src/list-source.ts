@@ -67,6 +67,13 @@ export interface PublishedFile {
 /** The record that the log has under a reference. */
 export type KnownRecord = (reference: string) => DesignationRecord | undefined;
 
+/** What a row does not say itself: the day of its publication, and what was known by then. */
+export interface RowContext {
+  publishedOn: string;
+  /** The record last printed under a reference before, for formats that only tell what changed. */
+  known: KnownRecord;
+}
+
 /** The limits as a reader of one publication gets them. */
 export interface ReadLimits extends Limits {
   /** Adds to what is kept, in bytes of memory. Throws PublicationRejected, with the place, once it is too much. */
@@ -82,8 +89,8 @@ export interface Format {
   recognises(files: readonly PublishedFile[]): boolean;
   /** Throws PublicationRejected. */
   read(files: readonly PublishedFile[], limits: ReadLimits): Promise<ReadPublication>;
-  /** `known` gives the record last printed under a reference, for formats that only tell what changed. Throws EntryNotUnderstood. */
-  map(row: SourceRow, known: KnownRecord): MappedEntry;
+  /** Throws EntryNotUnderstood. */
+  map(row: SourceRow, context: RowContext): MappedEntry;
   /** Members of the record that this format has no room for, as JSON pointers: their absence says nothing. */
   silent?: readonly string[];
   /** Sets of which this format can hold only a part. */

@@ -10,7 +10,7 @@ import {
   type Printing,
   publicationKey,
 } from '#domain';
-import type { KnownRecord } from '../list-source.ts';
+import type { RowContext } from '../list-source.ts';
 
 /** A publication that was ingested, and the reader that it was read by. */
 export interface PastPublication extends ListPublication {
@@ -62,13 +62,13 @@ export const publicationsOf = ({ publications }: Pick<ListState, 'publications'>
 export const speaksOf = (publication: PastPublication, record: DesignationRecord): boolean =>
   isCovered(record, publication.scope) || namesUnchanged(publication, record);
 
-/** The record that the list last printed under a reference before a publication, for formats that only tell what changed. */
-export function knownOn(state: ListState, publication: PastPublication): KnownRecord {
+/** What the rows of a publication are read by: its day, and the records that the list last printed before. */
+export function contextOf(state: ListState, publication: PastPublication): RowContext {
   const before = byDay([...state.publications, publication]);
   const upTo = new Set(before.slice(0, before.indexOf(publication)).map(publicationKey));
   const isBefore = new Set(state.publications.filter((past) => upTo.has(publicationKey(past))));
   let byReference: Map<string, DesignationRecord> | undefined;
-  return (reference) => {
+  const known = (reference: string) => {
     byReference ??= new Map(
       [...state.designations.values()].flatMap((current) => {
         const printed = state.chainOf(current).findLast((each) => each.record && isBefore.has(each.publication));
@@ -77,6 +77,7 @@ export function knownOn(state: ListState, publication: PastPublication): KnownRe
     );
     return byReference.get(reference);
   };
+  return { publishedOn: publication.publishedOn, known };
 }
 
 /** A designation's events as the log has them, without their rows. */

@@ -25,8 +25,8 @@ const dated: ListSource = {
   ...source,
   formats: source.formats.map((format) => ({
     ...format,
-    map(row, known) {
-      const entry = format.map(row, known);
+    map(row, context) {
+      const entry = format.map(row, context);
       return { ...entry, updatedOn: entry.record.subject.name.match(/\d{4}-\d\d-\d\d/g) ?? [] };
     },
   })),

@@ -36,8 +36,9 @@ export async function rereadRecords(
     const content = rows.get(`${designationStream(id)} ${publicationKey(publication)}`);
     if (!content || !record) return undefined;
     const { reference, sourceIds = {} } = record;
+    const { publishedOn } = publication;
     try {
-      return format.map({ reference, sourceIds, at: 'the log', content }, () => record).record;
+      return format.map({ reference, sourceIds, at: 'the log', content }, { publishedOn, known: () => record }).record;
     } catch (error) {
       if (error instanceof EntryNotUnderstood) return undefined;
       throw error;

@@ -3,7 +3,7 @@ import { draftSubmission, type StreamAppend, type SubmissionDraft } from '#event
 import { diffPublication } from '../comparing/differ.ts';
 import type { Difference, RereadRecord } from '../comparing/difference.ts';
 import {
-  knownOn,
+  contextOf,
   predecessorOf,
   publicationsOf,
   type ListState,
@@ -140,7 +140,7 @@ function compared(planning: Planning, reading: DatedReading, rereadRecord: Rerea
     ...(generatedAt === undefined ? {} : { generatedAt }),
     ...(scope ? { scope } : {}),
   });
-  const { unread, ...mapped } = mapRows(format, rows, knownOn(state, publicationIn(reading.scope)));
+  const { unread, ...mapped } = mapRows(format, rows, contextOf(state, publicationIn(reading.scope)));
   const compare = (scope: PublicationScope | undefined) => {
     const publication = publicationIn(scope);
     const last = predecessorOf(

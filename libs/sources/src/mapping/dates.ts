@@ -37,18 +37,23 @@ const YEAR_9999 = /^'?(?:9999(?:\d{4}|\D.*)?|.*\D9999(?:[T ].*)?)$/;
 /** Dates by which tables say that there is none: zeros, and any of the year 9999. */
 export const isNoDate = (printed: string): boolean => ZEROS.test(printed) || YEAR_9999.test(printed);
 
-/** Which two figures a year of two gets; `past`: those by which it has passed, but not long ago. */
+/** Which two figures a year of two gets; `past`: those of the last such date that has come by the day of the publication. */
 export type Century = 19 | 20 | 'past';
 
 const TWO_FIGURES = /^(?<start>\d{1,2}(?<by>[./-])(?:\d{1,2}|[A-Za-z]{3,9})\k<by>)(?<year>\d{2})$/;
 
-/** A date whose year has two figures with four of them: `03-02-61`, `22.03.21`, `3-Apr-21`. Others stay as they are. */
-export function withCentury(printed: string, century: Century, now = new Date()): string {
+/**
+ * A date whose year has two figures with four of them: `03-02-61`, `22.03.21`, `3-Apr-21`, as a publication of that day
+ * means it. Others stay as they are.
+ */
+export function withCentury(printed: string, century: Century, publishedOn: string): string {
   const { start, year } = TWO_FIGURES.exec(printed)?.groups ?? {};
   if (start === undefined || year === undefined) return printed;
-  const present = now.getUTCFullYear();
-  const past = Math.floor(present / 100) - (Number(year) > present % 100 ? 1 : 0);
-  return `${start}${century === 'past' ? past : century}${year}`;
+  const inCentury = (figures: number) => `${start}${figures}${year}`;
+  if (century !== 'past') return inCentury(century);
+  const present = Number(publishedOn.slice(0, 2));
+  const date = partialDateOf(inCentury(present));
+  return inCentury(date !== undefined && (intervalOf(date).earliest ?? '') > publishedOn ? present - 1 : present);
 }
 
 /** The day, where exactly one is printed. */

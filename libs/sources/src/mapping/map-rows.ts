@@ -2,9 +2,9 @@ import { ID_RULE, isId, record, type DesignationRecord } from '#domain';
 import {
   EntryNotUnderstood,
   type Format,
-  type KnownRecord,
   type MappedEntry,
   type RowContent,
+  type RowContext,
   type SourceRow,
 } from '../list-source.ts';
 
@@ -18,7 +18,7 @@ const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 export function mapRows(
   { map }: Pick<Format, 'map'>,
   rows: readonly SourceRow[],
-  known: KnownRecord = () => undefined,
+  context: RowContext,
 ) {
   const entries: MappedEntry[] = [];
   const quarantined: { row: SourceRow; reason: string }[] = [];
@@ -26,7 +26,7 @@ export function mapRows(
   for (const row of rows)
     try {
       if (row.broken !== undefined) throw new EntryNotUnderstood(row.broken);
-      const entry = map(row, known);
+      const entry = map(row, context);
       refuseOdd(entry.record);
       if (size(entry.record) > LARGEST_RECORD)
         throw new EntryNotUnderstood(`It is larger than any entry (${size(entry.record)} bytes)`);

@@ -39,8 +39,8 @@ const poorer: ListSource = {
   formats: better.formats.map((format) => ({
     ...format,
     reader: format.reader.replace(/\d+$/, '0'),
-    map(row, known): MappedEntry {
-      const entry = format.map(row, known);
+    map(row, context): MappedEntry {
+      const entry = format.map(row, context);
       const { birthDates: _, type, ...subject } = entry.record.subject;
       const known0 = type === 'vessel' ? 'organization' : type;
       return { ...entry, record: { ...entry.record, subject: { ...subject, type: known0 } } };

@@ -7,7 +7,7 @@ import { diffPublication } from '../comparing/differ.ts';
 import type { KeepingLedger } from '../ingesting/ingest.ts';
 import { defaultLimits } from '../limits.ts';
 import type { ListSource } from '../list-source.ts';
-import { knownOn, type ListState, type PastPublication } from '../comparing/list-state.ts';
+import { contextOf, type ListState, type PastPublication } from '../comparing/list-state.ts';
 import { createListStates } from '../comparing/list-states.ts';
 import { mapRows } from '../mapping/map-rows.ts';
 import { readPublication } from '../ingesting/read-publication.ts';
@@ -98,7 +98,7 @@ async function reread({
   const { format, rows } = await readPublication(source, received, defaultLimits, lists);
   const key = publicationKey(publication);
   const others = { ...state, publications: state.publications.filter((each) => publicationKey(each) !== key) };
-  const { entries, quarantined } = mapRows(format, rows, knownOn(others, publication));
+  const { entries, quarantined } = mapRows(format, rows, contextOf(others, publication));
   const { changes } = diffPublication({
     source,
     state: others,

@@ -38,14 +38,17 @@ export function givenList(of: string | ListSource, log: EventLog = createMemoryE
   return { log, publish, take, eventsOf };
 }
 
-/** What a list makes of a file: the publication as read, and its entries by reference. */
+/** What a list makes of a file: the publication as read, and its entries by reference; of 2026-12-31 where it gives no day. */
 export const readAs = (list: string, content: string | Uint8Array, limits: Partial<Limits> = {}) =>
   readSource(sourceOf(list)!, content, limits);
 
 export async function readSource(source: ListSource, content: string | Uint8Array, limits: Partial<Limits> = {}) {
   const all = { ...defaultLimits, ...limits };
   const { format, ...publication } = await readPublication(source, receive(inPieces(content), all), all);
-  const { entries, quarantined, unread } = mapRows(format, publication.rows);
+  const { entries, quarantined, unread } = mapRows(format, publication.rows, {
+    publishedOn: publication.publishedOn ?? '2026-12-31',
+    known: () => undefined,
+  });
   const byReference: Record<string, MappedEntry> = {};
   for (const entry of entries) byReference[entry.record.reference] = entry;
   return { ...publication, byReference, entries, quarantined, unread };

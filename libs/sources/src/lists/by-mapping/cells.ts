@@ -46,24 +46,33 @@ export function cellReader(mapping: TableMapping) {
   const severalIn = (cells: RowContent, what: Column | Joined): string[] =>
     'joined' in what ? joinedIn(cells, what) : valuesIn(cells, what);
   const valueIn = (cells: RowContent, column: string): string | undefined => valuesIn(cells, { column })[0];
-  /** Printed dates, with all figures of their years; none where it says that there is none. */
-  const dated = (printed: readonly string[], { century = mapping.century }: { century?: Century }): string[] =>
-    printed.filter((each) => each !== '-').map((each) => (century === undefined ? each : withCentury(each, century)));
 
   return {
     valuesIn,
     severalIn,
     valueIn,
-    /** Dates of birth with their centuries. */
-    datesIn: (cells: RowContent, what: Column | Joined) => dated(severalIn(cells, what), what),
-    /** The first date of a column, as it is printed but for its century. */
-    dateIn: (cells: RowContent, what: Column | undefined): string | undefined =>
-      what && dated(valuesIn(cells, what).slice(0, 1), what)[0],
     /** Whether a row is filled in no column that is read. */
     isSilent: (cells: RowContent) => Object.keys(cells).every((column) => silent.has(column)),
   };
 }
 export type CellReader = ReturnType<typeof cellReader>;
+
+/** Reads dates too, with all figures of their years as the day of the publication means them. */
+export function datedCellReader(read: CellReader, mapping: TableMapping, publishedOn: string) {
+  const dated = (printed: readonly string[], { century = mapping.century }: { century?: Century }): string[] =>
+    printed
+      .filter((each) => each !== '-')
+      .map((each) => (century === undefined ? each : withCentury(each, century, publishedOn)));
+  return {
+    ...read,
+    /** Dates of birth with their centuries. */
+    datesIn: (cells: RowContent, what: Column | Joined) => dated(read.severalIn(cells, what), what),
+    /** The first date of a column, as it is printed but for its century. */
+    dateIn: (cells: RowContent, what: Column | undefined): string | undefined =>
+      what && dated(read.valuesIn(cells, what).slice(0, 1), what)[0],
+  };
+}
+export type DatedCellReader = ReturnType<typeof datedCellReader>;
 
 const parted = (value: string, separators: readonly string[]): string[] =>
   separators.reduce((values, by) => values.flatMap((each) => each.split(by)), [value]);

@@ -6,7 +6,7 @@ import { cited } from '../../mapping/other-lists.ts';
 import { distinct, optional, some } from '../../mapping/parts.ts';
 import { spellOf, timesOf, type Spell } from '../../mapping/times.ts';
 import { writingOf } from '../../mapping/writing.ts';
-import { meaningIn, printedIn, type CellReader } from './cells.ts';
+import { meaningIn, printedIn, type CellReader, type DatedCellReader } from './cells.ts';
 import { nameOf } from './row-identity.ts';
 import type { TableMapping } from './table-mapping.ts';
 
@@ -18,7 +18,7 @@ interface NamedRow {
 }
 
 /** The rows of one entry as our record: what they print adds up. */
-export function mapRow(row: SourceRow, mapping: TableMapping, read: CellReader): MappedEntry {
+export function mapRow(row: SourceRow, mapping: TableMapping, read: DatedCellReader): MappedEntry {
   const unread: string[] = [];
   const rows = linesOf(row.content).map((cells): NamedRow => {
     return { cells, name: nameOf(cells, mapping, read), kind: meaningIn(cells, mapping.nameKind, read, unread) };
@@ -61,7 +61,7 @@ const programsIn = (rows: readonly RowContent[], { program }: TableMapping, read
   typeof program === 'string' ? [program] : distinct(rows.flatMap((cells) => read.valuesIn(cells, program)));
 
 /** What rows print of their subject beside its names. */
-function particularsIn(rows: readonly RowContent[], mapping: TableMapping, read: CellReader, unread: string[]) {
+function particularsIn(rows: readonly RowContent[], mapping: TableMapping, read: DatedCellReader, unread: string[]) {
   const several = (what: TableMapping['positions'] = []) =>
     rows.flatMap((cells) => what.flatMap((each) => read.severalIn(cells, each)));
   const { birthDates = [], identifiers } = mapping;
@@ -117,7 +117,7 @@ const aliasesIn = (cells: RowContent, { aliases }: TableMapping, read: CellReade
   );
 
 /** The time on the list that a row prints. A row for a further name that prints no day says nothing of it. */
-function spellsOf({ cells, kind }: NamedRow, mapping: TableMapping, read: CellReader, unread: string[]): Spell[] {
+function spellsOf({ cells, kind }: NamedRow, mapping: TableMapping, read: DatedCellReader, unread: string[]): Spell[] {
   const listedOn = startIn(cells, mapping, read, unread);
   const delistedOn = endIn(cells, mapping, read);
   const standing = meaningIn(cells, mapping.status, read, unread);
@@ -126,7 +126,7 @@ function spellsOf({ cells, kind }: NamedRow, mapping: TableMapping, read: CellRe
 }
 
 /** When a row's entry came on the list; what is no date is counted. */
-function startIn(cells: RowContent, mapping: TableMapping, read: CellReader, unread: string[]): string | undefined {
+function startIn(cells: RowContent, mapping: TableMapping, read: DatedCellReader, unread: string[]): string | undefined {
   const printed = read.dateIn(cells, mapping.listedOn);
   const date = printed && partialDateOf(printed);
   if (printed && date === undefined) unread.push(`listedOn: ${printed.slice(0, 40)}`);
@@ -134,7 +134,7 @@ function startIn(cells: RowContent, mapping: TableMapping, read: CellReader, unr
 }
 
 /** When it goes off the list. Throws EntryNotUnderstood: an end that nobody can read must not be passed over. */
-function endIn(cells: RowContent, mapping: TableMapping, read: CellReader): string | undefined {
+function endIn(cells: RowContent, mapping: TableMapping, read: DatedCellReader): string | undefined {
   const printed = read.dateIn(cells, mapping.delistedOn);
   const date = printed && partialDateOf(printed);
   if (printed && date === undefined)

@@ -238,6 +238,15 @@ describe('times in a table', () => {
     expect(records['7']!.subject.birthDates).toEqual([{ date }]);
     expect(records['7']!.listedOn).toBe('2021-03-22');
   });
+
+  it('with years of two figures, as the day of the publication means them', async () => {
+    const { publish, log } = givenList(
+      listOf('reference: No\nprimaryName: Name\nbirthDates: { column: Born, century: past }'),
+    );
+    await publish('No,Name,Born\n7,Ann,03-02-20\n', { publishedOn: '2019-06-01' });
+    const [{ data } = { data: {} }] = await log.readStream('designation-xx-table:7');
+    expect(data).toMatchObject({ record: { subject: { birthDates: [{ date: '1920-02-03' }] } } });
+  });
 });
 
 describe('the form of a table', () => {

@@ -9,7 +9,7 @@ import type {
 } from '../../list-source.ts';
 import { distinct } from '../../mapping/parts.ts';
 import { collapse } from '../../reading/text.ts';
-import { cellReader, type CellReader } from './cells.ts';
+import { cellReader, datedCellReader, type CellReader } from './cells.ts';
 import { keptName, mapRow } from './map-row.ts';
 import { isEntry, nameOf, referenceOf } from './row-identity.ts';
 import type { TableMapping } from './table-mapping.ts';
@@ -34,7 +34,7 @@ export function tableList(mapping: TableMapping): ListSource {
         recognises: (files) =>
           files.length === 1 && (format === 'json' ? hasMembers : hasColumns)(files[0]!, mapping, required),
         read: ([file], limits) => readMapped(file!, limits, mapping, read),
-        map: (row) => mapRow(row, mapping, read),
+        map: (row, { publishedOn }) => mapRow(row, mapping, datedCellReader(read, mapping, publishedOn)),
       },
     ],
     // Of several rows only their order says which names the entry.

@@ -9,9 +9,9 @@ import {
 } from '#domain';
 import {
   EntryNotUnderstood,
-  type KnownRecord,
   type MappedEntry,
   type RowContent,
+  type RowContext,
   type RowValue,
   type SourceRow,
 } from '../../list-source.ts';
@@ -22,9 +22,9 @@ import { checked, readEntity } from './map-enhanced.ts';
  * One entity of a delta file. Added and removed ones come whole; of a changed one come the children that were added,
  * deleted or updated, which are applied to the record as it is known.
  */
-export function mapDelta(row: SourceRow, knownAs: KnownRecord): MappedEntry {
+export function mapDelta(row: SourceRow, context: RowContext): MappedEntry {
   const { content, reference } = row;
-  const known = knownAs(reference);
+  const known = context.known(reference);
   const day = text(content, '@publishedOn') ?? '';
   const about = { updatedOn: isDay(day) ? [day] : [], row };
   const action = text(content, '@action');

@@ -1,5 +1,6 @@
 import type { Download, Format, ListSource, PublishedFile } from '../../list-source.ts';
 import { beginsWith, hasRoot, rootOf } from '../../reading/recognise.ts';
+import { PublicationRejected } from '../../reading/rejection.ts';
 import { mapDelimited } from './map-csv.ts';
 import { mapDelta } from './map-delta.ts';
 import { mapEnhanced } from './map-enhanced.ts';
@@ -23,15 +24,24 @@ const delimited = (list: OfacList): Format => ({
   partial: ['/subject/aliases', '/subject/identifiers', '/subject/contacts', '/measures', '/links', '/risks'],
 });
 
+/** The files of an archive by the tables that they are. Throws PublicationRejected where two are one table: nobody knows which holds. */
+function tablesOf(files: readonly PublishedFile[]): Record<OfacTable, PublishedFile> {
+  const tables = Map.groupBy(files, (file) => tableOf(file) ?? 'other');
+  for (const [table, [first, second]] of tables)
+    if (second && table !== 'other')
+      throw new PublicationRejected(
+        'unknown-format',
+        `The archive has one table twice: ${first!.name.slice(0, 40)} and ${second.name.slice(0, 40)}. Leave one out`,
+      );
+  return Object.fromEntries([...tables].map(([table, [file]]) => [table, file])) as Record<OfacTable, PublishedFile>;
+}
+
 /** All tables together, as an archive. */
 const delimitedSet = (list: OfacList): Format => ({
   reader: `${list}-csv-set/2`,
   looksLike: 'an archive of sdn.csv with alt.csv, add.csv and sdn_comments.csv',
   recognises: (files) => files.length > 1 && files.some((file) => tableOf(file) === 'main'),
-  read: (files, limits) => {
-    const tables = Object.fromEntries(files.map((file) => [tableOf(file) ?? 'other', file]));
-    return readDelimited(tables as Record<OfacTable, PublishedFile>, limits, list);
-  },
+  read: async (files, limits) => readDelimited(tablesOf(files), limits, list),
   map: (row) => mapDelimited(row, true),
   silent: DATES_AND_LAW,
   partial: ['/subject/aliases', '/measures'],

@@ -105,6 +105,14 @@ describe('an entry of sdn.csv', () => {
     });
   });
 
+  it('is read from no archive that has a table twice', async () => {
+    const set = zipOf({ 'a/sdn.csv': sdnCsv([{ uid: 7 }]), 'b/SDN.CSV': sdnCsv([{ uid: 8 }]), 'alt.csv': '' });
+    await expect(readAs('us-ofac-sdn', await set)).rejects.toMatchObject({
+      code: 'unknown-format',
+      detail: 'The archive has one table twice: sdn.csv and sdn.csv. Leave one out',
+    });
+  });
+
   it('survives a bad row of a side table: repaired, or left out and counted', async () => {
     const set = async (comments: string) =>
       readAs('us-ofac-sdn', await zipOf({ 'sdn.csv': sdnCsv([{ uid: 7 }, { uid: 8 }]), 'sdn_comments.csv': comments }));
