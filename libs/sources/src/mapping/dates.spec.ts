@@ -69,6 +69,15 @@ it.each([
       { type: 'registration', number: 'ROC 55' },
     ],
   ],
+  [
+    '7813000722 KPP: 781301001',
+    [
+      { type: 'registration', number: '7813000722' },
+      { type: 'registration', printedType: 'KPP', number: '781301001' },
+    ],
+  ],
+  ['INN: 7801 (Russia)', [{ type: 'tax', printedType: 'INN', number: '7801', country: 'RU' }]],
+  ['ROC 55 (Moscow)', [{ type: 'registration', number: 'ROC 55 (Moscow)' }]],
 ])('numbers with their labels: %s', (printed, numbers) =>
   expect(labelledNumbers(printed, 'registration')).toEqual(numbers),
 );

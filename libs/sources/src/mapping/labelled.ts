@@ -1,21 +1,38 @@
 import type { Subject } from '#domain';
 import { withoutEnd } from '../reading/text.ts';
+import { countryCode } from './countries.ts';
 import { enumerated } from './enumerated.ts';
 import { identifierTypeOf } from './identifiers.ts';
+import { optional } from './parts.ts';
 
 type Identifier = NonNullable<Subject['identifiers']>[number];
 
 const BEFORE_LABEL = /[\s,;](?=\p{Lu}[\p{L}.]{1,9}\s?:)/u;
-const LABELLED = /^(\p{Lu}[\p{L}.]{1,9})\s?:\s*(\S.*)$/u;
+const LABELLED = /^(?:(\p{Lu}[\p{L}.]{1,9})\s?:)?\s*((?=.*\d)\S.*)$/u;
+const OF_COUNTRY = /^(.*\d\S*)\s*\(([^()]+)\)$/;
 
-/** Numbers that are printed in one text, each behind its label: `INN: 7813000722 OGRN: 1127847000000`. */
+/**
+ * Numbers that are printed in one text: `INN: 7813000722 OGRN: 1127847000000`, `7813000722 KPP: 781301001`,
+ * `1127847000000 (Russia)`. Only the first may have no label.
+ */
 export function labelledNumbers(printed: string, otherwise: Identifier['type']): Identifier[] {
   return enumerated(printed).flatMap((text): Identifier[] => {
     const parts = text.split(BEFORE_LABEL).map((part) => LABELLED.exec(withoutEnd(part, ' ,;').trim()));
     if (parts.some((part) => part === null)) return [{ type: otherwise, number: text }];
     return parts.map((part) => {
-      const type = identifierTypeOf(part![1]!);
-      return { type: type === 'other' ? otherwise : type, printedType: part![1]!, number: part![2]! };
+      const [, label, number] = part!;
+      const type = label === undefined ? 'other' : identifierTypeOf(label);
+      return {
+        type: type === 'other' ? otherwise : type,
+        ...optional('printedType', label),
+        ...numberOfCountry(number!),
+      };
     });
   });
+}
+
+function numberOfCountry(printed: string): Pick<Identifier, 'number' | 'country'> {
+  const [, number, place] = OF_COUNTRY.exec(printed) ?? [];
+  const country = place === undefined ? null : countryCode(place);
+  return country === null ? { number: printed } : { number, country };
 }

@@ -13,14 +13,14 @@ export const gbUksl: ListSource = {
   publisher: 'Foreign, Commonwealth and Development Office',
   formats: [
     {
-      reader: 'gb-uksl-xml/3',
+      reader: 'gb-uksl-xml/4',
       looksLike: 'XML with the root Designations',
       recognises: hasRoot('Designations'),
       read: ([file], limits) => readUkslXml(file!, limits),
       map: mapUksl,
     },
     {
-      reader: 'gb-uksl-csv/3',
+      reader: 'gb-uksl-csv/4',
       looksLike: 'CSV whose first line is "Report Date: …"',
       recognises: beginsWith(/^"?Report Date:/i),
       read: ([file], limits) => readUkslCsv(file!, limits),
