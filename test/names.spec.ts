@@ -395,6 +395,13 @@ describe('a search', () => {
     expect(found.items.map(({ id }: { id: string }) => id).sort()).toEqual([`${LIST}:1`, `${LIST}:3`]);
     expect(found.facets).toMatchObject({ list: [{ name: LIST, count: 2 }], status: [{ count: 1 }, { count: 1 }] });
     expect((await search('q=N01234567&on=2015-01-01')).items).toMatchObject([{ id: `${LIST}:1`, score: 1 }]);
+    expect((await search('q=2')).items).toMatchObject([{ id: `${LIST}:2`, score: 1 }]);
+    expect((await search('q=W')).items[0]).toMatchObject({ id: `${LIST}:w`, score: 1 });
+    expect((await search('q=2&status=delisted')).total).toBe(0);
+    expect((await rest.get(`/v1/lists/${LIST}/designations?q=2`)).body.items).toContainEqual(
+      expect.objectContaining({ id: `${LIST}:2` }),
+    );
+    expect((await rest.get('/v1/search?q=%00')).status).toBe(400);
     expect((await search('q=serik&type=organization&status=all')).total).toBe(0);
     expect((await search('q=%F0%9F%99%82')).total).toBe(0);
   });

@@ -33,7 +33,7 @@ export const designationsQuery = asOfQuery
       .max(200)
       .optional()
       .describe(
-        'Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents, script and quotation marks',
+        'Part of a name, an alias, the reference or a number (IMO, passport, wallet), whatever its case, accents, script and quotation marks',
       ),
   })
   .meta({ title: 'Designations', description: 'What stands on lists' });

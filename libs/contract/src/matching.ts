@@ -420,7 +420,7 @@ export type MatchAnswer = z.infer<typeof matchAnswer>;
 
 export const searchQuery = asOfQuery
   .extend({
-    q: z.string().min(1).max(500).describe('A name or its beginning in any script, or a number'),
+    q: z.string().min(1).max(500).describe('A name or its beginning in any script, a number, or a reference'),
     list: listId.optional(),
     country: authorityFilter.optional().describe('Whose list it stands on'),
     type: subjectType.optional(),
@@ -429,7 +429,7 @@ export const searchQuery = asOfQuery
     limit: whole(1, 100).default(20),
     offset: whole(0, 500).default(0),
   })
-  .meta({ title: 'Search', description: 'Designations by a name, its beginning, or a number' });
+  .meta({ title: 'Search', description: 'Designations by a name, its beginning, a number, or their reference' });
 
 const facet = z.array(z.strictObject({ name: z.string(), count }));
 export const searchAnswer = asOf

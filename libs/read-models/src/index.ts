@@ -46,5 +46,5 @@ export { PERIODS, REGISTRATIONS } from './memory/source.ts';
 export { whileUnchanged } from './memory/while-unchanged.ts';
 export { TooLargeError } from './memory/too-large.ts';
 export { SCHEMAS, type FoundName, type NameFilter, type NameRows } from './memory/name-rows.ts';
-export { designationsByIds, resolveDesignations } from './models/designation-timeline/one.ts';
+export { designationsByIds, designationsUnder, resolveDesignations } from './models/designation-timeline/one.ts';
 export { ON_RECORD } from './models/designation-timeline/item.ts';

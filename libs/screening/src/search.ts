@@ -1,6 +1,14 @@
 import type { AsOf, FoundItem, SearchAnswer } from '#contract';
 import type { Status, SubjectType } from '#domain';
-import { dayNumber, designationsByIds, ON_RECORD, type NameFilter, type Names, type ReadSide } from '#read-models';
+import {
+  dayNumber,
+  designationsByIds,
+  designationsUnder,
+  ON_RECORD,
+  type NameFilter,
+  type Names,
+  type ReadSide,
+} from '#read-models';
 import { namesOf, marksOf } from './parties.ts';
 
 export interface SearchQuestion {
@@ -20,7 +28,7 @@ const MOST_LOOKED_AT = 500;
 const CUTOFF = 0.5;
 
 /**
- * Designations by a name, its beginning, or a number, the likeliest first, as they stand on a day; facets count all that was
+ * Designations by a name, its beginning, a number, or their reference, the likeliest first, as they stand on a day; facets count all that was
  * found. Without a status those on record are looked at.
  */
 export async function answerSearch(
@@ -39,6 +47,7 @@ export async function answerSearch(
   const note = (id: string, score: number, name?: string) => {
     if (!(scores.get(id) && scores.get(id)!.score >= score)) scores.set(id, { score, name });
   };
+  for (const id of await designationsUnder(readSide.pool, q.trim(), asOf.knownAt)) note(id, 1);
   for (const id of rows.withNumber(q, moment, filter)) note(id, 1);
   const options = { limit: MOST_LOOKED_AT, cutoff: CUTOFF };
   for (const name of marksOf(q))
@@ -47,7 +56,7 @@ export async function answerSearch(
   for (const id of rows.startingWith(q, moment, filter, MOST_LOOKED_AT)) note(id, CUTOFF);
   const ids = [...scores.keys()].slice(0, MOST_LOOKED_AT);
   const found = (await designationsByIds(readSide.pool, ids, asOf))
-    .filter((each) => fits(each, question))
+    .filter((each) => fits(each, filter, question))
     .map((each): FoundItem => {
       const { score, name = namesOf(each.subject)[0]! } = scores.get(each.id)!;
       return { ...each, score, name };
@@ -57,9 +66,12 @@ export async function answerSearch(
 }
 
 const fits = (
-  { authority, subject, programs }: Omit<FoundItem, 'score' | 'name'>,
+  { list, status, authority, subject, programs }: Omit<FoundItem, 'score' | 'name'>,
+  { lists, statuses }: NameFilter,
   { country, type, program }: SearchQuestion,
 ) =>
+  (!lists || lists.has(list)) &&
+  (!statuses || statuses.has(status)) &&
   (country === undefined || authority === country) &&
   (type === undefined || subject.type === type) &&
   (program === undefined || programs.includes(program));

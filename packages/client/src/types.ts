@@ -3319,7 +3319,7 @@ export interface Gets {
       status?: string;
       type?: 'organization' | 'person' | 'vessel' | 'aircraft';
       program?: string;
-      /** Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents, script and quotation marks */
+      /** Part of a name, an alias, the reference or a number (IMO, passport, wallet), whatever its case, accents, script and quotation marks */
       q?: string;
     };
 
@@ -3421,7 +3421,7 @@ export interface Gets {
       status?: string;
       type?: 'organization' | 'person' | 'vessel' | 'aircraft';
       program?: string;
-      /** Part of a name, an alias or a number (IMO, passport, wallet), whatever its case, accents, script and quotation marks */
+      /** Part of a name, an alias, the reference or a number (IMO, passport, wallet), whatever its case, accents, script and quotation marks */
       q?: string;
     };
 
@@ -3834,7 +3834,7 @@ export interface Gets {
       knownAt?: number | string;
       /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
-      /** A name or its beginning in any script, or a number */
+      /** A name or its beginning in any script, a number, or a reference */
       q: string;
       list?: ListId;
       /** Whose list it stands on */
@@ -3858,7 +3858,7 @@ export interface Gets {
       knownAt?: number | string;
       /** Wait until the answer includes this position, to read your own writes; one that the log has not reached is refused (400) */
       minPosition?: number;
-      /** A name or its beginning in any script, or a number */
+      /** A name or its beginning in any script, a number, or a reference */
       q: string;
       /** Entities of a kind that this one is compared with */
       schema?:

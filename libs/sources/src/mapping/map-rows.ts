@@ -15,11 +15,7 @@ const LARGEST_ROW = 24 * 1024;
 const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
 /** Maps every row. Rows that make no sense, or are larger than an event may be, are quarantined. */
-export function mapRows(
-  { map }: Pick<Format, 'map'>,
-  rows: readonly SourceRow[],
-  context: RowContext,
-) {
+export function mapRows({ map }: Pick<Format, 'map'>, rows: readonly SourceRow[], context: RowContext) {
   const entries: MappedEntry[] = [];
   const quarantined: { row: SourceRow; reason: string }[] = [];
   const unread: Record<string, number> = {};

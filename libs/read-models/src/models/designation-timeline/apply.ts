@@ -174,7 +174,7 @@ function rowOf({ designation, list, authority, segment }: OpenRow, known: string
     type: record.subject.type,
     name: record.subject.name,
     programs: record.programs,
-    search: searchedIn(record.subject),
+    search: searchedIn(record),
     status: segment.status,
     possible: segment.possible,
     valid: validOf(segment),

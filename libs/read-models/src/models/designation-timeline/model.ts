@@ -6,7 +6,7 @@ export const designationTimeline = readModel('designation-timeline', (log) => ({
   tables: new URL('./table.sql', import.meta.url),
   indexes: new URL('./indexes.sql', import.meta.url),
   streams: [STREAMS.designation],
-  revision: 5,
+  revision: 6,
   digested: {
     period: [
       'designation',

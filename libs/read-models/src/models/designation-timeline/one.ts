@@ -29,6 +29,13 @@ export async function resolveDesignations(
   return new Map(rows.map(({ asked, designation }) => [asked, designation]));
 }
 
+const BEARERS = `
+  select distinct designation from designation_timeline.reference where lower(reference) = lower($1) and known @> $2::bigint`;
+
+/** The designations, of whatever lists, that a reference leads to, as known, in capitals or small letters. */
+export const designationsUnder = async (pool: Pool, reference: string, knownAt: number): Promise<string[]> =>
+  (await pool.query<{ designation: string }>(BEARERS, [reference, knownAt])).rows.map(({ designation }) => designation);
+
 const ON_DAY = `
   select ${PERIOD} from ${PERIODS_OF}
   where valid @> $2::date and known @> $3::bigint`;

@@ -5,12 +5,13 @@ import { latinWords } from '#matching';
 const IS_LATIN = /^[a-z0-9 ]*$/;
 
 /**
- * What a search looks at: names, aliases and numbers, made plain as the question is, a line each, and names in Latin letters as
- * matches read them. It is made here, because a database knows the letters of its own locale only.
+ * What a search looks at: names, aliases, the reference and numbers, made plain as the question is, a line each, and names in
+ * Latin letters as matches read them. It is made here, because a database knows the letters of its own locale only.
  */
-export function searchedIn({ name, aliases, identifiers = [] }: DesignationRecord['subject']): string {
+export function searchedIn({ reference, subject }: DesignationRecord): string {
+  const { name, aliases, identifiers = [] } = subject;
   const names = [name, ...aliases.map((alias) => alias.name)];
-  const numbers = identifiers.flatMap(({ number }) => number ?? []);
+  const numbers = [reference, ...identifiers.flatMap(({ number }) => number ?? [])];
   const lines = [...names, ...numbers].map(searchableText);
   const latin = names.filter((_, i) => !IS_LATIN.test(lines[i]!)).map(latinWords);
   // A number is typed with its blanks and dashes or without.

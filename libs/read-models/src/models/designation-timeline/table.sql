@@ -15,7 +15,7 @@ create table period (
   since text,
   until text,
   record jsonb not null,
-  -- What a search looks at, made plain as the question is: names, aliases and numbers, a line each.
+  -- What a search looks at, made plain as the question is: names, aliases, the reference and numbers, a line each.
   search text not null,
   last_event bigint not null,
   conflicts bigint[] not null
@@ -32,4 +32,6 @@ create table reference (
   known int8range not null
 );
 create index reference_of on reference (list, reference);
+-- As it is typed.
+create index reference_in_small_letters on reference (lower(reference));
 create index reference_by_designation on reference (designation);
