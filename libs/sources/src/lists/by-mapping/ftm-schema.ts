@@ -24,10 +24,18 @@ export const HOLDERS: Record<string, string> = {
   CryptoWallet: 'holder',
 };
 
-/** From the widest to the narrowest: of two fragments of one entity the narrower one is right. */
-const WIDE = ['Thing', 'Asset', 'LegalEntity', 'Organization', 'Company'];
-export const narrower = (a: string, b: string): string =>
-  WIDE.includes(b) && (!WIDE.includes(a) || WIDE.indexOf(a) >= WIDE.indexOf(b)) ? a : b;
+/** Of the schemata that are read, those that extend others of them. */
+const EXTENDED: Record<string, readonly string[]> = {
+  Person: ['LegalEntity'],
+  Organization: ['LegalEntity'],
+  Company: ['LegalEntity', 'Organization'],
+  PublicBody: ['LegalEntity', 'Organization'],
+};
+/** The schema of an entity whose fragments have these two: the narrower one. Undefined where neither extends the other. */
+export function narrower(a: string, b: string): string | undefined {
+  if (a === b || EXTENDED[a]?.includes(b)) return a;
+  return EXTENDED[b]?.includes(a) ? b : undefined;
+}
 
 export const IDENTIFIERS: Record<string, IdentifierType> = {
   passportNumber: 'passport',

@@ -96,6 +96,23 @@ describe('a file of FollowTheMoney entities', () => {
     ]);
   });
 
+  it('has no entity whose fragments are of kinds that nothing is at once', async () => {
+    const { entries, quarantined } = await listOf(
+      ann(),
+      entity('v', 'Person', { name: ['Lark'] }, { target: true }),
+      entity('v', 'Vessel', { imoNumber: ['9187629'] }),
+      entity('c', 'Company', { name: ['Lee Ltd'] }, { target: true }),
+      entity('c', 'Organization', { country: ['ls'] }),
+    );
+    expect(entries.map(({ row }) => [row.reference, row.content.schema])).toEqual([
+      ['a', 'Person'],
+      ['c', 'Company'],
+    ]);
+    expect(quarantined).toMatchObject([
+      { row: { reference: 'v' }, reason: 'Its fragments are Person and Vessel, which nothing is at once' },
+    ]);
+  });
+
   it('may list wallets and securities themselves', async () => {
     const { byReference, unknown } = await listOf(
       ann(),

@@ -126,7 +126,12 @@ function spellsOf({ cells, kind }: NamedRow, mapping: TableMapping, read: DatedC
 }
 
 /** When a row's entry came on the list; what is no date is counted. */
-function startIn(cells: RowContent, mapping: TableMapping, read: DatedCellReader, unread: string[]): string | undefined {
+function startIn(
+  cells: RowContent,
+  mapping: TableMapping,
+  read: DatedCellReader,
+  unread: string[],
+): string | undefined {
   const printed = read.dateIn(cells, mapping.listedOn);
   const date = printed && partialDateOf(printed);
   if (printed && date === undefined) unread.push(`listedOn: ${printed.slice(0, 40)}`);

@@ -17,6 +17,7 @@ interface Entity {
   /** Of fragments that came later, until all are read. */
   added?: Map<string, Set<string>>;
   at: string;
+  broken?: string;
 }
 
 /**
@@ -68,7 +69,7 @@ function rowsOf(entities: ReadonlyMap<string, Entity>, count: (what: string) => 
 
   const used = new Set<string>();
   const rows = listed.map((entity): SourceRow => {
-    const { id, schema, captions, referents, properties, at } = entity;
+    const { id, schema, captions, referents, properties, at, broken } = entity;
     const { Sanction, Passport, Identification, CryptoWallet } = about.get(id) ?? {};
     const addresses = (properties.addressEntity ?? []).flatMap((address) => {
       used.add(address);
@@ -83,6 +84,7 @@ function rowsOf(entities: ReadonlyMap<string, Entity>, count: (what: string) => 
     return {
       reference: id,
       at,
+      ...(broken === undefined ? {} : { broken }),
       content: {
         schema,
         ...(caption ? { caption } : {}),
@@ -178,7 +180,10 @@ function entitiesIn(value: unknown, line: number, holder?: string): Entity[] {
 
 /** Puts a fragment to what is known of its entity; many thousands may be of one. */
 function add(known: Entity, fragment: Entity): void {
-  known.schema = narrower(known.schema, fragment.schema);
+  const schema = narrower(known.schema, fragment.schema);
+  if (schema === undefined)
+    known.broken ??= `Its fragments are ${known.schema} and ${fragment.schema}, which nothing is at once`;
+  else known.schema = schema;
   known.isTarget ||= fragment.isTarget;
   known.added ??= new Map([
     ['@captions', new Set(known.captions)],
