@@ -71,14 +71,15 @@ describe("the European Union's list", () => {
       alias(id, name).replace('/>', `><remark>${remark}</remark></nameAlias>`);
     const wallet = 'TJ2222swanswanswanswanswanswan2bb';
     const names = [
-      alias(1, 'Ban'),
-      remarked(2, 'Abu Ban', 'low quality alias'),
+      remarked(1, 'Abu Ban', 'low quality alias'),
+      alias(2, 'Ban'),
       remarked(3, 'Ban B.', 'Good quality alias'),
       remarked(4, 'Banne', `Known wallet addresses: TRX: ${wallet}`),
     ];
     const { byReference } = await readAs('eu-fsf', fsf([entity('EU.1.1', names.join(''))]));
     expect(byReference['EU.1.1']!.record).toMatchObject({
       subject: {
+        name: 'Ban',
         aliases: [
           { name: 'Abu Ban', strength: 'weak' },
           { name: 'Ban B.', strength: 'strong' },

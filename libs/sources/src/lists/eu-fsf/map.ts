@@ -68,7 +68,7 @@ interface PrintedName {
   id: number;
 }
 
-/** The oldest without a language, which is the primary name, first. */
+/** The oldest without a language first. */
 const namesOf = (content: RowContent): PrintedName[] =>
   parts(content, 'nameAlias')
     .flatMap((alias) => {
@@ -93,7 +93,8 @@ function subjectOf(
   remarks: readonly string[],
   unread: string[],
 ): Subject {
-  const [primary] = names;
+  // A name that the authority doubts is the primary one only where there is no other.
+  const primary = names.find(({ alias }) => strengthOf(alias) === 'strong') ?? names[0];
   const type = TYPES[attribute(parts(content, 'subjectType')[0], 'code') ?? ''];
   if (!primary) throw new EntryNotUnderstood('It has no name');
   if (!type) throw new EntryNotUnderstood('It is neither person nor enterprise (subjectType)');

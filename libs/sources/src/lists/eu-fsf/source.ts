@@ -12,7 +12,7 @@ export const euFsf: ListSource = {
   publisher: 'European Commission, Service for Foreign Policy Instruments',
   formats: [
     {
-      reader: 'eu-fsf/3',
+      reader: 'eu-fsf/4',
       looksLike: 'XML with the root export, version 1.1',
       recognises: hasRoot('export'),
       read: ([file], limits) => readFsf(file!, limits),
