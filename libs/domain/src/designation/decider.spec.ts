@@ -68,6 +68,17 @@ describe('a designation', () => {
       .when(command('AmendDesignation', '2011-01-01', { patch: same }))
       .then();
   });
+  it.each(['/subject/aliases/-', '/programs/0', '/subject/aliases/0/name'])('amends no item of a set: %s', (path) => {
+    const patch = [{ op: 'add', path, value: 'New' }];
+    expect(() =>
+      designation.decide(command('AmendDesignation', '2011-01-01', { patch }), fold(designation, [designated])),
+    ).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('is a set, whose items have no places'),
+        pointer: '/patch/0/path',
+      }),
+    );
+  });
   it('keeps every reference it ever had', () => {
     const reidentify = command('ReidentifyDesignation', '2011-01-01', {
       reference: 'B',

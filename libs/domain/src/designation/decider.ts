@@ -4,6 +4,7 @@ import { withCorrections } from '../correction/corrections.ts';
 import { DomainError, InputError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
 import { intervalOf } from '../partial-date.ts';
+import { getAt } from '../pointer.ts';
 import {
   delistedType,
   designatedType,
@@ -26,7 +27,7 @@ import {
   type DesignationChange,
   type KnownDesignationEvent,
 } from './line.ts';
-import { applyPatch } from './patch.ts';
+import { applyPatch, type PatchOperation } from './patch.ts';
 import { record, type DesignationRecord } from './record.ts';
 import { STREAMS } from '../streams.ts';
 
@@ -58,6 +59,7 @@ export const designation = correctable<State, ReportCommand, DesignationReport>(
     if (broken) throw broken;
     if (event.type !== 'DesignationAmended') return [event];
     const known = recordOn(standing, event.data.effective)!;
+    refuseItems(known, event.data.patch);
     const amended = applyPatch(known, event.data.patch);
     if (amended.programs.length === 0)
       throw new DomainError(
@@ -88,6 +90,19 @@ export const designation = correctable<State, ReportCommand, DesignationReport>(
 export function recordOn(events: readonly KnownDesignationEvent[], effective: string): DesignationRecord | null {
   const line = lineOf(events);
   return segmentOn(line, intervalOf(effective).latest).record ?? line.find(({ record }) => record)?.record ?? null;
+}
+
+/** Items of a set have no places that a path could name. */
+function refuseItems(known: DesignationRecord, patch: readonly PatchOperation[]): void {
+  for (const [i, { path }] of patch.entries()) {
+    const parents = path.split('/').flatMap((_, depth, names) => (depth > 1 ? [names.slice(0, depth).join('/')] : []));
+    const parent = parents.find((each) => Array.isArray(getAt(known, each)));
+    if (parent !== undefined)
+      throw new InputError(
+        `${parent} is a set, whose items have no places: replace it whole, with what it held as old`,
+        `/patch/${i}/path`,
+      );
+  }
 }
 
 /** What an amendment makes of a record must be a record. */
