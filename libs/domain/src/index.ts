@@ -56,6 +56,7 @@ export { ownReports, type OwnReport } from './designation/own-reports.ts';
 export type { Printing } from './designation/printings.ts';
 export {
   lineOf,
+  publicationDayOf,
   reportOf,
   segmentOn,
   statusAndContents,

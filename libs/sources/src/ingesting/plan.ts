@@ -81,20 +81,20 @@ function planAccepted(planning: Planning, reading: DatedReading, rereadRecord: R
   const { scope, last, difference, unread, doubt } = compared(planning, reading, rereadRecord);
   if (doubt && !options.force) throw doubt;
   const submission = submissionOf(planning);
-  const { streams, events, refused } = addStorable(submission, difference.changes);
+  const { streams, news, refused } = addStorable(submission, difference.changes);
   const quarantined = [
     ...difference.quarantined.map(({ row, reason }) => ({ entry: nameOf(row), reason: storable(reason) })),
     ...refused.map(({ id, reason }) => ({ entry: storable(id.slice(0, 150)), reason: storable(reason) })),
   ];
   const counts = {
-    ...countsOf(events, publishedOn),
+    ...countsOf(news, publishedOn),
     unchanged: difference.unchanged,
     cosmetic: difference.cosmetic,
     quarantined: quarantined.length,
   };
-  const report = acceptedReport(identity, counts, events.length);
+  const report = acceptedReport(identity, counts, news.length);
   // A publication of history is recorded even so: ingested again, it would be compared with what came later.
-  if (events.length === 0 && last?.publishedOn === publishedOn && !options.backfill)
+  if (streams.length === 0 && last?.publishedOn === publishedOn && !options.backfill)
     return { submission: null, entries, report };
 
   const about = aboutList(planning, publishedOn);

@@ -3,7 +3,7 @@ import { designation, lineOf, segmentOn, type DesignationCommand, type KnownDesi
 import { createMemoryEventLog, handleCommand, type EventLog } from '#event-log';
 import { sample } from '#testing';
 import { ingestPublication } from './ingest.ts';
-import { inPieces, tableList } from '../spec-kit/given-list.ts';
+import { givenList, inPieces, tableList } from '../spec-kit/given-list.ts';
 
 const source = tableList('xx-tables', [
   'status: { column: State, values: { Paused: suspended, Lifted: delisted, Active: listed } }',
@@ -413,4 +413,21 @@ describe('what publications and people say together', () => {
     await step('P 2024-03-01 X 2010-05-05');
     expect(await events()).toHaveLength(before);
   });
+});
+
+it('counts no report that only tells again what stood', async () => {
+  const { publish, eventsOf } = givenList(tableList('xx-again'));
+  const publishOn = (day: string, ...rows: string[]) =>
+    publish(['No,Name,From,To', ...others.map((row) => row.slice(0, -1)), `1,${day},,`, ...rows].join('\n'), {
+      publishedOn: day,
+    });
+  await publishOn('2026-01-01', '7,X,2010-05-05,2015-06-01');
+  expect(await publishOn('2026-02-01')).toMatchObject({ delisted: 0, amended: 1, events: 1 });
+  expect(await eventsOf('7')).toMatchObject([
+    { effective: '2010-05-05' },
+    { effective: '2015-06-01' },
+    { type: 'OrganizationDelisted', effective: '2015-06-01' },
+  ]);
+  expect(await publishOn('2026-03-01', '7,X,2010-05-05,')).toMatchObject({ designated: 1, events: 2 });
+  expect(await publishOn('2026-04-01')).toMatchObject({ delisted: 1, events: 2 });
 });
