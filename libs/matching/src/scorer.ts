@@ -96,8 +96,11 @@ export interface Scorer {
   readonly version: string;
   /** The score from which two parties count as the same. */
   readonly threshold: number;
-  /** Makes a name ready. Never throws: an empty name has no tokens and matches nothing. */
-  prepare(name: NameInput, schema?: string): PreparedName;
+  /**
+   * Makes a name ready as names of a schema are read; `asked` is what it was given with, where that is a query of another
+   * schema or of none. Never throws: an empty name has no tokens and matches nothing.
+   */
+  prepare(name: NameInput, schema?: string, asked?: { schema?: string }): PreparedName;
   /** The same of tokens that are ready. */
   assemble(name: string, schema: string, tokens: readonly NameToken[]): PreparedName;
   /** Whether parties of the two schemas can be one: a person is no vessel; a LegalEntity may be either person or company. */
@@ -105,9 +108,9 @@ export interface Scorer {
   readonly keys: TokenKeys;
   /** The score of two names of one schema; for the reasons ask `compare`. */
   score(query: PreparedName, candidate: PreparedName): number;
-  /** Scores many names of one schema, each given by the numbers of its tokens, against a query that is read as theirs. */
+  /** Scores many names of one schema, each given by the numbers of its tokens, against a query of any schema that is read as theirs. */
   scoring(
-    query: NameInput,
+    query: { name: NameInput; schema?: string },
     schema: string,
     tokenOf: (number: number) => NameToken,
   ): (numbers: readonly number[]) => number;

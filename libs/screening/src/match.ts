@@ -224,9 +224,13 @@ function scoredPeriod(comparing: Comparing, party: QueriedParty, period: Found, 
   const { party: entity } = entitiesOf(period, about);
   if (!isAskedFor(entity, query)) return undefined;
   const listed = listedParty(period.record, entity.schema);
-  const prepare = (name: string) => scorer.prepare(name, entity.schema);
   const compare = ({ asked, listed: name }: NamePair) =>
-    scorer.compare(prepare(asked), prepare(name), { query: party, candidate: listed }, { weights });
+    scorer.compare(
+      scorer.prepare(asked, entity.schema, party),
+      scorer.prepare(name, entity.schema),
+      { query: party, candidate: listed },
+      { weights },
+    );
   const match = names
     ? compare(names)
     : (scorer.match(party, listed, { weights }) ?? compare({ asked: '', listed: period.subject.name }));

@@ -44,6 +44,8 @@ export interface Pair {
   candidate: readonly Token[];
   likenesses: readonly Likenesses[];
   family: Family;
+  /** Whether first letters may stand for the one and for the other. */
+  initials: Readonly<Record<'query' | 'candidate', boolean>>;
 }
 
 const sum = (tokens: readonly Token[], of: 'weight' | 'bits'): number =>
@@ -136,12 +138,17 @@ export const acronymOf = (tokens: readonly Token[]): string => {
 };
 
 function addAcronym(pair: Pair, swap: boolean, options: Option[]): void {
-  const [short, long] = swap ? [pair.candidate, pair.query] : [pair.query, pair.candidate];
-  const letters = acronymOf(long);
-  const at = letters === '' ? -1 : short.findIndex((token) => token.text === letters);
+  const [short, long] = swap ? (['candidate', 'query'] as const) : (['query', 'candidate'] as const);
+  if (!pair.initials[long]) return;
+  const letters = acronymOf(pair[long]);
+  const at = letters === '' ? -1 : pair[short].findIndex((token) => token.text === letters);
   if (at < 0) return;
   const found = { kind: 'acronym', likeness: 850 } as const;
-  options.push(swap ? option(pair, found, [0, long.length], [at, 1]) : option(pair, found, [at, 1], [0, long.length]));
+  options.push(
+    swap
+      ? option(pair, found, [0, pair.query.length], [at, 1])
+      : option(pair, found, [at, 1], [0, pair.candidate.length]),
+  );
 }
 
 /** The order among equals is that of their letters, so that neither side comes first. */
@@ -166,10 +173,8 @@ function chosen(pair: Pair): Option[] {
   addSingle(pair, options);
   addJoined(pair, false, options);
   addJoined(pair, true, options);
-  if (pair.family !== 'person') {
-    addAcronym(pair, false, options);
-    addAcronym(pair, true, options);
-  }
+  addAcronym(pair, false, options);
+  addAcronym(pair, true, options);
   if (options.length > 1) options.sort((a, b) => byWorth(a, b) || byLetters(pair, a, b));
   let [queryTaken, candidateTaken] = [0, 0];
   return options.filter(({ queryBits, candidateBits }) => {
@@ -180,7 +185,7 @@ function chosen(pair: Pair): Option[] {
   });
 }
 
-/** What is matched of words that tell something. */
+/** What is matched of words that tell something. Letters that stand for words are no more than the one word that they are. */
 function informativeOf({ query, candidate }: Pair, it: Option): number {
   if (it.queryCount === 1 && it.candidateCount === 1) {
     const [one, other] = [query[it.queryAt]!, candidate[it.candidateAt]!];
@@ -189,7 +194,6 @@ function informativeOf({ query, candidate }: Pair, it: Option): number {
   }
   const [some, others] = partsOf({ query, candidate }, it);
   if (!some.some(tells) || !others.some(tells)) return 0;
-  if (it.kind === 'acronym') return Math.max(some.filter(tells).length, others.filter(tells).length) * 1_000;
   return [...some, ...others].some(({ syllabic }) => syllabic) ? 500 : 1_000;
 }
 const partsOf = ({ query, candidate }: Pick<Pair, 'query' | 'candidate'>, it: Option) =>

@@ -60,6 +60,21 @@ describe('a score', () => {
     );
   });
 
+  it('takes letters that stand for words for the one word that they are', () => {
+    const jihad = scorer.prepare('Palestine Islamic Jihad', 'Organization');
+    const scoreOf = (who: string) => scorer.score(scorer.prepare(who), jihad);
+    expect(scoreOf('PIJ')).toBeGreaterThan(scorer.threshold);
+    for (const who of ['Pij Li', 'Pij Larsen']) expect(scoreOf(who)).toBeLessThan(scorer.threshold);
+  });
+
+  it('takes no first letters of a name that may be a person’s', () => {
+    const pij = scorer.prepare('PIJ', 'Organization');
+    const scoreOf = (who: string, schema?: string) =>
+      scorer.score(scorer.prepare(who, 'Organization', { schema }), pij);
+    expect(scoreOf('Petra Ingrid Jansen', 'Organization')).toBeGreaterThan(scorer.threshold);
+    expect(scoreOf('Petra Ingrid Jansen')).toBe(0);
+  });
+
   it('stays with its version', () => {
     expect(Object.keys(scorers)).toEqual(['demarche-1']);
     expect(compare('Sergejs Lavrovs', 'Sergey Viktorovich LAVROV', 'Person').explanation.scorer).toBe('demarche-1');

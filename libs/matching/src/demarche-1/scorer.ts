@@ -27,19 +27,24 @@ const MAX_NAMES = 100;
 
 interface Prepared extends PreparedName {
   readonly family: Family;
+  /** Whether its first letters may stand for it: it is known to be the name of an organization, or of a craft. */
+  readonly hasInitials: boolean;
   readonly tokens: readonly Token[];
 }
 
-function prepare(name: NameInput, schema?: string): Prepared {
+const hasInitials = (schema: string | undefined): boolean => !['person', 'any'].includes(familyOf(schema));
+
+function prepare(name: NameInput, schema?: string, asked: { schema?: string } = { schema }): Prepared {
   const family = familyOf(schema);
   const whole = wholeName(name);
-  return { name: whole, schema, family, ...readName(whole, family) };
+  return { name: whole, schema, family, hasInitials: hasInitials(asked.schema), ...readName(whole, family) };
 }
 
 const assemble = (name: string, schema: string, tokens: readonly NameToken[]): Prepared => ({
   name,
   schema,
   family: familyOf(schema),
+  hasInitials: hasInitials(schema),
   // The tokens are our own: an index is made with one scorer.
   tokens: tokens as readonly Token[],
 });
@@ -62,6 +67,7 @@ function pairOf(query: PreparedName, candidate: PreparedName): Pair {
     query: a.tokens,
     candidate: b.tokens,
     family,
+    initials: { query: a.hasInitials, candidate: b.hasInitials },
     likenesses: b.tokens.map((token) => likenessesTo(a.tokens, token, family)),
   };
 }
@@ -71,11 +77,12 @@ const likenessesTo = (tokens: readonly Token[], other: Token, family: Family): L
 
 /** Each token of the many is compared once. They are asked for by number: the tokens lie all over memory. */
 function scoring(
-  name: NameInput,
+  { name, schema: given }: { name: NameInput; schema?: string },
   schema: string,
   tokenOf: (number: number) => NameToken,
 ): (numbers: readonly number[]) => number {
   const { tokens: query, family } = prepare(name, schema);
+  const initials = { query: hasInitials(given), candidate: hasInitials(schema) };
   const known = new Map<number, { token: Token; likenesses: Likenesses }>();
   const knownOf = (number: number) => {
     const found = known.get(number);
@@ -94,7 +101,7 @@ function scoring(
       candidate.push(compared.token);
       likenesses.push(compared.likenesses);
     }
-    return scoreOfTotals(totalsOf({ query, candidate, likenesses, family }));
+    return scoreOfTotals(totalsOf({ query, candidate, likenesses, family, initials }));
   };
 }
 
@@ -203,7 +210,7 @@ const keys: TokenKeys = {
   likeness: (a, b, schema) => alike(a as Token, b as Token, familyOf(schema))?.likeness ?? 0,
   identity: (token) => identityOf(token as Token),
   shortestPart: (name) => (own(name).family === 'craft' ? 1 : 3),
-  acronym: (name) => (own(name).family === 'person' ? '' : acronymOf(own(name).tokens)),
+  acronym: (name) => (own(name).hasInitials ? acronymOf(own(name).tokens) : ''),
 };
 
 /** The first version: contradiction apart from omission, frozen weights. docs/matching.md says what its numbers mean. */

@@ -131,14 +131,15 @@ function readers(scorer: Scorer, rows: Rows, words: Vocabulary) {
   return {
     preparedRow: (row: number): PreparedName =>
       scorer.assemble(rows.name(row), schemaOf(row), rows.tokensOf(row).map(words.token)),
-    reader: ({ name }: Query) => {
+    reader: (query: Query) => {
       const read: PreparedName[] = [];
-      return (row: number): PreparedName => (read[rows.schemaAt(row)] ??= scorer.prepare(name, schemaOf(row)));
+      return (row: number): PreparedName =>
+        (read[rows.schemaAt(row)] ??= scorer.prepare(query.name, schemaOf(row), query));
     },
-    scoring: ({ name }: Query) => {
+    scoring: (query: Query) => {
       const scorings: ReturnType<Scorer['scoring']>[] = [];
       return (row: number): number =>
-        (scorings[rows.schemaAt(row)] ??= scorer.scoring(name, schemaOf(row), words.token))(rows.tokensOf(row));
+        (scorings[rows.schemaAt(row)] ??= scorer.scoring(query, schemaOf(row), words.token))(rows.tokensOf(row));
     },
   };
 }
