@@ -57,6 +57,15 @@ describe("OFAC's enhanced format", () => {
     });
   });
 
+  it('has the listing day of the list that is read, where an entity stands on several', async () => {
+    const other = '<sanctionsList refId="2" id="2" datePublished="2014-07-16">Non-SDN Sectoral List</sanctionsList>';
+    const both = enhanced([
+      entity(7, 'ZABIN, Sultan', details).replace('</sanctionsLists>', `${other}</sanctionsLists>`),
+    ]);
+    const listedOn = async (list: string) => (await readAs(list, both)).byReference[7]!.record.listedOn;
+    expect([await listedOn('us-ofac-sdn'), await listedOn('us-ofac-nonsdn')]).toEqual(['2020-12-10', '2014-07-16']);
+  });
+
   it('speaks of the entries of its programmes only', async () => {
     const { publish } = givenList('us-ofac-sdn');
     const yemen = Array.from({ length: 30 }, (_, i) => ({
@@ -122,6 +131,15 @@ describe('a delta file', () => {
     });
     expect((await log.readStream('list-us-ofac-sdn')).at(-1)!.data).toMatchObject({ scope: { named: true } });
     expect(await publish(delta([changed], '2024-06-01'))).toMatchObject({ events: 0 });
+  });
+
+  it('ends what is moved to another list', async () => {
+    const { publish, eventsOf } = givenList('us-ofac-sdn');
+    await publish(whole);
+    const moved = `<entity id="7"><sanctionsLists><sanctionsList action="delete" refId="1550" id="1" datePublished="2020-12-10">SDN List</sanctionsList>
+      <sanctionsList action="add" refId="2" id="2" datePublished="2024-06-01">Non-SDN Sectoral List</sanctionsList></sanctionsLists></entity>`;
+    expect(await publish(delta([moved]))).toMatchObject({ delisted: 1, amended: 0, quarantined: 0 });
+    expect((await eventsOf('7')).at(-1)).toMatchObject({ type: 'PersonDelisted', effective: '2024-06-01' });
   });
 
   it('quarantines a change of what it never saw', async () => {

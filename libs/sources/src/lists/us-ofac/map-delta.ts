@@ -17,21 +17,25 @@ import {
 } from '../../list-source.ts';
 import { text } from '../../mapping/parts.ts';
 import { checked, readEntity } from './map-enhanced.ts';
+import { isOn } from './read-enhanced.ts';
+import type { OfacList } from './which-list.ts';
 
 /**
  * One entity of a delta file. Added and removed ones come whole; of a changed one come the children that were added,
  * deleted or updated, which are applied to the record as it is known.
  */
-export function mapDelta(row: SourceRow, context: RowContext): MappedEntry {
+export function mapDelta(row: SourceRow, context: RowContext, list: OfacList): MappedEntry {
   const { content, reference } = row;
   const known = context.known(reference);
   const day = text(content, '@publishedOn') ?? '';
   const about = { updatedOn: isDay(day) ? [day] : [], row };
   const action = text(content, '@action');
-  const before = readEntity(side(content, 'before'), reference);
-  const after = readEntity(side(content, 'after'), reference);
+  const [was, is] = [side(content, 'before'), side(content, 'after')];
+  const before = readEntity({ content: was, reference }, list);
+  const after = readEntity({ content: is, reference }, list);
   const { unread } = after;
-  switch (action) {
+  // What is taken from this list may stand on another one of OFAC's.
+  switch (isOn(was, list) === true && isOn(is, list) !== true ? 'remove' : action) {
     case 'add':
       return {
         ...about,

@@ -7,6 +7,7 @@ import { writingOf } from '../../mapping/writing.ts';
 import { noFeatures, recordMembers, subjectMembers, takeFeature } from './features.ts';
 import { TYPES } from './map-xml.ts';
 import { plainType, readRemarks } from './remarks.ts';
+import { isNameOf, type OfacList } from './which-list.ts';
 
 const KINDS: Record<string, Subject['aliases'][number]['kind']> = { 'f.k.a.': 'fka', 'n.k.a.': 'nka' };
 const ADDRESS: Record<string, 'street' | 'city' | 'region' | 'postalCode'> = {
@@ -19,8 +20,8 @@ const ADDRESS: Record<string, 'street' | 'city' | 'region' | 'postalCode'> = {
 };
 
 /** One entity of OFAC's enhanced XML as our record. */
-export function mapEnhanced(row: SourceRow): MappedEntry {
-  const { record, unread } = readEntity(row.content, row.reference);
+export function mapEnhanced(row: SourceRow, list: OfacList): MappedEntry {
+  const { record, unread } = readEntity(row, list);
   return { record: checked(record, row.content), unread, row };
 }
 
@@ -39,7 +40,10 @@ const listed = (content: RowContent, list: string, item: string): string[] =>
   inside(content, list).flatMap((all) => texts(all, item));
 
 /** All that an entity says, also where that is no whole record, as in a delta file. */
-export function readEntity(content: RowContent, reference: string): { record: DesignationRecord; unread: string[] } {
+export function readEntity(
+  { content, reference }: Pick<SourceRow, 'content' | 'reference'>,
+  list: OfacList,
+): { record: DesignationRecord; unread: string[] } {
   const type = typeOf(content) ?? 'organization';
   const features = noFeatures();
   for (const info of inside(content, 'generalInfo')) {
@@ -67,7 +71,9 @@ export function readEntity(content: RowContent, reference: string): { record: De
   const names = inside(content, 'names', 'name');
   const primary = names.filter((name) => text(name, 'isPrimary') === 'true');
   const name = primary.flatMap(latinNames)[0] ?? '';
-  const days = inside(content, 'sanctionsLists', 'sanctionsList').flatMap((each) => text(each, '@datePublished') ?? []);
+  const days = inside(content, 'sanctionsLists', 'sanctionsList')
+    .filter((each) => isNameOf(list, text(each, '#text') ?? ''))
+    .flatMap((each) => text(each, '@datePublished') ?? []);
   const members = recordMembers(features);
   const record: DesignationRecord = {
     reference,

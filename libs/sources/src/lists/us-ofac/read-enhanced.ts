@@ -3,7 +3,7 @@ import type { PublishedFile, ReadLimits, ReadPublication, RowContent, SourceRow 
 import { inside, text, texts } from '../../mapping/parts.ts';
 import { words } from '../../reading/text.ts';
 import { known, readEntries, type XmlShape } from '../../reading/xml-entries.ts';
-import type { OfacList } from './which-list.ts';
+import { isNameOf, type OfacList } from './which-list.ts';
 
 const AS_OF = 'publicationInfo/dataAsOf';
 const PUBLISHED = 'publicationInfo/datePublished';
@@ -76,13 +76,11 @@ export const SHAPE: XmlShape = {
   },
 };
 
-const SDN = 'SDN List';
-
 /** Whether an entity says that it stands on one of that list's lists; undefined where it says of none. */
-const isOn = (content: RowContent, list: OfacList): boolean | undefined => {
+export const isOn = (content: RowContent, list: OfacList): boolean | undefined => {
   const names = inside(content, 'sanctionsLists').flatMap((lists) => texts(lists, 'sanctionsList'));
   if (names.length === 0) return undefined;
-  return names.some((name) => (name === SDN) === (list === 'us-ofac-sdn'));
+  return names.some((name) => isNameOf(list, name));
 };
 
 /** Reads OFAC's enhanced XML. One made for some programmes speaks of their entries only. */

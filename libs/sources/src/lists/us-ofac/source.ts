@@ -61,22 +61,22 @@ const xml = (list: OfacList): Format => ({
 
 /** The enhanced format: with listing dates, legal authorities, original scripts and relations. */
 const enhanced = (list: OfacList): Format => ({
-  reader: `${list}-enhanced/1`,
+  reader: `${list}-enhanced/2`,
   looksLike: 'the enhanced XML with the root sanctionsData',
   recognises: (files) => hasRoot('sanctionsData')(files) && !isDelta(files[0]!),
   read: ([file], limits) => readEnhanced(file!, limits, list),
-  map: mapEnhanced,
+  map: (row) => mapEnhanced(row, list),
   // What is "linked to" elsewhere is "owned or controlled by" here.
   worded: ['/links'],
 });
 
 /** The entries that OFAC itself calls added, removed and changed on one day. A delta is never a whole list. */
 const delta = (list: OfacList): Format => ({
-  reader: `${list}-delta/2`,
+  reader: `${list}-delta/3`,
   looksLike: 'a delta file of the Sanctions List Service',
   recognises: (files) => hasRoot('sanctionsData')(files) && isDelta(files[0]!),
   read: ([file], limits) => readDelta(file!, limits, list),
-  map: mapDelta,
+  map: (row, context) => mapDelta(row, context, list),
   worded: ['/links'],
 });
 

@@ -2,6 +2,9 @@ import { PublicationRejected } from '../../reading/rejection.ts';
 
 export type OfacList = 'us-ofac-sdn' | 'us-ofac-nonsdn';
 
+/** Whether a list that the enhanced format and deltas name is this one: all but the SDN list are published together. */
+export const isNameOf = (list: OfacList, name: string): boolean => (name === 'SDN List') === (list === 'us-ofac-sdn');
+
 /** Programmes under which nobody, or almost nobody, is on the SDN list. */
 const NON_SDN = /^(NS-|561|FSE-|CMIC|CAPTA|SSI|UKRAINE-EO13662$)/;
 const MANY = 100;
