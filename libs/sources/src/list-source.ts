@@ -91,6 +91,8 @@ export interface Format {
   read(files: readonly PublishedFile[], limits: ReadLimits): Promise<ReadPublication>;
   /** Throws EntryNotUnderstood. */
   map(row: SourceRow, context: RowContext): MappedEntry;
+  /** It prints of an entry only what changed, which `map` adds to the record that is known. */
+  tellsChanges?: true;
   /** Members of the record that this format has no room for, as JSON pointers: their absence says nothing. */
   silent?: readonly string[];
   /** Sets of which this format can hold only a part. */

@@ -1,7 +1,7 @@
 import { sameContent, type Json } from '../canonical-json.ts';
 import { withCorrections, type Known } from '../correction/corrections.ts';
 import type { ListEvent } from '../list/events.ts';
-import { intervalOf, sameDays } from '../partial-date.ts';
+import { intervalOf, sameDays, windowBetween } from '../partial-date.ts';
 import { publicationKey } from '../list/decider.ts';
 import type { Source } from '../provenance.ts';
 import { delistedType, designatedType, type DesignationEvent, type DesignationReport } from './events.ts';
@@ -109,7 +109,7 @@ export function printingsOf<P extends ListPublication>(
     if (isNamed) record = printed;
     if (!told && !isNamed && !isCovered({ programs: record?.programs ?? programs }, publication.scope)) continue;
     const printing: Printing<P> = told
-      ? printedIn(told, publication, record)
+      ? printedIn(told, publication, record, printings.at(-1)?.day)
       : { publication, day: publication.publishedOn, record };
     ({ record } = printing);
     printed = record ?? printed;
@@ -144,8 +144,10 @@ function printedIn<P extends ListPublication>(
   told: readonly KnownDesignationEvent[],
   publication: P,
   before: DesignationRecord | null,
+  dayBefore: string | undefined,
 ): Printing<P> {
   const { publishedOn: day, scope } = publication;
+  const window = windowBetween(dayBefore ?? day, day);
   const designated = told.find(({ type }) => changeOf(type) === 'designated');
   const { record: own, changedOn } = (designated?.data ?? {}) as { record?: DesignationRecord; changedOn?: string };
   let record = own ?? before;
@@ -157,7 +159,7 @@ function printedIn<P extends ListPublication>(
     if (record) record = changed(record, event);
     if (event.data.cause === 'reparse' && record) reread = record;
     const { effective } = event.data;
-    if (effective !== day && intervalOf(effective).latest === intervalOf(effective).earliest)
+    if (effective !== window && intervalOf(effective).latest === intervalOf(effective).earliest)
       printing.changedOn = effective;
     if (event.type === 'DesignationReidentified') printing.evidence = event.data.evidence[0];
   }

@@ -93,18 +93,21 @@ const sameOr = (known: DesignationRecord, next: DesignationRecord) =>
 
 type Printed = Pick<PastPrinting, 'publication' | 'record'>;
 
+const formatOf = (source: ListSource, { publication }: Printed) =>
+  source.formats.find(({ reader }) => readerName(reader) === readerName(publication.reader));
+
 /** What a publication prints, with the words of the one before it wherever its own format or wording says nothing else. */
 function inKnownWords(source: ListSource, before: Printed, next: Printed): DesignationRecord {
   const known = before.record!;
   const record = settled(source, known, next.record!);
-  const formatOf = ({ publication }: Printed) =>
-    source.formats.find(({ reader }) => readerName(reader) === readerName(publication.reader));
-  const there = formatOf(before);
-  const here = formatOf(next);
+  const [there, here] = [formatOf(source, before), formatOf(source, next)];
   return sameOr(known, there && here && there !== here ? withKnown(known, record, here, there) : record);
 }
 
-/** The printings after the publication of an index, in the words of those before as far as they say nothing else: as by day. */
+/**
+ * The printings after the publication of an index, in the words of those before as far as they say nothing else: as by day.
+ * What a format that tells changes made of the printing before it, it makes of the one that stands there now.
+ */
 export function reworded(
   source: ListSource,
   printings: readonly PastPrinting[],
@@ -114,7 +117,11 @@ export function reworded(
   for (const [n, printing] of printings.entries()) {
     const was = printings[n - 1];
     const before = words[n - 1];
+    // What the one of the index put in its place was read against the printing before that.
+    const known = was && indexOf(was.publication) === index ? printings[n - 2] : was;
     if (indexOf(printing.publication) <= index || !printing.record || !before?.record) words.push(printing);
+    else if (known?.record && formatOf(source, printing)?.tellsChanges)
+      words.push({ ...printing, record: applyPatch(before.record, diffRecords(known.record, printing.record)) });
     else if (printing.record === was!.record) words.push({ ...printing, record: before.record });
     else words.push({ ...printing, record: inKnownWords(source, before, printing) });
   }

@@ -142,6 +142,38 @@ describe('a delta file', () => {
     expect((await eventsOf('7')).at(-1)).toMatchObject({ type: 'PersonDelisted', effective: '2024-06-01' });
   });
 
+  describe('in any order', () => {
+    const named = (alias: string, id: number) =>
+      `<names><name id="${id}" action="add"><isPrimary>false</isPrimary><aliasType refId="1">A.K.A.</aliasType><isLowQuality>false</isLowQuality><translations><translation id="${id}0"><isPrimary>true</isPrimary><script refId="1">Latin</script><formattedFullName>${alias}</formattedFullName></translation></translations></name></names>`;
+    const program = (action: string, name: string) =>
+      `<sanctionsPrograms><sanctionsProgram action="${action}" refId="1" id="3">${name}</sanctionsProgram></sanctionsPrograms>`;
+    const first = delta(
+      [`<entity id="7">${program('add', 'GLOMAG')}${named('ZABIN, Sully', 5)}</entity>`],
+      '2024-06-01',
+    );
+    const second = delta([`<entity id="7">${named('ZABIN, Sul', 6)}</entity>`], '2024-06-05');
+
+    it.each([
+      ['by day', [first, second]],
+      ['backwards', [second, first]],
+    ])('%s', async (_, deltas) => {
+      const { publish, log } = givenList('us-ofac-sdn');
+      await publish(whole);
+      for (const each of deltas) expect(await publish(each, { backfill: true })).toMatchObject({ quarantined: 0 });
+      const line = lineOf((await log.readStream('designation-us-ofac-sdn:7')) as unknown as KnownDesignationEvent[]);
+      const on = (day: string) => {
+        const { programs, subject } = segmentOn(line, day).record!;
+        return [programs.length, ...subject.aliases.flatMap(({ name, kind }) => (kind === 'aka' ? name : []))];
+      };
+      expect([on('2024-05-31'), on('2024-06-01'), on('2024-06-04'), on('2024-06-05')]).toEqual([
+        [1],
+        [2, 'ZABIN, Sully'],
+        [2, 'ZABIN, Sully'],
+        [2, 'ZABIN, Sully', 'ZABIN, Sul'],
+      ]);
+    });
+  });
+
   it('quarantines a change of what it never saw', async () => {
     const { publish } = givenList('us-ofac-sdn');
     await publish(whole);

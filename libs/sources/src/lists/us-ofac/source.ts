@@ -77,6 +77,7 @@ const delta = (list: OfacList): Format => ({
   recognises: (files) => hasRoot('sanctionsData')(files) && isDelta(files[0]!),
   read: ([file], limits) => readDelta(file!, limits, list),
   map: (row, context) => mapDelta(row, context, list),
+  tellsChanges: true,
   worded: ['/links'],
 });
 
