@@ -52,15 +52,15 @@ export const isSubjectId = (text: string): boolean =>
 
 export const SUBJECT_ID_RULE = `A subject id has 1 to ${MAX_SUBJECT_ID} characters, without line breaks or control characters`;
 
-/** Whether a JSON pointer is short enough to be walked. Names are counted by their slashes. */
+/** Whether a JSON pointer is short enough to be walked, and names nothing that JSON may not. Names are counted by their slashes. */
 export function isShortPointer(path: string): boolean {
-  if (path.length > MAX_POINTER) return false;
+  if (path.length > MAX_POINTER || /\/__proto__(\/|$)/.test(path)) return false;
   let segments = 0;
   for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) segments++;
   return segments <= MAX_SEGMENTS;
 }
 
-export const POINTER_RULE = `A pointer has at most ${MAX_POINTER} characters and ${MAX_SEGMENTS} names`;
+export const POINTER_RULE = `A pointer has at most ${MAX_POINTER} characters and ${MAX_SEGMENTS} names, none of them __proto__`;
 
 /** Throws InputError where objects and lists stand in one another deeper than `MAX_DEPTH`. Goes no deeper itself. */
 export function refuseDepth(value: unknown, pointer = ''): void {

@@ -47,7 +47,8 @@ export function editing<T extends object>(target: T, change: (edit: Edit) => voi
   return root as T;
 }
 
-const own = (object: JsonObject, key: string) => (Object.hasOwn(object, key) ? object[key] : undefined);
+/** A member of its own: what every object inherits is none. */
+export const own = (object: JsonObject, key: string) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
 /** Sets an own member: `__proto__` is a name like any other, and nobody's prototype is touched. */
 function define(object: JsonObject, key: string, value: Json): void {

@@ -57,6 +57,7 @@ describe('a correction', () => {
     ['of a field that the type has not', correct(2, { patch: [] }), InputError, /OrganizationDelisted.*patch/],
     ['of a date that is none', correct(2, { effective: '2013-02-30' }), InputError, /Not a date/],
     ['of the list', correct(2, { list: 'xy-other' }), InputError, /cannot be corrected/],
+    ['of the number', correct(1, { '/record/reference': 'B' }), InputError, /cannot be corrected/],
     [
       'of what every object has',
       correct(2, { '/__proto__/polluted': 1 }),

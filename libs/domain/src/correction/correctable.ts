@@ -12,6 +12,7 @@ import {
 import { fold, type Decider } from '../decider.ts';
 import { DomainError, InputError, NotFoundError } from '../errors.ts';
 import type { DataOf } from '../event.ts';
+import { getAt } from '../pointer.ts';
 import { asToken } from '../pointer-token.ts';
 
 export type CorrectionCommand =
@@ -24,7 +25,7 @@ export interface Rules<State extends object, Command, Event> extends Omit<Decide
   decide(command: Command, state: Correctable<State>): Event[];
   /** The schema of each of its event types. */
   schema: z.ZodType;
-  /** Members of an event's data that name its stream: a correction cannot move it to another. */
+  /** Members of an event's data, or pointers into it, that name its stream: a correction cannot move it to another. */
   identity: readonly string[];
   /** The first rule that these events break together; a correction must not make one of them impossible. */
   broken?(events: readonly Event[]): DomainError | null;
@@ -169,7 +170,8 @@ function refuseCorrection<State extends object, Command, Event>(
 
   const candidate = { ...correction, id: '', position: Infinity } as Known<StoredEvent>;
   const after = withCorrections([...events, candidate]);
-  if (correction.type === 'EventCorrected') refuseChanges(rules, correction.data.changes, target, after);
+  if (correction.type === 'EventCorrected')
+    refuseChanges(rules, correction.data.changes, target, { before: events, after });
   const broken = rules.broken?.(after as unknown as Event[]);
   if (broken && !rules.broken!(withCorrections(events) as unknown as Event[])) throw broken;
 }
@@ -182,15 +184,16 @@ function refuseChanges(
   { schema, identity }: Pick<Rules<object, unknown, unknown>, 'schema' | 'identity'>,
   changes: Readonly<Record<string, unknown>>,
   target: Known<StoredEvent>,
-  after: readonly Known<StoredEvent>[],
+  { before, after }: Record<'before' | 'after', readonly Known<StoredEvent>[]>,
 ): void {
   if (Object.keys(changes).length === 0) throw new InputError('A correction changes something', '/changes');
-  for (const field of Object.keys(changes))
-    if ([...identity, ...FIXED].includes(memberOf(field)))
-      throw new InputError(
-        `${field} tells which event this is and cannot be corrected; retract the event and record it where it belongs`,
-        `/changes/${asToken(field)}`,
-      );
+  const refuseField = (field: string): never => {
+    throw new InputError(
+      `${field} tells which event this is and cannot be corrected; retract the event and record it where it belongs`,
+      `/changes/${asToken(field)}`,
+    );
+  };
+  for (const field of Object.keys(changes)) if ([...identity, ...FIXED].includes(memberOf(field))) refuseField(field);
   const refuse = ({ issues: [issue] }: z.ZodError, type: string): never => {
     const place = [...issue!.path.slice(1), ...(issue!.code === 'unrecognized_keys' ? issue.keys : [])].map(String);
     const field = Object.keys(changes).find((each) => memberOf(each) === place[0]) ?? place.join('/');
@@ -201,8 +204,12 @@ function refuseChanges(
     const { error } = correctionEvent.safeParse({ type: target.type, schemaVersion: 1, data });
     if (error) refuse(error, target.type);
   }
-  for (const { type, schemaVersion, data, correctedAt } of after) {
+  const pointers = identity.map(pointerOf);
+  for (const { id, type, schemaVersion, data, correctedAt } of after) {
     if (correctedAt !== Infinity) continue;
+    const { data: told } = before.find((each) => each.id === id)!;
+    if (pointers.some((pointer) => getAt(told, pointer) !== getAt(data, pointer)))
+      refuseField(Object.keys(changes)[0]!);
     const { error } = schema.safeParse({ type, schemaVersion, data });
     if (error) refuse(error, type);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { sample, sampleRecord, sampleSource, specFor } from '#testing';
 import { fold } from '../decider.ts';
 import { designation, recordOn, type DesignationCommand } from './decider.ts';
-import type { DesignationEvent } from './events.ts';
+import { DesignationAmended, type DesignationEvent } from './events.ts';
 import type { KnownDesignationEvent } from './line.ts';
 
 const { given } = specFor(designation);
@@ -67,6 +67,20 @@ describe('a designation', () => {
     given(designated)
       .when(command('AmendDesignation', '2011-01-01', { patch: same }))
       .then();
+  });
+  it('amends neither its number nor what every object has', () => {
+    const amended = (path: string, value: string) => () =>
+      designation.decide(
+        command('AmendDesignation', '2011-01-01', { patch: [{ op: 'add', path, value }] }),
+        fold(designation, [designated]),
+      );
+    expect(amended('/reference', 'B')).toThrow(expect.objectContaining({ pointer: '/patch/0/path' }));
+    expect(amended('/sourceIds/valueOf', '7')()).toMatchObject([{ type: 'DesignationAmended' }]);
+    expect(
+      DesignationAmended.shape.data.shape.patch.safeParse([{ op: 'add', path: '/sourceIds/__proto__/x', value: '7' }]),
+    ).toMatchObject({
+      success: false,
+    });
   });
   it.each(['/subject/aliases/-', '/programs/0', '/subject/aliases/0/name'])('amends no item of a set: %s', (path) => {
     const patch = [{ op: 'add', path, value: 'New' }];

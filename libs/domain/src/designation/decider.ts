@@ -49,7 +49,7 @@ export type Designation = Correctable<State>;
 /** One entry of one list. Stream: `designation-<list>:<first reference>`. */
 export const designation = correctable<State, ReportCommand, DesignationReport>({
   schema: designationReport,
-  identity: ['list', 'reference'],
+  identity: ['list', 'reference', '/record/reference'],
   initial: { references: [] },
 
   decide(command, state) {
@@ -59,6 +59,7 @@ export const designation = correctable<State, ReportCommand, DesignationReport>(
     if (broken) throw broken;
     if (event.type !== 'DesignationAmended') return [event];
     const known = recordOn(standing, event.data.effective)!;
+    refuseNumber(event.data.patch);
     refuseItems(known, event.data.patch);
     const amended = applyPatch(known, event.data.patch);
     if (amended.programs.length === 0)
@@ -90,6 +91,12 @@ export const designation = correctable<State, ReportCommand, DesignationReport>(
 export function recordOn(events: readonly KnownDesignationEvent[], effective: string): DesignationRecord | null {
   const line = lineOf(events);
   return segmentOn(line, intervalOf(effective).latest).record ?? line.find(({ record }) => record)?.record ?? null;
+}
+
+/** An entry that gets another number is found under both: that is a change of its own. */
+function refuseNumber(patch: readonly PatchOperation[]): void {
+  const at = patch.findIndex(({ path }) => path === '/reference');
+  if (at >= 0) throw new InputError('A new number is a re-identification; record that instead', `/patch/${at}/path`);
 }
 
 /** Items of a set have no places that a path could name. */

@@ -3,7 +3,7 @@ import { canonicalize, json, sameContent, type Json } from '../canonical-json.ts
 import { isShortPointer, POINTER_RULE } from '../limits.ts';
 import { comparableText } from '../text.ts';
 import { asToken } from '../pointer-token.ts';
-import { editing, isObject } from '../pointer.ts';
+import { editing, isObject, own } from '../pointer.ts';
 
 const pointer = z.string().startsWith('/').refine(isShortPointer, { error: POINTER_RULE, abort: true });
 
@@ -62,8 +62,7 @@ function addDifferences(
 ): void {
   if (old === next) return;
   for (const key of Object.keys({ ...old, ...next }).sort()) {
-    const was = old[key];
-    const is = next[key];
+    const [was, is] = [own(old, key), own(next, key)];
     if (was === is) continue;
     const at = () => `${path}/${asToken(key)}`;
     if (was === undefined) operations.push({ op: 'add', path: at(), value: is! });
