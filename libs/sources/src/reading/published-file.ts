@@ -1,11 +1,12 @@
 import type { PublishedFile } from '../list-source.ts';
 
-const HEAD = 4096;
+/** Bytes of a file by which its format is recognised. */
+export const HEAD_BYTES = 4096;
 
 /** The file with its head looked at and nothing of it lost. */
 export async function publishedFile(name: string, bytes: AsyncIterable<Uint8Array>): Promise<PublishedFile> {
-  const { head, chunks } = await peek(bytes, HEAD);
-  return { name, head: Buffer.from(head.subarray(0, HEAD)).toString('latin1'), chunks };
+  const { head, chunks } = await peek(bytes, HEAD_BYTES);
+  return { name, head: Buffer.from(head.subarray(0, HEAD_BYTES)).toString('latin1'), chunks };
 }
 
 /** At least `size` bytes from the start, where there are so many, and an iterable that begins with them again. */

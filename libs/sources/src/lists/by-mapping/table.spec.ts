@@ -249,6 +249,34 @@ describe('times in a table', () => {
   });
 });
 
+describe('the columns of a table', () => {
+  it('may be those that headings give, in a reference too', async () => {
+    const { records } = await tableOf(
+      'heading: Order\nreference: { joined: [Order, No] }\nprimaryName: Name',
+      'No,Name\nOrder 5,\n1,Ann Lee\nOrder 6,\n1,Bo Lee\n',
+    );
+    expect(Object.keys(records)).toEqual(['Order 5-1', 'Order 6-1']);
+  });
+
+  it('are called as they are printed, line breaks and all', async () => {
+    const { records, unknown } = await tableOf(
+      'reference: constructor\nprimaryName: "Full\\n  name"\nremarks: "A  note"',
+      'constructor,"Full\n  name",A  note\n7,Ann Lee,x\n',
+    );
+    expect(records['7']).toMatchObject({ subject: { name: 'Ann Lee' }, remarks: 'x' });
+    expect(unknown).toEqual({});
+  });
+
+  it('may stand far behind the beginning of JSON, under names with slashes', async () => {
+    const file = { licence: 'x'.repeat(10_000), 'a/b': { rows: [{ no: 7, name: 'Ann Lee' }] } };
+    const { records } = await tableOf(
+      'format: json\nrecords: /a~1b/rows\nreference: no\nprimaryName: name',
+      JSON.stringify(file),
+    );
+    expect(records['7']!.subject.name).toBe('Ann Lee');
+  });
+});
+
 describe('the form of a table', () => {
   const PLAIN = 'reference: Nr\nprimaryName: Имя';
   const rows = 'Nr,Имя\n1,Пётр Волжский\n2,Иван Окский\n';

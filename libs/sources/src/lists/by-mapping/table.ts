@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { keysOf } from '#domain';
 import type {
   ListSource,
   PublishedFile,
@@ -8,12 +9,13 @@ import type {
   SourceRow,
 } from '../../list-source.ts';
 import { distinct } from '../../mapping/parts.ts';
-import { collapse } from '../../reading/text.ts';
+import { collapse, memberName } from '../../reading/text.ts';
 import { cellReader, datedCellReader, type CellReader } from './cells.ts';
 import { keptName, mapRow } from './map-row.ts';
 import { isEntry, nameOf, referenceOf } from './row-identity.ts';
 import type { TableMapping } from './table-mapping.ts';
 import { readJsonTable } from '../../reading/json-table.ts';
+import { HEAD_BYTES } from '../../reading/published-file.ts';
 import { readTable } from '../../reading/table.ts';
 
 /** A list that is published as a table, from its checked mapping. */
@@ -42,9 +44,13 @@ export function tableList(mapping: TableMapping): ListSource {
   };
 }
 
-function requiredOf({ reference, primaryName }: TableMapping): string[] {
-  return distinct([...keyColumns(reference), ...(Array.isArray(primaryName) ? primaryName : primaryName.firstOf)]);
+/** The columns without which a file is another one; what headings give stands in no header. */
+function requiredOf({ reference, primaryName, heading }: TableMapping): string[] {
+  const named = Array.isArray(primaryName) ? primaryName : primaryName.firstOf;
+  return distinct([...keyColumns(reference), ...named]).filter((name) => name !== heading);
 }
+
+const asMember = (column: string) => memberName(collapse(column));
 
 const isGrouped = ({ rows, reference }: TableMapping): boolean =>
   rows === 'grouped' || (typeof reference === 'object' && 'derivedFrom' in reference);
@@ -90,12 +96,14 @@ function hasColumns(file: PublishedFile, mapping: TableMapping, required: string
   }
 }
 
-/** As far as the head of the file goes, which may end before its first record does. */
+/** As far as the head of the file goes: where that ends before the file does, they may come behind it. */
 function hasMembers(file: PublishedFile, mapping: TableMapping): boolean {
   const head = headOf(file, mapping).trimStart();
-  const names =
-    mapping.records?.split('/').slice(1) ?? keyColumns(mapping.reference).map((path) => path.split('/').at(-1)!);
-  return /^[[{]/.test(head) && names.every((name) => head.includes(JSON.stringify(name)));
+  const names = mapping.records
+    ? keysOf(mapping.records)
+    : keyColumns(mapping.reference).map((path) => path.split('/').at(-1)!);
+  const isCut = file.head.length >= HEAD_BYTES;
+  return /^[[{]/.test(head) && (isCut || names.every((name) => head.includes(JSON.stringify(name))));
 }
 
 async function readMapped(
@@ -114,8 +122,8 @@ async function readMapped(
           delimiter,
           preamble,
           heading,
-          known,
-          required: requiredOf(mapping),
+          known: known.map(asMember),
+          required: requiredOf(mapping).map(asMember),
         });
   const rows = lines.filter(({ cells }) => isEntry(cells, mapping, read));
   if (rows.length < lines.length) unknown['rows that say nothing'] = lines.length - rows.length;
