@@ -28,8 +28,8 @@ const MOST_LOOKED_AT = 500;
 const CUTOFF = 0.5;
 
 /**
- * Designations by a name, its beginning, a number, or their reference, the likeliest first, as they stand on a day; facets count all that was
- * found. Without a status those on record are looked at.
+ * Designations by a name, its beginning, a number, or their reference, the likeliest first, as they stand on a day; facets
+ * count all that was found. Without a status those on record are looked at.
  */
 export async function answerSearch(
   { readSide, names }: { readSide: ReadSide; names: Names },

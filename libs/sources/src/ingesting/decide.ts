@@ -10,7 +10,7 @@ import {
 } from '#domain';
 import type { StreamAppend, SubmissionDraft } from '#event-log';
 import type { Change } from '../comparing/difference.ts';
-import { eventsOf } from '../comparing/list-state.ts';
+import { eventsOf, type CurrentEntry } from '../comparing/list-state.ts';
 
 /** What of a publication's changes the log takes. */
 export interface Storable {
@@ -30,8 +30,7 @@ export function addStorable(submission: SubmissionDraft, changes: readonly Chang
       if (id.length > MAX_ID) throw new InputError(`Its number has more than ${MAX_ID} characters`);
       submission.add(touched);
       storable.streams.push(touched);
-      const before = current ? withCorrections(eventsOf(current)) : [];
-      storable.news.push(...events.filter((event) => !isToldAgain(event, before)));
+      storable.news.push(...events.filter((event) => !current || !isToldAgain(event, current)));
     } catch (error) {
       if (!(error instanceof DomainError || error instanceof InputError)) throw error;
       storable.refused.push({ id, reason: reasonOf(error) });
@@ -46,11 +45,11 @@ const COMES_OR_GOES = /(Designated|Delisted)$/;
  * Whether a report tells no more than that of the publication before it, as of an entry that is over when it goes, or that comes
  * back as it stood. It is kept, because it tells what was printed, and it changes nothing.
  */
-function isToldAgain({ type, data }: DesignationEvent, before: readonly KnownDesignationEvent[]): boolean {
+function isToldAgain({ type, data }: DesignationEvent, current: CurrentEntry): boolean {
   if (!COMES_OR_GOES.test(type)) return false;
   const { publishedOn = '' } = data.source;
   const dayOf = (event: KnownDesignationEvent) => publicationDayOf(event) ?? '';
-  const [last] = before
+  const [last] = withCorrections(eventsOf(current))
     .filter((event) => COMES_OR_GOES.test(event.type) && dayOf(event) !== '' && dayOf(event) < publishedOn)
     .sort((a, b) => (dayOf(a) < dayOf(b) ? 1 : dayOf(a) > dayOf(b) ? -1 : b.position - a.position));
   return last?.type === type && last.data.effective === data.effective;
