@@ -307,6 +307,21 @@ describe('a match', () => {
     }
   });
 
+  it('is found by the last of a hundred names, and refused for more', async () => {
+    const names = Array.from({ length: 99 }, (_, at) => `Nobody Whatsoever ${'abcdefghij'[at % 10]}`);
+    const { a } = person([...names, 'Serik Abdrakhmanov']);
+    expect(ids(await match({ a }, '?on=2015-01-01'))[0]).toBe(`${LIST}:1`);
+    const { status, body } = await match({ a: { ...a, properties: { ...a.properties, alias: ['One More'] } } });
+    expect([status, body.errors]).toEqual([
+      400,
+      [{ pointer: '/queries/a/properties', detail: expect.stringContaining('101 names of one party') }],
+    ]);
+    const tooMany = await match(person([...names, 'x', 'y']));
+    expect(tooMany.body.errors).toEqual([
+      { pointer: '/queries/a/properties/name', detail: 'At most 100 values of one property' },
+    ]);
+  });
+
   it('is told where it counts as one, and is of none that is left out', async () => {
     const alike = person('Serik Abdrahmanow');
     const [{ score }] = (await match(alike, '?on=2015-01-01&cutoff=0')).body.responses.a.results;
@@ -453,6 +468,79 @@ describe('what clients of yente ask beside', () => {
     });
     const { body } = await rest.get('/v1/catalog');
     expect(body.current).toEqual(['demarche', 'demarche_authority_kz', 'demarche_kz_names']);
+  });
+});
+
+/** A party of each kind, with the numbers that exports tell of it. */
+const NUMBERED = {
+  Airplane: {
+    type: 'aircraft',
+    identifiers: [{ type: 'tail-number', number: 'ZZ-1008' }],
+    aircraft: { serialNumber: 'MSN 40917' },
+  },
+  Vessel: {
+    type: 'vessel',
+    identifiers: [
+      { type: 'registration', number: 'REG 55-71' },
+      { type: 'imo', number: '9187629' },
+      { type: 'mmsi', number: '366123456' },
+    ],
+    vessel: { callSign: 'QZX71' },
+  },
+  Company: {
+    type: 'organization',
+    activities: ['Company'],
+    identifiers: [
+      { type: 'tax', number: 'T-99 881' },
+      { type: 'registration', number: 'HRB 120771' },
+      { type: 'bic', number: 'QZXBKZKA' },
+    ],
+  },
+  Person: {
+    type: 'person',
+    identifiers: [
+      { type: 'passport', number: 'PP 771-882' },
+      { type: 'national-id', number: 'ID-40 40 41' },
+    ],
+  },
+};
+describe('a number that exports tell', () => {
+  beforeAll(async () => {
+    let position = 0;
+    for (const [schema, subject] of Object.entries(NUMBERED))
+      ({ position } = (
+        await rest.post('/v1/designations', party(`number-${schema}`, `Quilibrand ${schema}`, subject))
+      ).body);
+    await rest.get(`/v1/lists?minPosition=${position}`);
+  });
+
+  it.each([
+    ['Airplane', 'registrationNumber', 'ZZ-1008', ['ZZ1008', 'zz-1008']],
+    ['Airplane', 'serialNumber', 'MSN 40917', ['MSN40917']],
+    ['Vessel', 'registrationNumber', 'REG 55-71', ['reg5571']],
+    ['Vessel', 'imoNumber', 'IMO9187629', ['9187629']],
+    ['Vessel', 'mmsi', '366123456', ['366 123 456']],
+    ['Vessel', 'callSign', 'QZX71', ['qzx 71']],
+    ['Company', 'taxNumber', 'T-99 881', ['T99881']],
+    ['Company', 'registrationNumber', 'HRB 120771', ['hrb120771']],
+    ['Company', 'swiftBic', 'QZXBKZKA', ['QZXBKZKAXXX']],
+    ['Person', 'passportNumber', 'PP 771-882', ['pp771882']],
+    ['Person', 'idNumber', 'ID-40 40 41', ['id404041']],
+  ] as const)('finds a %s by its %s, and as a number of any kind', async (schema, property, exported, written) => {
+    const id = `${LIST}:number-${schema}`;
+    const query = '?on=2015-01-01';
+    const { properties } = (await rest.get(`/v1/entities/kz-names.number-${schema}${query}`)).body;
+    expect(properties[property]).toEqual([exported]);
+    for (const number of [exported, ...written]) {
+      for (const asked of [{ schema, properties: { [property]: number } }, { properties: { serialNumber: number } }]) {
+        const { body } = await match({ a: asked }, query);
+        const [first] = body.responses.a.results;
+        expect([number, first?.designation]).toEqual([number, id]);
+        expect(first.explanation.features).toMatchObject([{ finding: 'identifier equal' }]);
+      }
+      const found = (await rest.get(`/v1/search${query}&q=${encodeURIComponent(number)}`)).body.items;
+      expect([number, found[0]?.id]).toEqual([number, id]);
+    }
   });
 });
 

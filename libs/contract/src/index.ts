@@ -63,6 +63,7 @@ export {
   type Suggested,
 } from './reconcile.ts';
 export {
+  MOST_NAMES,
   OTHER_NUMBERS,
   type EntitySearchAnswer,
   type EntitySearchQuery,

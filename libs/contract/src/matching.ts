@@ -37,6 +37,8 @@ const entityFilters = {
 export const MOST_QUERIES = 100;
 export const MOST_MATCHES = 500;
 const MOST_VALUES = 100;
+/** Names of one party, of whatever kind, that are compared. */
+export const MOST_NAMES = 100;
 const LONGEST_VALUE = 10_000;
 
 export const datasetPath = z.strictObject({
@@ -82,6 +84,7 @@ export type MatchQuery = z.infer<typeof matchQuery>;
 
 /** Numbers of FollowTheMoney that our records have no word for. */
 export const OTHER_NUMBERS = [
+  'callSign',
   'okpoCode',
   'kppCode',
   'okvedCode',
@@ -135,9 +138,7 @@ const COMPARED = [
   'middleName',
   'lastName',
   'fatherName',
-  'motherName',
   'birthDate',
-  'birthCountry',
   'nationality',
   'citizenship',
   'country',
@@ -159,7 +160,6 @@ const COMPARED = [
   'imoNumber',
   'mmsi',
   'publicKey',
-  'callSign',
   // Numbers of no kind that our records know: compared with numbers of every kind.
   ...OTHER_NUMBERS,
 ] as const;
@@ -168,6 +168,8 @@ const TAKEN = [
   'address',
   'addressEntity',
   'birthPlace',
+  'birthCountry',
+  'motherName',
   'position',
   'title',
   'topics',
@@ -276,14 +278,16 @@ export const partySchema = z.enum([
 /** A text; numbers and nothing, which programs send beside them, are taken for what they say. */
 const value = z.union([z.string().max(LONGEST_VALUE), z.number(), z.null()]);
 const values = z
-  .union([value, z.array(value).max(MOST_VALUES)])
+  .union([value, z.array(value).max(MOST_VALUES, `At most ${MOST_VALUES} values of one property`)])
   .transform((given) => [given].flat().flatMap((each) => (each === null ? [] : [String(each)])));
 
 const example = z
   .strictObject({
     id: z.string().max(500).nullish(),
     schema: partySchema.default('Thing'),
-    properties: z.record(comparedProperty, values),
+    properties: z
+      .record(comparedProperty, values)
+      .describe(`At most ${MOST_NAMES} names, aliases and former ones included`),
   })
   .meta({
     title: 'Party',

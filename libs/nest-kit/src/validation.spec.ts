@@ -19,6 +19,12 @@ describe('what is wrong with a request', () => {
     ]);
   });
 
+  it('is told of the one thing whose type a value has, however its values may be written', () => {
+    const several = z.object({ name: z.union([z.union([text, z.number()]), z.array(text).max(2)]) });
+    expect(told(several, { name: ['a', 'b', 'c'] })).toEqual([['/name', 'Too big: expected array to have <=2 items']]);
+    expect(told(several, { name: 'long' })).toEqual([['/name', 'Too big: expected string to have <=3 characters']]);
+  });
+
   it('is told of each thing that a value may be, where it is none', () => {
     expect(told(values, { name: 5 })).toEqual([
       ['/name', 'Invalid input: expected string, received number; or expected array, received number'],

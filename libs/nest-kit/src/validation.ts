@@ -3,6 +3,7 @@ import { InputsError } from './problem.ts';
 
 interface Issue {
   message: string;
+  code?: string;
   path?: readonly (PropertyKey | { key: PropertyKey })[];
   keys?: readonly string[];
   /** Of a value that may be one of several things: what is wrong with it as each of them. */
@@ -20,9 +21,12 @@ const keyOf = (part: PropertyKey | { key: PropertyKey }) =>
 const MOST_TOLD = 100;
 const LONGEST_POINTER = 400;
 
+const OTHER_TYPE = 'invalid_type';
+const isOfOtherType = ({ code, path = [] }: Issue): boolean => code === OTHER_TYPE && path.length === 0;
+
 /**
- * What an issue comes down to. Of several things that a value may be, the one that it comes nearest to is told of, where the
- * mistake lies deepest inside; where all are as far, each of them is.
+ * What an issue comes down to. Of several things that a value may be, the one that it comes nearest to is told of: where the
+ * mistake lies deepest inside, or whose type it has; where all are as far, each of them is.
  */
 function reasonsOf(issue: Issue): Issue[] {
   const { path = [], message, errors = [], issues = [] } = issue;
@@ -33,8 +37,12 @@ function reasonsOf(issue: Issue): Issue[] {
   const depthOf = (all: readonly Issue[]) => Math.max(...all.map((each) => each.path?.length ?? 0));
   const deepest = Math.max(...told.map(depthOf));
   if (deepest > 0) return told.find((each) => depthOf(each) === deepest)!.map(below);
-  const messages = new Set(told.flat().map((each) => each.message.replace(/^Invalid (input|option): /, '')));
-  return [{ path, message: `${message}: ${[...messages].join('; or ')}` }];
+  const fitting = told.filter((each) => !each.every(isOfOtherType));
+  if (fitting.length === 1) return fitting[0]!.map(below);
+  const nearest = fitting.length > 0 ? fitting : told;
+  const messages = new Set(nearest.flat().map((each) => each.message.replace(/^Invalid (input|option): /, '')));
+  const code = fitting.length > 0 ? undefined : OTHER_TYPE;
+  return [{ path, message: `${message}: ${[...messages].join('; or ')}`, ...(code && { code }) }];
 }
 
 // A parameter comes as a text, or as a list of them where it is repeated; other lists were read from its text.

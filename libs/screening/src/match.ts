@@ -1,4 +1,4 @@
-import type { AsOf, MatchAnswer, MatchBody, MatchExample, MatchQuery } from '#contract';
+import { MOST_NAMES, type AsOf, type MatchAnswer, type MatchBody, type MatchExample, type MatchQuery } from '#contract';
 import { InputError, NotFoundError, parsePartialDate, asToken } from '#domain';
 import { entitiesOf, aboutsOf, EVERYTHING, type Edition, type Entity } from '#exports';
 import { byLikelihood, scorers, wholeName, type Hit, type Match, type Scorer } from '#matching';
@@ -15,7 +15,7 @@ import {
   type ReadSide,
 } from '#read-models';
 import type { Editions } from './editions.ts';
-import { listedParty, queriedParty, type QueriedParty } from './parties.ts';
+import { listedParty, namesAsked, queriedParty, sharedNumbersFirst, type QueriedParty } from './parties.ts';
 import { comparedWith } from './schemata.ts';
 import { explanationsOf, featuresOf } from './yente-features.ts';
 
@@ -56,6 +56,7 @@ export async function answerMatch(
   dataset: string,
 ): Promise<MatchAnswer> {
   refuseUnborn(queries);
+  refuseTooManyNames(queries);
   const comparing = await comparingAt(side, asOf, query, dataset, weights);
   const rows = await side.names.upTo(asOf.knownAt);
   const matching: Matching = { ...comparing, readSide: side.readSide, rows };
@@ -77,6 +78,18 @@ function refuseUnborn(queries: MatchBody['queries']): void {
       const pointer = `/queries/${asToken(name)}/properties/birthDate/${at}`;
       throw new InputError(`${date.slice(0, 40)} has not come yet; give a day of birth, as 1971-03-04`, pointer);
     }
+}
+
+/** Throws InputError for a party with more names than are compared. */
+function refuseTooManyNames(queries: MatchBody['queries']): void {
+  for (const [name, { properties }] of Object.entries(queries)) {
+    const { length } = namesAsked(properties);
+    if (length > MOST_NAMES)
+      throw new InputError(
+        `${length} names of one party, aliases and former ones included; ask with at most ${MOST_NAMES}`,
+        `/queries/${asToken(name)}/properties`,
+      );
+  }
 }
 
 /** What parties are compared by on a day, as known at a position. */
@@ -217,13 +230,18 @@ function scoredOf(
 }
 
 /** A party against a designation as it stands: by two of their names, or by the best two of all. Undefined where it is no hit. */
-function scoredPeriod(comparing: Comparing, party: QueriedParty, period: Found, names?: NamePair): Scored | undefined {
+function scoredPeriod(
+  comparing: Comparing,
+  queried: QueriedParty,
+  period: Found,
+  names?: NamePair,
+): Scored | undefined {
   const { scorer, query, weights, abouts, filter } = comparing;
   const about = abouts.get(period.list);
   if (!about || !filter.lists!.has(period.list) || !isOnRecord(period)) return undefined;
   const { party: entity } = entitiesOf(period, about);
   if (!isAskedFor(entity, query)) return undefined;
-  const listed = listedParty(period.record, entity.schema);
+const { asked: party, listed } = sharedNumbersFirst(queried, listedParty(period.record, entity.schema));
   const compare = ({ asked, listed: name }: NamePair) =>
     scorer.compare(
       scorer.prepare(asked, entity.schema, party),

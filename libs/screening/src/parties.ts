@@ -1,6 +1,6 @@
 import { OTHER_NUMBERS, type MatchExample } from '#contract';
 import type { DesignationRecord, IdentifierType, Subject } from '#domain';
-import type { NameInput, Party } from '#matching';
+import { plainNumber, type NameInput, type Party, type PartyIdentifier } from '#matching';
 import { followTheMoney } from '#sources';
 import { countriesOf } from './countries.ts';
 import { asIdentifier } from './identifier-formats.ts';
@@ -9,15 +9,16 @@ import { comparedWith } from './schemata.ts';
 const NAMES = ['name', 'alias', 'weakAlias', 'previousName', 'abbreviation'];
 /** Properties that say a party's countries. */
 export const COUNTRIES = ['nationality', 'citizenship', 'country', 'jurisdiction', 'mainCountry', 'flag'];
-/** Numbers that FollowTheMoney has and our records call by another word. */
+/** What our records call the numbers of FollowTheMoney. */
 const NUMBERS: Record<string, IdentifierType> = {
   ...Object.fromEntries(OTHER_NUMBERS.map((property) => [property, 'other'] as const)),
   ...followTheMoney.IDENTIFIERS,
   publicKey: 'crypto-address',
   cryptoAddress: 'crypto-address',
 };
-/** Names of one party that are compared, each with the spellings of a mark. */
-const MOST_NAMES = 20;
+/** Of one property that our records have two words for: an aircraft is registered under its mark. */
+const kindsOf = (property: string): IdentifierType[] =>
+  property === 'registrationNumber' ? ['registration', 'tail-number'] : [NUMBERS[property]!];
 
 /** A window as records have it, `[1980..1983]`, as an interval of EDTF. */
 const asRange = (date: string): string => date.trim().replace(/^\[(.*)\.\.(.*)\]$/, '$1/$2');
@@ -36,19 +37,27 @@ export interface QueriedParty extends Party {
   schema: MatchExample['schema'];
 }
 
-/** Who is looked for, as matching has it. */
+type Properties = MatchExample['properties'];
+
+const valuesOf = (properties: Properties, names: readonly string[]): string[] =>
+  names.flatMap((name) => properties[name] ?? []).filter((text) => text.trim() !== '');
+
+/** The names of a party that is looked for, without those that are given in parts. */
+export const namesAsked = (properties: Properties): string[] => valuesOf(properties, NAMES);
+
+/** Who is looked for, as matching has it. A name in parts counts where no whole one is given. */
 export function queriedParty({ schema, properties }: MatchExample): QueriedParty {
-  const all = (names: readonly string[]) =>
-    names.flatMap((name) => properties[name] ?? []).filter((text) => text.trim() !== '');
-  const names: NameInput[] = all(NAMES)
-    .slice(0, MOST_NAMES)
-    .flatMap((name) => (comparedWith(schema).has('Airplane') ? marksOf(name) : name));
+  const all = (names: readonly string[]) => valuesOf(properties, names);
+  const names: NameInput[] = namesAsked(properties).flatMap((name) =>
+    comparedWith(schema).has('Airplane') ? marksOf(name) : name,
+  );
   const [first, middle, last] = [['firstName'], ['secondName', 'middleName', 'fatherName'], ['lastName']].map((parts) =>
     all(parts).join(' '),
   );
-  if (names.length === 0 && (first || last)) names.push({ firstName: first, middleName: middle, lastName: last });
-  const identifiers = Object.entries(NUMBERS).flatMap(([property, type]) =>
-    all([property]).map((value) => asIdentifier(value, type)),
+  if (all(['name']).length === 0 && (first || last))
+    names.push({ firstName: first, middleName: middle, lastName: last });
+  const identifiers = Object.keys(NUMBERS).flatMap((property) =>
+    all([property]).flatMap((value) => kindsOf(property).map((type) => asIdentifier(value, type))),
   );
   return {
     schema,
@@ -68,9 +77,32 @@ export function listedParty({ subject }: Pick<DesignationRecord, 'subject'>, sch
     birthDates: (subject.birthDates ?? []).flatMap(({ date }) => (date === undefined ? [] : asRange(date))),
     countries: countriesOf([...(subject.nationalities ?? []), ...(subject.vessel?.flags ?? [])]),
     gender: subject.gender,
-    identifiers: (subject.identifiers ?? []).flatMap(({ number, type, country }) =>
-      number === undefined ? [] : asIdentifier(number, type, country),
-    ),
+    identifiers: numbersOf(subject),
+  };
+}
+
+/** All numbers of a record; those that stand outside its identifiers are of no kind. */
+export const numbersOf = ({ identifiers = [], vessel, aircraft }: Subject): PartyIdentifier[] => [
+  ...identifiers.flatMap(({ number, type, country }) =>
+    number === undefined ? [] : asIdentifier(number, type, country),
+  ),
+  ...[vessel?.callSign, aircraft?.serialNumber, aircraft?.transponderCode].flatMap((number) =>
+    number === undefined ? [] : asIdentifier(number, 'other'),
+  ),
+];
+
+/** Two parties with the numbers that both have before their others: a scorer compares the first fifty of each. */
+export function sharedNumbersFirst<Asked extends Party>(asked: Asked, listed: Party): { asked: Asked; listed: Party } {
+  const plain = ({ value }: PartyIdentifier) => plainNumber(value);
+  const [own, others] = [asked.identifiers ?? [], listed.identifiers ?? []];
+  const held = new Set(others.map(plain));
+  const shared = new Set(own.map(plain).filter((number) => held.has(number)));
+  if (shared.size === 0) return { asked, listed };
+  const rank = (each: PartyIdentifier) => (shared.has(plain(each)) ? 0 : 1);
+  const sharedFirst = (all: readonly PartyIdentifier[]) => all.toSorted((a, b) => rank(a) - rank(b));
+  return {
+    asked: { ...asked, identifiers: sharedFirst(own) },
+    listed: { ...listed, identifiers: sharedFirst(others) },
   };
 }
 

@@ -4922,6 +4922,7 @@ export interface Posts {
             | 'Airplane'
             | 'CryptoWallet'
             | 'Security';
+          /** At most 100 names, aliases and former ones included */
           properties: { [name: string]: string | number | null | (string | number | null)[] };
         };
       };
@@ -4982,6 +4983,7 @@ export interface Posts {
             | 'Airplane'
             | 'CryptoWallet'
             | 'Security';
+          /** At most 100 names, aliases and former ones included */
           properties: { [name: string]: string | number | null | (string | number | null)[] };
         };
       };

@@ -8,7 +8,10 @@ const NAMED = openedQuestion(
   'names of opened periods',
   // As JSON, which is read in a third of the time that arrays take.
   `list, status, type, name, jsonb_path_query_array(record, '$.subject.aliases[*].name') as aliases,
-    jsonb_path_query_array(record, '$.subject.identifiers[*].number') as numbers,
+    jsonb_path_query_array(record, '$.subject.identifiers[*].number')
+      || jsonb_path_query_array(record, '$.subject.vessel.callSign')
+      || jsonb_path_query_array(record, '$.subject.aircraft.serialNumber')
+      || jsonb_path_query_array(record, '$.subject.aircraft.transponderCode') as numbers,
     record #> '{subject,activities}' as activities`,
 );
 

@@ -12,4 +12,16 @@ describe('a customer', () => {
       expect.arrayContaining(['Person', 'Company', 'Vessel', 'Airplane']),
     );
   });
+
+  it('with more names or numbers than can be asked about has a note of how many were left out', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, at) => `n${at}`).join(';');
+    const { example, notes } = customerOf(
+      { line: 2, values: { name: ['Lena'], alias: [many(120)], number: [many(101)] } },
+      '2026-01-01',
+    );
+    expect([example!.properties.alias!.length, example!.properties.serialNumber!.length]).toEqual([99, 100]);
+    expect(notes).toEqual(['21 of 120 left out, too many: alias', '1 of 101 left out, too many: number']);
+    const whole = customerOf({ line: 2, values: { lastName: ['Roe'], alias: [many(99)] } }, '2026-01-01');
+    expect(whole.notes).toEqual([]);
+  });
 });

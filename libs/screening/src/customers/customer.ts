@@ -1,4 +1,4 @@
-import type { MatchExample } from '#contract';
+import { MOST_NAMES, type MatchExample } from '#contract';
 import { InputError, parsePartialDate } from '#domain';
 import { countryOf } from '../countries.ts';
 import type { Field } from './columns.ts';
@@ -37,7 +37,7 @@ const MOST_VALUES = 100;
 
 /**
  * The customer of a row. What cannot be compared is left out and noted: a birth date that is none or comes after `on`, a
- * country or a schema that is not known. Throws InputError for a cell that is too long.
+ * country or a schema that is not known, and what is more than can be asked about. Throws InputError for a cell that is too long.
  */
 export function customerOf({ line, values }: Row, on: string): Customer {
   const notes: string[] = [];
@@ -50,7 +50,11 @@ export function customerOf({ line, values }: Row, on: string): Customer {
     if (all.some(({ length }) => length > LONGEST_VALUE))
       throw new InputError(`line ${line}: ${field} is longer than ${LONGEST_VALUE} characters`);
   }
-  const several = (field: Field) => severalOf(values, field).slice(0, MOST_VALUES);
+  const several = (field: Field, most = MOST_VALUES) => {
+    const all = severalOf(values, field);
+    if (all.length > most) note(`${all.length - most} of ${all.length} left out, too many: ${field}`);
+    return all.slice(0, most);
+  };
   const birthDates = (values.birthDate ?? []).filter((date) => isBirthDate(date, on, note));
   const countries = several('country').flatMap(
     (text) => countryOf(text) ?? (note(`country left out, it is not known: ${brief(text)}`) || []),
@@ -60,7 +64,8 @@ export function customerOf({ line, values }: Row, on: string): Customer {
     firstName: values.firstName ?? [],
     middleName: values.middleName ?? [],
     lastName: values.lastName ?? [],
-    alias: several('alias'),
+    // One is kept for a name in parts.
+    alias: several('alias', MOST_NAMES - (values.name?.length ?? 1)),
     birthDate: birthDates,
     country: countries,
     gender: (values.gender ?? []).filter(

@@ -4,7 +4,7 @@ import { createNameIndex, plainNumber, type Scorer } from '#matching';
 import { affectedBetween, exportedByIds, SCHEMAS } from '#read-models';
 import type { Customer } from '../customers/customer.ts';
 import { listsLookedAt, type MatchSide } from '../match.ts';
-import { namesOf, queriedParty } from '../parties.ts';
+import { namesOf, numbersOf, queriedParty } from '../parties.ts';
 import { compareCustomers, type Between, type Compared } from './compare.ts';
 import { BATCH, queryAt, type ScreeningQuestion } from './screen.ts';
 
@@ -79,7 +79,7 @@ async function meaning(
   const always = { validFrom: -Infinity, validTo: Infinity, knownFrom: 0, knownTo: Infinity };
   const add = (subject: Subject, entity: number) => {
     index.open({ entity, names: namesOf(subject), schema: SCHEMAS[subject.type], ...always });
-    for (const { number } of subject.identifiers ?? []) if (number !== undefined) numbers.add(plainNumber(number));
+    for (const { value } of numbersOf(subject)) numbers.add(plainNumber(value));
   };
   for (let from = 0; from < ids.length; from += READ)
     for (const moment of moments) {
