@@ -84,6 +84,27 @@ describe('datasets', () => {
     expect(datasetOf(extent)).not.toContain('-');
     expect(extentOf(datasetOf(extent))).toEqual(extent);
   });
+  it('have names of their own, a list that is called like an authority too', () => {
+    const lists = [
+      'authority-li',
+      'list-authority-li',
+      'list-list-authority-li',
+      'list-li',
+      'authority-list',
+      'authority',
+    ];
+    const extents = [{ authority: 'LI' }, ...lists.map((list) => ({ list }))];
+    expect(extents.map(datasetOf)).toEqual([
+      'demarche_authority_li',
+      'demarche_list_authority_li',
+      'demarche_list_list_authority_li',
+      'demarche_list_list_list_authority_li',
+      'demarche_list_li',
+      'demarche_authority_list',
+      'demarche_authority',
+    ]);
+    for (const extent of extents) expect(extentOf(datasetOf(extent))).toEqual(extent);
+  });
   it.each(['', 'un_sc', 'demarche_', 'demarche__x', 'demarche-x', 'Demarche'])('%s is none', (name) =>
     expect(extentOf(name)).toBeNull(),
   );
