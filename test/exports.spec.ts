@@ -217,11 +217,19 @@ describe('exports', () => {
       'demarche_md_exp',
     ]);
     expect(body.datasets[0]!.children).toEqual(['demarche_li_exp', 'demarche_md_exp']);
-    for (const { resources, name, entity_count: count } of body.datasets) {
+    for (const { resources, name, entity_count: count, thing_count: things } of body.datasets) {
       const [{ url, checksum, size }] = resources as [(typeof resources)[0]];
       const { bytes } = await raw(url.replace(rest.base, ''));
       expect([name, createHash('sha1').update(bytes).digest('hex'), bytes.length]).toEqual([name, checksum, size]);
-      expect(bytes.toString().split('\n').length - 1).toBe(count);
+      const schemata = bytes
+        .toString()
+        .split('\n')
+        .filter(Boolean)
+        .map((line): string => JSON.parse(line).schema);
+      expect(schemata).toHaveLength(count);
+      expect(schemata.filter((each) => !['Sanction', 'Passport', 'Identification'].includes(each))).toHaveLength(
+        things,
+      );
       expect(url).toMatch(/\/v1\/export\/\d{4}-\d\d-\d\d\/\d+\/demarche/);
     }
     const { body: index } = await rest.get(at('index.json', { dataset: 'demarche' }));

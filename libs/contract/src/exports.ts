@@ -85,7 +85,7 @@ export const exportDataset = z
     last_export: ftmInstant,
     last_change: ftmInstant,
     entity_count: z.int().describe('Entities of all schemata'),
-    thing_count: z.int().describe('Listed parties'),
+    thing_count: z.int().describe('Entities that are Things: listed parties, wallets and addresses'),
     target_count: z.int().describe('Listed parties'),
     children: z.array(dataset).optional().describe('Of a collection: the datasets of its lists'),
     coverage: z

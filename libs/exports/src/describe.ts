@@ -39,6 +39,7 @@ export function resourceOf(
 /** How many entities an edition has. */
 export interface Counts {
   entities: number;
+  things: number;
   targets: number;
 }
 
@@ -46,7 +47,7 @@ export interface Counts {
 export function describe(
   base: string,
   edition: Edition,
-  { entities, targets }: Counts,
+  { entities, things, targets }: Counts,
   resources: ExportResource[],
 ): ExportDataset {
   const { dataset, extent, version, lists } = edition;
@@ -69,7 +70,7 @@ export function describe(
     last_export: at,
     last_change: at,
     entity_count: entities,
-    thing_count: targets,
+    thing_count: things,
     target_count: targets,
     ...(extent.list === undefined ? { children } : {}),
     ...coverageOf(edition),

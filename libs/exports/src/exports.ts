@@ -3,8 +3,8 @@ import type { Edition } from './editions.ts';
 import { createFileCache, type CacheOptions, type KeptFile } from './keeping/cache.ts';
 import { piecesOf, type MadeFile } from './make.ts';
 
-/** Raise it whenever a file of the same edition gets other bytes: what older software has kept is not served then. */
-const REVISION = 2;
+/** Raise it whenever a file of the same edition gets other bytes or facts: what older software has kept is not served then. */
+const REVISION = 3;
 
 /** Runs work when it is its turn. */
 export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
@@ -19,7 +19,7 @@ export function createExports(readSide: Pick<ReadSide, 'pool'>, turn: Turn, opti
       // Events are of one log alone, so that several may share a folder. An authority with one list has the very files of that list.
       const of = lists.map(({ id, about }) => [id, about]);
       const key = [REVISION, version.on, version.position, file, of];
-      return cache.get(key, () => piecesOf(readSide, edition, file), turn);
+      return cache.get(key, (tally) => piecesOf(readSide, edition, file, tally), turn);
     },
   };
 }

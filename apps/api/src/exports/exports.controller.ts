@@ -65,14 +65,14 @@ async function described(
     .filter(({ list, status }) => own.has(list) && isOnRecord({ status }))
     .reduce((sum, { count }) => sum + Number(count), 0);
   const resources = [];
-  let entities = 0;
+  let [entities, things] = [0, 0];
   for (const name of names) {
     readSide.signal?.throwIfAborted();
     const kept = await served.exports.file(edition, name);
-    if (name === ENTITIES) entities = kept.lines;
+    if (name === ENTITIES) [entities, things] = [kept.lines, kept.things];
     resources.push(resourceOf(base, edition, name, kept));
   }
-  return describe(base, edition, { entities, targets }, resources);
+  return describe(base, edition, { entities, things, targets }, resources);
 }
 
 async function catalogOf(asked: Describing): Promise<ExportCatalog> {

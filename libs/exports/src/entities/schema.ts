@@ -12,6 +12,10 @@ export function schemaOf({ type, activities = [] }: Pick<Subject, 'type' | 'acti
   return Object.entries(PARTIES).find(([, kind]) => kind === type)![0];
 }
 
+const INTERVALS = ['Sanction', 'Passport', 'Identification'];
+/** Whether entities of a schema are Things, as FollowTheMoney has it: all that we write but those that tell of one for some time. */
+export const isThing = (schema: string): boolean => !INTERVALS.includes(schema);
+
 /** Words of `activities` that the schema says already. */
 export const saidBySchema = (schema: string, activity: string): boolean => THINGS[schema] === activity;
 

@@ -3,8 +3,17 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { join } from 'node:path';
 import { writeFileSet, type Coding, type FileFacts } from './write-file.ts';
 
+/** What is counted while a file is made. */
+export interface Tally {
+  /** Entities that are Things, in a file that holds entities. */
+  things: number;
+}
+
+/** Makes a file, some at a time. */
+export type Pieces = (tally: Tally) => AsyncIterable<string | Uint8Array>;
+
 /** A file that was made, and where its bytes are in each coding. */
-export interface KeptFile extends FileFacts {
+export interface KeptFile extends FileFacts, Tally {
   path(coding: Coding): string;
 }
 
@@ -30,7 +39,7 @@ const MAKING = 'making-';
 export function createFileCache({ folder, maxBytes = MAX_BYTES, maxAgeMs = MAX_AGE_MS }: CacheOptions) {
   const making = new Map<string, Promise<KeptFile>>();
 
-  const keptAs = (name: string, facts: FileFacts): KeptFile => ({
+  const keptAs = (name: string, facts: FileFacts & Tally): KeptFile => ({
     ...facts,
     path: (coding) => join(folder, name, coding),
   });
@@ -41,15 +50,17 @@ export function createFileCache({ folder, maxBytes = MAX_BYTES, maxAgeMs = MAX_A
     if (text === null) return null;
     const now = new Date();
     await utimes(place, now, now).catch(() => undefined);
-    return keptAs(name, JSON.parse(text) as FileFacts);
+    return keptAs(name, JSON.parse(text) as FileFacts & Tally);
   }
 
-  async function make(name: string, pieces: () => AsyncIterable<string | Uint8Array>): Promise<KeptFile> {
+  async function make(name: string, pieces: Pieces): Promise<KeptFile> {
     const temporary = join(folder, `${MAKING}${randomUUID()}`);
     await mkdir(temporary, { recursive: true, mode: 0o700 });
-    let facts: FileFacts;
+    const tally: Tally = { things: 0 };
+    let facts: FileFacts & Tally;
     try {
-      facts = await writeFileSet(temporary, pieces());
+      const written = await writeFileSet(temporary, pieces(tally));
+      facts = { ...written, ...tally };
       await writeFile(join(temporary, FACTS), JSON.stringify(facts), { flush: true });
       // Another process may have made the same bytes meanwhile; those are as good.
       await rename(temporary, join(folder, name)).catch((error: NodeJS.ErrnoException) => {
@@ -66,7 +77,7 @@ export function createFileCache({ folder, maxBytes = MAX_BYTES, maxAgeMs = MAX_A
     /** The file of a key, made in its turn where it is not kept: once, however many ask for it at a time. */
     async get(
       key: readonly unknown[],
-      pieces: () => AsyncIterable<string | Uint8Array>,
+      pieces: Pieces,
       turn: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
     ): Promise<KeptFile> {
       const name = createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 40);
