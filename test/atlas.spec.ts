@@ -134,6 +134,10 @@ describe('GET /v1/atlas', () => {
     expect((await rest.get('/v1/atlas?list=un-sc')).status).toBe(404);
     expect((await rest.get(`/v1/atlas?country=KZ`)).status).toBe(404);
     expect((await rest.get('/v1/atlas?knownAt=0&list=li-a')).status).toBe(404);
+    expect((await rest.get('/v1/atlas?country=MD&list=li-a')).body).toMatchObject({
+      status: 404,
+      detail: 'MD has no list li-a',
+    });
     for (const query of ['on=2020-01-01', 'by=party', 'country=QQQ'])
       expect((await rest.get(`/v1/atlas?${query}`)).status).toBe(400);
   });

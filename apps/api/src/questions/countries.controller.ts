@@ -5,7 +5,7 @@ import { answerAtlas, concernsOf, countriesOn } from '#read-models';
 import { cut, pages } from '../http/page.ts';
 import { question } from '../http/question.ts';
 import { pageOfDesignations } from './designations.controller.ts';
-import { knownType } from './known.ts';
+import { knownType, unknownScope } from './known.ts';
 
 const day = z.string().refine(isDay);
 const position = z.int().nonnegative();
@@ -27,7 +27,7 @@ export const countries = [
     questions.atlas,
     async ({ query: { by, country: authority, list }, asOf, readSide }) => {
       const answer = await answerAtlas(readSide, asOf, { by, authority, list });
-      if (!answer) throw new NotFoundError(list ? `There is no list ${list}` : `Nothing is recorded of ${authority}`);
+      if (!answer) throw new NotFoundError(unknownScope({ authority, list }));
       return answer;
     },
     // Without the index in memory every period that is known is read.

@@ -11,6 +11,7 @@ import {
 } from '#read-models';
 import { cut, pages } from '../http/page.ts';
 import { question } from '../http/question.ts';
+import { unknownScope } from './known.ts';
 
 type PagedRoute = typeof questions.countryDesignations | typeof questions.listDesignations;
 
@@ -42,7 +43,7 @@ export function pageOfDesignations<Route extends PagedRoute>(
       const { limit, explain } = query;
       const filter = filterOf(params, query);
       const answer = await answerDesignations(readSide, asOf, filter, { after: from?.after, limit: limit + 1 });
-      if (!answer) throw new NotFoundError(unknown(filter));
+      if (!answer) throw new NotFoundError(unknownScope(filter));
       const { shown, after } = cut(answer.items, limit);
       const { on, knownAt } = asOf;
       const page = { ...answer, next: after && { after: pageKeyOf(after.value), on, knownAt } };
@@ -52,9 +53,6 @@ export function pageOfDesignations<Route extends PagedRoute>(
     heavy: ({ explain }) => explain ?? false,
   });
 }
-
-const unknown = ({ authority, list }: DesignationFilter) =>
-  authority ? `Nothing is recorded of ${authority}${list ? `, list ${list}` : ''}` : `There is no list ${list}`;
 
 export const designations = [
   question(
