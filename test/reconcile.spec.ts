@@ -106,6 +106,31 @@ describe('a reconciliation service', () => {
     expect(proposed).toMatchObject({ type: 'Person', limit: 2, properties: [{ id: 'name' }, { id: 'alias' }] });
   });
 
+  it('tells the reference of the day, as lists do, and all of them by another word', async () => {
+    await rest.post('/v1/designations', party('kz-names', 'old/1', 'Arystan Renumbered'));
+    const { body: renumbered } = await rest.post('/v1/designations/kz-names:old%2F1/reidentification', {
+      effective: '2016-01-01',
+      source: source(),
+      reference: 'new/2',
+      evidence: [{ kind: 'notice', text: 'It was renumbered' }],
+    });
+    for (const [on, reference] of [
+      ['2015-01-01', 'old/1'],
+      ['2017-01-01', 'new/2'],
+    ]) {
+      const query = `?on=${on}&knownAt=${renumbered.position}`;
+      const [{ id }] = (await ask({ queries: { q: { query: 'Arystan Renumbered' } } }, query)).body.q.result;
+      const properties = ['designation.reference', 'designation.references'].map((each) => ({ id: each }));
+      const { body } = await ask({ extend: { ids: [id], properties } }, query);
+      expect(body.rows[id]).toEqual({
+        'designation.reference': [{ str: reference }],
+        'designation.references': [{ str: 'old/1' }, { str: 'new/2' }],
+      });
+      const { items } = (await rest.get(`/v1/lists/kz-names/designations${query}&q=Renumbered`)).body;
+      expect(items).toMatchObject([{ reference }]);
+    }
+  });
+
   it('suggests while a name is typed', async () => {
     const { body } = await rest.get(`${SERVICE}/suggest/entity?prefix=${encodeURIComponent('Абдрах')}`);
     expect(body.result).toMatchObject([{ name: 'Серик <Абдрахманов>', notable: [{ id: 'Person' }] }]);

@@ -28,6 +28,7 @@ export const OF_DESIGNATION = {
   'designation.list': 'List',
   'designation.authority': 'Authority',
   'designation.reference': 'Reference',
+  'designation.references': 'All references',
   'designation.status': 'Status',
   'designation.since': 'In this state since',
   'designation.until': 'In this state until',
