@@ -271,7 +271,7 @@ describe('a comparison', () => {
     const before = listed.rows[0]!.position - 1;
     const appeared = await screen('compared.csv', CUSTOMERS, ...ONLY, '--compare-known-at', String(before));
     expect(appeared.lines[1]).toMatch(/^c1,.*,appeared,,listed,,1\.000,\d+ PersonDesignated 2010-01-01,$/);
-    expect(appeared.stdout).toMatch(/^3 rows, 1 differ as known at \d+, in 1 designations; /);
+    expect(appeared.stdout).toMatch(/^3 rows, 1 differ as known at \d+, in 1 lines; /);
     const same = await screen('compared.csv', CUSTOMERS, ...ONLY, '--compare-known-at', String(head));
     expect(same.lines).toHaveLength(1);
   });

@@ -50,7 +50,9 @@ const screeningReport = z
     datasets: z.array(z.string()).describe('The only ones that were looked at; all where empty'),
     compareKnownAt: position.nullable().describe('The position that it was compared with'),
     rows: count,
-    hits: count.describe('Hits told; of a comparison, those that differ'),
+    hits: count.describe(
+      'Hits told; of a comparison, lines: a designation counts once for each customer for whom it differs',
+    ),
     rowsWithHits: count,
     noted: count.describe('Rows of which something was left out; the column `note` says what'),
     resumedAt: count.describe('Rows that a run before had done'),

@@ -79,7 +79,9 @@ export const screening = z
     rows: count,
     rowsDone: count,
     rowsWithHits: count,
-    hits: count,
+    hits: count.describe(
+      'Hits told; of a comparison, lines: a designation counts once for each customer for whom it differs',
+    ),
     noted: count.describe('Rows of which something was left out'),
     watch: z.boolean(),
     watchedThrough: position.nullable().describe('The position up to which changes were looked for'),

@@ -1989,7 +1989,7 @@ export type ExportDatasetAnswer = {
   last_change: string;
   /** Entities of all schemata */
   entity_count: number;
-  /** Listed parties */
+  /** Entities that are Things: listed parties, wallets and addresses */
   thing_count: number;
   /** Listed parties */
   target_count: number;
@@ -2548,6 +2548,7 @@ export type Screening = {
   rows: number;
   rowsDone: number;
   rowsWithHits: number;
+  /** Hits told; of a comparison, lines: a designation counts once for each customer for whom it differs */
   hits: number;
   /** Rows of which something was left out */
   noted: number;

@@ -101,7 +101,7 @@ function print(report: Printed['screen']): void {
   const found =
     compareKnownAt === null
       ? `${rowsWithHits} with hits, ${hits} hits`
-      : `${rowsWithHits} differ as known at ${compareKnownAt}, in ${hits} designations`;
+      : `${rowsWithHits} differ as known at ${compareKnownAt}, in ${hits} lines`;
   printLine(
     `${rows} rows, ${found}; input ${inputSha256}, on ${on}, known at ${knownAt}, scorer ${scorer}, threshold ${threshold}, limit ${limit}; ${out} ${sha256}`,
   );
