@@ -118,17 +118,29 @@ describe('match', () => {
     [['x', '--birth', '04/03/1971'], /is no date/],
     [['x', '--country', 'Atlantis'], /--country: Atlantis is no country/],
     [['x', '--scorer', 'demarche-0'], /There is no scorer demarche-0; there are demarche-1/],
-    [['x', '--limit', '0'], /limit: A number from 1 to 500/],
-    [['x', '--threshold', '2'], /threshold: A number from 0 to 1/],
-    [['x', '--schema', 'Unicorn'], /schema/],
+    [['x', '--limit', '0'], /^--limit: A number from 1 to 500/m],
+    [['x', '--threshold', '2'], /^--threshold: A number from 0 to 1/m],
+    [['x', '--schema', 'Unicorn'], /^--schema: Invalid option: expected one of /m],
+    [['x', '--dataset', 'Demarche-none'], /^--dataset: The name of a dataset/m],
     [['x', '--dataset', 'demarche_none'], /There is no dataset demarche_none/],
-    [['x', '--on', '2023-02-30'], /on: Not a day/],
+    [['x', '--on', '2023-02-30'], /^--on: Not a day/m],
     [['x', '--known-at', '99999999'], /beyond the log/],
     [[], /missing required argument/],
   ])('refuses %j', async (args, why) => {
     const { code, stdout, stderr } = await run('match', ...args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(why);
+  });
+
+  it('refuses what is too long by the name of its option or argument', async () => {
+    const long = 'x'.repeat(10_001);
+    for (const [args, called] of [
+      [[long], '<name>'],
+      [['x', '--number', long], '--number'],
+    ] as const) {
+      const { code, stderr } = await run('match', ...args);
+      expect([code, stderr.slice(0, 40)]).toEqual([2, expect.stringContaining(`${called}: Too big`)]);
+    }
   });
 });
 

@@ -36,7 +36,7 @@ function create(group: Command, { withWorkspace }: Context): void {
     .option('--json')
     .action(({ scopes, owner, expires: expiresAt, note, json }: CreateOptions) =>
       withWorkspace(async ({ store }) => {
-        const wanted = checked(keyBody.safeParse({ owner, scopes, note, expiresAt }));
+        const wanted = checked(keyBody.safeParse({ owner, scopes, note, expiresAt }), { expiresAt: '--expires' });
         const made = await (await keysOf(store)).create(wanted, ACTOR);
         if (json) return printJson<Printed['keys create']>(made);
         show(made);
@@ -87,7 +87,7 @@ function rotate(group: Command, { withWorkspace }: Context): void {
     .option('--json')
     .action((id: string, { grace: graceHours, json }: { grace: number; json?: true }) =>
       withWorkspace(async ({ store }) => {
-        const body = checked(rotationBody.safeParse({ graceHours }));
+        const body = checked(rotationBody.safeParse({ graceHours }), { graceHours: '--grace' });
         const made = await (await keysOf(store)).rotate(id, body, ACTOR);
         if (!made) throw noSuchKey(id);
         if (json) return printJson<Printed['keys rotate']>(made);

@@ -25,6 +25,7 @@ type Hit = Answered['results'][number];
 type Standing = ReadonlyMap<string, { status: string; since: string | null }>;
 
 const QUERY = 'query';
+const CALLED = { name: '<name>', include_dataset: '--dataset', birthDate: '--birth', serialNumber: '--number' };
 
 /** `match "name"`: who on the lists may be meant, and why. */
 export function match(program: Command, { answering }: Context): void {
@@ -45,7 +46,8 @@ export function match(program: Command, { answering }: Context): void {
     .option('--json')
     .action(async (name: string, options: Options) => {
       const { dataset, on, knownAt, limit, threshold, scorer, json } = options;
-      const query = checked(matchQuery.safeParse({ on, knownAt, limit, threshold, scorer, include_dataset: dataset }));
+      const asked = { on, knownAt, limit, threshold, scorer, include_dataset: dataset };
+      const query = checked(matchQuery.safeParse(asked), CALLED);
       const example = exampleOf(name, options);
       await checkCountries(options);
       return answering({ on, knownAt }, async ({ readSide, asOf }) => {
@@ -76,7 +78,7 @@ function exampleOf(name: string, { schema, birth, country = [], number = [] }: O
     // Of no particular kind, so that it is compared with numbers of every kind.
     ...(number.length > 0 && { serialNumber: number }),
   };
-  return checked(matchBody.safeParse({ queries: { [QUERY]: { schema, properties } } })).queries[QUERY]!;
+  return checked(matchBody.safeParse({ queries: { [QUERY]: { schema, properties } } }), CALLED).queries[QUERY]!;
 }
 
 /** Over REST a country that nobody knows is passed over; who types one here wants to know. */

@@ -39,7 +39,8 @@ export function screen(program: Command, { answering, fail }: Context): void {
     .option('--json', 'the report as JSON')
     .action(async (input: string, options: Options) => {
       const { dataset, on, knownAt, compareKnownAt, out, json, ...rest } = options;
-      const query = checked(matchQuery.safeParse({ ...rest, on, knownAt, include_dataset: dataset }));
+      const asked = { ...rest, on, knownAt, include_dataset: dataset };
+      const query = checked(matchQuery.safeParse(asked), { include_dataset: '--dataset' });
       if (resolve(input) === resolve(out)) throw new InputError('--out is the file of the customers; name another');
       await checkOut(out);
       await answering({ on, knownAt }, async ({ url, readSide, asOf, resolveAsOf }) => {

@@ -96,6 +96,7 @@ function create(group: Command, context: Context): void {
           ...(rate !== undefined && { ratePerSecond: rate }),
           ...(from !== undefined && { from }),
         }),
+        { url: '<url>', ratePerSecond: '--rate' },
       );
       await openHooks(context, async ({ endpoints }) => {
         const { secretId: _, ...made } = await endpoints.create(asker(owner), body);
@@ -322,7 +323,10 @@ function replays(group: Command, context: Context): void {
             );
             return json ? printJson<Printed['webhooks replays']>({ items }) : printReplays(items);
           }
-          const { replay: known } = checked(replayParam.safeParse({ id, replay: one }));
+          const { replay: known } = checked(replayParam.safeParse({ id, replay: one }), {
+            id: '<id>',
+            replay: '<replay>',
+          });
           const found = isOff
             ? await endpoints.withholding(asker(), id, (tx) => cancelReplay(tx, id, known, new Date()))
             : await replayOf(pool, id, known);

@@ -12,8 +12,17 @@ interface Checked<T> {
   error?: { issues: readonly { path: readonly PropertyKey[]; message: string }[] };
 }
 
-/** What a shape of the contract has let through. Throws InputError that names what it has not. */
-export function checked<T>({ data, error }: Checked<T>): T {
+/**
+ * What a shape of the contract has let through. Throws InputError that names the option of what it has not; `called` are the options
+ * and arguments that are called otherwise than in the contract.
+ */
+export function checked<T>({ data, error }: Checked<T>, called: Readonly<Record<string, string>> = {}): T {
   if (!error) return data!;
-  throw new InputError(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  const told = error.issues.map(({ path, message }) => {
+    const member = path.findLast((part) => typeof part === 'string');
+    return member === undefined ? message : `${called[member] ?? optionOf(member)}: ${message}`;
+  });
+  throw new InputError(told.join('\n'));
 }
+
+const optionOf = (member: string): string => `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
