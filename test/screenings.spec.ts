@@ -99,6 +99,16 @@ describe('a screening', () => {
     const { text, headers } = await resultOf(run.id);
     expect(createHash('sha256').update(text).digest('hex')).toBe(run.resultSha256);
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    const etag = headers.get('etag')!;
+    for (const [tags, sent] of [
+      [etag, 304],
+      [`"other", ${etag}`, 304],
+      ['"other"', 200],
+    ] as const) {
+      const again = await resultOf(run.id, { ...key, 'if-none-match': tags });
+      expect([tags, again.status, again.headers.get('etag')]).toEqual([tags, sent, etag]);
+      expect(again.text).toBe(sent === 304 ? '' : text);
+    }
     expect(linesOf(text).map(([id, , , designation]) => [id, designation])).toEqual([
       ['c1', `${LIST}:1`],
       ['c2', ''],

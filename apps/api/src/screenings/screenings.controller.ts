@@ -16,6 +16,7 @@ import { resolveAsOf, type ReadSide } from '#read-models';
 import type { RunRow, Runs } from '#runs';
 import type { Screenings } from '#screening';
 import { chunksOf } from '../commands/read-json.ts';
+import { matches } from '../http/etags.ts';
 import { manage } from '../http/management.ts';
 import { sentAs } from '../http/media-type.ts';
 import { route } from '../http/question.ts';
@@ -125,6 +126,10 @@ export function screeningControllers({ readSide, uploads, downloads, kept }: Scr
         const why = run.status === 'failed' ? `The run failed: ${run.problem}` : 'The run goes on still; ask again';
         throw new ProblemError(409, 'not-done', why, { retryAfter: 1 });
       }
+      const etag = `"${run.resultSha256!}"`;
+      // Customers' data, which nobody on the way has to keep.
+      void reply.headers({ etag, 'cache-control': 'no-store' });
+      if (matches(request.headers['if-none-match'], etag)) return void (await reply.status(304).send());
       const headers = {
         'content-type': 'text/csv; charset=utf-8; header=present',
         'content-disposition': `attachment; filename="screening-${run.id}.csv"`,
