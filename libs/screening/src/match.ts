@@ -241,7 +241,7 @@ function scoredPeriod(
   if (!about || !filter.lists!.has(period.list) || !isOnRecord(period)) return undefined;
   const { party: entity } = entitiesOf(period, about);
   if (!isAskedFor(entity, query)) return undefined;
-const { asked: party, listed } = sharedNumbersFirst(queried, listedParty(period.record, entity.schema));
+  const { asked: party, listed } = sharedNumbersFirst(queried, listedParty(period.record, entity.schema));
   const compare = ({ asked, listed: name }: NamePair) =>
     scorer.compare(
       scorer.prepare(asked, entity.schema, party),
