@@ -65,7 +65,7 @@ export function dayOf(printed: string | undefined): string | undefined {
 /** A time of day, a zone or the word for year behind a day says nothing more; nor does the mark by which spreadsheets keep a text as it is. */
 const bare = (text: string) =>
   text
-    .replace(/^'(?=\d)/, '')
+    .replace(/^'(?=\d|dd)/i, '')
     .replace(/(?<=\d) ?(r|г|р)\.?$/, '')
     .replace(/^(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})$/, '$1')
     .replace(/^(\d[\d./-]{6,9}\d)[T ]\d{1,2}:\d{2}.*$/, '$1');

@@ -1,5 +1,6 @@
 import type { RowContent, RowValue } from '../list-source.ts';
-import { plainEntities, plainQuotes } from '../reading/text.ts';
+import { plainEntities } from '../reading/entities.ts';
+import { plainQuotes } from '../reading/text.ts';
 
 const asList = (value: RowValue | undefined): RowValue[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];

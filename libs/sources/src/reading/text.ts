@@ -19,22 +19,6 @@ export const words = (text: string): string[] => text.trim().split(/\s+/);
 export const plainQuotes = (text: string): string =>
   ODD_QUOTES.test(text) ? text.replace(/[‘’‚‛`´]/g, "'").replace(/[“”„‟«»]/g, '"') : text;
 
-const ENTITIES: Record<string, string> = {
-  amp: '&',
-  quot: '"',
-  apos: "'",
-  lt: '<',
-  gt: '>',
-  nbsp: ' ',
-  '#39': "'",
-  '#160': ' ',
-};
-const ENTITY = /&(amp|quot|apos|lt|gt|nbsp|#39|#160);/g;
-
-/** The characters for which a web form left their names: `&quot;Wexcombe &amp; Sons&quot;`. */
-export const plainEntities = (text: string): string =>
-  text.includes('&') ? text.replace(ENTITY, (_, name: string) => ENTITIES[name]!) : text;
-
 /** Whether the head of a file (a character for each byte) begins with the byte order mark of UTF-8. */
 export const isUtf8Marked = (head: string): boolean => head.startsWith('ï»¿');
 

@@ -109,7 +109,7 @@ describe('the UK Sanctions List', () => {
     ];
     const wallet = '0x0000000000000000000000000000000000000def';
     const row = ukslRow('OF LISTENEISE', 'Primary Name', "'00/00/1975");
-    row[15] = 'Director of &quot;Listeneise &amp; Sons&quot;';
+    row[15] = 'Director of &quot;Listeneise &amp;amp; Sons&quot; &#8211; caf&eacute;';
     const content = [
       'Report Date: 08-Oct-2026',
       [...COLUMNS, ...columns].join(','),
@@ -130,7 +130,7 @@ describe('the UK Sanctions List', () => {
           ...['www.example.org', 'example.com'].map((value) => ({ type: 'website', value })),
         ],
       },
-      reasons: ['Director of "Listeneise & Sons"'],
+      reasons: ['Director of "Listeneise & Sons" – café'],
     });
   });
 
