@@ -8,8 +8,7 @@ import { optional } from './parts.ts';
 type Identifier = NonNullable<Subject['identifiers']>[number];
 
 const BEFORE_LABEL = /[\s,;](?=\p{Lu}[\p{L}.]{1,9}\s?:)/u;
-const LABELLED = /^(?:(\p{Lu}[\p{L}.]{1,9})\s?:)?\s*((?=.*\d)\S.*)$/u;
-const OF_COUNTRY = /^(.*\d\S*)\s*\(([^()]+)\)$/;
+const LABELLED = /^(?:(\p{Lu}[\p{L}.]{1,9})\s?:)?\s*(\S.*)$/u;
 
 /**
  * Numbers that are printed in one text: `INN: 7813000722 OGRN: 1127847000000`, `7813000722 KPP: 781301001`,
@@ -18,7 +17,7 @@ const OF_COUNTRY = /^(.*\d\S*)\s*\(([^()]+)\)$/;
 export function labelledNumbers(printed: string, otherwise: Identifier['type']): Identifier[] {
   return enumerated(printed).flatMap((text): Identifier[] => {
     const parts = text.split(BEFORE_LABEL).map((part) => LABELLED.exec(withoutEnd(part, ' ,;').trim()));
-    if (parts.some((part) => part === null)) return [{ type: otherwise, number: text }];
+    if (parts.some((part) => part === null || !/\d/.test(part[2]!))) return [{ type: otherwise, number: text }];
     return parts.map((part) => {
       const [, label, number] = part!;
       const type = label === undefined ? 'other' : identifierTypeOf(label);
@@ -31,8 +30,11 @@ export function labelledNumbers(printed: string, otherwise: Identifier['type']):
   });
 }
 
+/** `7801 (Russia)`; what stands in brackets behind a word is a part of the number. */
 function numberOfCountry(printed: string): Pick<Identifier, 'number' | 'country'> {
-  const [, number, place] = OF_COUNTRY.exec(printed) ?? [];
-  const country = place === undefined ? null : countryCode(place);
+  const open = printed.lastIndexOf('(');
+  const number = printed.slice(0, Math.max(open, 0)).trim();
+  const isNumber = /\d/.test(number.slice(number.lastIndexOf(' ') + 1));
+  const country = printed.endsWith(')') && isNumber ? countryCode(printed.slice(open + 1, -1)) : null;
   return country === null ? { number: printed } : { number, country };
 }
