@@ -19,13 +19,15 @@ export interface TableShape extends CsvOptions {
 
 export interface Table {
   preamble: string[][];
+  /** The names of its columns. */
+  header: readonly string[];
   rows: { cells: Cells; at: string }[];
   unknown: Record<string, number>;
 }
 
 /** Reads a table with a header. Columns are known by their names, whatever their order. */
 export async function readTable(file: PublishedFile, limits: ReadLimits, shape: TableShape): Promise<Table> {
-  const table: Table = { preamble: [], rows: [], unknown: {} };
+  const table: Table = { preamble: [], header: [], rows: [], unknown: {} };
   let header: string[] | undefined;
   let headed = '';
   await readCsv(file.chunks, limits, shape, (fields, line) => {
@@ -48,7 +50,7 @@ export async function readTable(file: PublishedFile, limits: ReadLimits, shape: 
     if (Object.keys(cells).length > (headed === '' ? 0 : 1)) table.rows.push({ cells, at: `line ${line}` });
   });
   if (!header) throw new PublicationRejected('wrong-columns', 'It has no header. Fetch the file again');
-  return table;
+  return { ...table, header };
 }
 
 const isHeading = ([first, ...others]: string[]): boolean =>

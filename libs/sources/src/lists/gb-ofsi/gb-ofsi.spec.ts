@@ -79,4 +79,28 @@ describe("OFSI's ConList", () => {
       ],
     });
   });
+
+  it('reads the columns that it has had since 2022', async () => {
+    const columns = [
+      ...['Name 6', 'Name 1', 'Passport Number', 'Passport Details', 'National Identification Number'],
+      ...['National Identification Details', 'Group Type', 'Alias Type', 'Regime', 'Group ID'],
+    ];
+    const rows = [
+      'OF LISTENEISE,Pellinor,(1) P-1 (2) P-2,(1) Issued in Corbenic (2) Expired,N-1,Tax number,Individual,Primary name,R,7',
+      'OF ASTOLAT,Pellinor,,Said to be lost,,,Individual,Primary name variation,R,7',
+    ];
+    const content = ['Last Updated,27/04/2025', columns.join(','), ...rows].join('\r\n');
+    const { byReference, unknown } = await readAs('gb-ofsi', content);
+    expect(unknown).toEqual({});
+    expect(byReference['7']!.record.subject).toMatchObject({
+      name: 'Pellinor OF LISTENEISE',
+      aliases: [{ name: 'Pellinor OF ASTOLAT', kind: 'variation' }],
+      identifiers: [
+        { type: 'passport', number: 'P-1', note: 'Issued in Corbenic' },
+        { type: 'passport', number: 'P-2', note: 'Expired' },
+        { type: 'passport', note: 'Said to be lost' },
+        { type: 'national-id', number: 'N-1', note: 'Tax number' },
+      ],
+    });
+  });
 });

@@ -1,4 +1,4 @@
-import type { Subject } from '#domain';
+import type { IdentifierType, Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../../list-source.ts';
 import { country } from '../../mapping/countries.ts';
 import { birthDateOf, dayOf, listingDate } from '../../mapping/dates.ts';
@@ -77,8 +77,9 @@ export function mapConList(row: SourceRow): MappedEntry {
 
 const several = (content: RowContent, name: string) => texts(content, name).flatMap(enumerated);
 
-function kindOf(part: RowContent): 'prime' | 'aka' | 'fka' {
+function kindOf(part: RowContent): 'prime' | 'variation' | 'aka' | 'fka' {
   const printed = text(part, 'Alias Type')?.toLowerCase() ?? '';
+  if (printed.includes('variation')) return 'variation';
   return printed.startsWith('prim') ? 'prime' : (KINDS[printed] ?? 'aka');
 }
 
@@ -128,7 +129,9 @@ const addressOf = (address: RowContent, unread: string[]) => ({
 function identifiersOf(content: RowContent, information: string): NonNullable<Subject['identifiers']> {
   const numbers = (pattern: RegExp) => [...information.matchAll(pattern)].map(([, number]) => number!);
   return [
+    ...parts(content, 'passports').flatMap((each) => numbered('passport', each, 'Passport')),
     ...several(content, 'Passport Details').map((number) => ({ type: 'passport' as const, number })),
+    ...parts(content, 'nationalIds').flatMap((each) => numbered('national-id', each, 'National Identification')),
     ...several(content, 'NI Number').map((number) => ({
       type: identifierTypeOf(/social security/i.test(number) ? number : 'National ID'),
       number,
@@ -137,4 +140,17 @@ function identifiersOf(content: RowContent, information: string): NonNullable<Su
     ...numbers(MMSI).map((number) => ({ type: 'mmsi' as const, number })),
     ...walletsIn(information),
   ];
+}
+
+/** Numbers with their details: the first of each go together, and so on. */
+function numbered(type: IdentifierType, part: RowContent, columns: string): NonNullable<Subject['identifiers']> {
+  const numbers = several(part, `${columns} Number`);
+  const details = several(part, `${columns} Details`);
+  if (numbers.length === 0) return details.map((note) => ({ type, note }));
+  const whole = text(part, `${columns} Details`);
+  return numbers.map((number, i) => ({
+    type,
+    number,
+    ...optional('note', details.length === numbers.length ? details[i] : whole),
+  }));
 }

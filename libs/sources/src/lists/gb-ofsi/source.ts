@@ -15,7 +15,7 @@ export const gbOfsi: ListSource = {
   publisher: 'Office of Financial Sanctions Implementation, HM Treasury',
   formats: [
     {
-      reader: 'gb-ofsi/3',
+      reader: 'gb-ofsi/4',
       looksLike: 'ConList.csv (first line "Last Updated,27/04/2020", then the header)',
       recognises: beginsWith(/^"?Last Updated"?,"?\d\d\/\d\d\/\d{4}/),
       read: ([file], limits) => readConList(file!, limits),
