@@ -27,6 +27,7 @@ describe('a reference of the Security Council’s', () => {
 
   it('is read from a member of its own', () => {
     expect(unListing('TAi.002')).toEqual([{ list: 'un-sc', reference: 'TAi.002', text: 'TAi.002' }]);
+    expect(unListing('KPe.001; kpe.2 / KPe.03').map(({ reference }) => reference)).toEqual(['KPe.001', 'KPe.003']);
     expect(unListing('none')).toEqual([]);
     expect(unListing(undefined)).toEqual([]);
   });

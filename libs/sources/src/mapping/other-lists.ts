@@ -12,7 +12,7 @@ const UN_REFERENCE = [
   String.raw`[EI]\.AC\.50(?:\.\d{1,2}){3}(?:\.\(\d\))?`,
   String.raw`[A-Z]\.\d{1,2}\.(?:[IVX]+|[A-Z])\.\d{1,3}`,
 ].join('|');
-const UN_LISTING = new RegExp(String.raw`\b(${UN_REFERENCE})(?!\d)`, 'i');
+const UN_LISTINGS = new RegExp(String.raw`\b(${UN_REFERENCE})(?!\d)`, 'gi');
 const UN_CITED = new RegExp(
   String.raw`\bUN(?:SC)?\s*(?:list(?:ing)?\s*)?(?:permanent\s*)?ref(?:erence)?(?:\s*(?:no|number))?\s*[.:]?\s*[.:]?\s*(${UN_REFERENCE})(?!\d)`,
   'gi',
@@ -34,8 +34,10 @@ export const cited = (text: string): OtherListings =>
     text: whole,
   }));
 
-/** A member that holds nothing but the Security Council's reference. */
-export function unListing(reference: string | undefined): OtherListings {
-  const [, found] = UN_LISTING.exec(reference ?? '') ?? [];
-  return found ? [{ list: 'un-sc', reference: asPrinted(found), text: reference! }] : [];
-}
+/** A member that holds nothing but references of the Security Council: `KPe.001; KPe.002`. */
+export const unListing = (printed = ''): OtherListings =>
+  [...printed.matchAll(UN_LISTINGS)].map(([, reference]) => ({
+    list: 'un-sc',
+    reference: asPrinted(reference!),
+    text: printed,
+  }));

@@ -91,6 +91,15 @@ describe("the European Union's list", () => {
     });
   });
 
+  it('links every UN reference of an entry', async () => {
+    const { byReference } = await readAs(
+      'eu-fsf',
+      fsf([entity('EU.1.1', alias(1, 'Ban'), 'unitedNationId="QDi.901 / QDi.902"')]),
+    );
+    const { otherLists = [] } = byReference['EU.1.1']!.record;
+    expect(otherLists.map(({ reference }) => reference)).toEqual(['QDi.901', 'QDi.902']);
+  });
+
   it('does not take years of another calendar for ours', async () => {
     const birth = (more: string) =>
       `<birthdate circa="false" calendarType="ISLAMIC" year="1361" monthOfYear="1" dayOfMonth="30" ${more} ${COUNTRY}/>`;

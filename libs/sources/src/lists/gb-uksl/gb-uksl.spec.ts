@@ -134,6 +134,12 @@ describe('the UK Sanctions List', () => {
     });
   });
 
+  it('links every UN reference of a cell', async () => {
+    const { byReference } = await readAs('gb-uksl', ukslXml().replace('TAi.902', 'TAi.902; QDe.903'));
+    const { otherLists = [] } = byReference.AFG0901!.record;
+    expect(otherLists.map(({ reference }) => reference)).toEqual(['TAi.902', 'QDe.903', '13901']);
+  });
+
   it('knows ships', async () => {
     const ship = `<Designation><UniqueID>RUS9901</UniqueID><Names><Name><Name6>QUESTING BEAST</Name6><NameType>Primary Name</NameType></Name></Names><RegimeName>R</RegimeName><IndividualEntityShip>Ship</IndividualEntityShip>
       <ShipDetails><Ship><IMONumbers><IMONumber>IMO9562233</IMONumber></IMONumbers><CurrentBelievedFlagOfShips><CurrentBelievedFlagOfShip>Panama</CurrentBelievedFlagOfShip></CurrentBelievedFlagOfShips></Ship></ShipDetails></Designation>`;

@@ -20,8 +20,9 @@ export function mapUksl(row: SourceRow): MappedEntry {
   if (!UNIQUE_ID.test(reference))
     throw new EntryNotUnderstood(`Its Unique ID is ${JSON.stringify(reference.slice(0, 40))}`);
   const unread: string[] = [];
-  const unNumber = text(content, 'UNReferenceNumber');
-  if (unNumber && unListing(unNumber).length === 0) unread.push(`UNReferenceNumber: ${unNumber.slice(0, 40)}`);
+  const unNumbers = texts(content, 'UNReferenceNumber');
+  for (const printed of unNumbers)
+    if (unListing(printed).length === 0) unread.push(`UNReferenceNumber: ${printed.slice(0, 40)}`);
   const subject = subjectOf(content, unread);
   const programs = texts(content, 'RegimeName');
   if (programs.length === 0) throw new EntryNotUnderstood('It does not say which regime it belongs to');
@@ -35,7 +36,7 @@ export function mapUksl(row: SourceRow): MappedEntry {
       ...some('reasons', texts(content, 'UKStatementofReasons')),
       ...some('links', linksOf(content)),
       ...some('otherLists', [
-        ...unListing(unNumber),
+        ...unNumbers.flatMap((printed) => unListing(printed)),
         ...texts(content, 'OFSIGroupID').map((id) => ({
           list: 'gb-ofsi',
           reference: id,
