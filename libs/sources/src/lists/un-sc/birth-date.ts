@@ -1,21 +1,24 @@
-import { isDay, type Subject } from '#domain';
 import type { RowContent } from '../../list-source.ts';
+import { birthDateOf as dateOf, type BirthDate } from '../../mapping/dates.ts';
 
-export type BirthDate = NonNullable<Subject['birthDates']>[number];
-
-const SPAN = /^(\d{4})\s*[-/–]\s*(\d{4})$/;
 const textOf = (content: RowContent, name: string): string => {
   const value = content[name];
   return typeof value === 'string' ? value : '';
 };
 
 /** An INDIVIDUAL_DATE_OF_BIRTH; nothing where it says nothing. */
-export function birthDateOf(birth: RowContent): BirthDate[] {
-  const from = textOf(birth, 'FROM_YEAR');
-  const to = textOf(birth, 'TO_YEAR');
-  const printed = textOf(birth, 'DATE') || textOf(birth, 'YEAR') || (from && to ? `${from}-${to}` : from || to);
+export function birthDateIn(birth: RowContent): BirthDate[] {
+  const printed = textOf(birth, 'DATE') || textOf(birth, 'YEAR') || yearsIn(birth);
   const approximate = /^approximately$/i.test(textOf(birth, 'TYPE_OF_DATE'));
   return read(printed, textOf(birth, 'NOTE'), approximate);
+}
+
+/** Years between which a birth was. One alone says from or until when, which is no date. */
+function yearsIn(birth: RowContent): string {
+  const [from, to] = [textOf(birth, 'FROM_YEAR'), textOf(birth, 'TO_YEAR')];
+  if (from && to) return `${from}-${to}`;
+  if (/^(exact|approximately)$/i.test(textOf(birth, 'TYPE_OF_DATE'))) return from || to;
+  return from ? `from ${from}` : to && `to ${to}`;
 }
 
 /** A DATE_OF_BIRTH inside an alias element, where birth dates stood for some months of 2024 and 2025. */
@@ -23,27 +26,14 @@ export const birthDateOfAlias = (printed: string | undefined): BirthDate[] =>
   printed === undefined || printed === 'null' ? [] : read(printed, '', false);
 
 function read(printed: string, note: string, approximate: boolean): BirthDate[] {
-  const date = dateOf(printed);
-  const notes = [date === undefined ? printed : '', note].filter((text) => text !== '').join('; ');
-  if (date === undefined && notes === '') return [];
+  const birth: BirthDate = printed === '' ? {} : dateOf(printed);
+  const notes = [birth.note ?? '', note].filter((text) => text !== '').join('; ');
+  if (birth.date === undefined && notes === '') return [];
   return [
     {
-      ...(date === undefined ? {} : { date }),
-      ...(approximate && date !== undefined ? { approximate: true as const } : {}),
+      ...birth,
+      ...(approximate && birth.date !== undefined ? { approximate: true as const } : {}),
       ...(notes === '' ? {} : { note: notes }),
     },
   ];
-}
-
-function dateOf(printed: string): string | undefined {
-  const span = SPAN.exec(printed);
-  if (span) return spanOf(span[1]!, span[2]!);
-  if (/^\d{4}$/.test(printed) && printed !== '0000') return printed;
-  const day = printed.slice(0, 10);
-  return isDay(day) ? day : undefined;
-}
-
-function spanOf(from: string, to: string): string | undefined {
-  if (from === to) return from;
-  return from < to && from !== '0000' ? `[${from}..${to}]` : undefined;
 }

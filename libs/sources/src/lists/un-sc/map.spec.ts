@@ -90,10 +90,26 @@ describe('mapping an entry of the Security Council', () => {
     ['<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><YEAR>1977-1982</YEAR>', [{ date: '[1977..1982]' }]],
     ['<YEAR>1959/1960</YEAR>', [{ date: '[1959..1960]' }]],
     ['<TYPE_OF_DATE>between</TYPE_OF_DATE><FROM_YEAR>1990</FROM_YEAR><TO_YEAR>1980</TO_YEAR>', [{ note: '1990-1980' }]],
+    ['<TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1970</FROM_YEAR>', [{ note: 'from 1970' }]],
+    ['<TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><TO_YEAR>1990</TO_YEAR><NOTE>or so</NOTE>', [{ note: 'to 1990; or so' }]],
+    ['<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1965-00-00</DATE>', [{ date: '1965' }]],
+    ['<DATE>1966-07</DATE>', [{ date: '1966-07' }]],
+    ['<DATE>12 Mar 1972</DATE><NOTE>doubted</NOTE>', [{ date: '1972-03-12', note: 'doubted' }]],
+    ['<YEAR>circa 1971</YEAR>', [{ date: '1971', approximate: true }]],
     ['<DATE>1961-02-30</DATE>', [{ note: '1961-02-30' }]],
     ['<TYPE_OF_DATE>EXACT</TYPE_OF_DATE>', undefined],
   ])('reads the birth date %s', async (inside, expected) => {
     expect(await births(birth(inside))).toEqual(expected);
+  });
+
+  it('counts words that nobody knows', async () => {
+    const alias = (quality: string) =>
+      `<INDIVIDUAL_ALIAS><QUALITY>${quality}</QUALITY><ALIAS_NAME>${quality} Ban</ALIAS_NAME></INDIVIDUAL_ALIAS>`;
+    const entry = await sample({ person: true, more: `<GENDER>F</GENDER>${alias('High')}${alias('LOW ')}` });
+    expect(entry.unread).toEqual(['QUALITY: High']);
+    expect(entry.record.subject).toMatchObject({ gender: 'female', aliases: [{ kind: 'aka' }, { strength: 'weak' }] });
+    expect((await sample({ more: '<GENDER>Unknown</GENDER>' })).unread).toEqual([]);
+    expect((await sample({ more: '<GENDER>Knight</GENDER>' })).unread).toEqual(['GENDER: Knight']);
   });
 
   it('knows former names of organizations', async () => {

@@ -1,12 +1,12 @@
 import { isDay, type DesignationRecord, type Subject } from '#domain';
 import { EntryNotUnderstood, type MappedEntry, type RowContent, type SourceRow } from '../../list-source.ts';
 import { country } from '../../mapping/countries.ts';
-import { listingDate, partialDateOf } from '../../mapping/dates.ts';
+import { listingDate, partialDateOf, type BirthDate } from '../../mapping/dates.ts';
 import { identifierTypeOf } from '../../mapping/identifiers.ts';
 import { distinct, joined, optional, parts, some, text, texts, values } from '../../mapping/parts.ts';
 import { writingOf } from '../../mapping/writing.ts';
 import { collapse } from '../../reading/text.ts';
-import { birthDateOf, birthDateOfAlias, type BirthDate } from './birth-date.ts';
+import { birthDateIn, birthDateOfAlias } from './birth-date.ts';
 import { cleanReference } from './read.ts';
 
 const INTERPOL_LINK =
@@ -63,16 +63,22 @@ export function mapEntry(row: SourceRow): MappedEntry {
   };
 }
 
-const GENDERS: Record<string, 'male' | 'female'> = { male: 'male', female: 'female' };
+const GENDERS: Record<string, Subject['gender']> = {
+  male: 'male',
+  m: 'male',
+  female: 'female',
+  f: 'female',
+  unknown: undefined,
+};
 
 function subjectOf(type: 'person' | 'organization', name: string, content: RowContent, unread: string[]): Subject {
   const aliasRows = parts(content, type === 'person' ? 'INDIVIDUAL_ALIAS' : 'ENTITY_ALIAS');
   const nationalities = [...values(content, 'NATIONALITY'), ...texts(content, 'NATIONALITY2')];
-  const gender = GENDERS[text(content, 'GENDER')?.toLowerCase() ?? ''];
+  const gender = meaningOf('GENDER', content, GENDERS, unread);
   return {
     type,
     name,
-    aliases: distinct([...aliasRows.flatMap(aliasesOf), ...originalNames(content)]),
+    aliases: distinct([...aliasRows.flatMap((alias) => aliasesOf(alias, unread)), ...originalNames(content)]),
     ...some('titles', values(content, 'TITLE')),
     ...some('positions', values(content, 'DESIGNATION')),
     ...(gender ? { gender } : {}),
@@ -96,8 +102,23 @@ function subjectOf(type: 'person' | 'organization', name: string, content: RowCo
   };
 }
 
-function aliasesOf(alias: RowContent): Subject['aliases'] {
-  const quality = ALIASES[text(alias, 'QUALITY')?.toLowerCase() ?? ''] ?? { kind: 'aka' };
+/** What a word of the list's own means; one that nobody knows is counted. */
+function meaningOf<Meaning>(
+  member: string,
+  content: RowContent,
+  meanings: Record<string, Meaning>,
+  unread: string[],
+): Meaning | undefined {
+  const printed = text(content, member);
+  if (printed === undefined) return undefined;
+  const word = printed.toLowerCase();
+  if (Object.hasOwn(meanings, word)) return meanings[word];
+  unread.push(`${member}: ${printed.slice(0, 40)}`);
+  return undefined;
+}
+
+function aliasesOf(alias: RowContent, unread: string[]): Subject['aliases'] {
+  const quality = meaningOf('QUALITY', alias, ALIASES, unread) ?? { kind: 'aka' };
   return (text(alias, 'ALIAS_NAME') ?? '')
     .split(';')
     .map(collapse)
@@ -110,7 +131,7 @@ const originalNames = (content: RowContent): Subject['aliases'] =>
 
 function birthDatesOf(content: RowContent, aliasRows: RowContent[]): BirthDate[] {
   const dates = [
-    ...parts(content, 'INDIVIDUAL_DATE_OF_BIRTH').flatMap(birthDateOf),
+    ...parts(content, 'INDIVIDUAL_DATE_OF_BIRTH').flatMap(birthDateIn),
     ...aliasRows.flatMap((alias) => birthDateOfAlias(text(alias, 'DATE_OF_BIRTH'))),
   ];
   // The same date once as approximate and once bare, from an alias, is one statement.

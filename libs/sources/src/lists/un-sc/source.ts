@@ -13,7 +13,7 @@ export const unSc: ListSource = {
   publisher: 'United Nations Security Council',
   formats: [
     {
-      reader: 'un-sc/4',
+      reader: 'un-sc/5',
       looksLike: 'XML with the root CONSOLIDATED_LIST',
       recognises: hasRoot('CONSOLIDATED_LIST'),
       read: ([file], limits) => readConsolidatedList(file!, limits),
