@@ -91,6 +91,29 @@ describe("the European Union's list", () => {
     });
   });
 
+  it.each([
+    ['low quality alias; known in Corbenic, too', 'weak', 'known in Corbenic, too'],
+    ['Known in Corbenic; (low-quality a.k.a.).', 'weak', 'Known in Corbenic'],
+    ['Alias of low quality', 'weak', undefined],
+    ['Good quality alias; as previously listed', 'strong', 'as previously listed'],
+    ['Sold goods of low quality alias cheap', 'strong', 'Sold goods of low quality alias cheap'],
+  ])('parts what "%s" says of a name from the rest', async (remark, strength, remarks) => {
+    const remarked = alias(2, 'Abu Ban').replace('/>', `><remark>${remark}</remark></nameAlias>`);
+    const { byReference } = await readAs('eu-fsf', fsf([entity('EU.1.1', `${alias(1, 'Ban')}${remarked}`)]));
+    const { record: made } = byReference['EU.1.1']!;
+    expect([made.subject.aliases[0]!.strength, made.remarks]).toEqual([strength, remarks]);
+  });
+
+  it.each([
+    ['yearRangeFrom="1960"', [{ note: 'from 1960' }]],
+    ['yearRangeTo="1990"', [{ note: 'to 1990' }]],
+    ['yearRangeFrom="1960" yearRangeTo="1962"', [{ date: '[1960..1962]', approximate: true }]],
+  ])('keeps a birth of %s', async (years, births) => {
+    const birth = `<birthdate circa="true" calendarType="GREGORIAN" birthdate="" ${years} ${COUNTRY}/>`;
+    const { byReference } = await readAs('eu-fsf', fsf([entity('EU.1.1', `${alias(1, 'Ban')}${birth}`)]));
+    expect(byReference['EU.1.1']!.record.subject.birthDates).toEqual(births);
+  });
+
   it('links every UN reference of an entry', async () => {
     const { byReference } = await readAs(
       'eu-fsf',

@@ -6,6 +6,7 @@ import { cited, unListing } from '../../mapping/other-lists.ts';
 import { distinct, joined, optional, parts, some, text, texts } from '../../mapping/parts.ts';
 import { walletsIn } from '../../mapping/wallets.ts';
 import { writingOf } from '../../mapping/writing.ts';
+import { withoutEnd } from '../../reading/text.ts';
 
 const TYPES: Record<string, Subject['type']> = { person: 'person', enterprise: 'organization' };
 const IDENTIFIERS: Record<string, IdentifierType> = {
@@ -82,7 +83,7 @@ const namesOf = (content: RowContent): PrintedName[] =>
 const remarksOf = (content: RowContent, names: readonly PrintedName[]): string[] =>
   distinct([
     ...texts(content, 'remark'),
-    ...names.flatMap(({ alias }) => texts(alias, 'remark').filter((remark) => !qualityIn(remark))),
+    ...names.flatMap(({ alias }) => texts(alias, 'remark').flatMap(withoutQuality)),
     ...parts(content, 'citizenship').flatMap((each) => texts(each, 'remark')),
   ]);
 
@@ -139,13 +140,22 @@ const aliasOf = ({ alias, name, language }: PrintedName): Subject['aliases'][num
   ...writingOf(name, language),
 });
 
-/** Where the authority doubts a name, it says so in a remark on it and leaves its mark of strength as it was. */
-const qualityIn = (remark: string): 'strong' | 'weak' | undefined =>
-  /^\W*(low|good|high)[ -]quality( (alias|a\.?k\.?a\.?))?\W*$/i.test(remark)
-    ? /low/i.test(remark)
-      ? 'weak'
-      : 'strong'
-    : undefined;
+/** Where the authority doubts a name, it says so in a remark on it, perhaps beside more, and leaves its mark of strength as it was. */
+const QUALITY =
+  /(?:^|(?<=[;,.] ))\W{0,3}(?:(?:alias|a\.?k\.?a\.?) of )?(low|[gq]oo?d|high)[ -]quality(?: (?:alias|a\.?k\.?a\.?))?(?=\W{0,3}$|[;,.)])[;,.)]*/i;
+
+function qualityIn(remark: string): 'strong' | 'weak' | undefined {
+  const [, quality] = QUALITY.exec(remark) ?? [];
+  if (quality === undefined) return undefined;
+  return /low/i.test(quality) ? 'weak' : 'strong';
+}
+
+/** What else a remark on a name says. */
+function withoutQuality(remark: string): string[] {
+  if (!QUALITY.test(remark)) return [remark];
+  const rest = withoutEnd(remark.replace(QUALITY, ''), ' ;,').trim();
+  return /[\p{L}\p{N}]/u.test(rest) ? [rest] : [];
+}
 
 const strengthOf = (alias: RowContent): 'strong' | 'weak' =>
   texts(alias, 'remark').flatMap((remark) => qualityIn(remark) ?? [])[0] ??
@@ -169,7 +179,9 @@ function birthDateIn(birth: RowContent): NonNullable<Subject['birthDates']> {
   const [from, to] = [attribute(birth, 'yearRangeFrom'), attribute(birth, 'yearRangeTo')];
   const own = ['year', 'monthOfYear', 'dayOfMonth'].map((name) => attribute(birth, name)?.padStart(2, '0'));
   const known = own.slice(0, own.includes(undefined) ? own.indexOf(undefined) : 3);
-  const parted = from && to ? `from ${from} to ${to}` : known.join('-');
+  // One end alone is no date.
+  const range = [...(from ? [`from ${from}`] : []), ...(to ? [`to ${to}`] : [])].join(' ');
+  const parted = from && to ? range : known.join('-') || range;
   const calendar = attribute(birth, 'calendarType') ?? 'GREGORIAN';
   // A whole date is given in our calendar, whatever calendar its parts are in.
   const whole = attribute(birth, 'birthdate');
