@@ -62,10 +62,38 @@ describe("Kazakhstan's financial monitoring", () => {
     ['включен от 21.05.2010, исключен', { listedOn: '2010-05-21', standing: 'delisted' }],
     ['исключен от 01.03.2022 по решению суда', { delistedOn: '2022-03-01' }],
     ['включен в перечень по решению суда', {}],
+    ['включен от «21» мая 2010 года, исключен в марте 2012 года', { listedOn: '2010-05-21', delistedOn: '2012-03' }],
+    ['включен 20.03.2012, исключен в марте 2012 г.', { listedOn: '2012-03-20', delistedOn: '2012-03' }],
+    ['вкл. 21.05.2010, искл. 01.03.2012', { listedOn: '2010-05-21', delistedOn: '2012-03-01' }],
+    ['включен от 2010-05-21; исключен от 2012-03-01', { listedOn: '2010-05-21', delistedOn: '2012-03-01' }],
+    ['включен от 5.6.2013 по решению суда № 7-2011, исключительно', { listedOn: '2013-06-05' }],
+    ['включен в перечень на основании закона 2009 года', {}],
+    ['включен 9 июня 2010 г., исключен 3 мая 2012', { listedOn: '2010-06-09', delistedOn: '2012-05-03' }],
+    ['включен 21.05.2010, исключен в 2012 году', { listedOn: '2010-05-21', delistedOn: '2012' }],
   ])('reads the turns of "%s"', async (words, times) => {
     const { byReference } = await readAs('kz-afm', afm([person('ЛИСТЕНЕЙЗ', '810214300000', words)]));
     const { listedOn, delistedOn, earlierListings, standing } = byReference['810214300000']!.record;
     expect(JSON.parse(JSON.stringify({ listedOn, delistedOn, earlierListings, standing }))).toEqual(times);
+  });
+
+  it('counts what it cannot read, and passes over no end', async () => {
+    const added = person('БАН', '810214300001', 'изменен ИИН').replace(
+      '<note>',
+      '<added_to_list>май 2019</added_to_list><note>',
+    );
+    const { byReference, quarantined, unread } = await readAs(
+      'kz-afm',
+      afm([
+        added,
+        added.replace('300001', '300002').replace('май 2019', 'весной'),
+        person('БОРС', '810214300003', 'включен от 31.02.2010'),
+        person('КЕЙ', '810214300004', 'включен от 21.05.2010, исключен от 31.02.2012'),
+        person('ГАРЕТ', '810214300005', 'включен от 21.05.2010, исключен 1 наурыз 2012'),
+      ]),
+    );
+    expect(byReference['810214300001']!.record.listedOn).toBe('2019-05');
+    expect(unread).toEqual({ 'correction: изменен ИИН': 2, 'added_to_list: весной': 1, 'listedOn: 31.02.2010': 1 });
+    expect(quarantined.map(({ row: { reference } }) => reference)).toEqual(['810214300004', '810214300005']);
   });
 
   it('takes the three exports for views of one list', async () => {
@@ -92,9 +120,9 @@ describe("Kazakhstan's financial monitoring", () => {
       ['PersonDelisted', '2015-03-02'],
     ]);
     expect(await publish(afm([off, longAgo]), { publishedOn: '2022-04-05' })).toMatchObject({ events: 0 });
-    // Of whom an end of long ago was printed it is told once more, when the active list has him not.
+    // Of whom an end of long ago was printed it is told once more, when the active list has him not; that is no change.
     const active = afm([...standing.slice(1), fresh]);
-    expect(await publish(active, { publishedOn: '2022-04-06' })).toMatchObject({ events: 1, delisted: 1 });
+    expect(await publish(active, { publishedOn: '2022-04-06' })).toMatchObject({ events: 0, delisted: 0 });
     expect((await eventsOf('700101300000')).at(-1)).toMatchObject({ type: 'PersonDelisted', effective: '2015-03-02' });
     expect(await publish(afm([off, longAgo]), { publishedOn: '2022-05-05' })).toMatchObject({ events: 0 });
     expect(

@@ -4,7 +4,8 @@ import { birthDateOf } from '../../mapping/dates.ts';
 import { distinct, joined, optional, some, text } from '../../mapping/parts.ts';
 import { timesOf } from '../../mapping/times.ts';
 import { writingOf } from '../../mapping/writing.ts';
-import { namesIn, spellsOf } from './read.ts';
+import { namesIn } from './read.ts';
+import { turnsOf } from './turns.ts';
 
 const PROGRAM = 'KZ-AFM';
 
@@ -16,6 +17,8 @@ export function mapAfm(row: SourceRow): MappedEntry {
   const names = kind === 'person' ? [joined(content, ['lname', 'fname', 'mname'])] : namesIn(content);
   const [name, ...more] = names.filter((each) => each !== '');
   if (!name) throw new EntryNotUnderstood('It has no name');
+  const { spells, unreadableEnd, unread } = turnsOf(content);
+  if (unreadableEnd !== undefined) throw new EntryNotUnderstood(`It ends on ${unreadableEnd}, which is no date`);
 
   const birth = text(content, 'birthdate');
   const english = text(content, 'org_name_en');
@@ -39,9 +42,9 @@ export function mapAfm(row: SourceRow): MappedEntry {
         ]),
       },
       ...optional('remarks', text(content, 'note')),
-      ...timesOf(spellsOf(content)),
+      ...timesOf(spells),
     },
-    unread: [],
+    unread,
     row,
   };
 }

@@ -16,7 +16,7 @@ export const kzAfm: ListSource = {
   publisher: 'Agency of the Republic of Kazakhstan for Financial Monitoring',
   formats: [
     {
-      reader: 'kz-afm/2',
+      reader: 'kz-afm/3',
       looksLike: 'XML with the root xml and persons or organisations in it',
       recognises: (files) =>
         files.length === 1 &&
