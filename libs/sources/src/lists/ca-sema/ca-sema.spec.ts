@@ -63,6 +63,39 @@ describe("Canada's list", () => {
     expect(Object.keys(byReference)).toEqual(['by-ban-pellinor-1950-01-01', 'by-ban-pellinor-1960']);
   });
 
+  it('parts companies and ships that share a name by their types and IMO numbers', async () => {
+    const entity = (more: string) => entry(`<EntityOrShip>Grey Swan</EntityOrShip>${more}`, 'Iran');
+    const ship = (imo: string, more = '') =>
+      entity(`<TitleOrShip>Cargo</TitleOrShip>${more}<ShipIMONumber>${imo}</ShipIMONumber>`);
+    const keysOf = async (entries: string[]) => Object.keys((await readAs('ca-sema', sema(entries))).byReference);
+    expect(await keysOf([entity(''), ship('9074729')])).toEqual(['ir-grey-swan-organization', 'ir-grey-swan-vessel']);
+    expect(await keysOf([ship('9074729'), ship('9074730')])).toEqual(['ir-grey-swan-9074729', 'ir-grey-swan-9074730']);
+    const built = ['2004', '2006'].map((year) =>
+      ship('9074729', `<DateOfBirthOrShipBuildDate>${year}</DateOfBirthOrShipBuildDate>`),
+    );
+    expect(await keysOf([entity(''), ...built])).toEqual(['ir-grey-swan', 'ir-grey-swan-2004', 'ir-grey-swan-2006']);
+  });
+
+  it('tells who of two namesakes is gone, whichever stood first', async () => {
+    const [first, second] = ['1949-01-01', '1987-11-19'].map((day) =>
+      named(
+        'Ban',
+        `<DateOfBirth>${day}</DateOfBirth><DateOfListing>20${day.startsWith('1949') ? 22 : 23}-01-10</DateOfListing>`,
+      ),
+    ) as [string, string];
+    const { publish, eventsOf } = givenList('ca-sema');
+    const publishOn = (day: string, entries: string[]) =>
+      publish(sema([...others.slice(1), ...entries]), { publishedOn: day });
+    await publishOn('2023-01-15', [first]);
+    await publishOn('2023-02-15', [first, second]);
+    expect(await publishOn('2023-04-15', [second])).toMatchObject({ delisted: 1, amended: 0, designated: 0 });
+    expect((await eventsOf('by-ban-pellinor')).at(-1)).toMatchObject({ type: 'PersonDelisted' });
+    expect(await publishOn('2023-05-15', [second])).toMatchObject({ events: 0 });
+    expect(await publishOn('2023-06-15', [first, second])).toMatchObject({ designated: 1, delisted: 0, amended: 0 });
+    expect(await publishOn('2023-09-15', [first])).toMatchObject({ delisted: 1, amended: 0, designated: 0 });
+    expect((await eventsOf('by-ban-pellinor-1987-11-19')).at(-1)).toMatchObject({ type: 'PersonDelisted' });
+  });
+
   it('wants a day and finds nothing in new schedules, items and accents', async () => {
     const { publish } = givenList('ca-sema');
     expect(await publish(sema(others))).toMatchObject({ rejected: { code: 'no-date' } });

@@ -1,30 +1,28 @@
 import { collapse } from '../../reading/text.ts';
 import type { Subject } from '#domain';
-import { EntryNotUnderstood, type MappedEntry, type SourceRow } from '../../list-source.ts';
+import { EntryNotUnderstood, type MappedEntry, type RowContext, type SourceRow } from '../../list-source.ts';
 import { birthDateOf, listingDate } from '../../mapping/dates.ts';
 import { distinct, optional, parts, some, text, texts } from '../../mapping/parts.ts';
 import { writingOf } from '../../mapping/writing.ts';
-import { birthsOf, nameOf, regimeOf, titlesOf } from './read.ts';
+import { birthsOf, keptReference, nameOf, regimeOf, titlesOf, typeOf } from './read.ts';
 
 /** The records of one name as our record. */
-export function mapRecord(row: SourceRow): MappedEntry {
+export function mapRecord(row: SourceRow, { known }: RowContext): MappedEntry {
   const records = parts(row.content, 'record');
   const [first] = records;
   const programs = distinct(records.map(regimeOf)).filter((regime) => regime !== '');
   if (!first || nameOf(first) === '') throw new EntryNotUnderstood('It has no name');
   if (programs.length === 0)
     throw new EntryNotUnderstood('It does not say under which regulations it stands (Country)');
-  const isPerson = text(first, 'LastName') !== undefined || text(first, 'GivenName') !== undefined;
+  const type = typeOf(first);
   const all = (name: string) => distinct(records.flatMap((each) => texts(each, name)));
   const unread: string[] = [];
   const imo = all('ShipIMONumber');
   const titles = distinct(records.flatMap(titlesOf));
   const births = distinct(records.flatMap(birthsOf));
-  // Of an organization there is neither a title nor a date.
-  const isShip = !isPerson && (imo.length > 0 || titles.length > 0 || births.length > 0);
   return {
     record: {
-      reference: row.reference,
+      reference: keptReference(row, known),
       programs,
       ...some(
         'programDetails',
@@ -39,10 +37,10 @@ export function mapRecord(row: SourceRow): MappedEntry {
         }),
       ),
       subject: {
-        type: isPerson ? 'person' : isShip ? 'vessel' : 'organization',
+        type,
         name: nameOf(first),
         aliases: all('Aliases').flatMap(aliasesIn),
-        ...(isPerson
+        ...(type === 'person'
           ? {
               ...some('positions', titles),
               ...some('birthDates', births.flatMap((printed) => printed.split(/ or /i)).map(birthDateOf)),
@@ -52,7 +50,7 @@ export function mapRecord(row: SourceRow): MappedEntry {
           'identifiers',
           imo.map((number) => ({ type: 'imo' as const, number: number.replace(/^IMO\s*/i, '') })),
         ),
-        ...(isShip && titles.length + births.length > 0
+        ...(type === 'vessel' && titles.length + births.length > 0
           ? { vessel: { ...optional('type', titles.join('; ')), ...optional('builtIn', births.join('; ')) } }
           : {}),
       },

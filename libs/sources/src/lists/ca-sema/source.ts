@@ -6,7 +6,7 @@ import { readSema } from './read.ts';
 
 /**
  * Canada's list under its sanctions acts. It gives its entries no reference: schedule and item are counted anew with every
- * change of a schedule. The key is made of the regime and the name (with the birth date where two share a name), which
+ * change of a schedule. The key is made of the regime and the name (with the birth date, the type or the IMO number where several share a name, kept from then on), which
  * costs this: an entry whose name is spelt anew is a delisting and a designation, unless birth date and day of listing
  * tell that it is the same. It has no date inside either: FILE@DATE.
  */
@@ -18,7 +18,7 @@ export const caSema: ListSource = {
   publisher: 'Global Affairs Canada',
   formats: [
     {
-      reader: 'ca-sema/2',
+      reader: 'ca-sema/3',
       looksLike: 'XML with the root data-set',
       recognises: hasRoot('data-set'),
       read: ([file], limits) => readSema(file!, limits),
