@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineOf, record, segmentOn, type KnownDesignationEvent } from '#domain';
+import { lineOf, record, segmentOn, withCorrections, type KnownDesignationEvent } from '#domain';
 import { givenList, readAs } from '../../spec-kit/given-list.ts';
 import { manyEntries, sdnCsv } from '../../spec-kit/us-ofac.ts';
 
@@ -160,7 +160,11 @@ describe('a delta file', () => {
       const { publish, log } = givenList('us-ofac-sdn');
       await publish(whole);
       for (const each of deltas) expect(await publish(each, { backfill: true })).toMatchObject({ quarantined: 0 });
-      const line = lineOf((await log.readStream('designation-us-ofac-sdn:7')) as unknown as KnownDesignationEvent[]);
+      const events = (await log.readStream('designation-us-ofac-sdn:7')) as unknown as KnownDesignationEvent[];
+      const line = lineOf(events);
+      // A day that the authority gave stays that day, whatever comes before or behind it.
+      const days = withCorrections(events).map(({ data }) => (data as { effective: string }).effective);
+      expect(days.sort()).toEqual(['2020-12-10', '2024-06-01', '2024-06-05']);
       const on = (day: string) => {
         const { programs, subject } = segmentOn(line, day).record!;
         return [programs.length, ...subject.aliases.flatMap(({ name, kind }) => (kind === 'aka' ? name : []))];
