@@ -1,12 +1,4 @@
-import {
-  applyPatch,
-  canonicalize,
-  diffRecords,
-  getAt,
-  isDay,
-  type DesignationRecord,
-  type PatchOperation,
-} from '#domain';
+import { applyPatch, canonicalize, diffRecords, getAt, type DesignationRecord, type PatchOperation } from '#domain';
 import {
   EntryNotUnderstood,
   type MappedEntry,
@@ -27,8 +19,8 @@ import type { OfacList } from './which-list.ts';
 export function mapDelta(row: SourceRow, context: RowContext, list: OfacList): MappedEntry {
   const { content, reference } = row;
   const known = context.known(reference);
-  const day = text(content, '@publishedOn') ?? '';
-  const about = { updatedOn: isDay(day) ? [day] : [], row };
+  const { publishedOn: day } = context;
+  const about = { updatedOn: [day], row };
   const action = text(content, '@action');
   const [was, is] = [side(content, 'before'), side(content, 'after')];
   const before = readEntity({ content: was, reference }, list);

@@ -103,7 +103,7 @@ export async function readDelta(file: PublishedFile, limits: ReadLimits, list: O
   const generatedAt = header[PUBLISHED]?.[0];
   const publishedOn = generatedAt?.slice(0, 10) ?? '';
   return {
-    rows: rows.map((row) => ({ ...row, content: { ...row.content, '@publishedOn': publishedOn } })),
+    rows,
     unknown,
     scope: { named: true },
     ...(isDay(publishedOn) ? { publishedOn, generatedAt } : {}),
