@@ -15,7 +15,7 @@ import {
   type ReadSide,
 } from '#read-models';
 import type { Editions } from './editions.ts';
-import { listedParty, namesAsked, queriedParty, sharedNumbersFirst, type QueriedParty } from './parties.ts';
+import { listedParty, namesAsked, queriedParty, type QueriedParty } from './parties.ts';
 import { comparedWith } from './schemata.ts';
 import { explanationsOf, featuresOf } from './yente-features.ts';
 
@@ -230,18 +230,13 @@ function scoredOf(
 }
 
 /** A party against a designation as it stands: by two of their names, or by the best two of all. Undefined where it is no hit. */
-function scoredPeriod(
-  comparing: Comparing,
-  queried: QueriedParty,
-  period: Found,
-  names?: NamePair,
-): Scored | undefined {
+function scoredPeriod(comparing: Comparing, party: QueriedParty, period: Found, names?: NamePair): Scored | undefined {
   const { scorer, query, weights, abouts, filter } = comparing;
   const about = abouts.get(period.list);
   if (!about || !filter.lists!.has(period.list) || !isOnRecord(period)) return undefined;
   const { party: entity } = entitiesOf(period, about);
   if (!isAskedFor(entity, query)) return undefined;
-  const { asked: party, listed } = sharedNumbersFirst(queried, listedParty(period.record, entity.schema));
+  const listed = listedParty(period.record, entity.schema);
   const compare = ({ asked, listed: name }: NamePair) =>
     scorer.compare(
       scorer.prepare(asked, entity.schema, party),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { currentScorer } from '#matching';
-import { queriedParty, sharedNumbersFirst } from './parties.ts';
+import { queriedParty } from './parties.ts';
 
 describe('a party that is looked for', () => {
   const namesOf = (properties: Record<string, string[]>) => queriedParty({ schema: 'Person', properties }).names;
@@ -15,14 +15,6 @@ describe('a party that is looked for', () => {
     const inParts = { firstName: 'Lena', middleName: '', lastName: 'Oster' };
     expect(namesOf({ ...parts, alias: ['Leni'] })).toEqual(['Leni', inParts]);
     expect(namesOf({ ...parts, name: ['Lena Oster'] })).toEqual(['Lena Oster']);
-  });
-
-  it('is told by a number that stands behind many others', () => {
-    const numbers = (prefix: string) => Array.from({ length: 60 }, (_, at) => ({ value: `${prefix}${10_000 + at}` }));
-    const party = (prefix: string) => ({ names: ['Lena'], identifiers: [...numbers(prefix), { value: 'AB-123 45' }] });
-    const { asked, listed } = sharedNumbersFirst(party('x'), party('y'));
-    expect(currentScorer.match(asked, listed)!.explanation.features).toMatchObject([{ finding: 'identifier equal' }]);
-    expect(asked.identifiers).toHaveLength(61);
   });
 });
 

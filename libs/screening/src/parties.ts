@@ -1,6 +1,6 @@
 import { OTHER_NUMBERS, type MatchExample } from '#contract';
 import type { DesignationRecord, IdentifierType, Subject } from '#domain';
-import { plainNumber, type NameInput, type Party, type PartyIdentifier } from '#matching';
+import type { NameInput, Party, PartyIdentifier } from '#matching';
 import { followTheMoney } from '#sources';
 import { countriesOf } from './countries.ts';
 import { asIdentifier } from './identifier-formats.ts';
@@ -90,20 +90,5 @@ export const numbersOf = ({ identifiers = [], vessel, aircraft }: Subject): Part
     number === undefined ? [] : asIdentifier(number, 'other'),
   ),
 ];
-
-/** Two parties with the numbers that both have before their others: a scorer compares the first fifty of each. */
-export function sharedNumbersFirst<Asked extends Party>(asked: Asked, listed: Party): { asked: Asked; listed: Party } {
-  const plain = ({ value }: PartyIdentifier) => plainNumber(value);
-  const [own, others] = [asked.identifiers ?? [], listed.identifiers ?? []];
-  const held = new Set(others.map(plain));
-  const shared = new Set(own.map(plain).filter((number) => held.has(number)));
-  if (shared.size === 0) return { asked, listed };
-  const rank = (each: PartyIdentifier) => (shared.has(plain(each)) ? 0 : 1);
-  const sharedFirst = (all: readonly PartyIdentifier[]) => all.toSorted((a, b) => rank(a) - rank(b));
-  return {
-    asked: { ...asked, identifiers: sharedFirst(own) },
-    listed: { ...listed, identifiers: sharedFirst(others) },
-  };
-}
 
 export const namesOf = ({ name, aliases }: Subject): string[] => [name, ...aliases.map((alias) => alias.name)];

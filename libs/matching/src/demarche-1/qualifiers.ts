@@ -22,7 +22,7 @@ const FINDINGS = {
 
 type Finding = keyof typeof FINDINGS;
 
-/** At most so many values of one kind are compared. */
+/** At most so many birth dates and countries are compared. */
 const MAX_VALUES = 50;
 
 interface PartDate extends Interval {
@@ -66,24 +66,24 @@ function ofGender(query: string | undefined, candidate: string | undefined): Fin
 /** Short numbers are no proof: many have them. */
 const MIN_IDENTIFIER = 5;
 
+const isOfKind = ({ type }: PartyIdentifier): boolean => type !== undefined && type !== 'other';
+
+/** Whether two numbers that read alike may be one: neither is said to be of another kind, or of another country. */
+const mayBeOne = (a: PartyIdentifier, b: PartyIdentifier): boolean =>
+  (!isOfKind(a) || !isOfKind(b) || a.type === b.type) &&
+  (!a.country || !b.country || a.country.toLowerCase() === b.country.toLowerCase());
+
 function ofIdentifiers(query: readonly PartyIdentifier[], candidate: readonly PartyIdentifier[]): Finding | undefined {
-  const known = (type: string | undefined) => type !== undefined && type !== 'other';
-  let differs = false;
-  for (const a of query.slice(0, MAX_VALUES))
-    for (const b of candidate.slice(0, MAX_VALUES)) {
-      const oneKind = !known(a.type) || !known(b.type) || a.type === b.type;
-      const oneCountry = !a.country || !b.country || a.country.toLowerCase() === b.country.toLowerCase();
-      if (
-        plainNumber(a.value) === plainNumber(b.value) &&
-        plainNumber(a.value).length >= MIN_IDENTIFIER &&
-        oneKind &&
-        oneCountry
-      )
-        return 'identifier equal';
-      // A ship keeps its IMO number for life; people have several passports.
-      if (a.type === 'imo' && b.type === 'imo') differs = true;
-    }
-  return differs ? 'identifier differs' : undefined;
+  if (query.length === 0 || candidate.length === 0) return undefined;
+  const held = Map.groupBy(candidate, ({ value }) => plainNumber(value));
+  const isHeld = (asked: PartyIdentifier): boolean => {
+    const number = plainNumber(asked.value);
+    return number.length >= MIN_IDENTIFIER && (held.get(number) ?? []).some((each) => mayBeOne(asked, each));
+  };
+  if (query.some(isHeld)) return 'identifier equal';
+  // A ship keeps its IMO number for life; people have several passports.
+  const hasImo = (side: readonly PartyIdentifier[]) => side.some(({ type }) => type === 'imo');
+  return hasImo(query) && hasImo(candidate) ? 'identifier differs' : undefined;
 }
 
 /** What the particulars of two parties say, and which of them one side lacks though the other has them. */

@@ -173,6 +173,13 @@ describe('particulars', () => {
     expect(match({ countries: ['ru'] }, { countries: ['US'] }, { country: 0 }).score).toBe(1);
   });
 
+  it('an equal identifier is enough behind many others', () => {
+    const identifiers = (prefix: string) =>
+      [...Array.from({ length: 60 }, (_, at) => `${prefix}${10_000 + at}`), 'AB-123 45'].map((value) => ({ value }));
+    const { features } = match({ identifiers: identifiers('x') }, { identifiers: identifiers('y') }).explanation;
+    expect(features).toMatchObject([{ finding: 'identifier equal' }]);
+  });
+
   it('an equal identifier is enough, if it is long and of one kind', () => {
     const identifiers = (value: string, type?: string) => ({ identifiers: [{ value, type }] });
     const other = { names: ['Pyotr Sidorenko'] };
